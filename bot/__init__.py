@@ -1,0 +1,1 @@
+"""Portdesk: a number-porting desk that lives in Slack."""

@@ -1,0 +1,1 @@
+"""Use cases of the porting desk: one public method is one transaction."""

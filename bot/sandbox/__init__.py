@@ -1,0 +1,1 @@
+"""A strict little Slack on loopback, for newcomers and for tests."""

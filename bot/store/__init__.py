@@ -1,0 +1,1 @@
+"""SQL: rows, types, migrations."""

@@ -1,0 +1,70 @@
+"""Turns facts into the sentences of `templates/`, escaped for the place where they appear."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+
+
+class Mrkdwn(str):
+    """Text that is Slack markup already (a mention, a date token) and must not be escaped again."""
+
+    __slots__ = ()
+
+
+def escape_mrkdwn(value: object) -> str:
+    """Escape what Slack reads as markup, so that `<!channel>` from a person pings nobody."""
+    if isinstance(value, Mrkdwn):
+        return value
+    text = "" if value is None else str(value)
+    return "".join(_ENTITIES.get(letter, letter) for letter in text)
+
+
+class Words:
+    """Renders the templates that a porting clerk may reword.
+
+    A missing fact raises `jinja2.UndefinedError`: a sentence with a hole in it never goes out.
+    """
+
+    def __init__(self, folder: Path = TEMPLATES) -> None:
+        self._folder = folder
+        self._plain = _environment(folder)
+        self._mrkdwn = _environment(folder, finalize=escape_mrkdwn)
+        self._sentences: dict[str, dict[str, str]] = {}
+
+    def plain(self, template: str, **facts: Any) -> str:
+        """Render for places without markup: PDF, command line, errors under a field."""
+        return self._plain.get_template(template).render(**facts).strip()
+
+    def mrkdwn(self, template: str, **facts: Any) -> str:
+        """Render for Slack's mrkdwn; every value is escaped, only `Mrkdwn` passes as it is."""
+        return self._mrkdwn.get_template(template).render(**facts).strip()
+
+    def sentence(self, table: str, key: str, **facts: Any) -> str:
+        """Render one row of a table of sentences (`templates/<table>.toml`), unescaped.
+
+        Raises `KeyError` where the table has no such row.
+        """
+        return self._plain.from_string(self.table(table)[key]).render(**facts).strip()
+
+    def table(self, name: str) -> dict[str, str]:
+        """Return the table of sentences `templates/<name>.toml`, read once."""
+        if name not in self._sentences:
+            with (self._folder / f"{name}.toml").open("rb") as file:
+                self._sentences[name] = tomllib.load(file)
+        return self._sentences[name]
+
+
+def _environment(folder: Path, **options: Any) -> Environment:
+    return Environment(
+        loader=FileSystemLoader(folder),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+        **options,
+    )

@@ -1,0 +1,1 @@
+"""The door to the clock: delivery and reminders, executed by DBOS."""
