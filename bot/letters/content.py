@@ -1,0 +1,134 @@
+"""What a letter says, section by section, before anything is measured or drawn."""
+
+from dataclasses import dataclass
+
+from bot.letters.letter import Letter
+from bot.letters.numbers import national, national_and_e164
+from bot.words import Words
+
+_SHORT_FINGERPRINT = 12
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A small label and the text under it; the text may have several lines."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and rows of one or two cells."""
+
+    title: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def label(words: Words, key: str) -> str:
+    return words.table("loa/labels")[key]
+
+
+def subtitle(letter: Letter, words: Words) -> str:
+    return label(words, f"subtitle_{'toll_free' if letter.toll_free else 'local'}")
+
+
+def sections(letter: Letter, words: Words) -> list[Section]:
+    """Return the blocks of facts, in the order of the page; unknown facts take no place."""
+    made = [
+        _section(words, "carrier", _carrier(letter, words)),
+        _section(words, "customer", _customer(letter, words)),
+        _section(words, "person", _person(letter)),
+    ]
+    billing = _billing(letter, words)
+    return [*made, _section(words, "billing", billing)] if letter.btn else made
+
+
+def authorization(letter: Letter, words: Words) -> list[str]:
+    """Return the paragraphs of what is authorized, by country and kind of number (S1, F)."""
+    text = words.plain(
+        "loa/authorization.j2",
+        country=letter.country,
+        toll_free=letter.toll_free,
+        platform=platform_name(letter, words),
+    )
+    return [line for line in text.splitlines() if line.strip()]
+
+
+def platform_name(letter: Letter, words: Words) -> str:
+    return words.table("loa/labels").get(f"platform_{letter.platform}", letter.platform)
+
+
+def attached(letter: Letter, words: Words, pages: int) -> str:
+    """Return the sentence that stands for the numbers when they are attached (S1)."""
+    return words.plain("loa/attached.j2", count=f"{len(letter.numbers):,}", pages=pages)
+
+
+def footer(letter: Letter, words: Words) -> str:
+    return words.plain(
+        "loa/footer.j2",
+        reference=letter.reference,
+        version=letter.version,
+        fingerprint=letter.fingerprint()[:_SHORT_FINGERPRINT],
+    )
+
+
+def _section(words: Words, title: str, facts: list[tuple[str, str]]) -> Section:
+    cells = [Cell(label(words, key), text) for key, text in facts if text.strip()]
+    pairs = [tuple(cells[at : at + 2]) for at in range(0, len(cells), 2)]
+    return Section(label(words, title), tuple(pairs))
+
+
+def _carrier(letter: Letter, words: Words) -> list[tuple[str, str]]:
+    date = words.plain("loa/requested_on.j2", requested_on=letter.requested_on)
+    return [
+        ("losing_carrier", letter.losing_carrier),
+        ("losing_carrier_contact", letter.losing_carrier_contact),
+        ("account_hint", letter.account_hint),
+        ("requested_on", date),
+    ]
+
+
+def _customer(letter: Letter, words: Words) -> list[tuple[str, str]]:
+    address = words.plain(
+        "loa/address.j2",
+        street_address=letter.street_address,
+        unit=letter.unit,
+        city=letter.city,
+        state=letter.state,
+        postal_code=letter.postal_code,
+        country=letter.country,
+        country_name=_country_name(letter.country),
+    )
+    return [("customer_name", letter.customer_name), ("service_address", address)]
+
+
+def _person(letter: Letter) -> list[tuple[str, str]]:
+    return [
+        ("authorized_person", letter.authorized_person),
+        ("authorized_title", letter.authorized_title),
+        ("contact_phone", letter.contact_phone),
+        ("contact_email", letter.contact_email),
+    ]
+
+
+def _billing(letter: Letter, words: Words) -> list[tuple[str, str]]:
+    option = words.plain(
+        "loa/btn_option.j2",
+        option=letter.btn_option,
+        new_btn=national(letter.new_btn) if letter.new_btn else "",
+    )
+    return [("btn", national_and_e164(letter.btn)), ("btn_option", option)]
+
+
+def _country_name(country: str) -> str:
+    """Return the English name of a country, or its code where there is none."""
+    if country == "US":
+        return "United States"
+    # The table takes 0.2 s to load, and letters within the United States never need it.
+    from phonenumbers.geodata.locale import LOCALE_DATA
+
+    names = LOCALE_DATA.get(country, {})
+    name = names.get("en", country)
+    # A star stands for "as in this other language".
+    return names[name[1:]] if name.startswith("*") else name

@@ -1,0 +1,112 @@
+"""The facts of one Letter of Authorization, frozen, without any layout."""
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass
+from datetime import date
+from unicodedata import category
+
+MOST_ON_PAGE = 10
+"""More numbers than this go on an attachment (S1)."""
+
+_ALWAYS = (
+    "losing_carrier",
+    "customer_name",
+    "street_address",
+    "city",
+    "postal_code",
+    "country",
+    "authorized_person",
+    "authorized_title",
+)
+# Countries that have no postal codes, or where addresses do without one (I).
+_NO_POSTAL_CODE = frozenset({"AE", "AO", "BO", "BS", "GH", "HK", "JM", "PA", "QA", "TT", "UG"})
+_WITH_STATE = frozenset({"US", "CA"})
+_HINT_SHOWS = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """Everything that is printed on one letter, and nothing else (S1, S2, S3).
+
+    Numbers are E.164. `account_hint` shows at most the last four characters of the account
+    number; a longer one raises `ValueError`, because the whole number must never reach paper.
+    """
+
+    reference: str
+    version: int
+    number_type: str
+    country: str
+    losing_carrier: str
+    losing_carrier_contact: str = ""
+    customer_name: str
+    street_address: str
+    unit: str = ""
+    city: str
+    state: str = ""
+    postal_code: str
+    authorized_person: str
+    authorized_title: str
+    contact_email: str = ""
+    contact_phone: str = ""
+    btn: str = ""
+    btn_option: str = ""
+    new_btn: str = ""
+    account_hint: str = ""
+    numbers: tuple[str, ...]
+    requested_on: date | None = None
+    platform: str
+
+    def __post_init__(self) -> None:
+        shown = re.sub(r"^ending\b|[\W_]", "", self.account_hint.strip())
+        if len(shown) > _HINT_SHOWS:
+            raise ValueError("account_hint may show four characters of the account number at most")
+
+    @property
+    def see_attached(self) -> bool:
+        """Tell whether the numbers go on an attachment (S1)."""
+        return len(self.numbers) > MOST_ON_PAGE
+
+    @property
+    def toll_free(self) -> bool:
+        return self.number_type == "toll_free"
+
+    @property
+    def btn_moves(self) -> bool:
+        """Tell whether the BTN is itself among the numbers to move (S2)."""
+        return bool(self.btn) and self.btn in self.numbers
+
+    def missing(self) -> tuple[str, ...]:
+        """Name the blank mandatory fields, in the order of the form (S1, S3)."""
+        needed = [*_ALWAYS, *self._needed_here()]
+        blank = [name for name in needed if is_blank(getattr(self, name))]
+        if is_blank(self.contact_email) and is_blank(self.contact_phone):
+            blank.append("contact_email")
+        return tuple(blank if self.numbers else [*blank, "numbers"])
+
+    def fingerprint(self) -> str:
+        """Return the SHA-256, in hex, of every printed fact (S1)."""
+        facts = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, default=str)
+        return hashlib.sha256(facts.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def _needed_here(self) -> list[str]:
+        conditions = {
+            "state": self.country in _WITH_STATE,
+            "btn": self.country == "US" and not self.toll_free,
+            "btn_option": self.btn_moves and not self.toll_free,
+            "new_btn": self.btn_option == "replace",
+        }
+        return [name for name, needed in conditions.items() if needed]
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a text has nothing that would show on paper."""
+    return all(category(letter)[0] in "CZ" for letter in text)
+
+
+def account_hint(account_number: str) -> str:
+    """Return what a letter may show of an account number; too short a number shows nothing."""
+    if len(account_number) < 2 * _HINT_SHOWS:
+        return ""
+    return f"ending {account_number[-_HINT_SHOWS:]}"

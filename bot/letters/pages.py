@@ -1,0 +1,188 @@
+"""Builds the pages of a letter: the letter itself, always one page, and the attachment."""
+
+from bot.errors import PortingError
+from bot.letters.content import (
+    Cell,
+    attached,
+    authorization,
+    footer,
+    label,
+    sections,
+    subtitle,
+)
+from bot.letters.grid import Grid, grid
+from bot.letters.layout import (
+    ATTACHED,
+    LABEL,
+    SECOND_TITLE,
+    SMALL,
+    STRONG,
+    SUBTITLE,
+    TITLE,
+    VALUE,
+    Block,
+    Press,
+    Rule,
+    stack,
+)
+from bot.letters.letter import Letter
+from bot.letters.typeset import Style
+from bot.words import Words
+
+MARGIN = 50.0
+LETTER_SIZE = (612.0, 792.0)
+A4_SIZE = (595.28, 841.89)
+# Countries whose offices print on US Letter paper.
+_ON_LETTER_PAPER = frozenset({"US", "CA", "MX", "PR", "VI", "GU", "AS", "MP", "PH", "CO", "CL"})
+_SCALES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58)
+_LEAST_GAP, _WIDEST_GAP = 6.0, 20.0
+_FOOTER = 22.0
+_ATTACHED_COLUMNS, _ATTACHED_ROWS = 3, 52
+
+
+def paper(letter: Letter) -> tuple[float, float]:
+    return LETTER_SIZE if letter.country in _ON_LETTER_PAPER else A4_SIZE
+
+
+def pages(letter: Letter, words: Words) -> list[Block]:
+    """Return one block for each page, footer included; all start at the top margin."""
+    width, height = (side - 2 * MARGIN for side in paper(letter))
+    press = Press(width, letter.country)
+    bodies = [_letter_page(letter, words, width, height - _FOOTER)]
+    if letter.see_attached:
+        bodies += _attachment(letter, words, press)
+    foot = footer(letter, words)
+    return [
+        _with_footer(press, body, height, foot, _page_number(words, page, len(bodies)))
+        for page, body in enumerate(bodies, start=1)
+    ]
+
+
+def _letter_page(letter: Letter, words: Words, width: float, height: float) -> Block:
+    for scale in _SCALES:
+        press = Press(width, letter.country, scale)
+        blocks = _blocks(letter, words, press)
+        gaps = len(blocks) - 1
+        gap = (height - sum(block.height for block in blocks)) / gaps
+        if gap >= _LEAST_GAP * scale:
+            return stack(blocks, min(gap, _WIDEST_GAP))
+    longest = max(_TEXT_FIELDS, key=lambda name: len(getattr(letter, name)))
+    name = words.table("loa/fields")[longest]
+    raise PortingError(words.plain("loa/error.j2", kind="too_long", name=name), longest)
+
+
+_TEXT_FIELDS = (
+    "losing_carrier",
+    "losing_carrier_contact",
+    "customer_name",
+    "street_address",
+    "unit",
+    "city",
+    "state",
+    "postal_code",
+    "authorized_person",
+    "authorized_title",
+    "contact_email",
+    "contact_phone",
+)
+
+
+def _blocks(letter: Letter, words: Words, press: Press) -> list[Block]:
+    consent = [
+        press.heading(label(words, "authorization")),
+        press.paragraphs(authorization(letter, words)),
+    ]
+    return [
+        _head(letter, words, press),
+        *map(press.section, sections(letter, words)),
+        _numbers(letter, words, press),
+        stack(consent),
+        _signature(letter, words, press),
+    ]
+
+
+def _head(letter: Letter, words: Words, press: Press) -> Block:
+    marks, y = press.write(label(words, "title"), TITLE, (0, 0), press.width)
+    more, y = press.write(subtitle(letter, words), SUBTITLE, (0, y), press.width)
+    if letter.reference:
+        marks += press.write_right(letter.reference, STRONG, 9 * press.scale)
+    return Block(y + 5, marks + more, [Rule(0, y + 4, press.width, 1.4)])
+
+
+def _numbers(letter: Letter, words: Words, press: Press) -> Block:
+    heading = press.heading(label(words, "numbers"))
+    if letter.see_attached:
+        full_size = Press(press.width, press.country)
+        attachment = -(-len(letter.numbers) // _attached_grid(letter, words, full_size).size)
+        return stack(
+            [
+                heading,
+                press.paragraphs([label(words, "see_attached")], STRONG),
+                press.paragraphs([attached(letter, words, attachment)], VALUE),
+            ]
+        )
+    style = VALUE.scaled(press.scale)
+    rows = -(-len(letter.numbers) // 2)
+    return stack(
+        [heading, _grid(letter, words, press, style, (2, rows)).block(press, letter.numbers)]
+    )
+
+
+def _grid(letter: Letter, words: Words, press: Press, style: Style, shape: tuple[int, int]) -> Grid:
+    return grid(letter.numbers, style, press.width, (letter.btn, label(words, "is_btn")), shape)
+
+
+def _signature(letter: Letter, words: Words, press: Press) -> Block:
+    room = 30.0
+    date_x = press.width * 0.7
+    by_hand, y = press.write(label(words, "signature"), LABEL, (0, room + 1), date_x)
+    dated, _ = press.write(label(words, "signed_on"), LABEL, (date_x, room + 1), press.width)
+    rules = [
+        Rule(0, room, date_x - 18, 0.8),
+        Rule(date_x, room, press.width - date_x, 0.8),
+    ]
+    printed = press.row(
+        (
+            Cell(label(words, "printed_name"), letter.authorized_person),
+            Cell(label(words, "printed_title"), letter.authorized_title),
+        )
+    )
+    line = Block(y + 2, by_hand + dated, rules)
+    note = press.paragraphs([words.plain("loa/sign.j2")], SMALL)
+    return stack([press.heading(label(words, "signature_block")), note, line, printed])
+
+
+def _attached_grid(letter: Letter, words: Words, press: Press) -> Grid:
+    return _grid(letter, words, press, ATTACHED, (_ATTACHED_COLUMNS, _ATTACHED_ROWS))
+
+
+def _attachment(letter: Letter, words: Words, press: Press) -> list[Block]:
+    numbers = _attached_grid(letter, words, press)
+    starts = range(0, len(letter.numbers), numbers.size)
+    return [_attached_page(letter, words, press, numbers, start) for start in starts]
+
+
+def _attached_page(letter: Letter, words: Words, press: Press, columns: Grid, start: int) -> Block:
+    numbers = letter.numbers[start : start + columns.size]
+    span = words.plain(
+        "loa/range.j2",
+        first=start + 1,
+        last=start + len(numbers),
+        count=f"{len(letter.numbers):,}",
+    )
+    marks, y = press.write(label(words, "title_attachment"), SECOND_TITLE, (0, 0), press.width)
+    marks += press.write_right(letter.reference, STRONG, 4)
+    more, y = press.write(span, SUBTITLE, (0, y), press.width)
+    head = Block(y + 14, marks + more, [Rule(0, y + 4, press.width, 1.4)])
+    return stack([head, columns.block(press, numbers, start + 1)])
+
+
+def _with_footer(press: Press, body: Block, height: float, foot: str, page: str) -> Block:
+    y = height - SMALL.leading
+    marks = press.write(foot, SMALL, (0, y), press.width)[0]
+    marks += press.write_right(page, SMALL, y)
+    return Block(height, body.marks + marks, [*body.rules, Rule(0, y - 3, press.width, 0.5)])
+
+
+def _page_number(words: Words, page: int, pages: int) -> str:
+    return words.plain("loa/page.j2", page=page, pages=pages)

@@ -1,0 +1,99 @@
+"""The Letter of Authorization as PDF: the same letter always gives the same bytes."""
+
+from dataclasses import fields
+from io import BytesIO
+
+from reportlab.pdfgen.canvas import Canvas
+
+from bot.errors import PortingError
+from bot.letters.content import label
+from bot.letters.fonts import register, unprintable
+from bot.letters.layout import Block
+from bot.letters.letter import Letter
+from bot.letters.numbers import is_e164
+from bot.letters.pages import MARGIN, pages, paper
+from bot.words import Words
+
+
+def render_letter(letter: Letter, words: Words) -> bytes:
+    """Return the letter as PDF: one page, and attachment pages beyond ten numbers (S1).
+
+    Raises `PortingError` with the field if a mandatory field is blank, a number is none, a
+    character has no font, or the fields are too long for one page.
+    """
+    check(letter, words)
+    register()
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=paper(letter), invariant=1, pageCompression=1)
+    _describe(canvas, letter, words)
+    for page in pages(letter, words):
+        draw(canvas, page, MARGIN, paper(letter)[1] - MARGIN)
+    canvas.save()
+    return buffer.getvalue()
+
+
+def check(letter: Letter, words: Words) -> None:
+    """Raise `PortingError` for the first thing that must not be printed."""
+    if blank := letter.missing():
+        names = [words.table("loa/fields")[name] for name in blank]
+        raise PortingError(words.plain("loa/error.j2", kind="missing", names=names), blank[0])
+    _check_numbers(letter, words)
+    for field in fields(letter):
+        value = getattr(letter, field.name)
+        if isinstance(value, str) and (characters := unprintable(value)):
+            raise _unprintable(field.name, characters, words)
+
+
+def draw(canvas: Canvas, page: Block, left: float, top: float) -> None:
+    """Draw one page; all its text goes into one text object, which is the quickest."""
+    for rule in page.rules:
+        canvas.setLineWidth(rule.weight)
+        y = top - rule.y
+        canvas.line(left + rule.x, y, left + rule.x + rule.length, y)
+    text = canvas.beginText()
+    font, shade = ("", 0.0), 0.0
+    for mark in page.marks:
+        if (mark.font, mark.size) != font:
+            font = (mark.font, mark.size)
+            text.setFont(*font)
+        if mark.shade != shade:
+            shade = mark.shade
+            text.setFillGray(shade)
+        text.setTextOrigin(left + mark.x, top - mark.y)
+        text.textOut(mark.text)
+    canvas.drawText(text)
+    canvas.showPage()
+
+
+def _describe(canvas: Canvas, letter: Letter, words: Words) -> None:
+    title = label(words, "title")
+    canvas.setTitle(f"{title} {letter.reference}".strip())
+    canvas.setAuthor(label(words, "author"))
+    canvas.setSubject(
+        words.plain(
+            "loa/subject.j2",
+            reference=letter.reference,
+            version=letter.version,
+            fingerprint=letter.fingerprint(),
+        )
+    )
+
+
+def _check_numbers(letter: Letter, words: Words) -> None:
+    single = [(name, getattr(letter, name)) for name in ("btn", "new_btn")]
+    listed = [("numbers", number) for number in letter.numbers]
+    for field, number in [*single, *listed]:
+        if (number or field == "numbers") and not is_e164(number):
+            raise PortingError(words.plain("loa/error.j2", kind="number", number=number), field)
+
+
+def _unprintable(field: str, characters: str, words: Words) -> PortingError:
+    named = ", ".join(_named(character) for character in characters)
+    name = words.table("loa/fields")[field]
+    sentence = words.plain("loa/error.j2", kind="unprintable", name=name, characters=named)
+    return PortingError(sentence, field)
+
+
+def _named(character: str) -> str:
+    shown = f"{character} " if character.isprintable() else ""
+    return f"{shown}(U+{ord(character):04X})"
