@@ -6,7 +6,8 @@ from bot.letters.layout import GUTTER, LABEL, Block, Mark, Press
 from bot.letters.numbers import national
 from bot.letters.typeset import Style, measure
 
-_GAP = 9.0
+_GAP = 0.85
+"""Space after each part of an entry, in ems."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,10 @@ class Grid:
         count = f"{first + place}"
         marks = [
             self._mark(
-                x + self.place_width - _GAP - measure(count, self.style), y, count, LABEL.shade
+                x + self.place_width - _GAP * self.style.size - measure(count, self.style),
+                y,
+                count,
+                LABEL.shade,
             ),
             self._mark(national_x, y, national(number)),
             self._mark(e164_x, y, number),
@@ -75,6 +79,7 @@ def grid(
         max(numbers, key=len),
         btn[1],
     ]
-    widths = [measure(text, style) + _GAP for text in widest]
-    fitting = int((width + GUTTER) // (sum(widths)))
+    gap = _GAP * style.size
+    widths = [measure(text, style) + gap for text in widest]
+    fitting = int((width + gap) // sum(widths))
     return Grid(max(1, min(columns, fitting)), rows, style, *btn, *widths[:3])

@@ -16,7 +16,7 @@ LABEL = Style(7.5, 10, shade=0.35)
 VALUE = Style(10, 13)
 STRONG = Style(10, 13, bold=True)
 BODY = Style(9.5, 12.6)
-ATTACHED = Style(8.5, 11.6)
+ATTACHED = Style(8, 11.2)
 SECOND_TITLE = Style(14, 19, bold=True)
 SMALL = Style(8, 10.5, shade=0.25)
 
@@ -57,10 +57,9 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True)
 class Press:
-    """Sets text at one width and scale; the country chooses among the East Asian fonts."""
+    """Sets text at one width and scale."""
 
     width: float
-    country: str
     scale: float = 1.0
 
     @property
@@ -75,14 +74,14 @@ class Press:
         x, y = at
         marks: list[Mark] = []
         for part in text.split("\n"):
-            for line in lines(part, style, width, self.country):
+            for line in lines(part, style, width):
                 marks += self._marks(line, style, x, y + _BASELINE * style.leading)
                 y += style.leading
         return marks, y
 
     def write_right(self, text: str, style: Style, y: float) -> list[Mark]:
         """Set one line that ends at the right margin."""
-        width = measure(text, style.scaled(self.scale), self.country)
+        width = measure(text, style.scaled(self.scale))
         return self.write(text, style, (self.width - width, y), width + 1)[0]
 
     def heading(self, text: str) -> Block:
@@ -119,7 +118,7 @@ class Press:
         for font, text in line:
             marks.append(Mark(x, y, font, style.size, style.shade, text))
             if len(line) > 1:
-                x += measure(text, style, self.country)
+                x += measure(text, style)
         return marks
 
 

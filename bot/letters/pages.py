@@ -37,7 +37,7 @@ _ON_LETTER_PAPER = frozenset({"US", "CA", "MX", "PR", "VI", "GU", "AS", "MP", "P
 _SCALES = (1.0, 0.94, 0.88, 0.82, 0.76, 0.7, 0.64, 0.58)
 _LEAST_GAP, _WIDEST_GAP = 6.0, 20.0
 _FOOTER = 22.0
-_ATTACHED_COLUMNS, _ATTACHED_ROWS = 3, 52
+_ATTACHED_COLUMNS, _ATTACHED_ROWS = 3, 54
 
 
 def paper(letter: Letter) -> tuple[float, float]:
@@ -47,7 +47,7 @@ def paper(letter: Letter) -> tuple[float, float]:
 def pages(letter: Letter, words: Words) -> list[Block]:
     """Return one block for each page, footer included; all start at the top margin."""
     width, height = (side - 2 * MARGIN for side in paper(letter))
-    press = Press(width, letter.country)
+    press = Press(width)
     bodies = [_letter_page(letter, words, width, height - _FOOTER)]
     if letter.see_attached:
         bodies += _attachment(letter, words, press)
@@ -60,7 +60,7 @@ def pages(letter: Letter, words: Words) -> list[Block]:
 
 def _letter_page(letter: Letter, words: Words, width: float, height: float) -> Block:
     for scale in _SCALES:
-        press = Press(width, letter.country, scale)
+        press = Press(width, scale)
         blocks = _blocks(letter, words, press)
         gaps = len(blocks) - 1
         gap = (height - sum(block.height for block in blocks)) / gaps
@@ -104,15 +104,16 @@ def _blocks(letter: Letter, words: Words, press: Press) -> list[Block]:
 def _head(letter: Letter, words: Words, press: Press) -> Block:
     marks, y = press.write(label(words, "title"), TITLE, (0, 0), press.width)
     more, y = press.write(subtitle(letter, words), SUBTITLE, (0, y), press.width)
-    if letter.reference:
-        marks += press.write_right(letter.reference, STRONG, 9 * press.scale)
+    marks += press.write_right(letter.reference, STRONG, 9 * press.scale)
+    version = words.plain("loa/version.j2", version=letter.version)
+    marks += press.write_right(version, SUBTITLE, y - SUBTITLE.leading * press.scale)
     return Block(y + 5, marks + more, [Rule(0, y + 4, press.width, 1.4)])
 
 
 def _numbers(letter: Letter, words: Words, press: Press) -> Block:
     heading = press.heading(label(words, "numbers"))
     if letter.see_attached:
-        full_size = Press(press.width, press.country)
+        full_size = Press(press.width)
         attachment = -(-len(letter.numbers) // _attached_grid(letter, words, full_size).size)
         return stack(
             [

@@ -2,17 +2,22 @@
 
 from dataclasses import fields
 from io import BytesIO
+from threading import Lock
+from unicodedata import category
 
 from reportlab.pdfgen.canvas import Canvas
 
 from bot.errors import PortingError
 from bot.letters.content import label
-from bot.letters.fonts import register, unprintable
+from bot.letters.fonts import unprintable
 from bot.letters.layout import Block
 from bot.letters.letter import Letter
 from bot.letters.numbers import is_e164
 from bot.letters.pages import MARGIN, pages, paper
 from bot.words import Words
+
+# ReportLab writes into tables shared by all documents, so two threads could mix their fonts.
+_drawing = Lock()
 
 
 def render_letter(letter: Letter, words: Words) -> bytes:
@@ -22,13 +27,14 @@ def render_letter(letter: Letter, words: Words) -> bytes:
     character has no font, or the fields are too long for one page.
     """
     check(letter, words)
-    register()
     buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=paper(letter), invariant=1, pageCompression=1)
-    _describe(canvas, letter, words)
-    for page in pages(letter, words):
-        draw(canvas, page, MARGIN, paper(letter)[1] - MARGIN)
-    canvas.save()
+    made = pages(letter, words)
+    with _drawing:
+        canvas = Canvas(buffer, pagesize=paper(letter), invariant=1, pageCompression=1)
+        _describe(canvas, letter, words)
+        for page in made:
+            draw(canvas, page, MARGIN, paper(letter)[1] - MARGIN)
+        canvas.save()
     return buffer.getvalue()
 
 
@@ -95,5 +101,8 @@ def _unprintable(field: str, characters: str, words: Words) -> PortingError:
 
 
 def _named(character: str) -> str:
+    """Show a character with its code; an accent alone is shown on a dotted circle."""
+    if category(character).startswith("M"):
+        character = f"\u25cc{character}"
     shown = f"{character} " if character.isprintable() else ""
-    return f"{shown}(U+{ord(character):04X})"
+    return f"{shown}(U+{ord(character[-1]):04X})"

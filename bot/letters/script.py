@@ -7,6 +7,8 @@ from bidi import get_base_level, get_display  # type: ignore[import-untyped]  # 
 
 _JOINERS = "\u200c\u200d"
 _RIGHT_TO_LEFT = {"R", "AL", "AN"}
+# Names are filed without vowel points; the Arabic ones go when the letters are joined.
+_HEBREW_POINTS = range(0x0591, 0x05C8)
 _OPENING = dict(zip(")]}»", "([{«", strict=True))
 _PARTNER = _OPENING | {opening: closing for closing, opening in _OPENING.items()}
 
@@ -16,7 +18,7 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     composed = normalize("NFC", " ".join(text.split()))
-    return "".join(c for c in composed if category(c) != "Cf" or c in _JOINERS)
+    return "".join(c for c in composed if not _is_left_out(c))
 
 
 def shaped(text: str) -> str:
@@ -62,3 +64,9 @@ def _turned_pairs(letters: list[str]) -> list[tuple[int, int]]:
 
 def _is_arabic(text: str) -> bool:
     return any(bidirectional(c) == "AL" for c in text)
+
+
+def _is_left_out(c: str) -> bool:
+    if ord(c) in _HEBREW_POINTS:
+        return category(c) == "Mn"
+    return category(c) == "Cf" and c not in _JOINERS

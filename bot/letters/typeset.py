@@ -32,54 +32,53 @@ class Style(NamedTuple):
 Line = list[Run]
 
 
-def lines(text: str, style: Style, width: float, country: str = "") -> list[Line]:
+def lines(text: str, style: Style, width: float) -> list[Line]:
     """Break the text into lines no wider than `width` points, cut into runs of one font."""
     text = shaped(text)
     base = direction(text)
-    broken = _wrap(text, style, width, country)
+    broken = _wrap(text, style, width)
     ordered = [in_drawing_order(line, base) for line in broken] if base else broken
-    return [runs(line, style.font, country) for line in ordered]
+    return [runs(line, style.font) for line in ordered]
 
 
 @lru_cache(maxsize=8192)
-def measure(text: str, style: Style, country: str = "") -> float:
+def measure(text: str, style: Style) -> float:
     """Return the width of the text, in points."""
     return sum(
-        pdfmetrics.stringWidth(part, font, style.size)
-        for font, part in runs(text, style.font, country)
+        pdfmetrics.stringWidth(part, font, style.size) for font, part in runs(text, style.font)
     )
 
 
-def _wrap(text: str, style: Style, width: float, country: str) -> list[str]:
+def _wrap(text: str, style: Style, width: float) -> list[str]:
     done: list[str] = []
     line, used = "", 0.0
     gap = measure(" ", style)
     for word in text.split(" "):
-        wide = measure(word, style, country)
+        wide = measure(word, style)
         if line and used + gap + wide <= width:
             line, used = f"{line} {word}", used + gap + wide
             continue
         done += [line] if line else []
-        *full, line = _pieces(word, style, width, country) if wide > width else [word]
+        *full, line = _pieces(word, style, width) if wide > width else [word]
         done += full
-        used = measure(line, style, country)
+        used = measure(line, style)
     return [*done, line]
 
 
-def _pieces(word: str, style: Style, width: float, country: str) -> list[str]:
+def _pieces(word: str, style: Style, width: float) -> list[str]:
     pieces: list[str] = []
-    while len(word) > 1 and measure(word, style, country) > width:
-        at = _break_at(word, style, width, country)
+    while len(word) > 1 and measure(word, style) > width:
+        at = _break_at(word, style, width)
         pieces.append(word[:at])
         word = word[at:]
     return [*pieces, word]
 
 
-def _break_at(word: str, style: Style, width: float, country: str) -> int:
+def _break_at(word: str, style: Style, width: float) -> int:
     """Find how many characters fit, and rather break after a sign than inside a name."""
     used, fits = 0.0, 0
     while fits < len(word) and used <= width:
-        used += measure(word[fits], style, country)
+        used += measure(word[fits], style)
         fits += 1
     fits = max(fits - 1, 1)
     while fits > 1 and combining(word[fits]):
