@@ -1,0 +1,77 @@
+// The faults panel: make the little Slack misbehave, to see that the app copes.
+
+import { act } from "./api.js";
+import { panel } from "./panels.js";
+import { store, toast } from "./store.js";
+import { h } from "./vdom.js";
+
+const COUNTERS = [
+  ["rate_limit", "Too many requests", "The next calls are answered with 429."],
+  ["server_error", "Slack is down", "The next calls are answered with 500."],
+  ["drop_answer", "Answer lost", "The next calls are done, but the answer does not arrive."],
+  ["silent", "No answer", "The next calls hang."],
+];
+
+const SWITCHES = [
+  ["duplicate_delivery", "Deliver everything twice"],
+  ["shuffle_delivery", "Deliver out of order"],
+  ["double_click", "Every click is a double click"],
+  ["bad_signature", "Wrong signature (HTTP mode)"],
+  ["old_timestamp", "Old timestamp (HTTP mode)"],
+  ["revoke_token", "Revoke the bot token"],
+  ["withhold_optional_scopes", "Withhold the optional scopes"],
+];
+
+const facts = () => store.state.faults ?? {};
+
+const send = (change) => act("faults", change);
+
+function counter([name, title, note]) {
+  const id = `fault-${name}`;
+  const onchange = (event) => send({ [name]: Math.max(0, Number(event.target.value) || 0) });
+  const field = { type: "number", min: "0", max: "99", class: "field field-tiny", id, value: String(facts()[name] ?? 0), onchange };
+  return h("div", { class: "fault" }, h("label", { for: id }, h("b", {}, title), h("small", {}, note)), h("input", field));
+}
+
+function toggle([name, title]) {
+  const onchange = (event) => send({ [name]: event.target.checked });
+  const box = { type: "checkbox", role: "switch", checked: Boolean(facts()[name]), onchange };
+  return h("label", { class: "fault" }, h("span", {}, title), h("input", box));
+}
+
+function methods() {
+  const onchange = (event) => {
+    const names = event.target.value.split(/[\s,]+/).filter(Boolean);
+    send({ methods: names.length ? names : null });
+  };
+  const field = { type: "text", class: "field", id: "fault-methods", placeholder: "All methods", value: facts().methods?.join(", ") ?? "", onchange };
+  return [
+    h("label", { class: "label", for: "fault-methods" }, "Only for these methods"), h("input", field),
+    h("p", { class: "hint" }, "For example chat.postMessage, views.open"),
+  ];
+}
+
+async function disconnect() {
+  const answer = await send({ forced_disconnect: true });
+  if (answer.ok) toast("The connection was cut. The app should come back by itself.");
+}
+
+async function calm() {
+  const off = Object.fromEntries(SWITCHES.map(([name]) => [name, false]));
+  const none = Object.fromEntries(COUNTERS.map(([name]) => [name, 0]));
+  const answer = await send({ ...off, ...none, methods: null });
+  if (answer.ok) toast("All faults are off.");
+}
+
+/** How many faults are switched on. */
+export const activeFaults = () =>
+  [...COUNTERS, ...SWITCHES].filter(([name]) => Boolean(facts()[name])).length;
+
+/** The faults panel. */
+export function faultsPanel() {
+  const button = (label, onclick, more = "") => h("button", { type: "button", class: `button${more}`, onclick }, label);
+  return panel("faults", "Faults", "Make the sandbox misbehave as networks do, and watch the app cope.",
+    h("h3", {}, "Web API calls of the app"), COUNTERS.map(counter), methods(),
+    h("h3", {}, "Delivery to the app"), SWITCHES.map(toggle),
+    h("div", { class: "row" }, button("Cut the connection", disconnect, " button-danger"), button("All off", calm)));
+}

@@ -1,0 +1,92 @@
+// Starts the page: fetches the state, draws it, and keeps it up to date.
+
+import { listen, onState, refresh } from "./api.js";
+import { clockPanel } from "./clock.js";
+import { faultsPanel } from "./faults.js";
+import { prune } from "./forms.js";
+import { closePopup } from "./menu.js";
+import { modals } from "./modal.js";
+import { pane, threadPane } from "./pane.js";
+import { sidebar } from "./sidebar.js";
+import { onChange, person, store, update } from "./store.js";
+import { confirmDialog, toasts } from "./toasts.js";
+import { topbar } from "./topbar.js";
+import { loadTraffic, trafficPanel } from "./traffic.js";
+import { markRead } from "./unread.js";
+import { h, render } from "./vdom.js";
+
+const root = document.getElementById("app");
+const PANELS = { clock: clockPanel, traffic: trafficPanel, faults: faultsPanel };
+
+function page() {
+  if (!store.state) return h("p", { class: "starting" }, store.online ? "Starting…" : "The sandbox does not answer. Is it still running?");
+  markRead(store.state.channels);
+  const offline = store.online ? null : h("div", { class: "offline", role: "alert" }, "The sandbox does not answer. This page comes back by itself when it runs again.");
+  const side = store.panel ? PANELS[store.panel]() : threadPane();
+  return [
+    topbar(), offline,
+    h("div", { class: `desk${side ? " with-side" : ""}`, key: "desk" }, sidebar(), pane(), side),
+    h("div", { class: "visually-hidden", "aria-live": "polite", key: "said" }, store.said),
+    modals(), confirmDialog(), store.state.views.length ? null : toasts(),
+  ];
+}
+
+// Says new messages to people who use a screen reader.
+function announce(state, previous) {
+  const before = previous?.me === state.me && previous.channels.find((item) => item.id === store.channel);
+  const now = state.channels.find((item) => item.id === store.channel);
+  if (!before || !now) return;
+  const known = new Set(before.messages.map((message) => message.ts));
+  const fresh = now.messages.filter((message) => !known.has(message.ts) && message.user !== store.user);
+  if (fresh.length) store.said = fresh.map((message) => `${person(message.user).real_name}: ${message.text}`).join(". ");
+}
+
+// After a change of person or on the first load: a conversation that this person can see.
+function settleChannel(state) {
+  if (state.channels.some((channel) => channel.id === store.channel)) return;
+  store.channel = state.channels[0]?.id ?? null;
+  store.thread = null;
+}
+
+function readAddress() {
+  const [user, channel] = location.hash.slice(1).split("/");
+  Object.assign(store, { user: user || null, channel: channel || null });
+}
+
+function writeAddress() {
+  const hash = `#${store.user}/${store.channel ?? ""}`;
+  if (location.hash !== hash) history.replaceState(null, "", hash);
+}
+
+let hadTraffic = false;
+
+function draw() {
+  render(root, page());
+  if (store.state) writeAddress();
+  document.title = store.state ? `${store.state.team.name} · Sandbox` : "Sandbox";
+  if (store.panel === "traffic" && !hadTraffic) loadTraffic();
+  hadTraffic = store.panel === "traffic";
+}
+
+function closePopupOutside(event) {
+  if (store.popup && !event.target.closest(".popup, .menu-anchor, .combobox")) closePopup();
+}
+
+async function start() {
+  readAddress();
+  onChange(draw);
+  onState((state, previous) => {
+    store.user = state.me;
+    settleChannel(state);
+    prune(state.views, previous?.views);
+    announce(state, previous);
+    if (store.panel === "traffic") loadTraffic();
+  });
+  document.addEventListener("mousedown", closePopupOutside);
+  window.addEventListener("resize", () => store.popup && closePopup());
+  setInterval(() => update(), 15000); // the clock in the bar
+  await refresh();
+  listen();
+}
+
+start();

@@ -1,0 +1,101 @@
+// Modal views: a stack of up to three, of which the last one is shown.
+
+import { post } from "./api.js";
+import { blocks } from "./blocks.js";
+import { collect } from "./forms.js";
+import { icon } from "./icons.js";
+import { plain } from "./mrkdwn.js";
+import { cancelTyping, viewScope } from "./scope.js";
+import { local, store, update } from "./store.js";
+import { toasts } from "./toasts.js";
+import { h } from "./vdom.js";
+
+const memory = (view) => local(`view/${view.id}`, { busy: false, errors: null, error: null });
+
+function focusError() {
+  const field = document.querySelector(".modal .block.invalid :is(input, textarea)");
+  field?.focus();
+  field?.scrollIntoView({ block: "center" });
+}
+
+async function submit(view) {
+  const self = memory(view);
+  if (self.busy) return;
+  cancelTyping();
+  Object.assign(self, { busy: true, errors: null, error: null });
+  update();
+  const answer = await post("submit", { user: store.user, view_id: view.id, state: collect(view) });
+  self.busy = false;
+  if (!answer.ok) Object.assign(self, { errors: answer.errors ?? null, error: answer.errors ? null : answer.error });
+  update();
+  if (answer.errors) setTimeout(focusError);
+}
+
+function close(view, clear) {
+  cancelTyping();
+  post("close", { user: store.user, view_id: view.id, clear });
+}
+
+function head(view, depth) {
+  const cross = { type: "button", class: "icon-button", "aria-label": "Close", title: "Close", onclick: () => close(view, true) };
+  const step = depth > 1 ? h("span", { class: "modal-step" }, `Step ${depth}`) : null;
+  return h("header", { class: "modal-head" },
+    h("span", { class: "app-mark", "aria-hidden": "true" }, store.state.app.name.slice(0, 1)),
+    h("div", {}, h("h2", { id: "modal-title" }, plain(view.title)), h("small", {}, store.state.app.name)),
+    step, h("button", cross, icon("close")));
+}
+
+function foot(view, self, depth) {
+  const busy = self.busy || view.busy;
+  const back = plain(view.close) || (depth > 1 ? "Back" : "Close");
+  const cancel = h("button", { type: "button", class: "button", onclick: () => close(view, false) }, back);
+  const props = { type: "submit", class: "button button-primary", disabled: busy, "aria-busy": String(busy) };
+  const send = view.submit ? h("button", props, busy ? h("span", { class: "spinner" }) : null, plain(view.submit)) : null;
+  const note = self.error ? h("p", { class: "error", role: "alert" }, icon("fault", 15), self.error) : null;
+  return h("footer", { class: "modal-foot" }, note, cancel, send);
+}
+
+function summary(errors) {
+  const count = Object.keys(errors).length;
+  const words = count === 1 ? "One field needs your attention." : `${count} fields need your attention.`;
+  return h("div", { class: "visually-hidden", role: "alert" }, count ? words : "");
+}
+
+function show(el) {
+  el.showModal();
+  const wished = el.querySelector("[data-autofocus]") ?? el.querySelector(".modal-body :is(input, textarea, button)");
+  if (!el.contains(document.activeElement?.closest(".modal-body"))) wished?.focus();
+}
+
+// Esc closes the view; an open list or menu has taken the key before it comes here.
+function onKey(event, view) {
+  if (event.key !== "Escape") return;
+  event.preventDefault();
+  close(view, false);
+}
+
+// Other ways out of a dialog are not Slack's.
+const stay = (event) => event.target === event.currentTarget && event.preventDefault();
+
+function shown(view, depth) {
+  const self = memory(view);
+  const errors = self.errors ?? view.errors ?? {};
+  const scope = viewScope(view, errors, self.busy || view.busy);
+  const onsubmit = (event) => {
+    event.preventDefault();
+    submit(view);
+  };
+  const form = { class: "modal-form", novalidate: true, onsubmit };
+  const props = { key: view.id, class: "modal", "aria-labelledby": "modal-title", onmount: show, "data-callback": view.callback_id };
+  return h("dialog", { ...props, onkeydown: (event) => onKey(event, view), oncancel: stay },
+    h("form", form, head(view, depth),
+      h("div", { class: "modal-body", key: "body" }, blocks(view.blocks, scope)),
+      foot(view, self, depth)),
+    summary(errors), toasts());
+}
+
+/** The top view of the acting user's stack. */
+export function modals() {
+  const { views } = store.state;
+  return views.length ? shown(views.at(-1), views.length) : null;
+}

@@ -1,0 +1,78 @@
+// What the page knows: `store.state` is the sandbox's answer, everything else is the page's own.
+
+export const store = {
+  state: null, // the last answer of /sandbox/state
+  fetchedAt: 0, // performance.now() of that answer
+  online: true, // the page reaches the sandbox
+  user: null,
+  channel: null,
+  tab: "messages",
+  thread: null, // ts of the parent of the open thread
+  panel: null, // "clock" | "traffic" | "faults" | "people"
+  popup: null, // id of the one open menu or list
+  confirm: null,
+  toasts: [],
+  said: "", // the line for screen readers
+};
+
+let draw = () => {};
+let planned = false;
+const locals = new Map();
+
+/** Names the function that redraws the page. */
+export function onChange(callback) {
+  draw = callback;
+}
+
+/** Merges `changes` into the store and redraws the page once, soon. */
+export function update(changes = {}) {
+  Object.assign(store, changes);
+  if (planned) return;
+  planned = true;
+  queueMicrotask(() => {
+    planned = false;
+    draw();
+  });
+}
+
+/** Memory of one widget between redraws. */
+export function local(id, initial) {
+  if (!locals.has(id)) locals.set(id, { ...initial });
+  return locals.get(id);
+}
+
+/** The person with this id, or a stand-in that shows the id. */
+export function person(id) {
+  const known = store.state.users.find((user) => user.id === id);
+  if (known) return known;
+  const { app } = store.state;
+  if (id === app.bot_user_id) return { id, name: app.name, real_name: app.name, role: "app" };
+  return { id, name: id, real_name: id, tz: "UTC" };
+}
+
+export const me = () => person(store.user);
+export const channelById = (id) => store.state.channels.find((channel) => channel.id === id);
+export const currentChannel = () => channelById(store.channel);
+
+/** What a conversation is called in the sidebar. */
+export function channelTitle(channel) {
+  return channel.is_im ? person(channel.with_user).real_name : channel.name;
+}
+
+/** The sandbox's time, which runs on between two answers. */
+export function sandboxNow() {
+  return new Date(Date.parse(store.state.clock.now) + performance.now() - store.fetchedAt);
+}
+
+/** Shows a short notice that goes away by itself. */
+export function toast(text, level = "info") {
+  const id = Math.random();
+  store.toasts = [...store.toasts, { id, text, level }];
+  const seconds = level === "error" ? 12 : 6;
+  setTimeout(() => dropToast(id), seconds * 1000);
+  update();
+}
+
+export function dropToast(id) {
+  update({ toasts: store.toasts.filter((item) => item.id !== id) });
+}
