@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.letters.letter import Letter
 from bot.letters.numbers import national, national_and_e164
+from bot.letters.script import clean
 from bot.words import Words
 
 _SHORT_FINGERPRINT = 12
@@ -41,7 +42,19 @@ def sections(letter: Letter, words: Words) -> list[Section]:
         _section(words, "person", _person(letter)),
     ]
     billing = _billing(letter, words)
-    return [*made, _section(words, "billing", billing)] if letter.btn else made
+    return (
+        [*made, _section(words, "billing", billing)]
+        if letter.btn and not letter.toll_free
+        else made
+    )
+
+
+def signer(letter: Letter, words: Words) -> tuple[Cell, ...]:
+    """Return what is printed under the line for the signature."""
+    return (
+        Cell(label(words, "printed_name"), clean(letter.authorized_person)),
+        Cell(label(words, "printed_title"), clean(letter.authorized_title)),
+    )
 
 
 def authorization(letter: Letter, words: Words) -> list[str]:
@@ -82,34 +95,27 @@ def _section(words: Words, title: str, facts: list[tuple[str, str]]) -> Section:
 def _carrier(letter: Letter, words: Words) -> list[tuple[str, str]]:
     date = words.plain("loa/requested_on.j2", requested_on=letter.requested_on)
     return [
-        ("losing_carrier", letter.losing_carrier),
-        ("losing_carrier_contact", letter.losing_carrier_contact),
-        ("account_hint", letter.account_hint),
+        *_as_typed(letter, "losing_carrier", "losing_carrier_contact", "account_hint"),
         ("requested_on", date),
     ]
 
 
 def _customer(letter: Letter, words: Words) -> list[tuple[str, str]]:
+    typed = _as_typed(letter, "street_address", "unit", "city", "state", "postal_code", "country")
     address = words.plain(
-        "loa/address.j2",
-        street_address=letter.street_address,
-        unit=letter.unit,
-        city=letter.city,
-        state=letter.state,
-        postal_code=letter.postal_code,
-        country=letter.country,
-        country_name=_country_name(letter.country),
+        "loa/address.j2", **dict(typed), country_name=_country_name(letter.country)
     )
-    return [("customer_name", letter.customer_name), ("service_address", address)]
+    return [*_as_typed(letter, "customer_name"), ("service_address", address)]
 
 
 def _person(letter: Letter) -> list[tuple[str, str]]:
-    return [
-        ("authorized_person", letter.authorized_person),
-        ("authorized_title", letter.authorized_title),
-        ("contact_phone", letter.contact_phone),
-        ("contact_email", letter.contact_email),
-    ]
+    return _as_typed(
+        letter, "authorized_person", "authorized_title", "contact_phone", "contact_email"
+    )
+
+
+def _as_typed(letter: Letter, *names: str) -> list[tuple[str, str]]:
+    return [(name, clean(getattr(letter, name))) for name in names]
 
 
 def _billing(letter: Letter, words: Words) -> list[tuple[str, str]]:

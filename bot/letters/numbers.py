@@ -14,11 +14,17 @@ def is_e164(number: str) -> bool:
 
 
 def national(number: str) -> str:
-    """Write an E.164 number as people of its country do, such as (206) 555-0100."""
+    """Write an E.164 number as people of its country do, such as (206) 555-0100.
+
+    A number of a country code that does not exist stays as it is.
+    """
     # Most letters are North American; the library takes a hundred times as long.
     if match := _NORTH_AMERICAN.fullmatch(number):
         return "({}) {}-{}".format(*match.groups())
-    parsed = phonenumbers.parse(number)
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
 
 

@@ -2,12 +2,12 @@
 
 from bot.errors import PortingError
 from bot.letters.content import (
-    Cell,
     attached,
     authorization,
     footer,
     label,
     sections,
+    signer,
     subtitle,
 )
 from bot.letters.grid import Grid, grid
@@ -134,7 +134,7 @@ def _grid(letter: Letter, words: Words, press: Press, style: Style, shape: tuple
 
 
 def _signature(letter: Letter, words: Words, press: Press) -> Block:
-    room = 30.0
+    room = 34.0
     date_x = press.width * 0.7
     by_hand, y = press.write(label(words, "signature"), LABEL, (0, room + 1), date_x)
     dated, _ = press.write(label(words, "signed_on"), LABEL, (date_x, room + 1), press.width)
@@ -142,15 +142,16 @@ def _signature(letter: Letter, words: Words, press: Press) -> Block:
         Rule(0, room, date_x - 18, 0.8),
         Rule(date_x, room, press.width - date_x, 0.8),
     ]
-    printed = press.row(
-        (
-            Cell(label(words, "printed_name"), letter.authorized_person),
-            Cell(label(words, "printed_title"), letter.authorized_title),
-        )
-    )
     line = Block(y + 2, by_hand + dated, rules)
     note = press.paragraphs([words.plain("loa/sign.j2")], SMALL)
-    return stack([press.heading(label(words, "signature_block")), note, line, printed])
+    return stack(
+        [
+            press.heading(label(words, "signature_block")),
+            note,
+            line,
+            press.row(signer(letter, words)),
+        ]
+    )
 
 
 def _attached_grid(letter: Letter, words: Words, press: Press) -> Grid:
@@ -167,8 +168,8 @@ def _attached_page(letter: Letter, words: Words, press: Press, columns: Grid, st
     numbers = letter.numbers[start : start + columns.size]
     span = words.plain(
         "loa/range.j2",
-        first=start + 1,
-        last=start + len(numbers),
+        first=f"{start + 1:,}",
+        last=f"{start + len(numbers):,}",
         count=f"{len(letter.numbers):,}",
     )
     marks, y = press.write(label(words, "title_attachment"), SECOND_TITLE, (0, 0), press.width)
