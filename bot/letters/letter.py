@@ -3,23 +3,23 @@
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from unicodedata import category
 
 MOST_ON_PAGE = 10
 """More numbers than this go on an attachment (S1)."""
 
-_ALWAYS = (
+_ALWAYS = {
     "losing_carrier",
     "customer_name",
     "street_address",
     "city",
-    "postal_code",
     "country",
     "authorized_person",
     "authorized_title",
-)
+    "numbers",
+}
 # Countries that have no postal codes, or where addresses do without one (I).
 _NO_POSTAL_CODE = frozenset({"AE", "AO", "BO", "BS", "GH", "HK", "JM", "PA", "QA", "TT", "UG"})
 _WITH_STATE = frozenset({"US", "CA"})
@@ -79,25 +79,29 @@ class Letter:
 
     def missing(self) -> tuple[str, ...]:
         """Name the blank mandatory fields, in the order of the form (S1, S3)."""
-        needed = [*_ALWAYS, *self._needed_here()]
-        blank = [name for name in needed if is_blank(getattr(self, name))]
-        if is_blank(self.contact_email) and is_blank(self.contact_phone):
-            blank.append("contact_email")
-        return tuple(blank if self.numbers else [*blank, "numbers"])
+        needed = _ALWAYS | self._needed_here()
+        return tuple(
+            field.name
+            for field in fields(self)
+            if field.name in needed and is_blank("".join(getattr(self, field.name)))
+        )
 
     def fingerprint(self) -> str:
         """Return the SHA-256, in hex, of every printed fact (S1)."""
         facts = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, default=str)
         return hashlib.sha256(facts.encode("utf-8", "surrogatepass")).hexdigest()
 
-    def _needed_here(self) -> list[str]:
+    def _needed_here(self) -> set[str]:
         conditions = {
             "state": self.country in _WITH_STATE,
+            "postal_code": self.country not in _NO_POSTAL_CODE,
+            # One way to reach the signer is enough (I).
+            "contact_email": is_blank(self.contact_phone),
             "btn": self.country == "US" and not self.toll_free,
             "btn_option": self.btn_moves and not self.toll_free,
             "new_btn": self.btn_option == "replace",
         }
-        return [name for name, needed in conditions.items() if needed]
+        return {name for name, needed in conditions.items() if needed}
 
 
 def is_blank(text: str) -> bool:

@@ -27,17 +27,20 @@ def render_numbers(letter: Letter, words: Words) -> bytes:
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties(_properties(letter, words))
-        bold = book.add_format({"bold": True})
-        as_text = book.add_format({"num_format": "@"})
         sheet = book.add_worksheet(label(words, "sheet"))
         _set_page(sheet, letter, words)
-        for column, (title, width) in enumerate(_COLUMNS.items()):
-            sheet.set_column(column, column, width, as_text)
-            sheet.write_string(0, column, label(words, title), bold)
+        bold, as_text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
+        _write_titles(sheet, words, bold, as_text)
         for row, cells in enumerate(_rows(letter, words), start=1):
             for column, text in enumerate(cells):
                 sheet.write_string(row, column, text, as_text)
     return buffer.getvalue()
+
+
+def _write_titles(sheet: Any, words: Words, bold: Any, as_text: Any) -> None:
+    for column, (title, width) in enumerate(_COLUMNS.items()):
+        sheet.set_column(column, column, width, as_text)
+        sheet.write_string(0, column, label(words, title), bold)
 
 
 def _rows(letter: Letter, words: Words) -> list[tuple[str, ...]]:
