@@ -101,7 +101,11 @@ function listbox(spec, self) {
     group.options.map((option) => row(spec, self, option, (index += 1))),
   ]);
   const empty = index < 0 ? h("div", { class: "menu-empty" }, self.busy ? "Asking the app…" : "Nothing found.") : null;
-  const show = (el) => place(document.getElementById(spec.id), el);
+  const show = (el) => {
+    const box = document.getElementById(spec.id).closest(".combobox-box");
+    el.style.minWidth = `${box.offsetWidth}px`;
+    place(box, el);
+  };
   const props = { id: `${spec.id}-list`, role: "listbox", "aria-label": spec.label, class: "popup options" };
   return h("div", { key: "list", ...props, onmount: show }, rows, empty);
 }
@@ -145,7 +149,7 @@ export function combobox(spec) {
   const self = local(`combobox/${spec.id}`, { query: "", active: 0, groups: null, busy: false });
   const isOpen = store.popup === spec.id;
   const clear = spec.clear && spec.chosen.length && !spec.multi
-    ? h("button", { type: "button", class: "clear", "aria-label": `Clear ${spec.label}`, onclick: spec.clear }, icon("close", 14))
+    ? h("button", { type: "button", class: "clear", "aria-label": "Clear the choice", onclick: spec.clear }, icon("close", 14))
     : null;
   const box = h("span", { class: "combobox-box" }, tags(spec), field(spec, self, isOpen), clear, icon("down", 16));
   return h("span", { class: "combobox" }, box, isOpen ? listbox(spec, self) : null);

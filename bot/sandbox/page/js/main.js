@@ -4,7 +4,7 @@ import { listen, onState, refresh } from "./api.js";
 import { clockPanel } from "./clock.js";
 import { faultsPanel } from "./faults.js";
 import { prune } from "./forms.js";
-import { closePopup } from "./menu.js";
+import { closePopup, followAnchor } from "./menu.js";
 import { modals } from "./modal.js";
 import { pane, threadPane } from "./pane.js";
 import { sidebar } from "./sidebar.js";
@@ -83,6 +83,7 @@ async function start() {
     if (store.panel === "traffic") loadTraffic();
   });
   document.addEventListener("mousedown", closePopupOutside);
+  document.addEventListener("scroll", followAnchor, true);
   window.addEventListener("resize", () => store.popup && closePopup());
   setInterval(() => update(), 15000); // the clock in the bar
   await refresh();

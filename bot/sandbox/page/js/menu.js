@@ -12,7 +12,15 @@ export function place(anchor, popup) {
   const below = window.innerHeight - box.bottom - 12;
   const above = below < height && box.top > below;
   popup.style.top = above ? `${Math.max(8, box.top - height - 4)}px` : `${box.bottom + 4}px`;
+  popup.anchor = anchor;
   popup.style.left = `${Math.max(8, Math.min(box.left, window.innerWidth - width - 8))}px`;
+}
+
+/** Keeps the open popup at its anchor when something scrolls. */
+export function followAnchor(event) {
+  if (event.target.closest?.(".popup")) return;
+  const popup = document.querySelector(".popup");
+  if (popup?.anchor?.isConnected) place(popup.anchor, popup);
 }
 
 function moveFocus(event) {

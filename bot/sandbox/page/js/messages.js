@@ -134,7 +134,8 @@ export function keepAtEnd(el) {
   el.addEventListener("scroll", () => {
     atEnd = el.scrollHeight - el.scrollTop - el.clientHeight < 80;
   });
-  new MutationObserver(() => atEnd && toEnd()).observe(el, { childList: true, subtree: true, characterData: true });
-  new ResizeObserver(() => atEnd && toEnd()).observe(el);
+  const sizes = new ResizeObserver(() => atEnd && toEnd());
+  sizes.observe(el);
+  sizes.observe(el.firstElementChild);
   toEnd();
 }
