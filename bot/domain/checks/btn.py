@@ -1,0 +1,103 @@
+"""The Billing Telephone Number and what becomes of it (S2, S3, B)."""
+
+from collections.abc import Iterator
+
+from bot.domain.facts import Facts
+from bot.domain.findings import Finding
+from bot.domain.intake import BtnOption, PortIn
+from bot.domain.numbers import read_numbers
+from bot.domain.rules import found
+from bot.domain.telephone import TelephoneNumber, examine, named
+
+
+def btn_is_ported(btn: str, country: str, ported: frozenset[str]) -> bool:
+    """Say whether a BTN, as typed, is one of the ported numbers (E.164)."""
+    number = examine(btn, country)
+    return isinstance(number, TelephoneNumber) and number.e164 in ported
+
+
+def check_btn(facts: Facts[PortIn]) -> Iterator[Finding]:
+    """Check the BTN, its option and the new BTN in all their combinations."""
+    if facts.only_toll_free:
+        yield from _toll_free(facts.intake)
+        return
+    yield from _btn(facts)
+    yield from _option(facts)
+
+
+def _toll_free(intake: PortIn) -> Iterator[Finding]:
+    """Toll-free numbers hang on a RespOrg, not on a BTN (B 7385)."""
+    if intake.btn:
+        yield found("btn_toll_free")
+    if intake.btn_option:
+        yield found("btn_option_not_allowed")
+
+
+def _btn(facts: Facts[PortIn]) -> Iterator[Finding]:
+    if not facts.intake.btn:
+        if facts.country == "US":
+            yield found("btn_required")
+        return
+    number = examine(facts.intake.btn, facts.country)
+    if isinstance(number, Finding):
+        yield found("btn_invalid", typed=named([facts.intake.btn]))
+    elif (number.country, number.number_type) != (facts.country, "local"):
+        yield found("btn_not_local", typed=number.e164, country=facts.country)
+
+
+def _option(facts: Facts[PortIn]) -> Iterator[Finding]:
+    option = facts.intake.btn_option
+    choices = ", ".join(BtnOption)
+    ported = btn_is_ported(facts.intake.btn, facts.country, facts.e164s)
+    if option and option not in set(BtnOption):
+        yield found("btn_option_invalid", choices=choices)
+    elif option and not ported:
+        yield found("btn_option_not_allowed")
+    elif ported and not option:
+        yield found("btn_option_required", choices=choices)
+    elif option == BtnOption.EACH_OWN_BTN:
+        yield found("btn_each_own")
+    elif option == BtnOption.CLOSE_ACCOUNT:
+        yield from _closed(facts)
+    if option == BtnOption.REPLACE and ported:
+        yield from _new_btn(facts)
+    elif facts.intake.new_btn:
+        yield found("new_btn_unused")
+
+
+def _closed(facts: Facts[PortIn]) -> Iterator[Finding]:
+    """Closing the account ends every service on it, so nothing may stay behind (S2)."""
+    staying = staying_behind(facts)
+    if staying:
+        yield found("btn_close_leaves_numbers", typed=named(staying), count=len(staying))
+
+
+def staying_behind(facts: Facts[PortIn]) -> list[str]:
+    """Return the numbers of the carrier's record that are not ported, in E.164."""
+    return [e164 for e164 in recorded_numbers(facts) if e164 not in facts.e164s]
+
+
+def recorded_numbers(facts: Facts[PortIn]) -> tuple[str, ...]:
+    """Return the numbers that the carrier's record shows, () where it shows none."""
+    record = facts.intake.csr
+    if record is None or not record.numbers:
+        return ()
+    return tuple(n.e164 for n in read_numbers(record.numbers, facts.country).numbers)
+
+
+def _new_btn(facts: Facts[PortIn]) -> Iterator[Finding]:
+    """A new BTN is a valid number that stays on the same account (B 7494, 7496, 7497)."""
+    if not facts.intake.new_btn:
+        yield found("new_btn_required")
+        return
+    number = examine(facts.intake.new_btn, facts.country)
+    if isinstance(number, Finding) or number.number_type != "local":
+        yield found("new_btn_invalid", typed=named([facts.intake.new_btn]))
+        return
+    recorded = recorded_numbers(facts)
+    if btn_is_ported(facts.intake.btn, facts.country, frozenset({number.e164})):
+        yield found("new_btn_is_old")
+    elif number.e164 in facts.e164s:
+        yield found("new_btn_ported", typed=number.e164)
+    elif recorded and number.e164 not in recorded:
+        yield found("new_btn_not_on_account", typed=number.e164)

@@ -1,0 +1,153 @@
+"""The requested date and time: possible, in the country's hours, with enough notice."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from bot.domain.calendars import (
+    SATURDAY,
+    add_business_days,
+    carrier_closed,
+    holiday,
+    is_business_day,
+    next_slots,
+    port_hours,
+    port_zone,
+)
+from bot.domain.facts import Facts
+from bot.domain.findings import Finding
+from bot.domain.intake import Platform, PortIn
+from bot.domain.moments import comes_twice, is_skipped, read_day, read_time, read_zone
+from bot.domain.rules import found
+
+CUT_OFF_HOUR: Final = 13  # a later request counts as made on the next business day (F)
+USUAL_INTERVAL: Final = 4  # business days for a port that is not a simple one (F)
+QUICK_COUNTRIES: Final = frozenset({"US", "CA"})
+USUAL_DAYS_ABROAD: Final = 60  # two to six months (C)
+FARTHEST_ABROAD: Final = 365
+
+
+def check_dates(facts: Facts[PortIn]) -> Iterator[Finding]:
+    """Check the requested date, time and zone, each and together (C, F, B)."""
+    day = read_day(facts.intake.requested_date)
+    if day is None:
+        yield from _no_date(facts)
+    else:
+        yield from _notice(facts, day)
+    yield from _time_and_zone(facts)
+    if day is not None and _earliest(facts) <= day <= _latest(facts):
+        yield from _moment(facts, day)
+
+
+def _no_date(facts: Facts[PortIn]) -> Iterator[Finding]:
+    if facts.intake.requested_date:
+        yield found("requested_date_invalid")
+    else:
+        yield found(f"requested_date_{_asked(facts)}")
+
+
+def _asked(facts: Facts[PortIn]) -> str:
+    """Say whether the first request needs date and time: not for Connect or abroad (S1, S3)."""
+    must = facts.country == "US" and facts.intake.platform != Platform.CONNECT
+    return "required" if must else "missing"
+
+
+def _earliest(facts: Facts[PortIn]) -> date:
+    return facts.around.today + timedelta(days=facts.around.least_notice_days)
+
+
+def _latest(facts: Facts[PortIn]) -> date:
+    ahead = facts.around.max_days_ahead if facts.country == "US" else FARTHEST_ABROAD
+    return facts.around.today + timedelta(days=ahead)
+
+
+def slots(facts: Facts[PortIn]) -> str:
+    """Return the next three slots that a carrier would take without haste, as a sentence's end."""
+    carrier = facts.intake.losing_carrier
+    closed = {**facts.around.closed_days, **facts.around.policy_of(carrier).closed_days}
+    first = max(_earliest(facts), _unhurried(facts))
+    return "; ".join(map(str, next_slots(facts.country, first, _latest(facts), carrier, closed)))
+
+
+def _unhurried(facts: Facts[PortIn]) -> date:
+    """Return the first day that keeps the usual interval."""
+    today = facts.around.today
+    if facts.country not in QUICK_COUNTRIES:
+        return today + timedelta(days=USUAL_DAYS_ABROAD)
+    counted = today
+    if _too_late_today(facts) or not is_business_day(facts.country, today):
+        counted = add_business_days(facts.country, today, 1)
+    return add_business_days(facts.country, counted, USUAL_INTERVAL)
+
+
+def _too_late_today(facts: Facts[PortIn]) -> bool:
+    now = facts.around.now
+    return now is not None and now.astimezone(port_zone(facts.country)).hour >= CUT_OFF_HOUR
+
+
+def _notice(facts: Facts[PortIn], day: date) -> Iterator[Finding]:
+    """Check how far away the day is; a refused one names the next slots."""
+    around = facts.around
+    if day < around.today:
+        yield found("requested_date_past", slots=slots(facts))
+    elif day < _earliest(facts):
+        yield found("requested_date_too_soon", days=around.least_notice_days, slots=slots(facts))
+    elif day > _latest(facts):
+        ahead = (_latest(facts) - around.today).days
+        yield found("requested_date_too_far", days=ahead, slots=slots(facts))
+    elif day < _unhurried(facts):
+        hasty = facts.country in QUICK_COUNTRIES
+        yield found("requested_date_short_notice" if hasty else "requested_date_hopeful")
+
+
+def _time_and_zone(facts: Facts[PortIn]) -> Iterator[Finding]:
+    intake = facts.intake
+    if not intake.requested_time:
+        if intake.requested_date or _asked(facts) == "required":
+            yield found(f"requested_time_{_asked(facts)}")
+    elif read_time(intake.requested_time) is None:
+        yield found("requested_time_invalid")
+    elif not intake.time_zone:
+        yield found("time_zone_required")
+    if intake.time_zone and read_zone(intake.time_zone) is None:
+        yield found("time_zone_invalid")
+
+
+def _moment(facts: Facts[PortIn], day: date) -> Iterator[Finding]:
+    clock, zone = read_time(facts.intake.requested_time), read_zone(facts.intake.time_zone)
+    if clock is None or zone is None:
+        yield from _open(facts, day)
+    elif is_skipped(day, clock, zone):
+        yield found("requested_time_skipped")
+        yield from _open(facts, day)
+    else:
+        if comes_twice(day, clock, zone):
+            yield found("requested_time_twice")
+        yield from _in_hours(facts, datetime.combine(day, clock, zone))
+
+
+def _in_hours(facts: Facts[PortIn], moment: datetime) -> Iterator[Finding]:
+    """Check a moment against the country's windows, in the zone of those windows."""
+    hours = port_hours(facts.country)
+    if hours is None:
+        yield from _open(facts, moment.date())
+        return
+    local = moment.astimezone(port_zone(facts.country))
+    opened = [day for window in hours.windows if (day := window.opened_on(local))]
+    yield from _open(facts, opened[0] if opened else local.date())
+    if not opened:
+        there = f"{local:%H:%M} {hours.zone}"
+        yield found("requested_time_outside", hours=str(hours), there=there, slots=slots(facts))
+
+
+def _open(facts: Facts[PortIn], day: date) -> Iterator[Finding]:
+    """Check that the day is a working day of the country and of the losing carrier."""
+    carrier = facts.intake.losing_carrier
+    closed = {**facts.around.closed_days, **facts.around.policy_of(carrier).closed_days}
+    shown = f"{day:%a} {day.day} {day:%b %Y}"
+    if day.weekday() >= SATURDAY:
+        yield found("requested_date_weekend", day=shown, slots=slots(facts))
+    elif name := holiday(facts.country, day):
+        yield found("requested_date_holiday", day=shown, name=name, slots=slots(facts))
+    elif name := carrier_closed(carrier, day, closed):
+        yield found("requested_date_carrier_closed", day=shown, name=name, slots=slots(facts))

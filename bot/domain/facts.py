@@ -1,0 +1,87 @@
+"""What a check knows besides the intake: the day, the desk's other work, its settings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Generic, Literal, TypeVar
+
+from bot.domain.intake import Intake, PortIn
+from bot.domain.numbers import NumberList, TelephoneNumber
+
+
+@dataclass(frozen=True)
+class CarrierPolicy:
+    """What one losing carrier accepts: by default a signature in ink (S1)."""
+
+    signature: Literal["ink", "electronic"] = "ink"
+    closed_days: Mapping[date, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The day of the check and what the desk knows; the defaults know nothing of other cases.
+
+    `taken`, `drafts` and `inventory` map E.164 numbers to a case reference; `inventory` is None
+    where the desk does not know it. `carrier_policies` are by the carrier's name in lower case,
+    `closed_days` hold for every carrier. Notice is in calendar days (B, W).
+    """
+
+    today: date
+    now: datetime | None = None
+    taken: Mapping[str, str] = field(default_factory=dict, hash=False)
+    drafts: Mapping[str, str] = field(default_factory=dict, hash=False)
+    inventory: Mapping[str, str] | None = field(default=None, hash=False)
+    inventory_room: int | None = None
+    carrier_policies: Mapping[str, CarrierPolicy] = field(default_factory=dict, hash=False)
+    closed_days: Mapping[date, str] = field(default_factory=dict, hash=False)
+    least_notice_days: int = 2
+    max_days_ahead: int = 30
+    loa_days: int = 15
+
+    def policy_of(self, carrier: str) -> CarrierPolicy:
+        """Return the policy of a carrier; an unknown one wants ink."""
+        return self.carrier_policies.get(" ".join(carrier.casefold().split()), CarrierPolicy())
+
+
+@dataclass(frozen=True)
+class Lot:
+    """Numbers that travel in one case: one losing carrier, one country, one type (S1)."""
+
+    losing_carrier: str
+    country: str
+    number_type: str
+    numbers: tuple[TelephoneNumber, ...]
+
+
+AnIntake = TypeVar("AnIntake", bound=Intake)
+
+
+@dataclass(frozen=True)
+class Facts(Generic[AnIntake]):
+    """An intake with its numbers read, ready for the rules."""
+
+    intake: AnIntake
+    around: Surroundings
+    listed: NumberList
+    country: str
+    lots: tuple[Lot, ...]
+
+    @property
+    def numbers(self) -> tuple[TelephoneNumber, ...]:
+        """The numbers that could be read, each once."""
+        return self.listed.numbers
+
+    @property
+    def e164s(self) -> frozenset[str]:
+        """The same as E.164 texts."""
+        return frozenset(number.e164 for number in self.listed.numbers)
+
+    @property
+    def only_toll_free(self) -> bool:
+        """Whether every number is toll-free; what was chosen counts where none could be read."""
+        if not self.numbers:
+            return getattr(self.intake, "number_type", "") == "toll_free"
+        return all(number.number_type == "toll_free" for number in self.numbers)
+
+
+PortInFacts = Facts[PortIn]

@@ -1,0 +1,33 @@
+"""What the rule book says about one field of an intake."""
+
+import dataclasses
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+
+class Severity(StrEnum):
+    """Closed set: an error would be refused, a warning often goes wrong."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclasses.dataclass(frozen=True)
+class Finding:
+    """One remark; the sentence for the person is row `code` of templates/findings.toml.
+
+    `params` are the facts that the sentence needs. They never hold a PIN or an account number.
+    """
+
+    field: str
+    code: str
+    severity: Severity
+    source: str
+    params: Mapping[str, Any] = dataclasses.field(default_factory=dict, hash=False)
+
+
+def label(name: str) -> str:
+    """Return a field's name as people read it."""
+    special = {"btn": "BTN", "new_btn": "new BTN", "pin": "PIN", "service_pin": "service PIN"}
+    return special.get(name, name.replace("_", " "))

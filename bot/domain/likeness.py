@@ -1,0 +1,81 @@
+"""How alike two texts are: what an intake says and what the carrier's record says."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from difflib import SequenceMatcher
+from enum import Enum, auto
+from functools import cache
+from typing import Final
+
+from bot.domain.tables import rows
+
+_MARKS: Final = re.compile(r"[^\w\s#&]|_")
+_BETWEEN_DIGITS: Final = re.compile(r"(?<=\d)\s+(?=\d)")
+_INITIALS: Final = re.compile(r"\b(?:\w\.\s?){2,}")
+
+
+class Likeness(Enum):
+    """How two texts compare: the same, probably meant as the same, or different."""
+
+    SAME = auto()
+    NEARLY = auto()
+    DIFFERENT = auto()
+
+
+def likeness(ours: str, theirs: str) -> Likeness:
+    """Compare two texts as a carrier's clerk does.
+
+    Case and spacing do not count. Abbreviations (Suite/Ste, Street/St), punctuation, "#", and a
+    company form or unit word that only one side has are likely trouble (S2, I).
+    """
+    if _folded(ours) == _folded(theirs):
+        return Likeness.SAME
+    if _nearly(_words(ours), _words(theirs)):
+        return Likeness.NEARLY
+    return Likeness.DIFFERENT
+
+
+def _folded(text: str) -> str:
+    """Return the text without case and spaces; between two digits a space is a difference."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"\s+", "", _BETWEEN_DIGITS.sub("\N{SYMBOL FOR SPACE}", plain.strip()))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    joined = _INITIALS.sub(lambda match: re.sub(r"[.\s]", "", match[0]) + " ", plain)
+    apart = _MARKS.sub(" ", joined.replace("'", "")).replace("#", " # ").replace("&", " & ")
+    short = _table("written", "short")
+    return tuple(short.get(word, word) for word in apart.split())
+
+
+@cache
+def _table(key: str, value: str) -> Mapping[str, str]:
+    return {row[key]: row[value] for row in rows("abbreviations")}
+
+
+def _nearly(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    kinds = _table("short", "kind")
+    extra = [
+        [word for word in side if kinds.get(word, "word") != "word"] for side in (ours, theirs)
+    ]
+    plain = [
+        "".join(word for word in side if kinds.get(word, "word") == "word")
+        for side in (ours, theirs)
+    ]
+    # "Apt 4" and "Suite 4" are two places; "4", "# 4" and "Suite 4" may be one.
+    named = [[word for word in side if word != "#"] for side in extra]
+    return plain[0] == plain[1] and (named[0] == named[1] or not all(named))
+
+
+def marked(text: str, other: str) -> str:
+    """Return a text with the characters that the other one has not, in square brackets."""
+    parts = []
+    matcher = SequenceMatcher(None, text.casefold(), other.casefold(), autojunk=False)
+    if len(text.casefold()) != len(text):
+        return text
+    for kind, start, end, _, _ in matcher.get_opcodes():
+        if start < end:
+            parts.append(text[start:end] if kind == "equal" else f"[{text[start:end]}]")
+    return "".join(parts)

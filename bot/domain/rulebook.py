@@ -1,0 +1,125 @@
+"""The door of the rule book: one intake in, one report out."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from bot.domain.checks.address import check_address
+from bot.domain.checks.btn import btn_is_ported, check_btn
+from bot.domain.checks.connect import check_connect, check_connect_port_out
+from bot.domain.checks.country import check_country, check_port_out_blocks
+from bot.domain.checks.dates import check_dates
+from bot.domain.checks.letter import check_letter
+from bot.domain.checks.numbers import check_holdings, check_numbers, check_port_out_holdings
+from bot.domain.checks.people import check_people, check_port_out_people
+from bot.domain.checks.platform import check_platform
+from bot.domain.checks.record import check_record
+from bot.domain.facts import Facts, Lot, Surroundings
+from bot.domain.findings import Finding, Severity
+from bot.domain.intake import Intake, PortIn
+from bot.domain.lots import in_lots
+from bot.domain.numbers import TelephoneNumber, read_numbers
+from bot.domain.rules import RULES, rules_as_markdown
+
+__all__ = [
+    "RULES",
+    "Report",
+    "Surroundings",
+    "btn_among_numbers",
+    "check",
+    "facts_of",
+    "report_as_json",
+    "rules_as_markdown",
+]
+
+Check = Callable[[Facts[Any]], Iterator[Finding]]
+PORT_IN: Final[tuple[Check, ...]] = (
+    check_platform,
+    check_numbers,
+    check_holdings,
+    check_country,
+    check_btn,
+    check_people,
+    check_address,
+    check_record,
+    check_dates,
+    check_letter,
+    check_connect,
+)
+PORT_OUT: Final[tuple[Check, ...]] = (
+    check_platform,
+    check_numbers,
+    check_port_out_holdings,
+    check_port_out_blocks,
+    check_port_out_people,
+    check_connect_port_out,
+)
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything the rule book has to say about one intake."""
+
+    findings: tuple[Finding, ...]
+    numbers: tuple[TelephoneNumber, ...]
+    split: tuple[Lot, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing would be refused."""
+        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+
+
+def check(intake: Intake, around: Surroundings) -> Report:
+    """Judge an intake by every rule of its kind; pure and complete, it never raises for input."""
+    facts = facts_of(intake, around)
+    checks = PORT_IN if isinstance(intake, PortIn) else PORT_OUT
+    findings = tuple(finding for rule in checks for finding in rule(facts))
+    return Report(findings, facts.numbers, facts.lots)
+
+
+def facts_of(intake: Intake, around: Surroundings) -> Facts[Any]:
+    """Read an intake's numbers and settle its country and day."""
+    if intake.today is not None:
+        around = replace(around, today=intake.today, now=None)
+    listed = read_numbers(intake.numbers, intake.country.upper() or "US")
+    country = intake.country.upper() or next((number.country for number in listed.numbers), "US")
+    return Facts(intake, around, listed, country, in_lots(intake, listed.numbers, country))
+
+
+def btn_among_numbers(intake: Intake) -> bool:
+    """Say whether the BTN itself is to be ported, so that a BTN option must be chosen (S2)."""
+    if not isinstance(intake, PortIn):
+        return False
+    country = intake.country.upper() or "US"
+    listed = read_numbers(intake.numbers, country)
+    return btn_is_ported(intake.btn, country, frozenset(n.e164 for n in listed.numbers))
+
+
+def report_as_json(report: Report, say: Callable[..., str]) -> dict[str, Any]:
+    """Return the answer of `check` as plain data; `say(table, key, **facts)` words a finding."""
+    return {
+        "ok": report.ok,
+        "findings": [_finding_as_json(finding, say) for finding in report.findings],
+        "numbers": [number.e164 for number in report.numbers],
+        "split": [_lot_as_json(lot) for lot in report.split],
+    }
+
+
+def _finding_as_json(finding: Finding, say: Callable[..., str]) -> dict[str, str]:
+    return {
+        "field": finding.field,
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": say("findings", finding.code, **finding.params),
+        "source": finding.source,
+    }
+
+
+def _lot_as_json(lot: Lot) -> dict[str, Any]:
+    return {
+        "losing_carrier": lot.losing_carrier,
+        "country": lot.country,
+        "number_type": lot.number_type,
+        "numbers": [number.e164 for number in lot.numbers],
+    }

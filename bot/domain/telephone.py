@@ -1,0 +1,149 @@
+"""One telephone number: read as people write it, kept as E.164."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal
+
+import phonenumbers
+from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
+
+from bot.domain.findings import Finding
+from bot.domain.rules import found
+from bot.domain.written import clean, has_extension, keypad
+from bot.errors import PortingError
+
+NumberType = Literal["local", "toll_free"]
+
+NORTH_AMERICA: Final = 1
+# Numbers that cost the caller extra; no carrier moves them to these platforms.
+PREMIUM: Final = frozenset({PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST})
+# Numbers that are not a telephone line of a customer (I).
+NOT_A_LINE: Final = frozenset(
+    {
+        PhoneNumberType.PERSONAL_NUMBER,
+        PhoneNumberType.PAGER,
+        PhoneNumberType.VOICEMAIL,
+        PhoneNumberType.UAN,
+    }
+)
+SHORTEST_SUBSCRIBER: Final = 7
+NAMED: Final = 5
+
+
+@dataclass(frozen=True)
+class TelephoneNumber:
+    """A number that exists in its country's plan, local or toll-free (mobile counts as local)."""
+
+    e164: str
+    country: str
+    number_type: NumberType
+
+    @property
+    def national(self) -> str:
+        """The number as people of its country write it."""
+        number = phonenumbers.parse(self.e164)
+        return phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL)
+
+    def __str__(self) -> str:
+        return self.e164
+
+
+class NumberError(PortingError):
+    """A text that is no portable number; `finding` says by which rule."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(
+            f"{finding.params['typed']} is not a telephone number that can be moved. "
+            "Write it in full, for example +1 206 555 0100."
+        )
+        self.finding = finding
+
+
+def parse_number(text: str, country: str = "US") -> TelephoneNumber:
+    """Read one number; `country` (ISO 3166, two letters) is meant where no +code is written.
+
+    Raises `NumberError` (a `PortingError`) with the rule that refuses it.
+    """
+    result = examine(text, country)
+    if isinstance(result, Finding):
+        raise NumberError(result)
+    return result
+
+
+def examine(text: str, country: str = "US") -> TelephoneNumber | Finding:
+    """Read one number, or say by which rule it is refused (S1, S2, I)."""
+    typed = clean(text)
+    if has_extension(typed):
+        return _refused("number_extension", text)
+    digits = keypad(typed)
+    if digits is None:
+        return _refused("number_unreadable", text)
+    return _short(digits, text) or _classified(typed, digits, text, country)
+
+
+def _classified(typed: str, digits: str, text: str, country: str) -> TelephoneNumber | Finding:
+    try:
+        parsed = phonenumbers.parse(("+" if typed.startswith("+") else "") + digits, country)
+    except phonenumbers.NumberParseException:
+        return _refused("number_impossible", text)
+    kind = _kind(*_plan_key(parsed))
+    if isinstance(kind, str):
+        return _refused(kind, text)
+    region, number_type = kind
+    shared = parsed.country_code == NORTH_AMERICA and number_type == "toll_free"
+    e164 = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
+    return TelephoneNumber(e164, _toll_free_home(country) if shared else region, number_type)
+
+
+def _toll_free_home(country: str) -> str:
+    # North American toll-free numbers belong to no single country of the plan (I).
+    in_plan = phonenumbers.country_code_for_region(country) == NORTH_AMERICA
+    return country if in_plan else "US"
+
+
+def _plan_key(number: PhoneNumber) -> tuple[int, str]:
+    return number.country_code or 0, phonenumbers.national_significant_number(number)
+
+
+@lru_cache(maxsize=16384)
+def _kind(country_code: int, national: str) -> tuple[str, NumberType] | str:
+    """Return country and type, or the code of the rule that refuses the number."""
+    number = phonenumbers.parse(f"+{country_code}{national}")
+    kind = phonenumbers.number_type(number)
+    region = phonenumbers.region_code_for_number(number)
+    if kind in PREMIUM:
+        return "number_premium"
+    if kind in NOT_A_LINE or region in (None, "001") or not phonenumbers.is_valid_number(number):
+        return "number_impossible"
+    return region, "toll_free" if kind == PhoneNumberType.TOLL_FREE else "local"
+
+
+def _short(digits: str, text: str) -> Finding | None:
+    if len(digits) == 3 and digits.endswith("11") and digits[0] not in "01":
+        return _refused("number_n11", text)
+    if len(digits) < SHORTEST_SUBSCRIBER:
+        return _refused("number_short_code", text)
+    return None
+
+
+def _refused(code: str, text: str) -> Finding:
+    return refusal(code, [text])
+
+
+def refusal(code: str, typed: Sequence[str]) -> Finding:
+    """Return one finding on the numbers that names the first few texts it is about."""
+    return found(code, typed=named(typed), count=len(typed))
+
+
+def named(texts: Sequence[str]) -> str:
+    """Return the first few texts, and how many more there are."""
+    first = ", ".join(shown(text) for text in texts[:NAMED])
+    return first if len(texts) <= NAMED else f"{first} and {len(texts) - NAMED} more"
+
+
+def shown(text: str, longest: int = 40) -> str:
+    """Return what was typed, short enough to be quoted in a sentence."""
+    line = " ".join(text.split())
+    printable = "".join(letter for letter in line if letter.isprintable())
+    return printable if len(printable) <= longest else printable[: longest - 1] + "…"
