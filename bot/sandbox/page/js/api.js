@@ -6,6 +6,7 @@ let source = null;
 let fetching = false;
 let stale = false;
 const seenNotices = new Set();
+const told = new Set(); // errors that came as an answer; the same notice need not be shown again
 const watchers = [];
 
 const query = (facts) => new URLSearchParams(facts).toString();
@@ -28,7 +29,9 @@ export async function post(path, body) {
   try {
     const headers = { "Content-Type": "application/json" };
     const options = { method: "POST", headers, body: JSON.stringify(body) };
-    return await json(await fetch(`/sandbox/${path}`, options));
+    const answer = await json(await fetch(`/sandbox/${path}`, options));
+    if (answer.error) told.add(answer.error);
+    return answer;
   } catch {
     return { ok: false, error: "The sandbox does not answer. Is it still running?" };
   }
@@ -99,7 +102,7 @@ function showNotices(state, previous) {
   for (const notice of state.notices ?? []) {
     const known = seenNotices.has(notice.id);
     seenNotices.add(notice.id);
-    if (!known && previous) toast(notice.text, notice.level);
+    if (!known && previous && !told.delete(notice.text)) toast(notice.text, notice.level);
   }
 }
 

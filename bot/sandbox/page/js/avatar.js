@@ -9,8 +9,10 @@ const initials = (name) =>
 
 const fallback = (id) => COLOURS[[...id].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % COLOURS.length];
 
+const colourOf = (user) => (user.color ? `#${user.color.replace("#", "")}` : fallback(user.id));
+
 export function avatar(user, size = "") {
-  const style = `--tint:${user.role === "app" ? "#1f3a5f" : (user.color ?? fallback(user.id))}`;
+  const style = `--tint:${user.role === "app" ? "#1f3a5f" : colourOf(user)}`;
   const kind = user.role === "app" ? " avatar-app" : "";
   return h("span", { class: `avatar${kind} ${size}`, style, "aria-hidden": "true" }, initials(user.real_name));
 }

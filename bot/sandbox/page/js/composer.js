@@ -1,6 +1,6 @@
 // The box at the bottom of a conversation: text, slash commands, shortcuts.
 
-import { act } from "./api.js";
+import { act, post } from "./api.js";
 import { icon } from "./icons.js";
 import { menuButton } from "./menu.js";
 import { channelTitle, local, store, update } from "./store.js";
@@ -26,11 +26,10 @@ function complete(self, entry) {
   document.getElementById(inputId()).focus();
 }
 
-// "@Dana Reyes" becomes a mention; what else a person types is sent as it was typed.
-function withMentions(text) {
-  const byLength = [...store.state.users].sort((a, b) => b.real_name.length - a.real_name.length);
-  const named = byLength.reduce((out, user) => out.replaceAll(`@${user.real_name}`, `<@${user.id}>`), text);
-  return store.state.users.reduce((out, user) => out.replaceAll(`@${user.name}`, `<@${user.id}>`), named);
+// The words come back, so that a failed command can be tried again.
+function fail(self, text, error) {
+  Object.assign(self, { error, text: self.text || text });
+  store.toasts = store.toasts.filter((item) => item.text !== error);
 }
 
 async function send(self, channel, thread) {
@@ -39,12 +38,11 @@ async function send(self, channel, thread) {
   const isCommand = text.startsWith("/") && !thread;
   Object.assign(self, { text: "", error: null, busy: isCommand ? text.split(/\s/)[0] : "message" });
   update();
-  const body = isCommand ? { channel: channel.id, text } : { channel: channel.id, text: withMentions(text) };
+  const body = { user: store.user, channel: channel.id, text };
   if (thread) body.thread_ts = thread;
-  const answer = await act(isCommand ? "command" : "message", body);
+  const answer = await post(isCommand ? "command" : "message", body);
   self.busy = null;
-  // The words come back, so that a failed command can be tried again.
-  if (!answer.ok) Object.assign(self, { error: answer.error, text: self.text || text });
+  if (!answer.ok) fail(self, text, answer.error);
   update();
 }
 
@@ -142,6 +140,7 @@ function status(self) {
 
 /** The composer of a conversation, or of a thread in it. */
 export function composer(channel, thread = null) {
+  if (channel.read_only) return h("p", { class: "composer-off" }, "Sending messages to this app has been turned off.");
   const self = memory(channel, thread);
   const list = candidates(self, thread);
   const press = { type: "button", class: "send", onclick: () => send(self, channel, thread), disabled: !self.text.trim() };

@@ -51,7 +51,7 @@ const KINDS = {
   multi_conversations_select: [(el) => (el.initial_conversations ?? []).map(channel), valuesOf],
   checkboxes: [(el) => valuesOf(el.initial_options ?? []), bare],
   radio_buttons: [(el) => el.initial_option?.value ?? null, bare],
-  file_input: [() => [], (files) => files.filter((file) => file.id).map((file) => file.id)],
+  file_input: [(el) => el.files ?? [], (files) => files.filter((file) => file.id).map((file) => file.id)],
 };
 
 /** True for elements that hold a value. */
@@ -59,13 +59,25 @@ export const holdsValue = (el) => el?.type in KINDS;
 
 const keyOf = (block, el) => `${block.block_id} ${el.action_id}`;
 
+// What the sandbox remembers of an earlier visit, written as if the app had put it in:
+// selected_option becomes initial_option, value becomes initial_value.
+function remembered(el, kept) {
+  if (!kept) return el;
+  const rename = (name) => (name === "files" ? name : `initial_${name.replace("selected_", "")}`);
+  const facts = Object.entries(kept).filter(([name]) => name !== "type");
+  return { ...el, ...Object.fromEntries(facts.map(([name, value]) => [rename(name), value])) };
+}
+
 /** The value of an element: what was chosen, else what the app put in. */
-export function read(container, block, el) {
+export function read(container, block, el, values) {
   if (!holdsValue(el)) return undefined;
   if (!drafts.has(container)) drafts.set(container, new Map());
   const draft = drafts.get(container);
   const key = keyOf(block, el);
-  if (!draft.has(key)) draft.set(key, KINDS[el.type][0](el));
+  if (!draft.has(key)) {
+    const kept = values?.[block.block_id]?.[el.action_id];
+    draft.set(key, KINDS[el.type][0](remembered(el, kept)));
+  }
   return draft.get(key);
 }
 
@@ -87,7 +99,7 @@ export function collect(view) {
   for (const block of view.blocks) {
     for (const el of elementsOf(block)) {
       state[block.block_id] ??= {};
-      state[block.block_id][el.action_id] = simple(el, read(view.id, block, el));
+      state[block.block_id][el.action_id] = simple(el, read(view.id, block, el, view.state?.values));
     }
   }
   return state;

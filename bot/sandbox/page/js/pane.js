@@ -7,11 +7,11 @@ import { composer } from "./composer.js";
 import { icon } from "./icons.js";
 import { isReply, keepAtEnd, messageList } from "./messages.js";
 import { viewScope } from "./scope.js";
-import { channelTitle, currentChannel, person, store, update } from "./store.js";
+import { channelTitle, currentChannel, partner, person, store, update } from "./store.js";
 import { tips } from "./tips.js";
 import { h } from "./vdom.js";
 
-const hasHome = (channel) => store.state.home_tab && channel.with_user === store.state.app.bot_user_id;
+const hasHome = (channel) => store.state.home_tab && partner(channel) === store.state.app.bot_user_id;
 
 function openHome() {
   update({ tab: "home", thread: null });
@@ -30,7 +30,7 @@ function tabs(channel) {
 }
 
 function head(channel) {
-  const face = channel.is_im ? avatar(person(channel.with_user), "small") : icon("hash", 20);
+  const face = channel.is_im ? avatar(person(partner(channel)), "small") : icon("hash", 20);
   const note = channel.is_im ? "Direct message" : null;
   return h("header", { class: "pane-head" }, face, h("h1", {}, channelTitle(channel)), note ? h("span", { class: "pane-note" }, note) : null, tabs(channel));
 }

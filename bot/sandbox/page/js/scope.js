@@ -109,7 +109,7 @@ export function context(scope, block, el, { label, labelledby, describedby } = {
     busy: pending.has(key),
     disabled: Boolean(scope.busy),
     focus: Boolean(el.focus_on_load),
-    value: read(scope.id, block, el),
+    value: read(scope.id, block, el, scope.view?.state?.values),
     set: (value, how = "picked") => change(scope, block, el, value, how),
     read: () => read(scope.id, block, el),
     press: (value) => dispatch(scope, block, el, value),

@@ -3,7 +3,7 @@
 import { listen, refresh } from "./api.js";
 import { avatar } from "./avatar.js";
 import { icon } from "./icons.js";
-import { channelTitle, me, person, sandboxNow, store, update } from "./store.js";
+import { channelTitle, me, partner, person, sandboxNow, store, update } from "./store.js";
 import { zoneName } from "./time.js";
 import { unread } from "./unread.js";
 import { h } from "./vdom.js";
@@ -26,7 +26,7 @@ export async function actAs(id) {
 function channelRow(channel) {
   const current = store.channel === channel.id;
   const count = current ? 0 : unread(channel);
-  const face = channel.is_im ? avatar(person(channel.with_user), "tiny") : icon("hash", 16);
+  const face = channel.is_im ? avatar(person(partner(channel)), "tiny") : icon("hash", 16);
   const badge = count ? h("span", { class: "count", "aria-label": `${count} new` }, count) : null;
   const props = {
     type: "button", class: `room${current ? " current" : ""}${count ? " unread" : ""}`, key: channel.id,

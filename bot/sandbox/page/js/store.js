@@ -56,7 +56,12 @@ export const currentChannel = () => channelById(store.channel);
 
 /** What a conversation is called in the sidebar. */
 export function channelTitle(channel) {
-  return channel.is_im ? person(channel.with_user).real_name : channel.name;
+  return channel.is_im ? person(partner(channel)).real_name : channel.name;
+}
+
+/** The other side of a direct message. */
+export function partner(channel) {
+  return channel.with_user === store.user ? store.state.app.bot_user_id : channel.with_user;
 }
 
 /** The sandbox's time, which runs on between two answers. */
@@ -66,6 +71,7 @@ export function sandboxNow() {
 
 /** Shows a short notice that goes away by itself. */
 export function toast(text, level = "info") {
+  if (store.toasts.some((item) => item.text === text)) return;
   const id = Math.random();
   store.toasts = [...store.toasts, { id, text, level }];
   const seconds = level === "error" ? 12 : 6;
