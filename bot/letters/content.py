@@ -121,7 +121,7 @@ def _as_typed(letter: Letter, *names: str) -> list[tuple[str, str]]:
 def _billing(letter: Letter, words: Words) -> list[tuple[str, str]]:
     option = words.plain(
         "loa/btn_option.j2",
-        option=letter.btn_option,
+        option=letter.btn_option if letter.btn_moves else "",
         new_btn=national(letter.new_btn) if letter.new_btn else "",
     )
     return [("btn", national_and_e164(letter.btn)), ("btn_option", option)]

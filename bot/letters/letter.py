@@ -24,6 +24,8 @@ _ALWAYS = {
 _NO_POSTAL_CODE = frozenset({"AE", "AO", "BO", "BS", "GH", "HK", "JM", "PA", "QA", "TT", "UG"})
 _WITH_STATE = frozenset({"US", "CA"})
 _HINT_SHOWS = 4
+BTN_OPTIONS = frozenset({"replace", "close_account", "each_own_btn"})
+"""What may happen to a BTN that moves (S2, S3)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,17 +76,13 @@ class Letter:
 
     @property
     def btn_moves(self) -> bool:
-        """Tell whether the BTN is itself among the numbers to move (S2)."""
-        return bool(self.btn) and self.btn in self.numbers
+        """Tell whether the BTN is itself among the numbers; toll-free ports have none (S2, B)."""
+        return bool(self.btn) and self.btn in self.numbers and not self.toll_free
 
     def missing(self) -> tuple[str, ...]:
         """Name the blank mandatory fields, in the order of the form (S1, S3)."""
         needed = _ALWAYS | self._needed_here()
-        return tuple(
-            field.name
-            for field in fields(self)
-            if field.name in needed and is_blank("".join(getattr(self, field.name)))
-        )
+        return tuple(f.name for f in fields(self) if f.name in needed and self._is_open(f.name))
 
     def fingerprint(self) -> str:
         """Return the SHA-256, in hex, of every printed fact (S1)."""
@@ -98,10 +96,15 @@ class Letter:
             # One way to reach the signer is enough (I).
             "contact_email": is_blank(self.contact_phone),
             "btn": self.country == "US" and not self.toll_free,
-            "btn_option": self.btn_moves and not self.toll_free,
-            "new_btn": self.btn_option == "replace",
+            "btn_option": self.btn_moves,
+            "new_btn": self.btn_moves and self.btn_option == "replace",
         }
         return {name for name, needed in conditions.items() if needed}
+
+    def _is_open(self, name: str) -> bool:
+        if name == "btn_option":
+            return self.btn_option not in BTN_OPTIONS
+        return is_blank("".join(getattr(self, name)))
 
 
 def is_blank(text: str) -> bool:

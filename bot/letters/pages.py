@@ -1,5 +1,7 @@
 """Builds the pages of a letter: the letter itself, always one page, and the attachment."""
 
+from dataclasses import replace
+
 from bot.errors import PortingError
 from bot.letters.content import (
     attached,
@@ -25,7 +27,7 @@ from bot.letters.layout import (
     Rule,
     stack,
 )
-from bot.letters.letter import Letter
+from bot.letters.letter import MOST_ON_PAGE, Letter
 from bot.letters.typeset import Style
 from bot.words import Words
 
@@ -122,11 +124,9 @@ def _numbers(letter: Letter, words: Words, press: Press) -> Block:
                 press.paragraphs([attached(letter, words, attachment)], VALUE),
             ]
         )
-    style = VALUE.scaled(press.scale)
-    rows = -(-len(letter.numbers) // 2)
-    return stack(
-        [heading, _grid(letter, words, press, style, (2, rows)).block(press, letter.numbers)]
-    )
+    columns = _grid(letter, words, press, VALUE.scaled(press.scale), (2, MOST_ON_PAGE))
+    rows = -(-len(letter.numbers) // columns.columns)
+    return stack([heading, replace(columns, rows=rows).block(press, letter.numbers)])
 
 
 def _grid(letter: Letter, words: Words, press: Press, style: Style, shape: tuple[int, int]) -> Grid:
@@ -142,7 +142,7 @@ def _signature(letter: Letter, words: Words, press: Press) -> Block:
         Rule(0, room, date_x - 18, 0.8),
         Rule(date_x, room, press.width - date_x, 0.8),
     ]
-    line = Block(y + 2, by_hand + dated, rules)
+    line = Block(y + 5, by_hand + dated, rules)
     note = press.paragraphs([words.plain("loa/sign.j2")], SMALL)
     return stack(
         [

@@ -64,6 +64,10 @@ def test_a_btn_among_the_numbers_needs_an_option() -> None:
     assert a_letter(btn="+12065550100").missing() == ("btn_option",)
 
 
+def test_an_option_that_does_not_exist_is_no_option() -> None:
+    assert a_letter(btn="+12065550100", btn_option="keep").missing() == ("btn_option",)
+
+
 def test_replacing_the_btn_needs_the_new_one() -> None:
     letter = a_letter(btn="+12065550100", btn_option="replace")
 

@@ -1,13 +1,17 @@
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 from typing import cast
 
 import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import sampled_from, text
 from pypdf.generic import DictionaryObject
 
 from bot.errors import PortingError
+from bot.letters.letter import Letter
 from bot.letters.pdf import render_letter
 from tests.letters.letters import (
     LONGEST,
@@ -76,6 +80,10 @@ def test_the_letter_says_what_happens_to_a_btn_that_moves(option: str, sentence:
 
 def test_a_btn_that_is_not_ported_stays_with_the_carrier() -> None:
     assert "It stays with the current carrier." in text_of(a_letter())
+
+
+def test_an_option_for_a_btn_that_does_not_move_is_not_printed() -> None:
+    assert "The BTN does not move." in text_of(a_letter(btn_option="close_account"))
 
 
 def test_a_toll_free_letter_speaks_of_the_resporg_and_of_no_btn() -> None:
@@ -231,3 +239,34 @@ def test_every_font_is_inside_the_file() -> None:
 
     assert len(used) >= 5
     assert all("/FontFile2" in font["/FontDescriptor"] for font in used)
+
+
+@given(text(max_size=LONGEST), sampled_from(TYPED))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_printed_on_one_page_or_refused_in_a_sentence(typed: str, field: str) -> None:
+    refused = refusal_of(a_letter(**{field: typed}))
+
+    if refused is None:
+        assert page_count(a_letter(**{field: typed})) == 1
+    else:
+        assert refused.field == field
+        assert refused.message.endswith(".")
+
+
+def refusal_of(letter: Letter) -> PortingError | None:
+    try:
+        render_letter(letter, WORDS)
+    except PortingError as refused:
+        return refused
+    return None
+
+
+def test_letters_rendered_at_the_same_time_do_not_mix() -> None:
+    names = ["Ada", "株式会社", "שלום", "محمد", "Ελλάς", "Հայ"] * 4
+    alone = [render_letter(a_letter(customer_name=name), WORDS) for name in names]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(
+            pool.map(lambda name: render_letter(a_letter(customer_name=name), WORDS), names)
+        )
+
+    assert together == alone
