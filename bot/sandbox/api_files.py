@@ -1,0 +1,111 @@
+"""files.*: uploading in three steps, sharing and looking a file up."""
+
+import asyncio
+from typing import Any
+
+from .api_chat import checked_blocks
+from .arguments import number
+from .conversations import Conversation, Message
+from .methods import SlackError, problem
+from .uploads import StoredFile
+from .web_api import Arguments, Handler
+from .world import World
+
+# Slack shares a file some time after it has answered; long enough to be noticed by a test.
+_SHARE_SECONDS = 0.05
+
+
+def get_upload_url(world: World, arguments: Arguments) -> dict[str, Any]:
+    """Announce a file and return where its bytes have to go."""
+    length = number(arguments["length"], 0)
+    if not length:
+        words = problem("must be a number above 0", "/length")
+        raise SlackError("invalid_arguments", [words])
+    now = int(world.clock.now().timestamp())
+    bot = world.workspace.bot_user_id
+    file_id, ticket = world.uploads.announce(str(arguments["filename"]), length, bot, now)
+    return {"upload_url": f"{world.base_url}upload/{ticket}", "file_id": file_id}
+
+
+def complete_upload(world: World, arguments: Arguments) -> dict[str, Any]:
+    """Finish uploads and share them, which happens later: the answer has no message."""
+    files = [_uploaded(world, row) for row in _rows(arguments.get("files"))]
+    target = _target(world, arguments)
+    blocks = checked_blocks(arguments.get("blocks"))
+    if target is not None:
+        thread_ts = arguments.get("thread_ts")
+        comment = str(arguments.get("initial_comment") or "")
+        message_facts = (target, thread_ts, comment, blocks, tuple(file.id for file in files))
+        asyncio.get_running_loop().call_later(_SHARE_SECONDS, _share, world, *message_facts)
+    return {"files": [{"id": file.id, "title": file.title or file.name} for file in files]}
+
+
+def file_info(world: World, arguments: Arguments) -> dict[str, Any]:
+    """Describe a file that the app may see."""
+    file = world.uploads.files.get(str(arguments["file"]))
+    if file is None or not may_see(world, file):
+        raise SlackError("file_not_found")
+    return {"file": file.as_slack(world.base_url), "comments": []}
+
+
+def may_see(world: World, file: StoredFile) -> bool:
+    """Whether the app may see a file: its own, shared where it is, or sent to it in a form."""
+    bot = world.workspace.bot_user_id
+    shared = any(bot in world.conversations[channel].members for channel in file.channels)
+    return file.user == bot or file.for_app or shared
+
+
+def _rows(files: Any) -> list[dict[str, Any]]:
+    if not isinstance(files, list) or not files:
+        words = problem("must be a list of objects with an id", "/files")
+        raise SlackError("invalid_arguments", [words])
+    return [row if isinstance(row, dict) else {} for row in files]
+
+
+def _uploaded(world: World, row: dict[str, Any]) -> StoredFile:
+    file = world.uploads.files.get(str(row.get("id")))
+    if file is None or file.content is None or file.complete:
+        raise SlackError("file_not_found")
+    return world.uploads.change(file.id, complete=True, title=str(row.get("title") or ""))
+
+
+def _target(world: World, arguments: Arguments) -> Conversation | None:
+    wanted = arguments.get("channel_id") or arguments.get("channels")
+    if not wanted:
+        return None
+    if "," in str(wanted):
+        raise SlackError("channels_limit_exceeded")
+    return world.channel_for_app(str(wanted))
+
+
+def _share(
+    world: World,
+    target: Conversation,
+    thread_ts: str | None,
+    comment: str,
+    blocks: list[dict[str, Any]],
+    files: tuple[str, ...],
+) -> None:
+    for file_id in files:
+        channels = world.uploads.files[file_id].channels | {target.id}
+        world.uploads.change(file_id, channels=channels)
+    parent = target.messages.get(thread_ts or "")
+    world.add(
+        Message(
+            ts=world.next_ts(),
+            channel=target.id,
+            user=world.workspace.bot_user_id,
+            text=comment,
+            blocks=blocks,
+            thread_ts=parent.ts if parent else None,
+            bot=True,
+            files=files,
+        )
+    )
+
+
+HANDLERS: dict[str, Handler] = {
+    "files.getUploadURLExternal": get_upload_url,
+    "files.completeUploadExternal": complete_upload,
+    "files.info": file_info,
+}

@@ -1,0 +1,60 @@
+"""Switches for what goes wrong on the way, which a well-built app has to survive."""
+
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
+from typing import Any
+
+
+class Enforce(StrEnum):
+    """Which rate limits count: none, chat.postMessage per channel, or the tiers as well."""
+
+    NONE = "none"
+    POSTS = "posts"
+    ALL = "all"
+
+
+COUNTED = ("rate_limit", "server_error", "drop_answer", "silent")
+
+
+@dataclass
+class Faults:
+    """Counters apply to the next calls of `methods` (all, if None); switches stay on."""
+
+    rate_limit: int = 0
+    server_error: int = 0
+    drop_answer: int = 0
+    silent: int = 0
+    methods: list[str] | None = None
+    duplicate_delivery: bool = False
+    double_click: bool = False
+    shuffle_delivery: bool = False
+    bad_signature: bool = False
+    old_timestamp: bool = False
+    revoke_token: bool = False
+    withhold_optional_scopes: bool = False
+    enforce_rates: Enforce = field(default=Enforce.POSTS)
+
+    def change(self, wanted: dict[str, Any]) -> None:
+        """Take over the values of a request; raises `ValueError` for a name or value unknown."""
+        kinds = {item.name: item.type for item in fields(self)}
+        for name, value in wanted.items():
+            if name not in kinds:
+                raise ValueError(f"There is no switch called {name}.")
+            if name in COUNTED and (isinstance(value, bool) or not isinstance(value, int)):
+                raise ValueError(f"{name} takes a number of calls.")
+            setattr(self, name, Enforce(value) if name == "enforce_rates" else value)
+
+    def take(self, method: str) -> str | None:
+        """Use up and return the fault that this call meets, if any."""
+        if self.methods is not None and method not in self.methods:
+            return None
+        for name in COUNTED:
+            left = getattr(self, name)
+            if left > 0:
+                setattr(self, name, left - 1)
+                return name
+        return None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return all switches, for the page."""
+        return asdict(self)

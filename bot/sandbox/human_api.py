@@ -1,0 +1,164 @@
+"""The human side over HTTP: JSON for the web page and for the tests."""
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from inspect import isawaitable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from .human import Hands
+from .human_views import Fingers
+from .values import PersonError
+from .visible import state_for, views_for
+from .world import World
+
+Deed = Callable[[dict[str, Any]], dict[str, Any] | Awaitable[dict[str, Any]]]
+_LONGEST_WAIT = 30.0
+_HEARTBEAT = 10.0
+
+
+@dataclass(frozen=True)
+class HumanApi:
+    """Answers `/sandbox/…`."""
+
+    world: World
+    hands: Hands
+    fingers: Fingers
+    tips: tuple[str, ...]
+
+    def routes(self) -> list[Route]:
+        """Return the routes of the human side."""
+        gets = {
+            "state": self.state,
+            "views": self.views,
+            "events": self.events,
+            "traffic": self.traffic,
+            "record": self.record,
+        }
+        posts: Mapping[str, Deed] = {
+            "command": self.hands.command,
+            "message": self.hands.message,
+            "shortcut": self.hands.shortcut,
+            "home": self.hands.home,
+            "action": self.fingers.action,
+            "suggest": self.fingers.suggest,
+            "submit": self.fingers.submit,
+            "close": self.fingers.close,
+            "clock": self.clock,
+            "faults": self.faults,
+        }
+        return [
+            *(Route(f"/sandbox/{name}", call) for name, call in gets.items()),
+            *(Route(f"/sandbox/{n}", _deed(call), methods=["POST"]) for n, call in posts.items()),
+            Route("/sandbox/upload", self.upload, methods=["POST"]),
+        ]
+
+    async def state(self, request: Request) -> Response:
+        """Return what a person sees; `after` and `wait` hold the answer until that changes."""
+        user = request.query_params.get("user", "")
+        if user not in self.world.workspace.by_id:
+            return _refused("Nobody of that id is in this workspace.")
+        await self._wait(user, request)
+        return _json(state_for(self.world, self.hands.delivery, self.tips, user))
+
+    async def views(self, request: Request) -> Response:
+        """Return a person's open modals only, which is cheaper than the state."""
+        return _json({"views": views_for(self.world, request.query_params.get("user", ""))})
+
+    async def _wait(self, user: str, request: Request) -> None:
+        after, wait = request.query_params.get("after"), request.query_params.get("wait", "0")
+        if after is not None:
+            await self.world.changes.after(user, int(after), min(float(wait), _LONGEST_WAIT))
+
+    async def events(self, request: Request) -> Response:
+        """Stream a line for every change that this person may see."""
+        user = request.query_params.get("user", "")
+        headers = {"Cache-Control": "no-store"}
+        stream = self._changes(user, request)
+        return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
+
+    async def _changes(self, user: str, request: Request) -> AsyncIterator[str]:
+        changes, seen = self.world.changes, -1
+        while not changes.closed and not await request.is_disconnected():
+            version = await changes.after(user, seen, _HEARTBEAT)
+            if version > seen:
+                seen = version
+                yield f'event: change\ndata: {{"version": {seen}}}\n\n'
+            else:
+                yield ": still here\n\n"
+
+    async def traffic(self, request: Request) -> Response:
+        """Return the exchanges after a given number."""
+        after = request.query_params.get("after", "0")
+        number = int(after) if after.isdigit() else 0
+        return _json({"entries": self.world.traffic.after(number)})
+
+    async def record(self, _: Request) -> Response:
+        """Return every message that chat.postMessage ever accepted."""
+        return _json({"messages": self.world.record})
+
+    async def upload(self, request: Request) -> Response:
+        """Keep the raw body as a file that a person has chosen."""
+        query, content = request.query_params, await request.body()
+        name = query.get("name", "file")
+        return await _done(lambda _: self.hands.upload(query.get("user", ""), name, content), {})
+
+    def clock(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Move the clock on by seconds or to a moment."""
+        try:
+            if "to" in given:
+                self.world.clock.move_to(datetime.fromisoformat(str(given["to"])))
+            else:
+                self.world.clock.advance(float(given["advance_seconds"]))
+        except (KeyError, ValueError, TypeError, OverflowError):
+            words = "Give advance_seconds, or to as an ISO 8601 time with its zone."
+            raise PersonError(words) from None
+        self.world.touch_all()
+        return {"now": self.world.clock.now().isoformat()}
+
+    def faults(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Change the switches for what goes wrong."""
+        wanted = dict(given)
+        if wanted.pop("forced_disconnect", False):
+            self.hands.delivery.start(self.hands.delivery.hub.disconnect())
+        try:
+            self.world.faults.change(wanted)
+        except ValueError as error:
+            raise PersonError(str(error)) from None
+        self.world.touch_all()
+        return {"faults": self.world.faults.as_dict()}
+
+
+def _deed(call: Deed) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        try:
+            given = json.loads(await request.body() or b"{}")
+        except ValueError:
+            return _refused("The request is not JSON.")
+        if not isinstance(given, dict):
+            return _refused("The request must be an object.")
+        return await _done(call, given)
+
+    return endpoint
+
+
+async def _done(call: Deed, given: dict[str, Any]) -> Response:
+    try:
+        result = call(given)
+        body = await result if isawaitable(result) else result
+    except PersonError as refusal:
+        return _refused(str(refusal))
+    return _json({"ok": True, **body})
+
+
+def _refused(words: str) -> Response:
+    return _json({"ok": False, "error": words})
+
+
+def _json(body: Any) -> Response:
+    return JSONResponse(body)

@@ -1,0 +1,279 @@
+"""A person at a Slack client, for tests: does over HTTP what the web page does."""
+
+import http.client
+import json
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+from urllib.parse import quote, urlencode, urlsplit
+
+T = TypeVar("T")
+_Json = dict[str, Any]
+_TIMEOUT = 30.0
+_BUTTONS = frozenset({"button", "overflow"})
+_TYPED = frozenset({"plain_text_input", "email_text_input", "url_text_input", "number_input"})
+
+
+class RefusedError(Exception):
+    """What the client or the app would not do, in the words that the person reads."""
+
+
+class Person:
+    """One user of the workspace; not to be shared between threads."""
+
+    def __init__(self, url: str, user: str, channel: str | None = None) -> None:
+        self.user = user
+        self._parts = urlsplit(url)
+        self._connection: http.client.HTTPConnection | None = None
+        self._channel = channel
+        self._drafts: dict[str, dict[str, _Json]] = {}
+
+    # What the person sees
+
+    def state(self, after: int | None = None, wait: float = 0) -> _Json:
+        """Return everything that is visible; with `after`, once there is a later version."""
+        query: _Json = {"user": self.user}
+        if after is not None:
+            query |= {"after": after, "wait": wait}
+        return self._read(f"/sandbox/state?{urlencode(query)}")
+
+    def views(self) -> list[_Json]:
+        """Return the open modals, the one on top last."""
+        found: list[_Json] = self._read(f"/sandbox/views?user={self.user}")["views"]
+        return found
+
+    def view(self) -> _Json | None:
+        """Return the modal on top, if any."""
+        return next(reversed(self.views()), None)
+
+    def home(self) -> _Json | None:
+        """Return the Home tab as it was last published."""
+        found: _Json | None = self.state()["home"]
+        return found
+
+    def messages(self, channel: str | None = None) -> list[_Json]:
+        """Return the messages of a channel (id or name) with their threads, oldest first."""
+        return _channel(self.state(), channel or self._channel)["messages"]  # type: ignore[no-any-return]  # JSON
+
+    def dm(self) -> list[_Json]:
+        """Return the messages of the direct message with the app."""
+        return next(c["messages"] for c in self.state()["channels"] if c["is_im"])
+
+    def thread(self, ts: str, channel: str | None = None) -> list[_Json]:
+        """Return the replies below a message."""
+        everywhere = self.messages(channel)
+        return [m for m in everywhere if m["thread_ts"] == ts and m["ts"] != ts]
+
+    def notices(self) -> list[str]:
+        """Return the passing remarks, such as a command that failed."""
+        return [notice["text"] for notice in self.state()["notices"]]
+
+    def wait_for(self, predicate: Callable[[_Json], T], timeout: float = 5) -> T:
+        """Return the first true result of `predicate(state)`; raises `TimeoutError`."""
+        until = time.monotonic() + timeout
+        state = self.state()
+        while not (found := predicate(state)):
+            left = until - time.monotonic()
+            if left <= 0:
+                raise TimeoutError("This did not come about in time.")
+            state = self.state(state["version"], min(left, 1))
+        return found
+
+    # What the person does
+
+    def command(self, text: str, channel: str | None = None) -> None:
+        """Send a slash command such as `/port-in`."""
+        self._do("command", text=text, channel=self._channel_id(channel))
+
+    def say(self, text: str, channel: str | None = None, thread_ts: str | None = None) -> str:
+        """Write a message; returns its `ts`."""
+        where = self._channel_id(channel)
+        return str(self._do("message", text=text, channel=where, thread_ts=thread_ts)["ts"])
+
+    def shortcut(self, callback_id: str, message: _Json | None = None) -> None:
+        """Use a shortcut, on a message or globally."""
+        where = {"channel": self._where(message["ts"]), "ts": message["ts"]} if message else {}
+        self._do("shortcut", callback_id=callback_id, **where)
+
+    def open_home(self) -> None:
+        """Open the app's Home tab."""
+        self._do("home")
+
+    def fill(self, values: Mapping[str, Any] | None = None, **more: Any) -> "Person":
+        """Fill inputs of the modal on top, by block_id.
+
+        Text is a string, a choice its option's value, several a list, a file its id. An input that
+        reports its changes (`dispatch_action`) does so.
+        """
+        for block_id, value in {**(values or {}), **more}.items():
+            view = self._top()
+            block, element = _input(view, block_id)
+            drafts = self._drafts.setdefault(view["id"], {})
+            drafts.setdefault(block_id, {})[element["action_id"]] = value
+            if _reports(block, element):
+                self._act(view, block_id, element["action_id"], value)
+        return self
+
+    def choose(self, block_id: str, value: Any) -> "Person":
+        """Choose one value; the same as `fill` with one input."""
+        return self.fill({block_id: value})
+
+    def press_enter(self, block_id: str) -> None:
+        """Press Enter in a text input that reports it."""
+        view = self._top()
+        _, element = _input(view, block_id)
+        draft = self._drafts.get(view["id"], {}).get(block_id, {})
+        self._act(view, block_id, element["action_id"], draft.get(element["action_id"]))
+
+    def click(
+        self, name: str, in_message: _Json | None = None, value: Any = None, home: bool = False
+    ) -> None:
+        """Click what has this action_id or button text; `value` chooses in a menu."""
+        if in_message is not None:
+            block, element = _clickable(in_message["blocks"], name)
+            where = {"channel": self._where(in_message["ts"]), "ts": in_message["ts"]}
+            container = {"type": "message", **where}
+            ids = {"block_id": block["block_id"], "action_id": element["action_id"]}
+            self._do("action", container=container, value=value, **ids)
+            return
+        view = self.home() if home else self._top()
+        if view is None:
+            raise RefusedError("There is nothing to click in.")
+        block, element = _clickable(view["blocks"], name)
+        self._act(view, block["block_id"], element["action_id"], value)
+
+    def suggest(self, block_id: str, text: str) -> list[_Json]:
+        """Type into an external select and return the choices."""
+        view = self._top()
+        _, element = _input(view, block_id)
+        ids = {"block_id": block_id, "action_id": element["action_id"]}
+        answer = self._do("suggest", view_id=view["id"], value=text, **ids)
+        grouped = [o for group in answer["option_groups"] for o in group["options"]]
+        return [*answer["options"], *grouped]
+
+    def submit(self) -> dict[str, str]:
+        """Submit the modal on top; returns the errors by block_id, empty if it was accepted.
+
+        Raises `RefusedError` where the app failed.
+        """
+        view = self._top()
+        state = self._drafts.get(view["id"], {})
+        answer = self._post("submit", {"view_id": view["id"], "state": state})
+        if "errors" in answer:
+            return dict(answer["errors"])
+        if not answer["ok"]:
+            raise RefusedError(answer["error"])
+        return {}
+
+    def close(self, clear: bool = False) -> None:
+        """Close the modal on top, or all of them."""
+        self._do("close", view_id=self._top()["id"], clear=clear)
+
+    def upload(self, name: str, content: bytes) -> str:
+        """Choose a file; returns the id to fill into a file input."""
+        path = f"/sandbox/upload?user={self.user}&name={quote(name)}"
+        answer = json.loads(self._request("POST", path, content))
+        if not answer["ok"]:
+            raise RefusedError(answer["error"])
+        return str(answer["file"]["id"])
+
+    def download(self, file: _Json) -> bytes:
+        """Return the bytes of a file in a message."""
+        return self._request("GET", f"{file['url']}?user={self.user}")
+
+    # How it is done
+
+    def _top(self) -> _Json:
+        view = self.view()
+        if view is None:
+            raise RefusedError("No window is open.")
+        return view
+
+    def _act(self, view: _Json, block_id: str, action_id: str, value: Any) -> None:
+        container = {"type": "view", "view_id": view["id"]}
+        ids = {"block_id": block_id, "action_id": action_id, "value": value}
+        known = {block["block_id"] for block in view["blocks"]}
+        drafts = self._drafts.get(view["id"], {}).items()
+        state = {block: inner for block, inner in drafts if block in known}
+        self._do("action", container=container, state=state, **ids)
+
+    def _channel_id(self, channel: str | None) -> str:
+        return str(_channel(self.state(), channel or self._channel)["id"])
+
+    def _where(self, ts: str) -> str:
+        for channel in self.state()["channels"]:
+            if any(message["ts"] == ts for message in channel["messages"]):
+                return str(channel["id"])
+        raise RefusedError("This message does not exist any more.")
+
+    def _do(self, name: str, **facts: Any) -> _Json:
+        answer = self._post(name, facts)
+        if not answer["ok"]:
+            raise RefusedError(answer["error"])
+        return answer
+
+    def _post(self, name: str, facts: _Json) -> _Json:
+        body = json.dumps({"user": self.user, **facts}).encode()
+        found: _Json = json.loads(self._request("POST", f"/sandbox/{name}", body))
+        return found
+
+    def _read(self, path: str) -> _Json:
+        found: _Json = json.loads(self._request("GET", path))
+        return found
+
+    def _request(self, method: str, path: str, body: bytes | None = None) -> bytes:
+        if self._connection is None:
+            host, port = str(self._parts.hostname), self._parts.port
+            self._connection = http.client.HTTPConnection(host, port, timeout=_TIMEOUT)
+        try:
+            self._connection.request(method, path, body)
+            return self._connection.getresponse().read()
+        except BaseException:
+            self._connection.close()
+            self._connection = None
+            raise
+
+
+def _channel(state: _Json, wanted: str | None) -> _Json:
+    for channel in state["channels"]:
+        if wanted is None and not channel["is_im"]:
+            return channel  # type: ignore[no-any-return]  # JSON
+        if wanted in (channel["id"], channel["name"]):
+            return channel  # type: ignore[no-any-return]  # JSON
+    raise RefusedError(f"{wanted} is not a channel of this person.")
+
+
+def _input(view: _Json, block_id: str) -> tuple[_Json, _Json]:
+    for block in view["blocks"]:
+        if block["block_id"] == block_id:
+            found = block.get("element") or block.get("accessory") or _first(block)
+            if found:
+                return block, found
+    raise RefusedError(f"There is no input {block_id} in “{view['title']}”.")
+
+
+def _first(block: _Json) -> _Json | None:
+    return next((e for e in block.get("elements", ()) if e["type"] not in _BUTTONS), None)
+
+
+def _reports(block: _Json, element: _Json) -> bool:
+    if block["type"] != "input":
+        return True
+    if not block.get("dispatch_action"):
+        return False
+    when = (element.get("dispatch_action_config") or {}).get("trigger_actions_on") or []
+    return element["type"] not in _TYPED or "on_character_entered" in when
+
+
+def _clickable(blocks: list[_Json], name: str) -> tuple[_Json, _Json]:
+    for block in blocks:
+        inner = [block.get("accessory"), block.get("element"), *block.get("elements", ())]
+        for element in inner:
+            if element and "action_id" in element and name in _names(element):
+                return block, element
+    raise RefusedError(f"There is no “{name}” to click.")
+
+
+def _names(element: _Json) -> tuple[str, ...]:
+    text = element.get("text") or {}
+    return (element["action_id"], text.get("text", ""))

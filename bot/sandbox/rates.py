@@ -1,0 +1,37 @@
+"""Token buckets for the rate limits of the Web API, on real time."""
+
+import math
+import time
+from collections.abc import Callable
+
+from .faults import Enforce
+from .limits import POST_BURST, POSTS_PER_SECOND
+from .methods import Method
+
+
+class Rates:
+    """Counts calls; `now` is a monotonic clock in seconds."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._buckets: dict[str, tuple[float, float]] = {}
+
+    def wait_for(self, method: Method, channel: str | None, enforce: Enforce) -> int:
+        """Return 0 if the call may pass, else the seconds of `Retry-After`."""
+        if enforce is Enforce.NONE:
+            return 0
+        if method.name == "chat.postMessage" and channel:
+            return self._take(f"post {channel}", POSTS_PER_SECOND, POST_BURST)
+        if enforce is Enforce.ALL and method.per_minute:
+            return self._take(method.name, method.per_minute / 60, method.per_minute)
+        return 0
+
+    def _take(self, name: str, per_second: float, burst: float) -> int:
+        now = self._now()
+        left, since = self._buckets.get(name, (burst, now))
+        left = min(burst, left + (now - since) * per_second)
+        if left < 1:
+            self._buckets[name] = (left, now)
+            return max(1, math.ceil((1 - left) / per_second))
+        self._buckets[name] = (left - 1, now)
+        return 0
