@@ -118,29 +118,24 @@ def last_moment_to_change(country: str, foc_at: datetime) -> datetime:
     return datetime.combine(day, local.time(), zone).astimezone(foc_at.tzinfo)
 
 
-@dataclass(frozen=True)
-class Slot:
-    """A day on which numbers may be ported, and the hours of that day."""
-
-    day: date
-    hours: Hours | None
-
-    def __str__(self) -> str:
-        day = f"{self.day:%a} {self.day.day} {self.day:%b %Y}"
-        return f"{day} {self.hours}" if self.hours else day
-
-
-def next_slots(
+def next_days(
     country: str,
     earliest: date,
     latest: date,
     carrier: str = "",
     closed: Mapping[date, str] = _NO_DAYS,
     count: int = 3,
-) -> tuple[Slot, ...]:
-    """Return the first possible port days from `earliest` to `latest`, both included."""
-    days = _open_days(country, earliest, latest, carrier, closed)
-    return tuple(Slot(day, port_hours(country)) for day in islice(days, count))
+) -> tuple[date, ...]:
+    """Return the first possible port days from `earliest` to `latest`, both included.
+
+    The hours of each are `port_hours(country)`.
+    """
+    return tuple(islice(_open_days(country, earliest, latest, carrier, closed), count))
+
+
+def spoken(day: date) -> str:
+    """Return a day as people write it, with its weekday."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
 
 
 def _open_days(

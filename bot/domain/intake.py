@@ -65,7 +65,10 @@ Text = Annotated[StrictStr, BeforeValidator(_text)]
 # Taken exactly: a number would have lost its leading zeros, and a blank is not a letter or digit.
 Pin = Annotated[StrictStr, BeforeValidator(_empty)]
 Numbers = Annotated[StrictStr | tuple[StrictStr, ...], BeforeValidator(_list)]
-Today = Annotated[date | None, BeforeValidator(_day)]
+# Within these years every sum with days and zones stays inside the calendar of Python.
+Today = Annotated[
+    Annotated[date, Field(ge=date(2000, 1, 1), le=date(2199, 12, 31))] | None, BeforeValidator(_day)
+]
 
 
 class _Facts(BaseModel):

@@ -2,7 +2,7 @@
 
 from bot.domain.facts import Lot
 from bot.domain.intake import Intake, PortIn
-from bot.domain.telephone import TelephoneNumber, examine
+from bot.domain.numbers import TelephoneNumber, read_numbers
 
 
 def in_lots(intake: Intake, numbers: tuple[TelephoneNumber, ...], country: str) -> tuple[Lot, ...]:
@@ -18,12 +18,12 @@ def in_lots(intake: Intake, numbers: tuple[TelephoneNumber, ...], country: str) 
 
 def _carriers(intake: Intake, country: str) -> dict[str, str]:
     """Return the losing carrier of each number for which a file named one."""
-    named = {}
+    named: dict[str, str] = {}
     spelled: dict[str, str] = {}
     for typed, carrier in getattr(intake, "carriers", {}).items():
-        number = examine(typed, country)
         name = " ".join(carrier.split())
-        if isinstance(number, TelephoneNumber) and name:
-            # The same carrier in other letters is the same carrier; the first spelling stays.
-            named[number.e164] = spelled.setdefault(name.casefold(), name)
+        # The same carrier in other letters is the same carrier; the first spelling stays.
+        name = spelled.setdefault(name.casefold(), name)
+        for number in read_numbers(typed, country).numbers if name else ():
+            named[number.e164] = name
     return named

@@ -25,6 +25,8 @@ __all__ = [
 ]
 
 LIMIT: Final = 5000  # numbers in one case (B)
+LONGEST_RANGE: Final = 120  # characters; the length also bounds the work on hostile input
+MOST_PARTS: Final = 6  # groups of digits in one number
 _CONNECTOR: Final = re.compile(r"\s*(?:\b(?:to|through|thru|until)\b|\.{2,}|~)\s*", re.IGNORECASE)
 _SPACED_DASH: Final = re.compile(r"\s+-\s*|\s*-\s+")
 
@@ -95,7 +97,7 @@ def _read_piece(piece: str, country: str, tally: _Tally) -> None:
 
 
 def _written_range(typed: str, country: str) -> tuple[TelephoneNumber, str] | None:
-    for pattern in (_CONNECTOR, _SPACED_DASH):
+    for pattern in (_CONNECTOR, _SPACED_DASH) if len(typed) <= LONGEST_RANGE else ():
         for cut in reversed(list(pattern.finditer(typed))):
             if ends := _ends(typed[: cut.start()], typed[cut.end() :], country):
                 return ends
@@ -103,6 +105,8 @@ def _written_range(typed: str, country: str) -> tuple[TelephoneNumber, str] | No
 
 
 def _dashed_range(typed: str, country: str) -> tuple[TelephoneNumber, str] | None:
+    if len(typed) > LONGEST_RANGE:
+        return None
     cuts = (at for at in range(len(typed) - 1, 0, -1) if typed[at] == "-")
     return next(
         (ends for at in cuts if (ends := _ends(typed[:at], typed[at + 1 :], country))), None
@@ -148,9 +152,12 @@ def _last(start: TelephoneNumber, right: str, country: str) -> int | None:
     if not right.startswith("+") and len(digits) < len(_significant(start)):
         return int(whole[: -len(digits)] + digits)
     end = examine(right, country if right.startswith("+") else start.country)
-    if isinstance(end, Finding) or len(end.e164) != len(whole):
+    if isinstance(end, Finding) or (end.country, end.number_type) != (
+        start.country,
+        start.number_type,
+    ):
         return None
-    return int(end.e164)
+    return int(end.e164) if len(end.e164) == len(whole) else None
 
 
 def _significant(number: TelephoneNumber) -> str:
@@ -165,6 +172,8 @@ def _several(typed: str, country: str) -> list[TelephoneNumber]:
         return []
     for word in typed.split():
         words.append(word)
+        if len(words) > MOST_PARTS:
+            return []
         number = examine(" ".join(words), country)
         if isinstance(number, TelephoneNumber):
             found.append(number)

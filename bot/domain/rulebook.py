@@ -19,6 +19,7 @@ from bot.domain.findings import Finding, Severity
 from bot.domain.intake import Intake, PortIn
 from bot.domain.lots import in_lots
 from bot.domain.numbers import TelephoneNumber, read_numbers
+from bot.domain.portability import known_country
 from bot.domain.rules import RULES, rules_as_markdown
 
 __all__ = [
@@ -82,8 +83,9 @@ def facts_of(intake: Intake, around: Surroundings) -> Facts[Any]:
     """Read an intake's numbers and settle its country and day."""
     if intake.today is not None:
         around = replace(around, today=intake.today, now=None)
-    listed = read_numbers(intake.numbers, intake.country.upper() or "US")
-    country = intake.country.upper() or next((number.country for number in listed.numbers), "US")
+    chosen = known_country(intake.country)
+    listed = read_numbers(intake.numbers, chosen or "US")
+    country = chosen or next((number.country for number in listed.numbers), "US")
     return Facts(intake, around, listed, country, in_lots(intake, listed.numbers, country))
 
 
@@ -91,7 +93,7 @@ def btn_among_numbers(intake: Intake) -> bool:
     """Say whether the BTN itself is to be ported, so that a BTN option must be chosen (S2)."""
     if not isinstance(intake, PortIn):
         return False
-    country = intake.country.upper() or "US"
+    country = known_country(intake.country) or "US"
     listed = read_numbers(intake.numbers, country)
     return btn_is_ported(intake.btn, country, frozenset(n.e164 for n in listed.numbers))
 

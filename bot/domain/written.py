@@ -25,6 +25,7 @@ _HEADING: Final = re.compile(
 _NUMBER_SHAPE: Final = re.compile(r"\+?[0-9A-Za-z ()./-]+")
 _VANITY: Final = re.compile(r"\D*(?:\d\D*?){3,}[A-Za-z]")
 _FEWEST_LETTERS: Final = 3
+_LONGEST: Final = 60  # characters; nothing longer is one number
 _OUTSIDE: Final = " \"'`[]<>{}“”‘’"
 
 
@@ -66,7 +67,7 @@ def has_letters(cleaned: str) -> bool:
 
 def keypad(cleaned: str) -> str | None:
     """Return the digits of a cleaned number, letters as on the keypad; None if it is no number."""
-    if not _NUMBER_SHAPE.fullmatch(cleaned):
+    if len(cleaned) > _LONGEST or not _NUMBER_SHAPE.fullmatch(cleaned):
         return None
     letters = sum(letter.isalpha() for letter in cleaned)
     if letters and (letters < _FEWEST_LETTERS or not _VANITY.match(cleaned)):

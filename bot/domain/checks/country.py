@@ -3,12 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-import phonenumbers
-
 from bot.domain.facts import Facts
 from bot.domain.findings import Finding
 from bot.domain.intake import Platform, PortIn, PortOut
-from bot.domain.portability import documents_needed, portability
+from bot.domain.portability import documents_needed, known_country, portability
 from bot.domain.rules import found
 
 BLOCK: Final = 10  # numbers; Singapore lets go of nothing smaller (C)
@@ -16,7 +14,7 @@ BLOCK: Final = 10  # numbers; Singapore lets go of nothing smaller (C)
 
 def check_country(facts: Facts[PortIn]) -> Iterator[Finding]:
     """Check that numbers of this country can be ported, and what it asks for."""
-    if facts.country not in phonenumbers.SUPPORTED_REGIONS:
+    if facts.intake.country and not known_country(facts.intake.country):
         yield found("country_invalid")
         return
     yield from _POSSIBLE[portability(facts.country)](facts)

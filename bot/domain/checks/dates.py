@@ -1,6 +1,6 @@
 """The requested date and time: possible, in the country's hours, with enough notice."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -10,9 +10,10 @@ from bot.domain.calendars import (
     carrier_closed,
     holiday,
     is_business_day,
-    next_slots,
+    next_days,
     port_hours,
     port_zone,
+    spoken,
 )
 from bot.domain.facts import Facts
 from bot.domain.findings import Finding
@@ -25,6 +26,7 @@ USUAL_INTERVAL: Final = 4  # business days for a port that is not a simple one (
 QUICK_COUNTRIES: Final = frozenset({"US", "CA"})
 USUAL_DAYS_ABROAD: Final = 60  # two to six months (C)
 FARTHEST_ABROAD: Final = 365
+SLOTS: Final = 3
 
 
 def check_dates(facts: Facts[PortIn]) -> Iterator[Finding]:
@@ -61,12 +63,28 @@ def _latest(facts: Facts[PortIn]) -> date:
     return facts.around.today + timedelta(days=ahead)
 
 
-def slots(facts: Facts[PortIn]) -> str:
-    """Return the next three slots that a carrier would take without haste, as a sentence's end."""
+def slots(facts: Facts[PortIn], wanted: date) -> str:
+    """Return the next three days that a carrier would take, and their hours, as people read them.
+
+    They follow the wanted day where they can, and leave the carrier its usual interval.
+    """
+    soonest, latest = max(_earliest(facts), _unhurried(facts)), _latest(facts)
+    days = _next_days(facts, max(soonest, wanted), latest)
+    if len(days) < SLOTS:
+        days = _next_days(facts, soonest, latest)
+    hours = port_hours(facts.country)
+    text = ", ".join(map(spoken, days))
+    return f"{text}, {hours}" if text and hours else text
+
+
+def _next_days(facts: Facts[PortIn], first: date, last: date) -> tuple[date, ...]:
     carrier = facts.intake.losing_carrier
-    closed = {**facts.around.closed_days, **facts.around.policy_of(carrier).closed_days}
-    first = max(_earliest(facts), _unhurried(facts))
-    return "; ".join(map(str, next_slots(facts.country, first, _latest(facts), carrier, closed)))
+    return next_days(facts.country, first, last, carrier, _closed_days(facts), SLOTS)
+
+
+def _closed_days(facts: Facts[PortIn]) -> Mapping[date, str]:
+    policy = facts.around.policy_of(facts.intake.losing_carrier)
+    return {**facts.around.closed_days, **policy.closed_days}
 
 
 def _unhurried(facts: Facts[PortIn]) -> date:
@@ -89,12 +107,14 @@ def _notice(facts: Facts[PortIn], day: date) -> Iterator[Finding]:
     """Check how far away the day is; a refused one names the next slots."""
     around = facts.around
     if day < around.today:
-        yield found("requested_date_past", slots=slots(facts))
+        yield found("requested_date_past", slots=slots(facts, day))
     elif day < _earliest(facts):
-        yield found("requested_date_too_soon", days=around.least_notice_days, slots=slots(facts))
+        yield found(
+            "requested_date_too_soon", days=around.least_notice_days, slots=slots(facts, day)
+        )
     elif day > _latest(facts):
         ahead = (_latest(facts) - around.today).days
-        yield found("requested_date_too_far", days=ahead, slots=slots(facts))
+        yield found("requested_date_too_far", days=ahead, slots=slots(facts, day))
     elif day < _unhurried(facts):
         hasty = facts.country in QUICK_COUNTRIES
         yield found("requested_date_short_notice" if hasty else "requested_date_hopeful")
@@ -137,17 +157,17 @@ def _in_hours(facts: Facts[PortIn], moment: datetime) -> Iterator[Finding]:
     yield from _open(facts, opened[0] if opened else local.date())
     if not opened:
         there = f"{local:%H:%M} {hours.zone}"
-        yield found("requested_time_outside", hours=str(hours), there=there, slots=slots(facts))
+        offer = slots(facts, local.date())
+        yield found("requested_time_outside", hours=str(hours), there=there, slots=offer)
 
 
 def _open(facts: Facts[PortIn], day: date) -> Iterator[Finding]:
     """Check that the day is a working day of the country and of the losing carrier."""
     carrier = facts.intake.losing_carrier
-    closed = {**facts.around.closed_days, **facts.around.policy_of(carrier).closed_days}
-    shown = f"{day:%a} {day.day} {day:%b %Y}"
+    shown = spoken(day)
     if day.weekday() >= SATURDAY:
-        yield found("requested_date_weekend", day=shown, slots=slots(facts))
+        yield found("requested_date_weekend", day=shown, slots=slots(facts, day))
     elif name := holiday(facts.country, day):
-        yield found("requested_date_holiday", day=shown, name=name, slots=slots(facts))
-    elif name := carrier_closed(carrier, day, closed):
-        yield found("requested_date_carrier_closed", day=shown, name=name, slots=slots(facts))
+        yield found("requested_date_holiday", day=shown, name=name, slots=slots(facts, day))
+    elif name := carrier_closed(carrier, day, _closed_days(facts)):
+        yield found("requested_date_carrier_closed", day=shown, name=name, slots=slots(facts, day))

@@ -49,9 +49,10 @@ def check_record(facts: Facts[PortIn]) -> Iterator[Finding]:
 
 def _compare(facts: Facts[PortIn], record: Record, name: str) -> Iterator[Finding]:
     pair = _Pair(name, getattr(facts.intake, name), getattr(record, name) or "")
-    if name in {"street_address", "unit"} and _same_place(facts.intake, record):
-        return
-    if not pair.theirs:
+    if name in {"street_address", "unit"} and (whole := _whole_address(facts.intake, record)):
+        if name == whole.name:
+            yield from _judged(whole, facts.country)
+    elif not pair.theirs:
         if name == "unit" and pair.ours and record.street_address:
             yield found("record_only_here", name, label=label(name), ours=pair.ours)
     # An empty mandatory field has its own finding; an empty unit is a difference.
@@ -84,11 +85,14 @@ def _same_otherwise(pair: _Pair, country: str) -> bool:
     return False
 
 
-def _same_place(intake: PortIn, record: Record) -> bool:
-    """Say whether street and unit are the same, though cut into the two fields elsewhere."""
-    ours = f"{intake.street_address} {intake.unit}"
-    theirs = f"{record.street_address or ''} {record.unit or ''}"
-    return bool(record.street_address) and likeness(ours, theirs) is Likeness.SAME
+def _whole_address(intake: PortIn, record: Record) -> _Pair | None:
+    """Return street and unit as one text where only one side cut them in two, and they agree."""
+    if not record.street_address or bool(intake.unit) == bool(record.unit):
+        return None
+    ours = f"{intake.street_address} {intake.unit}".strip()
+    theirs = f"{record.street_address} {record.unit or ''}".strip()
+    agree = likeness(ours, theirs) is not Likeness.DIFFERENT
+    return _Pair("street_address", ours, theirs) if agree else None
 
 
 def _account(ours: str, theirs: str) -> Iterator[Finding]:
