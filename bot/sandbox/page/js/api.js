@@ -37,12 +37,15 @@ export async function post(path, body) {
   }
 }
 
-/** Like `post`, as the acting user; shows the error as a notice. */
-export async function act(path, body) {
-  const answer = await post(path, { user: store.user, ...body });
+/** Like `post`; shows the error as a notice. */
+export async function tell(path, body) {
+  const answer = await post(path, body);
   if (!answer.ok && answer.error) toast(answer.error, "error");
   return answer;
 }
+
+/** Like `tell`, as the acting user. */
+export const act = (path, body) => tell(path, { user: store.user, ...body });
 
 export async function get(path, facts) {
   return json(await fetch(`/sandbox/${path}?${query(facts)}`));

@@ -1,6 +1,6 @@
 // The sandbox's clock: what time it is, and how to move it.
 
-import { act } from "./api.js";
+import { tell } from "./api.js";
 import { panel } from "./panels.js";
 import { local, me, sandboxNow, store, update } from "./store.js";
 import { clockTime, fromLocalInput, localInput, longDay, nextHour, shortDay, zoneName } from "./time.js";
@@ -10,8 +10,8 @@ const HOUR = 3600;
 const STEPS = [["+1 hour", HOUR], ["+4 hours", 4 * HOUR], ["+1 day", 24 * HOUR], ["+1 week", 7 * 24 * HOUR]];
 const PLACES = [["New York", "America/New_York"], ["Los Angeles", "America/Los_Angeles"], ["London", "Europe/London"], ["UTC", "UTC"]];
 
-const advance = (seconds) => act("clock", { advance_seconds: seconds });
-const jump = (date) => act("clock", { to: date.toISOString() });
+const advance = (seconds) => tell("clock", { advance_seconds: seconds });
+const jump = (date) => tell("clock", { to: date.toISOString() });
 
 const button = (label, onclick, attrs = {}) => h("button", { type: "button", class: "button", onclick, ...attrs }, label);
 
@@ -36,7 +36,7 @@ function jumper(now, tz) {
     jump(fromLocalInput(value, tz));
     self.text = "";
   };
-  const field = h("input", { type: "datetime-local", id: "clock-to", class: "field", value, onchange: typed });
+  const field = h("input", { type: "datetime-local", id: "clock-to", class: "field", value, onchange: typed, onfocus: typed });
   return h("form", { class: "row", onsubmit: go }, field, h("button", { type: "submit", class: "button button-primary" }, "Go"));
 }
 

@@ -140,7 +140,7 @@ function status(self) {
 
 /** The composer of a conversation, or of a thread in it. */
 export function composer(channel, thread = null) {
-  if (channel.read_only) return h("p", { class: "composer-off" }, "Sending messages to this app has been turned off.");
+  if (channel.is_read_only) return h("p", { class: "composer-off" }, "Sending messages to this app has been turned off.");
   const self = memory(channel, thread);
   const list = candidates(self, thread);
   const press = { type: "button", class: "send", onclick: () => send(self, channel, thread), disabled: !self.text.trim() };

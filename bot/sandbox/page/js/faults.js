@@ -1,6 +1,6 @@
 // The faults panel: make the little Slack misbehave, to see that the app copes.
 
-import { act } from "./api.js";
+import { tell } from "./api.js";
 import { panel } from "./panels.js";
 import { store, toast } from "./store.js";
 import { h } from "./vdom.js";
@@ -24,7 +24,7 @@ const SWITCHES = [
 
 const facts = () => store.state.faults ?? {};
 
-const send = (change) => act("faults", change);
+const send = (change) => tell("faults", change);
 
 function counter([name, title, note]) {
   const id = `fault-${name}`;
@@ -51,6 +51,17 @@ function methods() {
   ];
 }
 
+const RATES = [["none", "Off"], ["posts", "One message a second in a channel"], ["all", "All of Slack's limits"]];
+
+function rates() {
+  const onchange = (event) => send({ enforce_rates: event.target.value });
+  const row = ([value, label]) => h("option", { value, selected: facts().enforce_rates === value }, label);
+  return [
+    h("label", { class: "label", for: "fault-rates" }, "Rate limits in force"),
+    h("select", { id: "fault-rates", class: "field", onchange }, RATES.map(row)),
+  ];
+}
+
 async function disconnect() {
   const answer = await send({ forced_disconnect: true });
   if (answer.ok) toast("The connection was cut. The app should come back by itself.");
@@ -71,7 +82,7 @@ export const activeFaults = () =>
 export function faultsPanel() {
   const button = (label, onclick, more = "") => h("button", { type: "button", class: `button${more}`, onclick }, label);
   return panel("faults", "Faults", "Make the sandbox misbehave as networks do, and watch the app cope.",
-    h("h3", {}, "Web API calls of the app"), COUNTERS.map(counter), methods(),
+    h("h3", {}, "Web API calls of the app"), COUNTERS.map(counter), methods(), rates(),
     h("h3", {}, "Delivery to the app"), SWITCHES.map(toggle),
     h("div", { class: "row" }, button("Cut the connection", disconnect, " button-danger"), button("All off", calm)));
 }

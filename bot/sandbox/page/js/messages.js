@@ -27,12 +27,17 @@ function fileCard(file) {
   return h("a", props, h("span", { class: "file-icon" }, icon("file", 22)), text, icon("download", 18));
 }
 
+function words(message, scope) {
+  if (message.deleted) return h("em", { class: "gone" }, message.text);
+  if (message.blocks?.length) return blocks(message.blocks, scope);
+  return h("div", { class: "text" }, mrkdwn(message.text));
+}
+
 function body(message, channel, inThread) {
   const scope = messageScope(channel.id, message, inThread ? "thread-" : "");
   const edited = message.edited ? h("span", { class: "edited" }, "(edited)") : null;
-  const content = message.blocks?.length ? blocks(message.blocks, scope) : h("div", { class: "text" }, mrkdwn(message.text));
   const files = message.files?.length ? h("div", { class: "files" }, message.files.map(fileCard)) : null;
-  return [content, edited, files];
+  return [words(message, scope), edited, files];
 }
 
 function openThread(ts) {
@@ -45,8 +50,8 @@ function replies(message, all) {
   if (!count) return null;
   const faces = [...new Set(found.map((item) => item.user))].slice(0, 3).map((id) => avatar(person(id), "tiny"));
   const last = found.length ? h("small", {}, `Last reply ${when(dateOf(found.at(-1)))}`) : null;
-  const words = h("b", {}, `${count} ${count === 1 ? "reply" : "replies"}`);
-  return h("button", { type: "button", class: "replies", onclick: () => openThread(message.ts) }, faces, words, last);
+  const label = h("b", {}, `${count} ${count === 1 ? "reply" : "replies"}`);
+  return h("button", { type: "button", class: "replies", onclick: () => openThread(message.ts) }, faces, label, last);
 }
 
 function when(date) {

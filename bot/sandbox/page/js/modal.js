@@ -51,7 +51,8 @@ function foot(view, self, depth) {
   const cancel = h("button", { type: "button", class: "button", onclick: () => close(view, false) }, back);
   const props = { type: "submit", class: "button button-primary", disabled: busy, "aria-busy": String(busy) };
   const send = view.submit ? h("button", props, busy ? h("span", { class: "spinner" }) : null, plain(view.submit)) : null;
-  const note = self.error ? h("p", { class: "error", role: "alert" }, icon("fault", 15), self.error) : null;
+  const trouble = self.error ?? view.trouble;
+  const note = trouble ? h("p", { class: "error", role: "alert" }, icon("fault", 15), trouble) : null;
   return h("footer", { class: "modal-foot" }, note, cancel, send);
 }
 

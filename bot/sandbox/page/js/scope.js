@@ -12,11 +12,11 @@ const timers = new Map();
 /** `place` tells the two drawings of a message apart that stands both in its channel and its thread. */
 export function messageScope(channel, message, place = "") {
   const container = { type: "message", channel, ts: message.ts };
-  return { id: `${channel}/${message.ts}`, place, container, errors: {}, view: null };
+  return { id: `${channel}/${message.ts}`, place, container, errors: {}, view: null, values: message.values };
 }
 
 export function viewScope(view, errors = {}, busy = false) {
-  return { id: view.id, place: "", container: { type: "view", view_id: view.id }, errors, busy, view };
+  return { id: view.id, place: "", container: { type: "view", view_id: view.id }, errors, busy, view, values: view.state?.values };
 }
 
 async function send(scope, block, el, value) {
@@ -109,7 +109,7 @@ export function context(scope, block, el, { label, labelledby, describedby } = {
     busy: pending.has(key),
     disabled: Boolean(scope.busy),
     focus: Boolean(el.focus_on_load),
-    value: read(scope.id, block, el, scope.view?.state?.values),
+    value: read(scope.id, block, el, scope.values),
     set: (value, how = "picked") => change(scope, block, el, value, how),
     read: () => read(scope.id, block, el),
     press: (value) => dispatch(scope, block, el, value),

@@ -4,13 +4,13 @@ import { store } from "./store.js";
 
 const seen = new Map(); // "user channel" -> ts of the newest message looked at
 
-const keyOf = (channel) => `${store.user} ${channel.id}`;
+const keyOf = (channel) => `${store.state.me} ${channel.id}`;
 const newest = (channel) => channel.messages.reduce((ts, message) => (message.ts > ts ? message.ts : ts), "0");
 
 /** How many new messages of others wait in a conversation. */
 export function unread(channel) {
   const since = seen.get(keyOf(channel)) ?? "0";
-  return channel.messages.filter((message) => message.ts > since && message.user !== store.user).length;
+  return channel.messages.filter((message) => message.ts > since && message.user !== store.state.me).length;
 }
 
 /** Marks what is on the screen as read; what was there at the first sight of a conversation counts as read. */
