@@ -5,7 +5,8 @@ It knows nothing of any particular app: it could live in a project of its own.
 
 from .clock import AdjustableClock
 from .faults import Enforce, Faults
-from .person import Person, RefusedError
+from .finding import RefusedError
+from .person import Person
 from .server import Sandbox
 from .workspace import Channel, User, UserGroup, Workspace, default_workspace
 

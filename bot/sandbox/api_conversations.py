@@ -1,21 +1,21 @@
 """conversations.*: channels, members and what was said."""
 
 import base64
-import binascii
 import bisect
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .arguments import number, truth
 from .conversations import Conversation
-from .methods import SlackError
+from .methods import SlackError, problem
 from .web_api import Arguments, Handler, need_scope
 from .world import World
 
 _READ = {"channel": "channels:read", "group": "groups:read", "im": "im:read"}
 _HISTORY = {"channel": "channels:history", "group": "groups:history", "im": "im:history"}
 _TYPES = {"public_channel": "channel", "private_channel": "group", "im": "im", "mpim": "mpim"}
-_MOST = 999
+_USUAL, _MOST = 100, 999
+_TS_CURSOR, _ROW_CURSOR = "next_ts:", "next:"
 
 
 def open_direct(world: World, arguments: Arguments) -> dict[str, Any]:
@@ -56,14 +56,14 @@ def list_all(world: World, arguments: Arguments) -> dict[str, Any]:
         for row in world.conversations.values()
         if row.kind in kinds and (row.kind == "channel" or bot in row.members)
     ]
-    page, cursor = _page(rows, arguments, 100)
+    page, cursor = _page(rows, arguments)
     return {"channels": page, "response_metadata": {"next_cursor": cursor}}
 
 
 def members(world: World, arguments: Arguments) -> dict[str, Any]:
     """List the members of a conversation."""
     conversation = _seen(world, arguments, _READ)
-    page, cursor = _page(sorted(conversation.members), arguments, 100)
+    page, cursor = _page(sorted(conversation.members), arguments)
     return {"members": page, "response_metadata": {"next_cursor": cursor}}
 
 
@@ -72,7 +72,7 @@ def history(world: World, arguments: Arguments) -> dict[str, Any]:
     conversation = _seen(world, arguments, _HISTORY)
     world.channel_for_app(conversation.id)
     order = _between(conversation.order, arguments)[::-1]
-    page, cursor = _page(order, arguments, 100)
+    page, cursor = _page_after(order, arguments, newest_first=True)
     return {"pin_count": 0, **_messages(world, conversation, page, cursor, arguments)}
 
 
@@ -85,7 +85,7 @@ def replies(world: World, arguments: Arguments) -> dict[str, Any]:
         raise SlackError("thread_not_found")
     parent = message.thread_ts or message.ts
     order = [parent, *_between(conversation.replies.get(parent, []), arguments)]
-    page, cursor = _page(order, arguments, _MOST)
+    page, cursor = _page_after(order, arguments, newest_first=False)
     return _messages(world, conversation, page, cursor, arguments)
 
 
@@ -136,23 +136,45 @@ def _ts(arguments: Arguments, name: str) -> str | None:
         raise SlackError(f"invalid_ts_{name}") from None
 
 
-def _page(rows: Sequence[Any], arguments: Arguments, default: int) -> tuple[list[Any], str]:
-    limit = number(arguments.get("limit"), default)
-    if limit is None or not 0 < limit <= _MOST + 1:
-        raise SlackError("invalid_arguments")
-    start = _offset(arguments.get("cursor"))
-    more = start + limit < len(rows)
-    cursor = base64.b64encode(f"next:{start + limit}".encode()).decode() if more else ""
-    return list(rows[start : start + limit]), cursor
+def _page_after(
+    order: list[str], arguments: Arguments, newest_first: bool
+) -> tuple[list[str], str]:
+    """Return a page of messages; its cursor names the last `ts`, so that later posts do no harm."""
+    last = _uncursor(arguments.get("cursor"), _TS_CURSOR)
+    if last:
+        order = [ts for ts in order if (ts < last if newest_first else ts > last)]
+    page, more = _cut(order, arguments)
+    return page, _cursor(_TS_CURSOR, page[-1]) if more else ""
 
 
-def _offset(cursor: Any) -> int:
+def _page(rows: Sequence[Any], arguments: Arguments) -> tuple[list[Any], str]:
+    start = int(_uncursor(arguments.get("cursor"), _ROW_CURSOR) or 0)
+    page, more = _cut(rows[start:], arguments)
+    return page, _cursor(_ROW_CURSOR, str(start + len(page))) if more else ""
+
+
+def _cut(rows: Sequence[Any], arguments: Arguments) -> tuple[list[Any], bool]:
+    limit = number(arguments.get("limit"), _USUAL)
+    if limit is None or not 0 < limit <= _MOST:
+        raise SlackError("invalid_limit", [problem("must be between 1 and 999", "/limit")])
+    return list(rows[:limit]), len(rows) > limit
+
+
+def _cursor(kind: str, value: str) -> str:
+    return base64.b64encode(f"{kind}{value}".encode()).decode()
+
+
+def _uncursor(cursor: Any, kind: str) -> str:
     if not cursor:
-        return 0
+        return ""
     try:
-        return int(base64.b64decode(str(cursor), validate=True).removeprefix(b"next:"))
-    except (ValueError, binascii.Error):
+        text = base64.b64decode(str(cursor), validate=True).decode("ascii")
+    except ValueError:
         raise SlackError("invalid_cursor") from None
+    value = text.removeprefix(kind)
+    if not text.startswith(kind) or not value.replace(".", "").isdigit():
+        raise SlackError("invalid_cursor")
+    return value
 
 
 def _messages(

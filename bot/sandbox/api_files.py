@@ -33,7 +33,7 @@ def complete_upload(world: World, arguments: Arguments) -> dict[str, Any]:
     target = _target(world, arguments)
     blocks = checked_blocks(arguments.get("blocks"))
     if target is not None:
-        thread_ts = arguments.get("thread_ts")
+        thread_ts = str(arguments.get("thread_ts") or "")
         comment = str(arguments.get("initial_comment") or "")
         message_facts = (target, thread_ts, comment, blocks, tuple(file.id for file in files))
         asyncio.get_running_loop().call_later(_SHARE_SECONDS, _share, world, *message_facts)
@@ -81,7 +81,7 @@ def _target(world: World, arguments: Arguments) -> Conversation | None:
 def _share(
     world: World,
     target: Conversation,
-    thread_ts: str | None,
+    thread_ts: str,
     comment: str,
     blocks: list[dict[str, Any]],
     files: tuple[str, ...],
@@ -89,7 +89,7 @@ def _share(
     for file_id in files:
         channels = world.uploads.files[file_id].channels | {target.id}
         world.uploads.change(file_id, channels=channels)
-    parent = target.messages.get(thread_ts or "")
+    parent = target.messages.get(thread_ts)
     world.add(
         Message(
             ts=world.next_ts(),

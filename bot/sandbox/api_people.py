@@ -54,7 +54,7 @@ def users_lookup(world: World, arguments: Arguments) -> dict[str, Any]:
 def group_members(world: World, arguments: Arguments) -> dict[str, Any]:
     """List the members of a user group."""
     for group in world.workspace.user_groups:
-        if group.id == arguments["usergroup"]:
+        if group.id == str(arguments["usergroup"]):
             return {"users": list(group.users)}
     raise SlackError("no_such_subteam")
 

@@ -29,7 +29,7 @@ def push(world: World, arguments: Arguments) -> dict[str, Any]:
 
 def update(world: World, arguments: Arguments) -> dict[str, Any]:
     """Change an open view, found by view_id or external_id."""
-    view_id, external_id = arguments.get("view_id"), arguments.get("external_id")
+    view_id, external_id = (str(arguments.get(n) or "") for n in ("view_id", "external_id"))
     if bool(view_id) == bool(external_id):
         words = "exactly one of view_id and external_id is required"
         raise SlackError("invalid_arguments", [problem(words, "/view_id")])

@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import http.client
 import json
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -13,13 +12,15 @@ from urllib.parse import urlencode, urlsplit
 _TOO_OLD = 10 * 60
 
 
+_KINDS = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
+
+
 class HttpDoor:
-    """Posts to one URL over connections that are kept open, one for each thread of a pool."""
+    """Posts to one URL; `pool` has the threads in which that is done."""
 
     def __init__(self, url: str, signing_secret: str) -> None:
         self.url = url
         self._secret = signing_secret.encode()
-        self._local = threading.local()
         self.pool = ThreadPoolExecutor(max_workers=16, thread_name_prefix="sandbox-delivery")
 
     def post(
@@ -48,34 +49,18 @@ class HttpDoor:
         return "v0=" + hmac.new(self._secret, base, hashlib.sha256).hexdigest()
 
     def _exchange(self, body: bytes, headers: dict[str, str], timeout: float) -> tuple[int, Any]:
+        # A connection of its own for each: to repeat a POST on a stale one could deliver it twice.
         parts = urlsplit(self.url)
-        target = parts.path + (f"?{parts.query}" if parts.query else "")
-        for fresh in (False, True):
-            connection = self._connection(fresh, timeout)
-            try:
-                connection.request("POST", target or "/", body, headers)
-                response = connection.getresponse()
-                return response.status, _read(response)
-            except TimeoutError:
-                self._local.connection = None
-                raise
-            except (http.client.HTTPException, OSError) as error:
-                self._local.connection = None
-                if fresh:
-                    raise ConnectionError(str(error)) from error
-        raise ConnectionError("The app did not answer.")
-
-    def _connection(self, fresh: bool, timeout: float) -> http.client.HTTPConnection:
-        found: http.client.HTTPConnection | None = getattr(self._local, "connection", None)
-        if fresh or found is None:
-            kinds = {"https": http.client.HTTPSConnection, "http": http.client.HTTPConnection}
-            parts = urlsplit(self.url)
-            found = kinds[parts.scheme](str(parts.hostname), parts.port, timeout=timeout)
-            self._local.connection = found
-        found.timeout = timeout
-        if found.sock is not None:
-            found.sock.settimeout(timeout)
-        return found
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        connection = _KINDS[parts.scheme](str(parts.hostname), parts.port, timeout=timeout)
+        try:
+            connection.request("POST", target, body, headers)
+            response = connection.getresponse()
+            return response.status, _read(response)
+        except http.client.HTTPException as error:
+            raise ConnectionError(str(error)) from error
+        finally:
+            connection.close()
 
 
 def _read(response: http.client.HTTPResponse) -> Any:

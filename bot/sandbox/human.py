@@ -1,6 +1,5 @@
 """What a person does: commands, messages, shortcuts and the Home tab."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +8,11 @@ from .conversations import Conversation, Message
 from .delivery import COMMAND, INTERACTIVE, Answer, Delivery
 from .methods import SlackError
 from .response_urls import Permit, ResponseUrls, answer_person
+from .typed_text import for_command, for_message
 from .values import PersonError
 from .workspace import User
 from .world import World
 
-_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _MESSAGE_EVENTS = {
     "channel": ("message.channels", "channels:history"),
     "group": ("message.groups", "groups:history"),
@@ -37,9 +36,7 @@ class Hands:
         if row is None or "commands" not in self.world.scopes():
             words = f"{name} is not a valid command. In Slack, all commands start with a slash."
             raise PersonError(words)
-        text = escaped(text.strip())
-        if row.get("should_escape"):
-            text = self._with_mentions(text)
+        text = for_command(self.world, text.strip(), bool(row.get("should_escape")))
         url = self.response_urls.new(user.id, where.id)
         payload = payloads.command(self.world, user, where, (name, text), url)
         answer = await self.delivery.send(COMMAND, name, payload)
@@ -72,7 +69,7 @@ class Hands:
         thread_ts = given.get("thread_ts")
         if thread_ts and thread_ts not in where.messages:
             raise PersonError("This thread does not exist any more.")
-        message = Message(self.world.next_ts(), where.id, user.id, escaped(text))
+        message = Message(self.world.next_ts(), where.id, user.id, for_message(self.world, text))
         message.thread_ts = thread_ts
         self.world.add(message)
         self._message_event(where, message)
@@ -89,10 +86,9 @@ class Hands:
         }
         if name in world.manifest.events and scope in world.scopes() and bot in where.members:
             self.delivery.send_event("message", payloads.event(world, inner))
-        mentioned = f"&lt;@{bot}&gt;" in message.text
-        allowed = "app_mention" in world.manifest.events
-        if mentioned and allowed and "app_mentions:read" in world.scopes():
-            inner = {**inner, "type": "app_mention", "text": f"<@{bot}>"}
+        allowed = "app_mentions:read" in world.scopes() and "app_mention" in world.manifest.events
+        if f"<@{bot}>" in message.text and allowed:
+            inner = {**inner, "type": "app_mention"}
             self.delivery.send_event("app_mention", payloads.event(world, inner))
 
     async def shortcut(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -174,23 +170,3 @@ class Hands:
         now = int(self.world.clock.now().timestamp())
         file = self.world.uploads.put(name or "file", content, user.id, now)
         return {"file": file.as_slack(self.world.base_url)}
-
-    def _with_mentions(self, text: str) -> str:
-        def person(found: re.Match[str]) -> str:
-            for user in self.world.workspace.users:
-                if user.name == found.group(1):
-                    return f"<@{user.id}|{user.name}>"
-            return found.group(0)
-
-        def channel(found: re.Match[str]) -> str:
-            for row in self.world.conversations.values():
-                if row.name == found.group(1) and not row.with_user:
-                    return f"<#{row.id}|{row.name}>"
-            return found.group(0)
-
-        return re.sub(r"#([\w-]+)", channel, re.sub(r"@([\w.-]+)", person, text))
-
-
-def escaped(text: str) -> str:
-    """Escape what a person typed, as Slack does before it stores or sends it."""
-    return "".join(_ESCAPES.get(letter, letter) for letter in text)

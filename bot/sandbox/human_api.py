@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from .arguments import number
 from .human import Hands
 from .human_views import Fingers
 from .values import PersonError
@@ -19,6 +20,8 @@ from .world import World
 
 Deed = Callable[[dict[str, Any]], dict[str, Any] | Awaitable[dict[str, Any]]]
 _LONGEST_WAIT = 30.0
+_NAMES = ("user", "channel", "ts", "thread_ts", "text", "block_id", "action_id", "view_id")
+_EXPECTED: Mapping[str, type] = {**dict.fromkeys(_NAMES, str), "container": dict, "state": dict}
 _HEARTBEAT = 10.0
 
 
@@ -71,9 +74,9 @@ class HumanApi:
         return _json({"views": views_for(self.world, request.query_params.get("user", ""))})
 
     async def _wait(self, user: str, request: Request) -> None:
-        after, wait = request.query_params.get("after"), request.query_params.get("wait", "0")
-        if after is not None:
-            await self.world.changes.after(user, int(after), min(float(wait), _LONGEST_WAIT))
+        after, wait = (number(request.query_params.get(name), 0) for name in ("after", "wait"))
+        if after and wait:
+            await self.world.changes.after(user, after, min(wait, _LONGEST_WAIT))
 
     async def events(self, request: Request) -> Response:
         """Stream a line for every change that this person may see."""
@@ -94,9 +97,8 @@ class HumanApi:
 
     async def traffic(self, request: Request) -> Response:
         """Return the exchanges after a given number."""
-        after = request.query_params.get("after", "0")
-        number = int(after) if after.isdigit() else 0
-        return _json({"entries": self.world.traffic.after(number)})
+        after = number(request.query_params.get("after"), 0) or 0
+        return _json({"entries": self.world.traffic.after(after)})
 
     async def record(self, _: Request) -> Response:
         """Return every message that chat.postMessage ever accepted."""
@@ -134,14 +136,23 @@ class HumanApi:
         return {"faults": self.world.faults.as_dict()}
 
 
+def _well_formed(given: dict[str, Any]) -> bool:
+    """Whether names hold strings and the two structures are objects."""
+    return all(
+        isinstance(value, _EXPECTED.get(name, object))
+        for name, value in given.items()
+        if value is not None
+    ) and all(isinstance(inner, dict) for inner in (given.get("state") or {}).values())
+
+
 def _deed(call: Deed) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         try:
             given = json.loads(await request.body() or b"{}")
         except ValueError:
             return _refused("The request is not JSON.")
-        if not isinstance(given, dict):
-            return _refused("The request must be an object.")
+        if not isinstance(given, dict) or not _well_formed(given):
+            return _refused("The request is not of the form that it should have.")
         return await _done(call, given)
 
     return endpoint

@@ -8,7 +8,6 @@ from . import payloads
 from .blocks import options_of
 from .conversations import Message
 from .delivery import INTERACTIVE, Answer
-from .elements import OPTION_GROUPS, OPTIONS
 from .form_rules import faults_in_form
 from .human import Hands
 from .methods import SlackError
@@ -19,8 +18,8 @@ from .values import (
     initial_values,
     typed_value,
 )
+from .view_answers import apply_answer, choices, refusal_sentence
 from .view_book import View
-from .views import checked_view
 from .workspace import User
 
 TROUBLE = "We had some trouble connecting. Try again?"
@@ -116,11 +115,12 @@ class Fingers:
         answer = await self.hands.delivery.send(INTERACTIVE, element["action_id"], payload)
         if answer.failure:
             raise PersonError("The choices could not be loaded.")
-        options, groups = _choices(answer.body)
+        options, groups = choices(answer.body)
         known = view.suggested.setdefault(element["action_id"], {})
         everything = [*options, *(option for group in groups for option in group["options"])]
         known |= {option["value"]: option for option in everything}
-        return {"options": [_brief(option) for option in options], "option_groups": groups}
+        brief = [{"text": o["text"]["text"], "value": o["value"]} for o in options]
+        return {"options": brief, "option_groups": groups}
 
     async def submit(self, given: dict[str, Any]) -> dict[str, Any]:
         """Send a form, unless Slack's own client would refuse it."""
@@ -160,31 +160,13 @@ class Fingers:
         try:
             if answer.failure or refused:
                 raise SlackError("invalid_arguments")
-            return self._apply(view, body)
+            apply_answer(self.hands.world, view, body)
+            return {"ok": False, "errors": view.errors} if view.errors else {}
         except SlackError as refusal:
             view.trouble = TROUBLE
-            reason = answer.sentence or _refused(refusal)
+            reason = answer.sentence or refusal_sentence(refusal)
             self.hands.world.notice(user.id, f"The form was not accepted: {reason}")
             return {"ok": False, "error": TROUBLE}
-
-    def _apply(self, view: View, body: dict[str, Any]) -> dict[str, Any]:
-        world, action = self.hands.world, body.get("response_action")
-        if action == "errors":
-            view.errors = _checked_errors(view, body.get("errors"))
-            return {"ok": False, "errors": view.errors}
-        if action in ("update", "push"):
-            given = checked_view(body.get("view"), "modal", world.scopes())
-            if action == "push":
-                world.views.push(view.user, given)
-            else:
-                world.views.update(view, given)
-        elif action == "clear":
-            world.views.clear(view.user)
-        elif action is None and not body.keys() - {"text"}:
-            world.views.close(view)
-        else:
-            raise SlackError("invalid_arguments")
-        return {}
 
     async def close(self, given: dict[str, Any]) -> dict[str, Any]:
         """Close the top view, or all of them with `clear`."""
@@ -232,32 +214,3 @@ def _with_value(
 ) -> dict[str, Any]:
     inner = {**values.get(block["block_id"], {}), element["action_id"]: value}
     return {**values, block["block_id"]: inner}
-
-
-def _choices(body: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    given = body if isinstance(body, dict) else {}
-    options, groups = given.get("options") or [], given.get("option_groups") or []
-    found: list[str] = []
-    if options:
-        OPTIONS.check(options, "/options", found)
-    if groups:
-        OPTION_GROUPS.check(groups, "/option_groups", found)
-    if found:
-        raise PersonError(f"The choices could not be loaded: {found[0]}")
-    return options, groups
-
-
-def _brief(option: dict[str, Any]) -> dict[str, Any]:
-    return {"text": option["text"]["text"], "value": option["value"]}
-
-
-def _checked_errors(view: View, errors: Any) -> dict[str, str]:
-    inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
-    if not isinstance(errors, dict) or not errors or set(errors) - inputs:
-        words = "errors may only name the block_id of input blocks"
-        raise SlackError("invalid_arguments", [words])
-    return {block_id: str(text) for block_id, text in errors.items()}
-
-
-def _refused(refusal: SlackError) -> str:
-    return f"Slack refuses the app's answer. {'; '.join(refusal.messages)}".strip()

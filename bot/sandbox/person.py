@@ -7,15 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
+from .finding import RefusedError, button_of, channel_named, input_of, reports_changes
+
 T = TypeVar("T")
 _Json = dict[str, Any]
 _TIMEOUT = 30.0
-_BUTTONS = frozenset({"button", "overflow"})
-_TYPED = frozenset({"plain_text_input", "email_text_input", "url_text_input", "number_input"})
-
-
-class RefusedError(Exception):
-    """What the client or the app would not do, in the words that the person reads."""
 
 
 class Person:
@@ -34,7 +30,7 @@ class Person:
         """Return everything that is visible; with `after`, once there is a later version."""
         query: _Json = {"user": self.user}
         if after is not None:
-            query |= {"after": after, "wait": wait}
+            query |= {"after": after, "wait": max(1, round(wait))}
         return self._read(f"/sandbox/state?{urlencode(query)}")
 
     def views(self) -> list[_Json]:
@@ -53,7 +49,7 @@ class Person:
 
     def messages(self, channel: str | None = None) -> list[_Json]:
         """Return the messages of a channel (id or name) with their threads, oldest first."""
-        return _channel(self.state(), channel or self._channel)["messages"]  # type: ignore[no-any-return]  # JSON
+        return channel_named(self.state(), channel or self._channel)["messages"]  # type: ignore[no-any-return]  # JSON
 
     def dm(self) -> list[_Json]:
         """Return the messages of the direct message with the app."""
@@ -107,10 +103,10 @@ class Person:
         """
         for block_id, value in {**(values or {}), **more}.items():
             view = self._top()
-            block, element = _input(view, block_id)
+            block, element = input_of(view, block_id)
             drafts = self._drafts.setdefault(view["id"], {})
             drafts.setdefault(block_id, {})[element["action_id"]] = value
-            if _reports(block, element):
+            if reports_changes(block, element):
                 self._act(view, block_id, element["action_id"], value)
         return self
 
@@ -121,7 +117,7 @@ class Person:
     def press_enter(self, block_id: str) -> None:
         """Press Enter in a text input that reports it."""
         view = self._top()
-        _, element = _input(view, block_id)
+        _, element = input_of(view, block_id)
         draft = self._drafts.get(view["id"], {}).get(block_id, {})
         self._act(view, block_id, element["action_id"], draft.get(element["action_id"]))
 
@@ -130,7 +126,7 @@ class Person:
     ) -> None:
         """Click what has this action_id or button text; `value` chooses in a menu."""
         if in_message is not None:
-            block, element = _clickable(in_message["blocks"], name)
+            block, element = button_of(in_message["blocks"], name)
             where = {"channel": self._where(in_message["ts"]), "ts": in_message["ts"]}
             container = {"type": "message", **where}
             ids = {"block_id": block["block_id"], "action_id": element["action_id"]}
@@ -139,13 +135,13 @@ class Person:
         view = self.home() if home else self._top()
         if view is None:
             raise RefusedError("There is nothing to click in.")
-        block, element = _clickable(view["blocks"], name)
+        block, element = button_of(view["blocks"], name)
         self._act(view, block["block_id"], element["action_id"], value)
 
     def suggest(self, block_id: str, text: str) -> list[_Json]:
         """Type into an external select and return the choices."""
         view = self._top()
-        _, element = _input(view, block_id)
+        _, element = input_of(view, block_id)
         ids = {"block_id": block_id, "action_id": element["action_id"]}
         answer = self._do("suggest", view_id=view["id"], value=text, **ids)
         grouped = [o for group in answer["option_groups"] for o in group["options"]]
@@ -198,7 +194,7 @@ class Person:
         self._do("action", container=container, state=state, **ids)
 
     def _channel_id(self, channel: str | None) -> str:
-        return str(_channel(self.state(), channel or self._channel)["id"])
+        return str(channel_named(self.state(), channel or self._channel)["id"])
 
     def _where(self, ts: str) -> str:
         for channel in self.state()["channels"]:
@@ -232,48 +228,3 @@ class Person:
             self._connection.close()
             self._connection = None
             raise
-
-
-def _channel(state: _Json, wanted: str | None) -> _Json:
-    for channel in state["channels"]:
-        if wanted is None and not channel["is_im"]:
-            return channel  # type: ignore[no-any-return]  # JSON
-        if wanted in (channel["id"], channel["name"]):
-            return channel  # type: ignore[no-any-return]  # JSON
-    raise RefusedError(f"{wanted} is not a channel of this person.")
-
-
-def _input(view: _Json, block_id: str) -> tuple[_Json, _Json]:
-    for block in view["blocks"]:
-        if block["block_id"] == block_id:
-            found = block.get("element") or block.get("accessory") or _first(block)
-            if found:
-                return block, found
-    raise RefusedError(f"There is no input {block_id} in “{view['title']}”.")
-
-
-def _first(block: _Json) -> _Json | None:
-    return next((e for e in block.get("elements", ()) if e["type"] not in _BUTTONS), None)
-
-
-def _reports(block: _Json, element: _Json) -> bool:
-    if block["type"] != "input":
-        return True
-    if not block.get("dispatch_action"):
-        return False
-    when = (element.get("dispatch_action_config") or {}).get("trigger_actions_on") or []
-    return element["type"] not in _TYPED or "on_character_entered" in when
-
-
-def _clickable(blocks: list[_Json], name: str) -> tuple[_Json, _Json]:
-    for block in blocks:
-        inner = [block.get("accessory"), block.get("element"), *block.get("elements", ())]
-        for element in inner:
-            if element and "action_id" in element and name in _names(element):
-                return block, element
-    raise RefusedError(f"There is no “{name}” to click.")
-
-
-def _names(element: _Json) -> tuple[str, ...]:
-    text = element.get("text") or {}
-    return (element["action_id"], text.get("text", ""))

@@ -136,7 +136,7 @@ class ByType:
         kind = value.get("type")
         if kind is None:
             found.append(problem("missing required field: type", pointer))
-        elif kind not in self.table:
+        elif not isinstance(kind, str) or kind not in self.table:
             found.append(problem(f"unsupported type: {kind}", f"{pointer}/type"))
         else:
             self.table[kind].check(value, pointer, found)

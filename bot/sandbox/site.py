@@ -121,6 +121,7 @@ class Site:
     def _is_app(self, request: Request, file: Any) -> bool:
         expected = f"Bearer {self.world.secrets.bot_token}"
         allowed = "files:read" in self.world.scopes() and api_files.may_see(self.world, file)
+        allowed = allowed and not self.world.faults.revoke_token
         return request.headers.get("authorization") == expected and allowed
 
     def _is_person(self, request: Request) -> bool:

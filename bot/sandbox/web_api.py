@@ -137,11 +137,13 @@ def _check_arguments(method: Method, arguments: dict[str, Any]) -> None:
 
 
 def _refusal(refusal: SlackError, method: Method | None) -> dict[str, Any]:
-    if method is not None and refusal.error not in method.errors | {"unknown_method"}:
-        raise LookupError(f"{method.name} has no error called {refusal.error}.")
-    body: dict[str, Any] = {"ok": False, "error": refusal.error, **refusal.extra}
-    if refusal.messages:
-        body["response_metadata"] = {"messages": refusal.messages}
+    error, messages = refusal.error, refusal.messages
+    if method is not None and error not in method.errors | {"unknown_method"}:
+        # The method's page knows no such error, so all that Slack can say is this.
+        error, messages = "invalid_arguments", messages or [problem(error)]
+    body: dict[str, Any] = {"ok": False, "error": error, **refusal.extra}
+    if messages:
+        body["response_metadata"] = {"messages": messages}
     return body
 
 
