@@ -8,9 +8,11 @@ from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from bot.domain.likeness import plain_name
 from bot.domain.tables import by, rows
 
 SATURDAY: Final = 5
+EVERY_CARRIER: Final = "*"
 NOTICE_TO_CHANGE: Final = 5  # business days for a change or a cancellation (C)
 _NO_DAYS: Final[Mapping[date, str]] = {}
 
@@ -85,9 +87,8 @@ def _holidays(country: str, year: int) -> Mapping[date, str]:
 
 def carrier_closed(carrier: str, day: date, closed: Mapping[date, str] = _NO_DAYS) -> str | None:
     """Return why a carrier is closed: by settings, or by the list data/closed_days.csv (F)."""
-    name = " ".join(carrier.casefold().split())
     for row in rows("closed_days"):
-        if row["day"] == day.isoformat() and row["carrier"].casefold() in {"*", name}:
+        if row["day"] == day.isoformat() and row["carrier"] in {EVERY_CARRIER, plain_name(carrier)}:
             return row["reason"]
     return closed.get(day)
 

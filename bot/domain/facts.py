@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Generic, Literal, TypeVar
 
 from bot.domain.intake import Intake, PortIn
+from bot.domain.likeness import plain_name
 from bot.domain.numbers import NumberList, TelephoneNumber
 
 
@@ -40,7 +41,7 @@ class Surroundings:
 
     def policy_of(self, carrier: str) -> CarrierPolicy:
         """Return the policy of a carrier; an unknown one wants ink."""
-        return self.carrier_policies.get(" ".join(carrier.casefold().split()), CarrierPolicy())
+        return self.carrier_policies.get(plain_name(carrier), CarrierPolicy())
 
 
 @dataclass(frozen=True)

@@ -46,11 +46,20 @@ def _text(value: object) -> object:
     if isinstance(value, int) and not isinstance(value, bool):
         # A number with thousands of digits cannot even be turned into text by Python.
         return str(value) if abs(value) < 10**20 else value
-    return value.strip() if isinstance(value, str) else value
+    return _whole(value.strip()) if isinstance(value, str) else value
 
 
-def _empty(value: object) -> object:
-    return "" if value is None else value
+def _exact(value: object) -> object:
+    if value is None:
+        return ""
+    return _whole(value) if isinstance(value, str) else value
+
+
+def _whole(text: str) -> str:
+    # Half a letter can come out of JSON, but can be neither stored nor printed.
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValueError
+    return text
 
 
 def _list(value: object) -> object:
@@ -63,7 +72,7 @@ def _day(value: object) -> object:
 
 Text = Annotated[StrictStr, BeforeValidator(_text)]
 # Taken exactly: a number would have lost its leading zeros, and a blank is not a letter or digit.
-Pin = Annotated[StrictStr, BeforeValidator(_empty)]
+Pin = Annotated[StrictStr, BeforeValidator(_exact)]
 Numbers = Annotated[StrictStr | tuple[StrictStr, ...], BeforeValidator(_list)]
 # Within these years every sum with days and zones stays inside the calendar of Python.
 Today = Annotated[

@@ -15,6 +15,11 @@ _BETWEEN_DIGITS: Final = re.compile(r"(?<=\d)\s+(?=\d)")
 _INITIALS: Final = re.compile(r"\b(?:\w\.\s?){2,}")
 
 
+def plain_name(name: str) -> str:
+    """Return a name without case and spare spaces, as carriers' names are compared."""
+    return " ".join(name.casefold().split())
+
+
 class Likeness(Enum):
     """How two texts compare: the same, probably meant as the same, or different."""
 

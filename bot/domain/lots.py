@@ -2,6 +2,7 @@
 
 from bot.domain.facts import Lot
 from bot.domain.intake import Intake, PortIn
+from bot.domain.likeness import plain_name
 from bot.domain.numbers import TelephoneNumber, read_numbers
 
 
@@ -23,7 +24,7 @@ def _carriers(intake: Intake, country: str) -> dict[str, str]:
     for typed, carrier in getattr(intake, "carriers", {}).items():
         name = " ".join(carrier.split())
         # The same carrier in other letters is the same carrier; the first spelling stays.
-        name = spelled.setdefault(name.casefold(), name)
+        name = spelled.setdefault(plain_name(name), name)
         for number in read_numbers(typed, country).numbers if name else ():
             named[number.e164] = name
     return named

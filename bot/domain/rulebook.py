@@ -24,6 +24,7 @@ from bot.domain.rules import RULES, rules_as_markdown
 
 __all__ = [
     "RULES",
+    "Lot",
     "Report",
     "Surroundings",
     "btn_among_numbers",
