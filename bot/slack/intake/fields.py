@@ -1,0 +1,144 @@
+"""The questions of the intake as one table: where each stands, how it is asked, and when."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from bot.slack.intake.sheet import Sheet
+
+
+class Step(StrEnum):
+    """The pages of the form, in order; the review has no questions."""
+
+    NUMBERS = "numbers"
+    ACCOUNT = "account"
+    CUSTOMER = "customer"
+    PAPERS = "papers"
+    REVIEW = "review"
+
+
+ASKING: Final = tuple(step for step in Step if step is not Step.REVIEW)
+LAST: Final = ASKING[-1]
+
+
+class Kind(StrEnum):
+    """How a question is asked."""
+
+    TEXT = "text"
+    LONG = "long"
+    EMAIL = "email"
+    SELECT = "select"
+    RADIO = "radio"
+    SUGGEST = "suggest"
+    DATE = "date"
+    TIME = "time"
+    FILES = "files"
+
+
+Condition = Callable[[Sheet], bool]
+
+
+def _always(_: Sheet) -> bool:
+    return True
+
+
+def _never(_: Sheet) -> bool:
+    return False
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question; its name is the intake's, and the block_id and action_id in Slack.
+
+    `moot` questions lose their answer when they are no longer asked, because the rule book
+    would refuse it there; all other answers are kept for the case that somebody goes back.
+    """
+
+    name: str
+    step: Step
+    kind: Kind = Kind.TEXT
+    needed: Condition = _never
+    asked: Condition = _always
+    moot: bool = False
+    most_files: int = 1
+
+
+_SHEETS: Final = ("csv", "xlsx")
+_PICTURES: Final = ("pdf", "png", "jpg", "jpeg", "heic", "tif", "tiff")
+FILE_TYPES: Final = {
+    "numbers_file": _SHEETS,
+    "bill": _PICTURES,
+    "csr_copy": _PICTURES,
+    "signed_loa": _PICTURES,
+}
+
+FIELDS: Final = (
+    Field("platform", Step.NUMBERS, Kind.RADIO, _always),
+    Field("country", Step.NUMBERS, Kind.SELECT, _always),
+    Field("number_type", Step.NUMBERS, Kind.SELECT, asked=lambda s: s.abroad, moot=True),
+    # Optional for Slack, since a file does as well; the rule book asks for one of them.
+    Field("numbers", Step.NUMBERS, Kind.LONG),
+    Field("numbers_file", Step.NUMBERS, Kind.FILES),
+    Field("losing_carrier", Step.NUMBERS, Kind.SUGGEST),
+    Field(
+        "btn",
+        Step.ACCOUNT,
+        needed=lambda s: not s.abroad,
+        asked=lambda s: s.has_btn,
+        moot=True,
+    ),
+    Field("btn_option", Step.ACCOUNT, Kind.RADIO, _always, lambda s: s.ports_btn, moot=True),
+    Field("new_btn", Step.ACCOUNT, Kind.TEXT, _always, lambda s: s.replaces_btn, moot=True),
+    Field("account_number", Step.ACCOUNT),
+    Field("service_pin", Step.ACCOUNT),
+    Field("customer_name", Step.CUSTOMER, needed=_always),
+    Field("street_address", Step.CUSTOMER, needed=_always),
+    Field("unit", Step.CUSTOMER),
+    Field("city", Step.CUSTOMER, needed=_always),
+    Field("state", Step.CUSTOMER, needed=lambda s: s.has_states),
+    Field("postal_code", Step.CUSTOMER, needed=lambda s: s.has_postal_codes),
+    Field("authorized_person", Step.CUSTOMER, needed=_always),
+    Field("authorized_title", Step.CUSTOMER, needed=_always),
+    Field("contact_email", Step.CUSTOMER, Kind.EMAIL, _always),
+    Field("contact_phone", Step.CUSTOMER),
+    Field("requested_date", Step.PAPERS, Kind.DATE, lambda s: s.dated),
+    Field("requested_time", Step.PAPERS, Kind.TIME, lambda s: s.dated),
+    Field("time_zone", Step.PAPERS, Kind.SELECT, lambda s: s.dated),
+    Field("usage_volume", Step.PAPERS, asked=lambda s: s.abroad),
+    Field("support_plan", Step.PAPERS, Kind.SELECT, asked=lambda s: s.connect),
+    Field("instance_arn", Step.PAPERS, Kind.TEXT, lambda s: s.needs_instance, lambda s: s.connect),
+    Field("region", Step.PAPERS, asked=lambda s: s.connect),
+    Field("severity", Step.PAPERS, Kind.SELECT, asked=lambda s: s.connect),
+    Field("contact_method", Step.PAPERS, Kind.SELECT, asked=lambda s: s.connect),
+    Field("contact_language", Step.PAPERS, asked=lambda s: s.connect),
+    Field("bill", Step.PAPERS, Kind.FILES, most_files=3),
+    Field("csr_copy", Step.PAPERS, Kind.FILES, most_files=3),
+    Field("signed_loa", Step.PAPERS, Kind.FILES),
+    Field("loa_signed_on", Step.PAPERS, Kind.DATE),
+    Field("signature", Step.PAPERS, Kind.RADIO),
+)
+_STEPS: Final = {field.name: field.step for field in FIELDS}
+FILE_FIELDS: Final = frozenset(field.name for field in FIELDS if field.kind is Kind.FILES)
+
+
+def step_of(name: str) -> Step:
+    """Return where a field is asked; what the form does not ask belongs to the numbers."""
+    return _STEPS.get(name, Step.NUMBERS)
+
+
+def asked_fields(step: Step, sheet: Sheet) -> tuple[Field, ...]:
+    """Return the questions of a step that apply to what is known by now."""
+    return tuple(field for field in FIELDS if field.step is step and field.asked(sheet))
+
+
+def moot_fields(step: Step, sheet: Sheet) -> dict[str, str]:
+    """Return empty answers for the questions of a step that fell away."""
+    fields = (field for field in FIELDS if field.step is step and field.moot)
+    return {field.name: "" for field in fields if not field.asked(sheet) and sheet.text(field.name)}
+
+
+def beside(step: Step, places: int) -> Step:
+    """Return the step so many places after (or before) this one, staying inside the form."""
+    steps = tuple(Step)
+    return steps[min(max(steps.index(step) + places, 0), len(steps) - 1)]

@@ -1,0 +1,123 @@
+"""Listens to the form: every letter is kept, every page is answered."""
+
+import re
+from dataclasses import replace
+from typing import Any, Final
+
+from slack_bolt import Ack, BoltContext
+from slack_sdk import WebClient
+
+from bot.desk.desk import Desk
+from bot.slack.intake.choices import carrier_options
+from bot.slack.intake.elements import LONGEST_TEXT
+from bot.slack.intake.fields import ASKING, FIELDS, Step, beside
+from bot.slack.intake.form import CALLBACK, read_form
+from bot.slack.intake.replies import answer, finish, keep, repaint, settle
+from bot.slack.intake.sheet import HOME, Sheet, sheet_of
+from bot.slack.intake.views import opening_view, resumed_view, step_view
+from bot.slack.payload import Payload, actor
+from bot.slack.route import Route
+
+
+def open_form(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Open the form at once; numbers behind the command are taken along."""
+    desk: Desk = context["desk"]
+    left = desk.drafts.latest(body["user_id"])
+    sheet = Sheet({"country": HOME, "numbers": (body.get("text") or "")[:LONGEST_TEXT]})
+    client.views_open(trigger_id=body["trigger_id"], view=opening_view(desk.words, left, sheet))
+    ack()
+
+
+def keep_typing(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Keep what the page holds, and show the questions that it leads to."""
+    desk: Desk = context["desk"]
+    form = read_form(body["view"])
+    draft = keep(desk, actor(body), form, _acted_at(body))
+    repaint(client, form, desk.words, sheet_of(draft, form.held))
+    ack()
+
+
+def go_on(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
+    """Check a page and show the next one."""
+    desk: Desk = context["desk"]
+    form = read_form(view)
+    draft = settle(desk, actor(body), form)
+    ack(**answer(desk, actor(body), draft, form))
+
+
+def go_back(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Keep what the page holds and show the one before."""
+    desk: Desk = context["desk"]
+    form = read_form(body["view"])
+    before = beside(form.step, -1)
+    draft = keep(desk, actor(body), replace(form, step=before), _acted_at(body))
+    client.views_update(view_id=form.view_id, view=step_view(desk.words, sheet_of(draft), before))
+    ack()
+
+
+def drop_files(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Take files out of the request."""
+    desk: Desk = context["desk"]
+    form, name = read_form(body["view"]), body["actions"][0]["value"]
+    draft = keep(desk, actor(body), form, _acted_at(body), **{name: []})
+    page = step_view(desk.words, sheet_of(draft, form.held), form.step)
+    client.views_update(view_id=form.view_id, view=page)
+    ack()
+
+
+def continue_left(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Go on with a request that was left."""
+    desk: Desk = context["desk"]
+    draft = desk.drafts.load(actor(body), int(body["actions"][0]["value"]))
+    client.views_update(view_id=body["view"]["id"], view=resumed_view(desk.words, draft))
+    ack()
+
+
+def start_new(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Leave the old request where it is and start another."""
+    desk: Desk = context["desk"]
+    page = step_view(desk.words, Sheet({"country": HOME}), Step.NUMBERS)
+    client.views_update(view_id=body["view"]["id"], view=page)
+    ack()
+
+
+def discard_left(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Throw the old request away and start another."""
+    desk: Desk = context["desk"]
+    desk.drafts.discard(actor(body), int(body["actions"][0]["value"]))
+    start_new(ack, body, client, context)
+
+
+def file_request(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
+    """File the request, or change the case."""
+    desk: Desk = context["desk"]
+    ack(**finish(desk, actor(body), read_form(view)))
+
+
+def suggest_carriers(ack: Ack, payload: Payload, context: BoltContext) -> None:
+    """Offer the carriers that were seen before, and what is typed itself."""
+    desk: Desk = context["desk"]
+    typed = payload["value"]
+    ack(options=carrier_options(desk.words, typed, desk.carriers.like(typed)))
+
+
+def _acted_at(body: Payload) -> float:
+    return float(body["actions"][0]["action_ts"])
+
+
+def _one_of(names: tuple[Any, ...]) -> re.Pattern[str]:
+    return re.compile(f"^(?:{'|'.join(map(re.escape, names))})$")
+
+
+ROUTES: Final = [
+    Route("command", "/port-in", open_form),
+    Route("action", _one_of(tuple(field.name for field in FIELDS)), keep_typing),
+    Route("action", "intake_back", go_back),
+    Route("action", "intake_drop", drop_files),
+    Route("action", "intake_continue", continue_left),
+    Route("action", "intake_new", start_new),
+    Route("action", "intake_discard", discard_left),
+    Route("view", _one_of(tuple(CALLBACK + step for step in ASKING)), go_on),
+    Route("view", CALLBACK + Step.REVIEW, file_request),
+    Route("options", "losing_carrier", suggest_carriers),
+]

@@ -1,0 +1,132 @@
+"""The last look: what will be filed, and the page after it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from slack_sdk.models.blocks import AlertBlock, Block, ContextBlock, SectionBlock
+from slack_sdk.models.views import View
+
+from bot.domain.cases import CaseFacts
+from bot.domain.facts import Lot
+from bot.domain.moments import read_day
+from bot.domain.rulebook import Report
+from bot.domain.tables import by
+from bot.slack.intake.fields import FIELDS, FILE_FIELDS, Step
+from bot.slack.intake.form import CALLBACK
+from bot.slack.intake.remarks import listed, warnings_of
+from bot.slack.intake.sheet import Sheet
+from bot.slack.intake.views import SENTENCES, back_button, markdown, modal
+from bot.words import Words
+
+MOST_SHOWN: Final = 4
+MOST_LOTS: Final = 8
+LONGEST: Final = 200
+
+
+def review_view(words: Words, sheet: Sheet, report: Report) -> View:
+    """Return the page that shows what will be filed, and what is worth a look before."""
+    say = words.table(SENTENCES)
+    summary = words.mrkdwn("intake/review.j2", **_facts(words, sheet, report))
+    blocks: list[Block] = [
+        ContextBlock(elements=[markdown(say["last_look"])]),
+        SectionBlock(text=markdown(summary)),
+    ]
+    if warnings := warnings_of(report):
+        told = listed(words, "intake/warnings.j2", warnings)
+        blocks.append(AlertBlock(text=markdown(told), level="warning"))
+    blocks.append(back_button(words))
+    return modal(words, sheet, Step.REVIEW, blocks, say["save" if sheet.amends else "file"])
+
+
+def _facts(words: Words, sheet: Sheet, report: Report) -> Mapping[str, Any]:
+    names = words.table("platforms")
+    return {
+        "count": len(report.numbers),
+        "platform": names.get(sheet.text("platform"), sheet.text("platform")),
+        "lots": [_lot(words, lot) for lot in report.split[:MOST_LOTS]],
+        "cases": len(report.split),
+        "btn": _short(sheet, "btn"),
+        "btn_option": _worded(words, sheet, "btn_option"),
+        "new_btn": _short(sheet, "new_btn"),
+        "account_number": "account_number" in sheet.on_file,
+        "service_pin": "service_pin" in sheet.on_file,
+        "customer": _joined(sheet, _ADDRESS),
+        "signs": _joined(sheet, _SIGNER),
+        "contact": _joined(sheet, _CONTACT),
+        "date": _date(sheet),
+        "papers": _papers(words, sheet),
+        "signed_on": _day(sheet.text("loa_signed_on")),
+    }
+
+
+_ADDRESS: Final = ("customer_name", "street_address", "unit", "city", "state", "postal_code")
+_SIGNER: Final = ("authorized_person", "authorized_title")
+_CONTACT: Final = ("contact_email", "contact_phone")
+
+
+def _lot(words: Words, lot: Lot) -> Mapping[str, Any]:
+    country = by("portability", "iso2").get(lot.country)
+    shown = ", ".join(number.national for number in lot.numbers[:MOST_SHOWN])
+    return {
+        "count": len(lot.numbers),
+        "kind": words.table("intake/choices")[f"number_type.{lot.number_type}"].lower(),
+        "country": country["country"] if country else lot.country,
+        "carrier": lot.losing_carrier,
+        "shown": shown if len(lot.numbers) <= MOST_SHOWN else f"{shown} …",
+    }
+
+
+def _short(sheet: Sheet, name: str) -> str:
+    return sheet.text(name)[:LONGEST]
+
+
+def _joined(sheet: Sheet, names: Sequence[str]) -> str:
+    return ", ".join(_short(sheet, name) for name in names if sheet.text(name))
+
+
+def _worded(words: Words, sheet: Sheet, name: str) -> str:
+    value = sheet.text(name)
+    return words.table("intake/choices").get(f"{name}.{value}", value)
+
+
+def _date(sheet: Sheet) -> str:
+    """Return the requested moment in words, in the zone it is meant in."""
+    day, clock = _day(sheet.text("requested_date")), sheet.text("requested_time")
+    if not day or not clock:
+        return day
+    return f"{day} at {clock} {sheet.text('time_zone').replace('_', ' ')}".strip()
+
+
+def _day(text: str) -> str:
+    day = read_day(text)
+    return f"{day:%A}, {day.day} {day:%B %Y}" if day else ""
+
+
+def _papers(words: Words, sheet: Sheet) -> str:
+    labels = words.table("intake/labels")
+    given = [field.name for field in FIELDS if field.name in FILE_FIELDS]
+    return ", ".join(
+        f"{labels[name]} ({len(sheet.fields[name])})" for name in given if sheet.fields.get(name)
+    )
+
+
+def filed_view(words: Words, cases: Sequence[CaseFacts]) -> View:
+    """Return the page that says what became of a request."""
+    letters = any(case.letter for case in cases)
+    return _told(words, words.mrkdwn("intake/filed.j2", cases=cases, letters=letters), "title")
+
+
+def changed_view(words: Words, case: CaseFacts) -> View:
+    """Return the page that says that a case was changed."""
+    told = words.mrkdwn("intake/changed.j2", reference=case.reference)
+    return _told(words, told, "title_change", case.reference)
+
+
+def _told(words: Words, told: str, title: str, reference: str = "") -> View:
+    return View(
+        type="modal",
+        callback_id=f"{CALLBACK}told",
+        title=words.sentence(SENTENCES, title, reference=reference),
+        close=words.table(SENTENCES)["done"],
+        blocks=[SectionBlock(text=markdown(told))],
+    )

@@ -1,0 +1,184 @@
+"""The pages of the form as Slack shows them."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    AlertBlock,
+    Block,
+    ButtonElement,
+    ConfirmObject,
+    ContextBlock,
+    DividerBlock,
+    InputBlock,
+    MarkdownTextObject,
+    SectionBlock,
+)
+from slack_sdk.models.views import View
+
+from bot.desk.drafts import DraftFacts
+from bot.slack.dates import for_reader
+from bot.slack.intake.elements import LONGEST_TEXT, element
+from bot.slack.intake.fields import ASKING, FILE_FIELDS, Field, Kind, Step, asked_fields
+from bot.slack.intake.form import CALLBACK, ids_of
+from bot.slack.intake.sheet import Sheet, sheet_of
+from bot.words import Words
+
+SENTENCES: Final = "intake/sentences"
+# What stands above the first of these questions: the part of a long page.
+_PARTS: Final = {"support_plan": "connect", "bill": "papers"}
+
+
+def opening_view(words: Words, left: DraftFacts | None, sheet: Sheet) -> View:
+    """Return the first page, or the choice to go on with a request that was left behind."""
+    return step_view(words, sheet, Step.NUMBERS) if left is None else left_view(words, left)
+
+
+def left_view(words: Words, left: DraftFacts) -> View:
+    """Return the choice between a left request and a new one.
+
+    It has no questions, because Slack would keep what they hold over the continued page.
+    """
+    sheet = sheet_of(left)
+    told = words.mrkdwn(
+        "intake/left.j2",
+        saved=for_reader(left.saved_at),
+        count=sheet.count,
+        carrier=sheet.text("losing_carrier"),
+    )
+    blocks = [SectionBlock(text=markdown(told)), _ways_on(words, str(left.id))]
+    return modal(words, sheet, Step.NUMBERS, blocks, submit=None)
+
+
+def _ways_on(words: Words, draft: str) -> Block:
+    say = words.table(SENTENCES)
+    sure = ConfirmObject(
+        title=say["discard_title"],
+        text=say["discard_text"],
+        confirm=say["discard_yes"],
+        deny=say["discard_no"],
+        style="danger",
+    )
+    return ActionsBlock(
+        block_id="left",
+        elements=[
+            ButtonElement(
+                text=say["continue"], action_id="intake_continue", value=draft, style="primary"
+            ),
+            ButtonElement(text=say["new"], action_id="intake_new", value=draft),
+            ButtonElement(
+                text=say["discard"], action_id="intake_discard", value=draft, confirm=sure
+            ),
+        ],
+    )
+
+
+def amendment_view(words: Words, draft: DraftFacts) -> View:
+    """Return the first page of Change details, with what the case says now."""
+    return step_view(words, sheet_of(draft), Step.NUMBERS)
+
+
+def resumed_view(words: Words, draft: DraftFacts) -> View:
+    """Return the page of a draft where its owner stopped."""
+    step = Step(draft.step) if draft.step in set(ASKING) else Step.NUMBERS
+    return step_view(words, sheet_of(draft), step)
+
+
+def step_view(words: Words, sheet: Sheet, step: Step, faults: str = "") -> View:
+    """Return one page of questions; `faults` (mrkdwn) stand in an alert on top."""
+    blocks: list[Block] = [progress(words, sheet, step)]
+    if faults:
+        blocks.insert(0, AlertBlock(text=markdown(faults), level="error"))
+    for field in asked_fields(step, sheet):
+        blocks += _question(words, sheet, field)
+    if step is not Step.NUMBERS:
+        blocks.append(back_button(words))
+    return modal(words, sheet, step, blocks, words.table(SENTENCES)["next"])
+
+
+def modal(
+    words: Words, sheet: Sheet, step: Step, blocks: Sequence[Block], submit: str | None
+) -> View:
+    """Put blocks into the form's frame."""
+    key = "title_change" if sheet.amends else "title"
+    return View(
+        type="modal",
+        callback_id=f"{CALLBACK}{step}",
+        title=words.sentence(SENTENCES, key, reference=sheet.amends),
+        submit=submit,
+        close=words.table(SENTENCES)["close"],
+        private_metadata=ids_of(sheet, ["numbers"] if _is_long(sheet) else []),
+        blocks=blocks,
+    )
+
+
+def progress(words: Words, sheet: Sheet, step: Step) -> Block:
+    """Return the line that tells where one is, and that nothing is lost."""
+    name = words.table(SENTENCES)[f"name_{step}"]
+    place = ASKING.index(step) + 1
+    lines = [words.sentence(SENTENCES, "step", place=place, count=len(ASKING), name=name)]
+    if step is Step.ACCOUNT:
+        lines.append(words.sentence(SENTENCES, "counted", count=sheet.count))
+    lines.append(words.table(SENTENCES)["kept"])
+    return ContextBlock(elements=[markdown(line) for line in lines])
+
+
+def back_button(words: Words) -> Block:
+    """Return the way back, which keeps what is typed."""
+    text = words.table(SENTENCES)["back"]
+    return ActionsBlock(
+        block_id="back", elements=[ButtonElement(text=text, action_id="intake_back")]
+    )
+
+
+def markdown(text: str) -> MarkdownTextObject:
+    """Return rendered mrkdwn as a text object."""
+    return MarkdownTextObject(text=text)
+
+
+def _question(words: Words, sheet: Sheet, field: Field) -> list[Block]:
+    blocks: list[Block] = []
+    if field.name in _PARTS:
+        part = words.table(SENTENCES)[_PARTS[field.name]]
+        blocks += [DividerBlock(), SectionBlock(text=markdown(f"*{part}*"))]
+    if field.name in FILE_FIELDS and sheet.fields.get(field.name):
+        blocks.append(_files_on_file(words, sheet, field))
+    return [*blocks, _input(words, sheet, field)]
+
+
+def _input(words: Words, sheet: Sheet, field: Field) -> Block:
+    return InputBlock(
+        block_id=field.name,
+        label=words.table("intake/labels")[field.name],
+        hint=_hint(words, sheet, field),
+        element=element(words, field, _shown(sheet, field)),
+        optional=not field.needed(sheet),
+        dispatch_action=True,
+    )
+
+
+def _shown(sheet: Sheet, field: Field) -> str:
+    return "" if field.kind is Kind.LONG and _is_long(sheet) else sheet.text(field.name)
+
+
+def _is_long(sheet: Sheet) -> bool:
+    return len(sheet.text("numbers")) > LONGEST_TEXT
+
+
+def _hint(words: Words, sheet: Sheet, field: Field) -> str | None:
+    if field.name in sheet.on_file:
+        return words.table(SENTENCES)["on_file"]
+    if field.kind is Kind.LONG and _is_long(sheet):
+        return words.sentence(SENTENCES, "numbers_on_file", count=sheet.count)
+    return words.table("intake/hints").get(field.name)
+
+
+def _files_on_file(words: Words, sheet: Sheet, field: Field) -> Block:
+    names = ", ".join(str(file["name"]) for file in sheet.fields[field.name])
+    label = words.table("intake/labels")[field.name]
+    told = words.mrkdwn("intake/on_file.j2", label=label, names=names)
+    button = ButtonElement(
+        text=words.table(SENTENCES)["remove"], action_id="intake_drop", value=field.name
+    )
+    return SectionBlock(block_id=f"on_file_{field.name}", text=markdown(told), accessory=button)
