@@ -86,10 +86,19 @@ async function fetchState() {
   const user = store.user;
   try {
     const state = await get("state", user ? { user } : {});
-    if (user === store.user && state.users) accept(state);
+    if (user !== store.user) return;
+    if (state.users) accept(state);
+    else if (user) await forget();
+    else update({ refused: state.error });
   } catch {
     update({ online: false });
   }
+}
+
+// A name from an address of an earlier sandbox: start as anybody.
+async function forget() {
+  store.user = null;
+  await fetchState();
 }
 
 function accept(state) {

@@ -19,7 +19,7 @@ const root = document.getElementById("app");
 const PANELS = { clock: clockPanel, traffic: trafficPanel, faults: faultsPanel };
 
 function page() {
-  if (!store.state) return h("p", { class: "starting" }, store.online ? "Starting…" : "The sandbox does not answer. Is it still running?");
+  if (!store.state) return h("p", { class: "starting" }, store.online ? (store.refused ?? "Starting…") : "The sandbox does not answer. Is it still running?");
   markRead(store.state.channels);
   const offline = store.online ? null : h("div", { class: "offline", role: "alert" }, "The sandbox does not answer. This page comes back by itself when it runs again.");
   const side = store.panel ? PANELS[store.panel]() : threadPane();
@@ -86,8 +86,14 @@ async function start() {
   document.addEventListener("scroll", followAnchor, true);
   window.addEventListener("resize", () => store.popup && closePopup());
   setInterval(() => update(), 15000); // the clock in the bar
+  await connect();
+}
+
+// Until there is a state there is nobody whose changes could be listened for.
+async function connect() {
   await refresh();
-  listen();
+  if (store.state) listen();
+  else setTimeout(connect, 2000);
 }
 
 start();

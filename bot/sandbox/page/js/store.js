@@ -3,6 +3,7 @@
 export const store = {
   state: null, // the last answer of /sandbox/state
   fetchedAt: 0, // performance.now() of that answer
+  refused: null, // why the sandbox gave no state
   online: true, // the page reaches the sandbox
   user: null,
   channel: null,

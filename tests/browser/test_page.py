@@ -1,0 +1,223 @@
+"""What a newcomer can do on the sandbox's page."""
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import FilePayload, Locator, Page, expect
+
+from bot.sandbox.server import Sandbox
+
+from . import small_app
+
+BILL: FilePayload = {"name": "bill.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 the bill"}
+INJECTION = "<img src=x onerror=\"document.title='taken over'\"><b>bold</b>"
+
+
+def say(page: Page, text: str) -> None:
+    """Write into the composer and send."""
+    page.locator("#composer").fill(text)
+    page.keyboard.press("Escape")  # puts the list of commands away
+    page.keyboard.press("Enter")
+
+
+def field(page: Page, block_id: str) -> Locator:
+    """Return the input of a block in the open modal."""
+    return page.locator(f"dialog.modal [data-block-id={block_id}]")
+
+
+def send_form(page: Page, numbers: str = "+12065550100") -> None:
+    """Open the form, fill in what it needs and send it."""
+    say(page, "/form")
+    field(page, "numbers").fill(numbers)
+    field(page, "email").fill("rosa@example.com")
+    page.get_by_role("button", name="Send", exact=True).last.click()
+
+
+def message(page: Page, text: str) -> Locator:
+    """Return the message with this text in the main pane."""
+    return page.locator("main [data-ts]").filter(has_text=text)
+
+
+def test_the_page_starts_with_a_person_a_channel_and_what_to_try(page: Page) -> None:
+    expect(page.get_by_role("region", name="What to try first")).to_contain_text("/form")
+    expect(page.locator("[data-channel][aria-current=page]")).to_have_text("number-porting")
+    expect(page.locator(".connection")).to_have_text("Small app connected")
+
+
+def test_a_slash_offers_the_commands_and_the_keyboard_chooses_one(page: Page) -> None:
+    composer = page.locator("#composer")
+    composer.press_sequentially("/f")
+    commands = page.get_by_role("listbox", name="Commands")
+    expect(commands.get_by_role("option")).to_have_count(2)
+    composer.press("ArrowDown")
+    composer.press("Tab")
+    expect(composer).to_have_value("/form-long ")
+    expect(commands).to_have_count(0)
+
+
+def test_an_answer_for_one_person_is_marked_and_hidden_from_others(page: Page) -> None:
+    say(page, "/echo hello")
+    answer = message(page, "You said: hello")
+    expect(answer).to_contain_text("Only visible to you")
+    page.get_by_role("button", name="Anna Lindqvist").click()
+    expect(page.locator(".team")).to_contain_text("Anna Lindqvist")
+    expect(answer).to_have_count(0)
+
+
+def test_an_unknown_command_is_explained_and_its_words_are_kept(page: Page) -> None:
+    say(page, "/nothing here")
+    expect(page.get_by_role("alert")).to_contain_text("/nothing is not a valid command")
+    expect(page.locator("#composer")).to_have_value("/nothing here")
+
+
+def test_a_command_that_the_app_leaves_alone_is_reported(page: Page) -> None:
+    say(page, "/form-long")
+    expect(page.get_by_role("alert").first).to_contain_text("/form-long failed")
+
+
+def test_a_required_field_left_empty_is_named_under_the_field(page: Page) -> None:
+    say(page, "/form")
+    field(page, "numbers").fill("+12065550100")
+    page.get_by_role("button", name="Send", exact=True).last.click()
+    expect(page.locator("[data-block=email] .error")).to_contain_text("complete this required")
+    expect(field(page, "email")).to_be_focused()
+    expect(field(page, "email")).to_have_attribute("aria-invalid", "true")
+
+
+def test_the_error_of_the_app_keeps_what_was_typed(page: Page) -> None:
+    send_form(page, numbers="206 555 0100")
+    expect(page.locator("[data-block=numbers] .error")).to_contain_text("Start each number")
+    expect(field(page, "email")).to_have_value("rosa@example.com")
+    field(page, "numbers").fill("+12065550100")
+    page.get_by_role("button", name="Send", exact=True).last.click()
+    expect(page.locator("dialog.modal")).to_have_count(0)
+    expect(message(page, "Numbers: +12065550100")).to_be_visible()
+
+
+def test_typing_goes_on_while_the_app_redraws_the_form(page: Page) -> None:
+    say(page, "/form")
+    numbers = field(page, "numbers")
+    numbers.press_sequentially("+12065550100 ", delay=20)
+    expect(page.locator("dialog.modal")).to_contain_text("1 numbers so far")
+    numbers.press_sequentially("+12065550101", delay=20)
+    expect(page.locator("dialog.modal")).to_contain_text("2 numbers so far")
+    expect(numbers).to_have_value("+12065550100 +12065550101")
+    expect(numbers).to_be_focused()
+
+
+def test_a_list_asks_the_app_for_what_fits_the_typing(page: Page) -> None:
+    say(page, "/form")
+    carrier = field(page, "carrier")
+    carrier.press_sequentially("paci")
+    options = page.get_by_role("listbox").get_by_role("option")
+    expect(options).to_have_text(["Pacific Wire", "Pacific Bell"])
+    carrier.press("ArrowDown")
+    carrier.press("Enter")
+    expect(carrier).to_have_value("Pacific Bell")
+
+
+def test_escape_closes_the_list_first_and_then_the_form(page: Page) -> None:
+    say(page, "/form")
+    carrier = field(page, "carrier")
+    carrier.press_sequentially("lu")
+    expect(page.get_by_role("option", name="Lumen")).to_be_visible()
+    carrier.press("Escape")
+    expect(page.get_by_role("option", name="Lumen")).to_have_count(0)
+    expect(page.locator("dialog.modal")).to_be_visible()
+    carrier.press("Escape")
+    expect(page.locator("dialog.modal")).to_have_count(0)
+
+
+def test_a_file_goes_up_with_the_form_and_the_letter_comes_down(page: Page, tmp_path: Path) -> None:
+    say(page, "/form")
+    field(page, "bill").set_input_files(BILL)
+    expect(page.locator("dialog.modal .file-row")).to_contain_text("17 bytes")
+    field(page, "numbers").fill("+12065550100")
+    field(page, "email").fill("rosa@example.com")
+    page.get_by_role("button", name="Send", exact=True).last.click()
+    expect(message(page, "bills: bill.pdf")).to_be_visible()
+    page.get_by_role("button", name="1 reply").click()
+    with page.expect_download() as loading:
+        page.get_by_role("link", name="Download letter.pdf").click()
+    loading.value.save_as(tmp_path / "letter.pdf")
+    assert (tmp_path / "letter.pdf").read_bytes() == small_app.LETTER
+
+
+def test_another_person_presses_the_button_and_both_see_it(page: Page) -> None:
+    send_form(page)
+    page.get_by_role("button", name="Anna Lindqvist").click()
+    page.locator("main [data-action-id=take]").click()
+    taken = message(page, "Taken by @Anna Lindqvist")
+    expect(taken).to_contain_text("(edited)")
+    page.get_by_role("button", name="Rosa Delgado").click()
+    expect(taken).to_be_visible()
+
+
+def test_a_button_that_asks_first_does_nothing_when_told_no(page: Page) -> None:
+    send_form(page)
+    card = message(page, "Numbers:")
+    card.locator("[data-action-id=drop]").click()
+    page.get_by_role("button", name="Keep it").click()
+    expect(card.locator("[data-action-id=drop]")).to_be_visible()
+    card.locator("[data-action-id=drop]").click()
+    page.get_by_role("button", name="Withdraw it").click()
+    expect(card.locator("[data-action-id=drop]")).to_have_count(0)
+
+
+def test_a_reply_stays_in_its_thread(page: Page) -> None:
+    say(page, "Who knows this customer?")
+    question = message(page, "Who knows this customer?")
+    question.hover()
+    question.get_by_role("button", name="Reply in thread").click()
+    page.locator("#thread-composer").fill("I do.")
+    page.keyboard.press("Enter")
+    expect(page.locator("aside.thread [data-ts]")).to_have_count(2)
+    expect(message(page, "I do.")).to_have_count(0)
+    expect(question.get_by_role("button", name="1 reply")).to_be_visible()
+
+
+def test_what_people_type_is_text_and_never_markup(page: Page) -> None:
+    say(page, INJECTION)
+    expect(page.locator("main [data-ts] .text")).to_have_text(INJECTION)
+    expect(page.locator("main img, main b:text('bold')")).to_have_count(0)
+    expect(page).to_have_title(re.compile("Sandbox"))
+
+
+def test_what_an_app_repeats_is_text_and_never_markup(page: Page) -> None:
+    send_form(page, numbers=f"+12065550100 {INJECTION}")
+    expect(message(page, "Numbers:")).to_contain_text("onerror")
+    expect(page.locator("main img")).to_have_count(0)
+    expect(page).to_have_title(re.compile("Sandbox"))
+
+
+def test_the_clock_moves_for_everybody(page: Page, sandbox: Sandbox) -> None:
+    page.locator("#tool-clock").click()
+    page.get_by_role("button", name="+1 day").click()
+    expect(page.get_by_text("1 d ahead of real time.")).to_be_visible()
+    assert round(sandbox.clock.offset_seconds) == 24 * 3600
+    page.get_by_role("button", name="Next 8 am").click()
+    expect(page.locator(".clock-face")).to_contain_text("8:00 AM")
+
+
+def test_the_traffic_shows_what_was_sent_and_answered(page: Page) -> None:
+    say(page, "/echo hello")
+    page.locator("#tool-traffic").click()
+    entry = page.locator(".entry").filter(has_text="/echo")
+    entry.get_by_role("button").click()
+    expect(entry.locator(".json").first).to_contain_text('"command": "/echo"')
+    expect(entry.locator(".json").last).to_contain_text("You said: hello")
+
+
+def test_a_shortcut_starts_from_a_message(page: Page) -> None:
+    say(page, "Move these on Friday")
+    line = message(page, "Move these on Friday").first
+    line.hover()
+    line.get_by_role("button", name="Message shortcuts").click()
+    page.get_by_role("menuitem", name="Quote this").click()
+    expect(page.locator("main .ephemeral blockquote")).to_have_text("Move these on Friday")
+
+
+def test_the_home_tab_greets_the_person(page: Page) -> None:
+    page.get_by_role("button", name="Small app", exact=True).click()
+    page.get_by_role("tab", name="Home").click()
+    expect(page.locator(".home")).to_contain_text("Welcome home, @Rosa Delgado")
