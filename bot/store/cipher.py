@@ -1,0 +1,53 @@
+"""Seals what rests encrypted: PINs, account numbers, drafts, uploaded files."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from bot.errors import PortingError
+
+
+class Cipher:
+    """Encrypts under the first key and decrypts under any, so that keys can be rotated."""
+
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = MultiFernet([_fernet(key) for key in keys])
+
+    def seal(self, value: object) -> str:
+        """Encrypt a JSON value."""
+        return self._keys.encrypt(json.dumps(value).encode()).decode()
+
+    def unseal(self, token: str) -> Any:
+        """Decrypt a JSON value; `PortingError` when no key fits."""
+        return json.loads(self.unseal_bytes(token.encode()))
+
+    def seal_bytes(self, content: bytes) -> bytes:
+        """Encrypt a file."""
+        return self._keys.encrypt(content)
+
+    def unseal_bytes(self, token: bytes) -> bytes:
+        """Decrypt a file; `PortingError` when no key fits."""
+        try:
+            return self._keys.decrypt(token)
+        except InvalidToken as error:
+            raise PortingError(
+                "This was encrypted under a key that PORTDESK_SECRET_KEY does not have. "
+                "Add the older key behind the newest one."
+            ) from error
+
+    def renew(self, token: str) -> str:
+        """Encrypt again under the newest key."""
+        return self._keys.rotate(token.encode()).decode()
+
+
+def _fernet(key: str) -> Fernet:
+    """Take a Fernet key as it is; stretch any other passphrase of 16 letters or more to one."""
+    try:
+        return Fernet(key)
+    except ValueError:
+        derived = hashlib.scrypt(key.encode(), salt=b"portdesk", n=2**14, r=8, p=1, dklen=32)
+        return Fernet(base64.urlsafe_b64encode(derived))

@@ -1,0 +1,36 @@
+"""Alembic's entry: runs the revisions on the engine that `bot.store.database` passes in."""
+
+from typing import Any, Literal
+
+from alembic import context
+
+from bot.store.tables import Base
+from bot.store.types import UtcDateTime
+
+
+def _ours(_object: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
+    """Leave alone the tables of DBOS, which live beside ours on SQLite."""
+    return kind != "table" or name in Base.metadata.tables
+
+
+def _plain_types(kind: str, value: Any, _autogen: Any) -> str | Literal[False]:
+    """Write our own column types as what they are underneath: revisions outlive our code."""
+    if kind == "type" and isinstance(value, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def _run() -> None:
+    with context.config.attributes["engine"].begin() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=Base.metadata,
+            include_object=_ours,
+            render_item=_plain_types,
+            render_as_batch=connection.dialect.name == "sqlite",
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+_run()

@@ -1,0 +1,253 @@
+"""The tables. Every promise of uniqueness is a UNIQUE, every closed set a CHECK."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from bot.domain.intake import Platform
+from bot.domain.statuses import Status
+from bot.store.types import UtcDateTime, closed_set
+
+
+class Kind(StrEnum):
+    """Which way the numbers move."""
+
+    PORT_IN = "port_in"
+    PORT_OUT = "port_out"
+
+
+class Outcome(StrEnum):
+    """What became of one number; one that did not move does not cancel the others."""
+
+    PENDING = "pending"
+    PORTED = "ported"
+    NOT_PORTED = "not_ported"
+
+
+class Base(DeclarativeBase):
+    """Common ground of all tables."""
+
+    type_annotation_map = {  # noqa: RUF012 (SQLAlchemy reads it from the class)
+        datetime: UtcDateTime,
+        dict[str, Any]: JSON,
+    }
+
+
+class Draft(Base):
+    """What somebody typed and has not filed yet; sealed, since it may hold a PIN."""
+
+    __tablename__ = "draft"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    view_id: Mapped[str] = mapped_column(String(64), unique=True)
+    requester: Mapped[str] = mapped_column(String(32), index=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("port_case.id"))
+    amends_id: Mapped[int | None] = mapped_column(ForeignKey("port_case.id"))
+    amends_version: Mapped[int] = mapped_column(default=0)
+    sealed: Mapped[str] = mapped_column(Text)
+    step: Mapped[str] = mapped_column(String(32))
+    saved_at: Mapped[datetime]
+    typed_at: Mapped[float] = mapped_column(default=0.0)
+    numbers: Mapped[list["DraftNumber"]] = relationship(cascade="all, delete-orphan")
+
+
+class DraftNumber(Base):
+    """A number in somebody's draft: worth a warning to others, not a refusal."""
+
+    __tablename__ = "draft_number"
+    draft_id: Mapped[int] = mapped_column(ForeignKey("draft.id"), primary_key=True)
+    e164: Mapped[str] = mapped_column(String(20), primary_key=True, index=True)
+
+
+class Carrier(Base):
+    """A carrier seen before, for the type-ahead."""
+
+    __tablename__ = "carrier"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    folded: Mapped[str] = mapped_column(String(200), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    seen: Mapped[int] = mapped_column(default=0)
+
+
+class Case(Base):
+    """One port: one losing carrier, one country."""
+
+    __tablename__ = "port_case"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column()
+    kind: Mapped[Kind] = mapped_column(closed_set(Kind, "case_kind"))
+    platform: Mapped[Platform] = mapped_column(closed_set(Platform, "case_platform"))
+    status: Mapped[Status | None] = mapped_column(closed_set(Status, "case_status"))
+    is_open: Mapped[bool] = mapped_column(default=True)
+    requester: Mapped[str] = mapped_column(String(32), index=True)
+    filing_key: Mapped[str] = mapped_column(String(80), unique=True)
+    linked_id: Mapped[int | None] = mapped_column(ForeignKey("port_case.id"), index=True)
+    losing_carrier: Mapped[str] = mapped_column(String(200), default="")
+    fields: Mapped[dict[str, Any]]
+    sealed: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    requested_at: Mapped[datetime | None]
+    foc_at: Mapped[datetime | None]
+    foc_confirmed_at: Mapped[datetime | None]
+    time_zone: Mapped[str] = mapped_column(String(64))
+    reason_code: Mapped[str] = mapped_column(String(40), default="")
+    numbers: Mapped[list["CaseNumber"]] = relationship(
+        cascade="all, delete-orphan", order_by="CaseNumber.id"
+    )
+    letters: Mapped[list["Loa"]] = relationship(order_by="Loa.version")
+    documents: Mapped[list["Document"]] = relationship(order_by="Document.id")
+    ticks: Mapped[list["TickRow"]] = relationship()
+    posted: Mapped[list["Posted"]] = relationship()
+    history: Mapped[list["History"]] = relationship(order_by="History.id")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it here)
+    __table_args__ = (
+        Index("ix_case_open", "is_open", "id"),
+        Index("ix_case_requester", "requester", "id"),
+    )
+
+
+class CaseNumber(Base):
+    """A number of a case. No two open cases hold the same one: the database says so."""
+
+    __tablename__ = "case_number"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("port_case.id"), index=True)
+    e164: Mapped[str] = mapped_column(String(20), index=True)
+    backwards: Mapped[str] = mapped_column(String(20), index=True)
+    country: Mapped[str] = mapped_column(String(2))
+    number_type: Mapped[str] = mapped_column(String(16))
+    is_held: Mapped[bool] = mapped_column(default=True)
+    outcome: Mapped[Outcome] = mapped_column(
+        closed_set(Outcome, "number_outcome"), default=Outcome.PENDING
+    )
+    __table_args__ = (
+        Index(
+            "uq_number_in_one_open_case",
+            "e164",
+            unique=True,
+            sqlite_where=text("is_held = 1"),
+            postgresql_where=text("is_held"),
+        ),
+    )
+
+
+class Loa(Base):
+    """One version of a case's letter, tied by its fingerprint to the fields it was made from."""
+
+    __tablename__ = "loa"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("port_case.id"))
+    version: Mapped[int]
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    snapshot: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+    stale_at: Mapped[datetime | None]
+    signed_on: Mapped[date | None]
+    signature: Mapped[str] = mapped_column(String(16), default="")
+    __table_args__ = (UniqueConstraint("case_id", "version", name="uq_loa_version"),)
+
+
+class Document(Base):
+    """A file from a person; its content rests sealed once the desk has fetched it."""
+
+    __tablename__ = "document"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("port_case.id"))
+    kind: Mapped[str] = mapped_column(String(32))
+    slack_file: Mapped[str] = mapped_column(String(32))
+    name: Mapped[str] = mapped_column(String(255))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+    given_by: Mapped[str] = mapped_column(String(32))
+    given_at: Mapped[datetime]
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    __table_args__ = (UniqueConstraint("case_id", "slack_file", name="uq_document_file"),)
+
+
+class Posted(Base):
+    """Where Slack shows something of a case that is updated in place.
+
+    Apart from the case, whose version must not move because of a message.
+    """
+
+    __tablename__ = "posted"
+    case_id: Mapped[int] = mapped_column(ForeignKey("port_case.id"), primary_key=True)
+    place: Mapped[str] = mapped_column(String(48), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(32))
+    ts: Mapped[str] = mapped_column(String(32))
+
+
+class TickRow(Base):
+    """An item of the checklist that somebody ticked; `round` is the porting day it belongs to."""
+
+    __tablename__ = "tick"
+    case_id: Mapped[int] = mapped_column(ForeignKey("port_case.id"), primary_key=True)
+    round: Mapped[str] = mapped_column(String(32), primary_key=True)
+    item: Mapped[str] = mapped_column(String(40), primary_key=True)
+    e164: Mapped[str] = mapped_column(String(20), primary_key=True, default="")
+    by: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]
+
+
+class History(Base):
+    """Who did what, when, and why. Only ever added to."""
+
+    __tablename__ = "history"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("port_case.id"), index=True)
+    at: Mapped[datetime]
+    who: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(32))
+    origin: Mapped[Status | None] = mapped_column(closed_set(Status, "history_origin"))
+    target: Mapped[Status | None] = mapped_column(closed_set(Status, "history_target"))
+    why: Mapped[str] = mapped_column(Text, default="")
+    facts: Mapped[dict[str, Any]]
+
+
+class Delivery(Base):
+    """The ledger: what is to reach Slack, and whether it has. This row is the truth.
+
+    `stream` orders what belongs together: of one stream only the oldest open row is delivered.
+    `not_before` and `lease_until` are moments of the wall clock, whatever the desk's clock says.
+    """
+
+    __tablename__ = "delivery"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("port_case.id"), index=True)
+    stream: Mapped[str] = mapped_column(String(80))
+    channel: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(32))
+    facts: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+    not_before: Mapped[datetime]
+    job: Mapped[str] = mapped_column(String(160), default="")
+    lease_until: Mapped[datetime | None]
+    lease_owner: Mapped[str] = mapped_column(String(80), default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    first_tried_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]
+    failed: Mapped[str] = mapped_column(String(200), default="")
+    ts: Mapped[str] = mapped_column(String(32), default="")
+    uploads: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    __table_args__ = (
+        Index(
+            "ix_delivery_open",
+            "stream",
+            "id",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
+
+
+class Address(Base):
+    """The direct-message channel of a person, learnt from the first message to them."""
+
+    __tablename__ = "address"
+    person: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(32))
