@@ -4,7 +4,7 @@
 class PortingError(Exception):
     """A request that the desk refuses, with a sentence that says what to do next.
 
-    `field` is the intake field (= Slack block_id) under which the sentence belongs, if there is one.
+    `field` is the intake field (and Slack block_id) under which the sentence belongs, if any.
     """
 
     def __init__(self, message: str, field: str | None = None) -> None:

@@ -51,6 +51,10 @@ class Words:
         """
         return self._plain.from_string(self.table(table)[key]).render(**facts).strip()
 
+    def mrkdwn_sentence(self, table: str, key: str, **facts: Any) -> str:
+        """Render one row of a table of sentences for Slack's mrkdwn, every value escaped."""
+        return self._mrkdwn.from_string(self.table(table)[key]).render(**facts).strip()
+
     def table(self, name: str) -> dict[str, str]:
         """Return the table of sentences `templates/<name>.toml`, read once."""
         if name not in self._sentences:

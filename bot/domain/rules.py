@@ -55,7 +55,7 @@ RULES: Final[tuple[Rule, ...]] = (
             ("number_type_invalid", "number_type", E, "S3"),
             ("number_type_differs", "number_type", E, "S3"),
             ("numbers_in_case", "numbers", E, "I"),
-            ("numbers_in_draft", "numbers", E, "I"),
+            ("numbers_in_draft", "numbers", W, "I"),
             ("numbers_in_inventory", "numbers", E, "I"),
             ("numbers_not_in_inventory", "numbers", E, "S4"),
             ("inventory_full", "numbers", W, "S4"),

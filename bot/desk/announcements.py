@@ -1,0 +1,56 @@
+"""Which messages a change owes to whom. Everything here is written with the change itself."""
+
+from sqlalchemy.orm import Session
+
+from bot.desk.ledger import add_delivery
+from bot.desk.room import Room
+from bot.store.tables import Case, Document, History
+
+
+def refresh_cards(session: Session, room: Room, case: Case, key: str) -> None:
+    """Bring the headline and the requester's card up to date, once for each transaction."""
+    refreshed = session.info.setdefault("refreshed", set())
+    if case.id in refreshed:
+        return
+    refreshed.add(case.id)
+    add_delivery(session, room, case, "headline", key, room.channel)
+    add_delivery(session, room, case, "card", key, case.requester)
+
+
+def announce_filing(session: Session, room: Room, case: Case, event: History) -> None:
+    """A new case: the headline in the desk's channel, the private confirmation."""
+    refresh_cards(session, room, case, str(event.id))
+    add_delivery(session, room, case, "note", str(event.id), room.channel, event=event.id)
+
+
+def announce_event(
+    session: Session, room: Room, case: Case, event: History, tell_requester: bool = True
+) -> None:
+    """A change: cards brought up to date, a line in the thread, a sentence to the requester."""
+    refresh_cards(session, room, case, str(event.id))
+    add_delivery(session, room, case, "note", str(event.id), room.channel, event=event.id)
+    if tell_requester:
+        add_delivery(session, room, case, "word", str(event.id), case.requester, event=event.id)
+
+
+def send_letter(session: Session, room: Room, case: Case, version: int) -> None:
+    """The letter and its spreadsheet go to the requester in private."""
+    add_delivery(session, room, case, "letter", f"v{version}", case.requester, version=version)
+
+
+def fetch_document(session: Session, room: Room, case: Case, document: Document) -> None:
+    """The desk takes its own copy of a file: Slack may forget it."""
+    add_delivery(
+        session, room, case, "fetch", str(document.id), f"file{document.id}", document=document.id
+    )
+
+
+def hand_over(session: Session, room: Room, case: Case, document: Document, who: str) -> None:
+    """An agent gets a copy of a file in private, to pass it on to the carrier."""
+    key = f"{document.id}:{who}:{room.wall().timestamp():.3f}"
+    add_delivery(session, room, case, "handover", key, who, document=document.id)
+
+
+def refresh_checklist(session: Session, room: Room, case: Case, key: str) -> None:
+    """Show a tick where the checklist stands already."""
+    add_delivery(session, room, case, "checklist_update", key, room.channel)

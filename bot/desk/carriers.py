@@ -1,0 +1,45 @@
+"""Carriers seen before, for the type-ahead."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.desk.room import Room
+from bot.store.tables import Carrier
+
+MOST_OFFERED = 20
+
+
+def fold(name: str) -> str:
+    """Return a carrier's name as it is compared: without case and spare spaces."""
+    return " ".join(name.casefold().split())
+
+
+def remember_carrier(session: Session, name: str) -> None:
+    """Count a carrier; the first spelling stays."""
+    folded = fold(name)[:200]
+    if not folded:
+        return
+    row = session.scalar(select(Carrier).where(Carrier.folded == folded))
+    if row is None:
+        row = Carrier(folded=folded, name=name.strip()[:200], seen=0)
+        session.add(row)
+    row.seen += 1
+    session.flush()
+
+
+class Carriers:
+    """Offers names."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def like(self, typed: str) -> tuple[str, ...]:
+        """Return the carriers whose name has these letters, the most frequent first."""
+        with self._room.transaction() as session:
+            query = select(Carrier.name).where(
+                Carrier.folded.contains(fold(typed), autoescape=True)
+            )
+            found = session.scalars(
+                query.order_by(Carrier.seen.desc(), Carrier.name).limit(MOST_OFFERED)
+            )
+            return tuple(found)

@@ -1,0 +1,104 @@
+"""Changing a case after it was filed: new fields, a new letter, and the carrier's consent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.desk.announcements import announce_event
+from bot.desk.drafts import Drafts
+from bot.desk.facts import facts_of, find_case, record
+from bot.desk.filing import Refused, number_rows
+from bot.desk.issuing import all_fields, issue_letter, keep_documents
+from bot.desk.room import Room, Stale
+from bot.desk.scrutiny import Scrutiny, wanted_moment
+from bot.domain.cases import CaseFacts, split_secrets
+from bot.domain.intake import Platform, PortIn
+from bot.domain.rulebook import Report
+from bot.domain.statuses import MOVES, Status
+from bot.store.tables import Case, Draft
+
+_NOT_COMPARED = frozenset({"kind", "bill", "csr_copy", "signed_loa", "numbers_file"})
+
+
+@dataclass(frozen=True)
+class Change:
+    """The names of the fields that differ; values stay out of the history, some are secret."""
+
+    fields: tuple[str, ...]
+
+
+class Changes:
+    """Takes changes to filed cases."""
+
+    def __init__(self, room: Room, drafts: Drafts, scrutiny: Scrutiny) -> None:
+        self._room = room
+        self._drafts = drafts
+        self._scrutiny = scrutiny
+
+    def apply(self, who: str, draft_id: int) -> CaseFacts:
+        """Make a draft's changes to its case.
+
+        A case that a carrier has seen goes to CHANGE_REQUESTED; a changed printed field makes a
+        new version of the letter. Raises `Refused` with the findings, `Stale` when somebody
+        else changed the case meanwhile.
+        """
+        with self._room.transaction() as session:
+            draft = self._drafts.owned(session, who, draft_id)
+            case = find_case(session, self._room, draft.amends_id or 0)
+            if draft.case_id is None:
+                self._apply(session, who, draft, case)
+            session.flush()
+            return facts_of(self._room, case)
+
+    def _apply(self, session: Session, who: str, draft: Draft, case: Case) -> None:
+        if case.version != draft.amends_version:
+            raise Stale(self._room.words.sentence("answers", "changed_meanwhile"))
+        before = all_fields(self._room, case)
+        after = before | self._room.cipher.unseal(draft.sealed)
+        intake, report = self._scrutiny.check(session, after, who, own_case=case.id)
+        self._must_pass(report)
+        change = Change(_differing(before, after))
+        draft.case_id = case.id
+        keep_documents(session, self._room, case, who, after)
+        if change.fields:
+            self._write(session, case, intake, report, after)
+            self._announce(session, who, case, change)
+            issue_letter(session, self._room, case)
+
+    def _must_pass(self, report: Report) -> None:
+        if not report.ok:
+            raise Refused(report, self._room.words.sentence("answers", "has_faults"))
+        if len(report.split) > 1:
+            raise self._room.say("change_would_split", "numbers")
+
+    def _write(
+        self, session: Session, case: Case, intake: PortIn, report: Report, after: Mapping[str, Any]
+    ) -> None:
+        public, secret = split_secrets(after)
+        case.fields, case.sealed = public, self._room.cipher.seal(secret)
+        case.platform = Platform(intake.platform)
+        case.losing_carrier = intake.losing_carrier
+        case.time_zone = intake.time_zone or case.time_zone
+        case.requested_at = wanted_moment(intake, case.time_zone)
+        held = {row.e164: row for row in case.numbers}
+        wanted = {number.e164: number for number in report.numbers}
+        new = [number for e164, number in wanted.items() if e164 not in held]
+        case.numbers = [row for e164, row in held.items() if e164 in wanted] + number_rows(new)
+        session.flush()
+
+    def _announce(self, session: Session, who: str, case: Case, change: Change) -> None:
+        now, origin = self._room.clock(), case.status
+        event = record(session, case, now, who, "changed", fields=", ".join(change.fields))
+        case.changed_at = now
+        if Status.CHANGE_REQUESTED in MOVES[origin]:
+            case.status = Status.CHANGE_REQUESTED
+            event.origin, event.target = origin, case.status
+        announce_event(session, self._room, case, event)
+
+
+def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    names = (before.keys() | after.keys()) - _NOT_COMPARED
+    changed = {name for name in names if (before.get(name) or "") != (after.get(name) or "")}
+    return tuple(sorted(changed))

@@ -1,0 +1,33 @@
+"""The desk: all use cases, one public method for one transaction."""
+
+from bot.desk.carriers import Carriers
+from bot.desk.changes import Changes
+from bot.desk.clockwork import Clockwork
+from bot.desk.drafts import Drafts
+from bot.desk.filing import Filing
+from bot.desk.ledger import Ledger
+from bot.desk.lookups import Lookups
+from bot.desk.papers import Papers
+from bot.desk.porting_day import PortingDay
+from bot.desk.progress import Progress
+from bot.desk.room import Room
+from bot.desk.scrutiny import Scrutiny
+
+
+class Desk:
+    """What the doors (Slack, the clock, the command line) may ask for."""
+
+    def __init__(self, room: Room, owner: str) -> None:
+        self.room = room
+        self.words = room.words
+        self.scrutiny = Scrutiny(room)
+        self.drafts = Drafts(room)
+        self.filing = Filing(room, self.drafts, self.scrutiny)
+        self.changes = Changes(room, self.drafts, self.scrutiny)
+        self.carriers = Carriers(room)
+        self.progress = Progress(room)
+        self.papers = Papers(room)
+        self.day = PortingDay(room)
+        self.lookups = Lookups(room)
+        self.clockwork = Clockwork(room)
+        self.ledger = Ledger(room, owner)

@@ -1,0 +1,185 @@
+"""Drafts: whatever somebody typed into the intake is kept until it is filed or thrown away."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.desk.facts import facts_of, find_case
+from bot.desk.room import Room, Stale
+from bot.domain.cases import SECRET_FIELDS
+from bot.domain.numbers import read_numbers
+from bot.domain.statuses import CLOSED, Role, Status
+from bot.errors import PortingError
+from bot.store.tables import Case, Draft, DraftNumber
+
+Fields = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class DraftFacts:
+    """A draft as its owner sees it; `fields` has the intake's names, secrets included."""
+
+    id: int
+    fields: Fields
+    step: str
+    saved_at: datetime
+    amends: str = ""
+
+    @property
+    def shown(self) -> Fields:
+        """The fields that may be shown again: secrets are on file, never back in a modal."""
+        return {name: value for name, value in self.fields.items() if name not in SECRET_FIELDS}
+
+    @property
+    def on_file(self) -> frozenset[str]:
+        """The secrets that were typed already."""
+        return frozenset(name for name in SECRET_FIELDS if self.fields.get(name))
+
+
+@dataclass(frozen=True)
+class Typing:
+    """What a modal holds at one moment: its id, its step, its fields, and when it was typed.
+
+    `typed_at` is Slack's timestamp of the action; an older one never overwrites a newer.
+    `settled` tells that the person went on, so that the numbers are worth reading.
+    """
+
+    view_id: str
+    step: str
+    fields: Fields
+    typed_at: float
+    settled: bool = False
+
+
+class Drafts:
+    """Keeps what is being typed."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def save(self, who: str, typing: Typing, draft_id: int | None = None) -> DraftFacts:
+        """Keep what a modal holds now. One modal makes one draft, however often it is saved."""
+        with self._room.transaction() as session:
+            draft = self._find(session, who, typing.view_id, draft_id)
+            if draft is None:
+                draft = self._new(session, who, typing)
+            if draft.case_id is not None:
+                return self._facts(session, draft)
+            self._write(draft, typing)
+            return self._facts(session, draft)
+
+    def _find(self, session: Session, who: str, view_id: str, draft_id: int | None) -> Draft | None:
+        if draft_id is not None:
+            return self.owned(session, who, draft_id)
+        query = select(Draft).where(Draft.view_id == view_id, Draft.requester == who)
+        return session.scalar(query)
+
+    def owned(self, session: Session, who: str, draft_id: int) -> Draft:
+        """Return a draft's row; somebody else's does not exist for this person."""
+        draft = session.get(Draft, draft_id)
+        if draft is None or draft.requester != who:
+            raise self._room.say("no_such_draft")
+        return draft
+
+    def _new(self, session: Session, who: str, typing: Typing) -> Draft:
+        draft = Draft(
+            view_id=typing.view_id,
+            requester=who,
+            sealed=self._room.cipher.seal({}),
+            step=typing.step,
+            saved_at=self._room.clock(),
+            typed_at=0.0,
+        )
+        session.add(draft)
+        session.flush()
+        return draft
+
+    def _write(self, draft: Draft, typing: Typing) -> None:
+        if typing.typed_at < draft.typed_at:
+            return
+        fields = merge_typed(self._room.cipher.unseal(draft.sealed), typing.fields)
+        draft.sealed = self._room.cipher.seal(fields)
+        draft.step, draft.typed_at = typing.step, typing.typed_at
+        draft.saved_at = self._room.clock()
+        if typing.settled and draft.amends_id is None:
+            _hold_numbers(draft, fields)
+
+    def load(self, who: str, draft_id: int) -> DraftFacts:
+        """Return one's own draft."""
+        with self._room.transaction() as session:
+            return self._facts(session, self.owned(session, who, draft_id))
+
+    def latest(self, who: str) -> DraftFacts | None:
+        """Return the newest unfiled request that this person left behind, if any."""
+        with self._room.transaction() as session:
+            query = (
+                select(Draft)
+                .where(Draft.requester == who, Draft.case_id.is_(None), Draft.amends_id.is_(None))
+                .order_by(Draft.saved_at.desc(), Draft.id.desc())
+                .limit(1)
+            )
+            draft = session.scalar(query)
+            return self._facts(session, draft) if draft else None
+
+    def discard(self, who: str, draft_id: int) -> None:
+        """Throw away one's own draft."""
+        with self._room.transaction() as session:
+            draft = self.owned(session, who, draft_id)
+            if draft.case_id is None:
+                session.delete(draft)
+
+    def amend(self, who: str, case_id: int, view_id: str) -> DraftFacts:
+        """Start to change a case: a draft with what the case says now."""
+        with self._room.transaction() as session:
+            case = find_case(session, self._room, case_id)
+            self._may_amend(who, case)
+            draft = Draft(
+                view_id=view_id,
+                requester=who,
+                amends_id=case.id,
+                amends_version=case.version,
+                sealed=self._room.cipher.seal(dict(case.fields)),
+                step="",
+                saved_at=self._room.clock(),
+            )
+            session.add(draft)
+            session.flush()
+            return self._facts(session, draft)
+
+    def _may_amend(self, who: str, case: Case) -> None:
+        if self._room.role(who, case) is Role.OTHER:
+            raise self._room.say("not_your_case")
+        if case.status in CLOSED or case.status is Status.CANCEL_REQUESTED:
+            raise self._room.say("cannot_change_now", status=str(case.status))
+
+    def _facts(self, session: Session, draft: Draft) -> DraftFacts:
+        fields = self._room.cipher.unseal(draft.sealed)
+        facts = DraftFacts(draft.id, fields, draft.step, draft.saved_at)
+        if draft.amends_id is None:
+            return facts
+        case = find_case(session, self._room, draft.amends_id)
+        if case.version != draft.amends_version:
+            raise Stale(self._room.words.sentence("answers", "changed_meanwhile"))
+        return replace(facts, amends=facts_of(self._room, case).reference)
+
+
+def merge_typed(kept: Fields, typed: Fields) -> dict[str, Any]:
+    """Lay what was typed over what was kept; an empty secret keeps the one on file."""
+    return dict(kept) | {
+        name: value for name, value in typed.items() if value or name not in SECRET_FIELDS
+    }
+
+
+def _hold_numbers(draft: Draft, fields: Fields) -> None:
+    """Note the numbers of a draft, so that others are warned."""
+    try:
+        found = read_numbers(fields.get("numbers") or "", fields.get("country") or "US").numbers
+    except PortingError:
+        return
+    wanted = {number.e164 for number in found}
+    if wanted != {row.e164 for row in draft.numbers}:
+        draft.numbers = [DraftNumber(draft_id=draft.id, e164=e164) for e164 in sorted(wanted)]

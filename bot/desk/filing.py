@@ -1,0 +1,156 @@
+"""Filing: a draft becomes one or more cases, once, whatever is clicked twice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from bot.desk.announcements import announce_filing
+from bot.desk.carriers import remember_carrier
+from bot.desk.drafts import Drafts
+from bot.desk.facts import facts_of, record
+from bot.desk.issuing import issue_letter, keep_documents, note_signature
+from bot.desk.room import Room
+from bot.desk.scrutiny import Scrutiny, wanted_moment
+from bot.domain.cases import CaseFacts, split_secrets
+from bot.domain.intake import Platform, PortIn
+from bot.domain.rulebook import Lot, Report
+from bot.domain.telephone import TelephoneNumber
+from bot.errors import PortingError
+from bot.store.tables import Case, CaseNumber, Draft, Kind
+
+
+class Refused(PortingError):
+    """A request with faults that a carrier would refuse; `report` lists them."""
+
+    def __init__(self, report: Report, message: str) -> None:
+        super().__init__(message)
+        self.report = report
+
+
+@dataclass(frozen=True)
+class Filed:
+    """The cases that a draft became; `again` when it had been filed before."""
+
+    cases: tuple[CaseFacts, ...]
+    again: bool = False
+
+
+class Filing:
+    """Takes requests in."""
+
+    def __init__(self, room: Room, drafts: Drafts, scrutiny: Scrutiny) -> None:
+        self._room = room
+        self._drafts = drafts
+        self._scrutiny = scrutiny
+
+    def review(self, who: str, draft_id: int) -> Report:
+        """Check a draft as the strictest carrier would, against what the desk holds already."""
+        with self._room.transaction() as session:
+            draft = self._drafts.owned(session, who, draft_id)
+            return self._check(session, who, draft)[1]
+
+    def file(self, who: str, draft_id: int) -> Filed:
+        """Make the cases of a draft: their letters, their messages, all in one transaction.
+
+        Raises `Refused` with the findings, or `PortingError(field="numbers")` when another
+        open case holds a number.
+        """
+        try:
+            with self._room.transaction() as session:
+                draft = self._drafts.owned(session, who, draft_id)
+                before = _filed_before(session, draft)
+                if before:
+                    return Filed(tuple(facts_of(self._room, case) for case in before), again=True)
+                return Filed(tuple(self._file(session, who, draft)))
+        except IntegrityError as error:
+            return self._lost_race(who, draft_id, error)
+
+    def _file(self, session: Session, who: str, draft: Draft) -> Sequence[CaseFacts]:
+        intake, report = self._check(session, who, draft)
+        if not report.ok:
+            raise Refused(report, self._room.words.sentence("answers", "has_faults"))
+        cases = [
+            self._open(session, who, draft, intake, lot, place)
+            for place, lot in enumerate(report.split)
+        ]
+        for case in cases[1:]:
+            case.linked_id = cases[0].id
+        draft.case_id, draft.numbers = cases[0].id, []
+        return [facts_of(self._room, case) for case in cases]
+
+    def _check(self, session: Session, who: str, draft: Draft) -> tuple[PortIn, Report]:
+        fields = self._room.cipher.unseal(draft.sealed)
+        return self._scrutiny.check(session, fields, who, own_case=draft.amends_id)
+
+    def _open(
+        self, session: Session, who: str, draft: Draft, intake: PortIn, lot: Lot, place: int
+    ) -> Case:
+        fields = self._room.cipher.unseal(draft.sealed)
+        now = self._room.clock()
+        case = _case_row(self._room, intake, lot, fields)
+        case.filing_key = f"{draft.view_id}:{place}"
+        case.requester, case.created_at, case.changed_at = who, now, now
+        session.add(case)
+        session.flush()
+        remember_carrier(session, case.losing_carrier)
+        filed = record(session, case, now, who, "filed", numbers=str(len(case.numbers)))
+        keep_documents(session, self._room, case, who, fields)
+        announce_filing(session, self._room, case, filed)
+        issue_letter(session, self._room, case)
+        if fields.get("signed_loa") and intake.loa_signed_on and case.letters:
+            signed_on = date.fromisoformat(intake.loa_signed_on)
+            note_signature(session, self._room, case, who, signed_on, intake.signature)
+        return case
+
+    def _lost_race(self, who: str, draft_id: int, error: IntegrityError) -> Filed:
+        """Another transaction was first: with this very draft, or with one of its numbers."""
+        with self._room.transaction() as session:
+            draft = self._drafts.owned(session, who, draft_id)
+            before = _filed_before(session, draft)
+            if before:
+                return Filed(tuple(facts_of(self._room, case) for case in before), again=True)
+            report = self._check(session, who, draft)[1]
+        if report.ok:
+            raise self._room.say("try_again") from error
+        raise Refused(report, self._room.words.sentence("answers", "has_faults")) from error
+
+
+def _filed_before(session: Session, draft: Draft) -> Sequence[Case]:
+    if draft.case_id is None:
+        return ()
+    same = (Case.id == draft.case_id) | (Case.linked_id == draft.case_id)
+    return session.scalars(select(Case).where(same).order_by(Case.id)).all()
+
+
+def _case_row(room: Room, intake: PortIn, lot: Lot, fields: dict[str, Any]) -> Case:
+    public, secret = split_secrets(fields)
+    zone = intake.time_zone or room.time_zone
+    return Case(
+        kind=Kind(intake.kind),
+        platform=Platform(intake.platform),
+        status=None,
+        losing_carrier=lot.losing_carrier or "",
+        fields=public,
+        sealed=room.cipher.seal(secret),
+        requested_at=wanted_moment(intake, zone),
+        time_zone=zone,
+        numbers=number_rows(lot.numbers),
+    )
+
+
+def number_rows(numbers: Sequence[TelephoneNumber]) -> list[CaseNumber]:
+    """Return the rows that hold these numbers for a case."""
+    return [
+        CaseNumber(
+            e164=number.e164,
+            backwards=number.e164[::-1],
+            country=number.country,
+            number_type=number.number_type,
+        )
+        for number in numbers
+    ]

@@ -1,0 +1,225 @@
+"""The ledger of deliveries: written with the change, executed later, marked when done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from bot.desk.room import Room
+from bot.store.tables import Address, Case, Delivery, Posted
+
+LEASE = timedelta(seconds=30)
+# A row younger than this still has its own job on the way.
+SWEEP_AFTER = timedelta(seconds=3)
+SLOW_RETRY = 300.0
+_BACKOFF = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A delivery that this process alone may try now."""
+
+    key: str
+    case_id: int
+    channel: str
+    kind: str
+    facts: Mapping[str, Any]
+    attempt: int
+    first_tried_at: datetime
+    uploads: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What Slack answered: where the message is, and under which name to update it later."""
+
+    channel: str = ""
+    ts: str = ""
+    place: str = ""
+
+
+class NeverSent(Exception):
+    """Slack will not take this message however often it is tried."""
+
+
+class TryLater(Exception):
+    """Slack did not take the message now, or did not say whether it did.
+
+    `retry_after` is what Slack asked for, in seconds; `slow` says that a person has to mend
+    something first, such as a token or a missing invitation.
+    """
+
+    def __init__(self, why: str, retry_after: float | None = None, slow: bool = False) -> None:
+        super().__init__(why)
+        self.retry_after = retry_after
+        self.slow = slow
+
+
+def add_delivery(
+    session: Session, room: Room, case: Case, kind: str, key: str, channel: str, **facts: Any
+) -> None:
+    """Write the intention to post in the transaction of the change, and queue its job.
+
+    What waits behind an older row of its stream is queued when that one is done.
+    """
+    now = room.wall()
+    row = Delivery(
+        key=f"{kind}:{case.id}:{key}",
+        case_id=case.id,
+        stream=f"{case.id}:{channel}",
+        channel=channel,
+        kind=kind,
+        facts=facts,
+        created_at=now,
+        not_before=now,
+    )
+    session.add(row)
+    session.flush()
+    if _head(session, row.stream) == row.id:
+        _queue(session, room, row, row.key)
+
+
+def _head(session: Session, stream: str) -> int | None:
+    """Return the oldest open row of a stream."""
+    query = select(Delivery.id).where(Delivery.stream == stream, Delivery.done_at.is_(None))
+    return session.scalar(query.order_by(Delivery.id).limit(1))
+
+
+def _queue(session: Session, room: Room, row: Delivery, job: str, delay: float = 0.0) -> None:
+    row.job = job
+    room.dispatcher.enqueue(session, row.key, job, row.channel, delay)
+
+
+class Ledger:
+    """Claims, marks and sweeps deliveries. `owner` names this process among the replicas."""
+
+    def __init__(self, room: Room, owner: str) -> None:
+        self._room = room
+        self._owner = owner
+
+    def claim(self, key: str) -> Claimed | None:
+        """Take a delivery for the length of a lease; None when it is not ours to try now."""
+        now = self._room.wall()
+        with self._room.transaction() as session:
+            query = (
+                update(Delivery)
+                .where(Delivery.key == key, *self._claimable(now), _first_of_stream())
+                .values(
+                    lease_until=now + LEASE,
+                    lease_owner=self._owner,
+                    attempts=Delivery.attempts + 1,
+                )
+                .returning(Delivery)
+            )
+            row = session.scalar(query.execution_options(synchronize_session=False))
+            if row is None:
+                self._come_back(session, key, now)
+                return None
+            row.first_tried_at = row.first_tried_at or now
+            return _claimed(row)
+
+    def _claimable(self, now: datetime) -> tuple[ColumnElement[bool], ...]:
+        free = or_(Delivery.lease_until.is_(None), Delivery.lease_until < now)
+        return (Delivery.done_at.is_(None), free, Delivery.not_before <= now)
+
+    def _come_back(self, session: Session, key: str, now: datetime) -> None:
+        """A job that came before its row was due is queued again for that moment."""
+        row = session.scalar(select(Delivery).where(Delivery.key == key))
+        if row is None or row.done_at or row.not_before <= now:
+            return
+        wait = (row.not_before - now).total_seconds()
+        _queue(session, self._room, row, f"{key}~due{row.not_before.timestamp():.0f}", wait)
+
+    def uploaded(self, key: str, uploads: Mapping[str, str]) -> None:
+        """Keep the ids of uploaded files before they are shared, so that a retry can ask."""
+        with self._room.transaction() as session:
+            session.execute(update(Delivery).where(Delivery.key == key).values(uploads=uploads))
+
+    def done(self, claimed: Claimed, sent: Sent, failed: str = "") -> None:
+        """Mark a delivery, remember where it stands, and let the next of its stream go.
+
+        `failed` names why Slack will never take it; the stream goes on without it.
+        """
+        with self._room.transaction() as session:
+            row = session.scalars(select(Delivery).where(Delivery.key == claimed.key)).one()
+            if row.done_at is not None:
+                return
+            row.done_at = self._room.wall()
+            row.ts, row.failed = sent.ts, failed[:200]
+            _remember(session, row, sent)
+            session.flush()
+            self._queue_next(session, row)
+
+    def _queue_next(self, session: Session, row: Delivery) -> None:
+        head = _head(session, row.stream)
+        if head is not None:
+            following = session.get_one(Delivery, head)
+            _queue(session, self._room, following, f"{following.key}~after{row.id}")
+
+    def defer(self, claimed: Claimed, reason: TryLater) -> None:
+        """Try again later: when Slack says, or after a pause that grows.
+
+        Slack limits a channel, not a message: its `Retry-After` holds back the whole channel.
+        """
+        steps = _BACKOFF[min(claimed.attempt, len(_BACKOFF)) - 1]
+        pause = SLOW_RETRY if reason.slow else steps
+        wait = pause if reason.retry_after is None else reason.retry_after
+        moment = self._room.wall() + timedelta(seconds=wait)
+        with self._room.transaction() as session:
+            row = session.scalars(select(Delivery).where(Delivery.key == claimed.key)).one()
+            row.lease_until, row.not_before, row.failed = None, moment, str(reason)[:200]
+            if reason.retry_after is not None:
+                held = and_(Delivery.channel == row.channel, Delivery.done_at.is_(None))
+                later = update(Delivery).where(held, Delivery.not_before < moment)
+                session.execute(later.values(not_before=moment))
+            _queue(session, self._room, row, f"{row.key}~try{claimed.attempt + 1}", wait)
+
+    def sweep(self) -> int:
+        """Queue again what is due and has no job any more; returns how many.
+
+        Every replica that sweeps within one lease period uses the same job names, so a
+        delivery is queued once.
+        """
+        now = self._room.wall()
+        period = int(now.timestamp() // LEASE.total_seconds())
+        with self._room.transaction() as session:
+            query = select(Delivery).where(*self._claimable(now), _first_of_stream())
+            stale = query.where(Delivery.created_at < now - SWEEP_AFTER)
+            rows = session.scalars(stale.order_by(Delivery.id).limit(200)).all()
+            busy = self._room.dispatcher.waiting([row.job for row in rows]) if rows else set()
+            lost = [row for row in rows if row.job not in busy]
+            for row in lost:
+                _queue(session, self._room, row, f"{row.key}~sweep{period}")
+            return len(lost)
+
+
+def _first_of_stream() -> ColumnElement[bool]:
+    older = aliased(Delivery)
+    return ~exists().where(
+        older.stream == Delivery.stream, older.id < Delivery.id, older.done_at.is_(None)
+    )
+
+
+def _claimed(row: Delivery) -> Claimed:
+    return Claimed(
+        key=row.key,
+        case_id=row.case_id,
+        channel=row.channel,
+        kind=row.kind,
+        facts=dict(row.facts),
+        attempt=row.attempts,
+        first_tried_at=row.first_tried_at or row.created_at,
+        uploads=dict(row.uploads or {}),
+    )
+
+
+def _remember(session: Session, row: Delivery, sent: Sent) -> None:
+    if sent.place and sent.ts:
+        session.merge(
+            Posted(case_id=row.case_id, place=sent.place, channel=sent.channel, ts=sent.ts)
+        )
+    if row.channel.startswith(("U", "W")) and sent.channel:
+        session.merge(Address(person=row.channel, channel=sent.channel))

@@ -1,0 +1,130 @@
+"""Papers: rendering letters, taking signed ones back, handing files to agents."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from bot.desk.announcements import hand_over
+from bot.desk.facts import facts_of, find_case, record, reference
+from bot.desk.issuing import keep_document, letter_from, note_signature
+from bot.desk.progress import LETTER_AGE
+from bot.desk.room import Room
+from bot.domain.cases import CaseFacts
+from bot.domain.statuses import Role
+from bot.letters.letter import Letter
+from bot.letters.pdf import render_letter
+from bot.letters.spreadsheet import render_numbers
+from bot.store.tables import Document, Loa
+from bot.words import Words
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as it is uploaded."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A document that the desk has to fetch, or holds already (`content`)."""
+
+    id: int
+    slack_file: str
+    name: str
+    content: bytes | None
+
+
+def render_files(letter: Letter, words: Words, name: str = "") -> tuple[File, ...]:
+    """Render a letter, and its spreadsheet where it says "See Attached".
+
+    Raises `PortingError` for blank mandatory fields and for a character that no font has.
+    """
+    name = name or f"{letter.reference or 'LOA'}-LOA-v{letter.version}"
+    pdf = File(f"{name}.pdf", render_letter(letter, words))
+    if not letter.see_attached:
+        return (pdf,)
+    return (pdf, File(f"{name}.xlsx", render_numbers(letter, words)))
+
+
+class Papers:
+    """Everything on paper."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def letter(self, case_id: int, version: int | None = None) -> Letter:
+        """Return a version of a case's letter (default the newest)."""
+        with self._room.transaction() as session:
+            find_case(session, self._room, case_id)
+            query = select(Loa).where(Loa.case_id == case_id).order_by(Loa.version.desc())
+            if version is not None:
+                query = query.where(Loa.version == version)
+            row = session.scalars(query.limit(1)).first()
+            if row is None:
+                raise self._room.say("no_letter_yet", reference=reference(case_id))
+            return letter_from(row)
+
+    def signed(
+        self,
+        who: str,
+        case_id: int,
+        signed_on: date,
+        signature: str,
+        files: Sequence[Mapping[str, Any]],
+    ) -> CaseFacts:
+        """Take the signed letter back. Raises `PortingError` under the field that is wrong."""
+        with self._room.transaction() as session:
+            case = find_case(session, self._room, case_id)
+            if self._room.role(who, case) is Role.OTHER:
+                raise self._room.say("not_your_case")
+            self._check_date(signed_on, case.time_zone)
+            if not files:
+                raise self._room.say("signed_file_needed", "signed_loa")
+            for file in files:
+                keep_document(session, self._room, case, who, "signed_loa", file)
+            note_signature(session, self._room, case, who, signed_on, signature)
+            session.flush()
+            return facts_of(self._room, case)
+
+    def _check_date(self, signed_on: date, time_zone: str) -> None:
+        today = self._room.today(time_zone)
+        if signed_on > today:
+            raise self._room.say("signed_in_the_future", "loa_signed_on")
+        if today - signed_on > LETTER_AGE:
+            raise self._room.say("letter_too_old", "loa_signed_on", signed_on=signed_on.isoformat())
+
+    def wanted(self, document_id: int) -> Wanted:
+        """Return a document with its content, where the desk holds it."""
+        with self._room.transaction() as session:
+            row = session.get_one(Document, document_id, options=[undefer(Document.content)])
+            held = self._room.cipher.unseal_bytes(row.content) if row.content else None
+            return Wanted(row.id, row.slack_file, row.name, held)
+
+    def fetched(self, document_id: int, content: bytes) -> None:
+        """Keep a fetched file, sealed."""
+        with self._room.transaction() as session:
+            row = session.get_one(Document, document_id)
+            row.content = self._room.cipher.seal_bytes(content)
+            row.sha256 = hashlib.sha256(content).hexdigest()
+
+    def hand_over(self, who: str, case_id: int, document_id: int) -> None:
+        """Send a copy of a case's file to an agent in private, on the record."""
+        with self._room.transaction() as session:
+            case = find_case(session, self._room, case_id)
+            document = session.get(Document, document_id)
+            if document is None or document.case_id != case.id:
+                raise self._room.say("no_such_document")
+            self._only_agents(who)
+            record(session, case, self._room.clock(), who, "handed_over", document=document.name)
+            hand_over(session, self._room, case, document, who)
+
+    def _only_agents(self, who: str) -> None:
+        if not self._room.is_agent(who):
+            raise self._room.say("agents_only")

@@ -1,0 +1,88 @@
+"""The porting-day checklist: ticked by people, one list for each confirmed date."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.desk.announcements import refresh_checklist
+from bot.desk.facts import facts_of, find_case, porting_round, record
+from bot.desk.room import Room
+from bot.domain.cases import CaseFacts
+from bot.domain.checklist import Item, find_item, items_for
+from bot.domain.statuses import Role, Status
+from bot.store.tables import Case, TickRow
+
+
+class PortingDay:
+    """Ticks and unticks."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def tick(self, who: str, case_id: int, item: str, done: bool) -> CaseFacts:
+        """Set one item to done or open; for items of each number, all of its numbers."""
+        with self._room.transaction() as session:
+            case = self._open_case(session, who, case_id)
+            found = self._item(case, item)
+            numbers = [number.e164 for number in case.numbers] if found.per_number else [""]
+            self._set(session, who, case, found, numbers if done else [])
+            return self._shown(session, case)
+
+    def tick_numbers(self, who: str, case_id: int, item: str, numbers: Iterable[str]) -> CaseFacts:
+        """Set which numbers of an item are done; the others are open."""
+        with self._room.transaction() as session:
+            case = self._open_case(session, who, case_id)
+            held = {number.e164 for number in case.numbers}
+            chosen = [e164 for e164 in numbers if e164 in held]
+            self._set(session, who, case, self._item(case, item), chosen)
+            return self._shown(session, case)
+
+    def _open_case(self, session: Session, who: str, case_id: int) -> Case:
+        case = find_case(session, self._room, case_id)
+        if self._room.role(who, case) is Role.OTHER:
+            raise self._room.say("not_your_case")
+        if case.status is not Status.FOC:
+            raise self._room.say("no_checklist_now")
+        return case
+
+    def _item(self, case: Case, key: str) -> Item:
+        if key not in {item.key for item in items_for(case.platform)}:
+            raise self._room.say("no_such_item")
+        return find_item(key)
+
+    def _set(self, session: Session, who: str, case: Case, item: Item, done: list[str]) -> None:
+        """Bring the ticks of an item to exactly `done`; what stood already keeps its name."""
+        query = select(TickRow).where(
+            TickRow.case_id == case.id,
+            TickRow.round == porting_round(case),
+            TickRow.item == item.key,
+        )
+        standing = {tick.e164: tick for tick in session.scalars(query)}
+        gone, new = standing.keys() - set(done), [e for e in done if e not in standing]
+        for e164 in gone:
+            session.delete(standing[e164])
+        for e164 in new:
+            session.add(self._tick(who, case, item, e164))
+        if gone or new:
+            self._tell(session, who, case, item, len(done))
+
+    def _tick(self, who: str, case: Case, item: Item, e164: str) -> TickRow:
+        return TickRow(
+            case_id=case.id,
+            round=porting_round(case),
+            item=item.key,
+            e164=e164,
+            by=who,
+            at=self._room.clock(),
+        )
+
+    def _tell(self, session: Session, who: str, case: Case, item: Item, done: int) -> None:
+        kind = "ticked" if done else "unticked"
+        event = record(session, case, self._room.clock(), who, kind, item=item.key, done=str(done))
+        refresh_checklist(session, self._room, case, str(event.id))
+
+    def _shown(self, session: Session, case: Case) -> CaseFacts:
+        session.flush()
+        session.refresh(case, ["ticks"])
+        return facts_of(self._room, case)

@@ -1,0 +1,96 @@
+"""What every use case of the desk needs: sessions, clocks, keys, words, and who is who."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+
+from bot.domain.statuses import Role
+from bot.errors import PortingError
+from bot.store.cipher import Cipher
+from bot.store.tables import Case
+from bot.words import Words
+
+Clock = Callable[[], datetime]
+
+
+class Dispatcher(Protocol):
+    """Hands a delivery to whoever executes it, inside the transaction that wrote it."""
+
+    def enqueue(
+        self, session: Session, key: str, job: str, channel: str, delay: float = 0.0
+    ) -> None:
+        """Queue the job `job` that delivers the ledger row `key`, `delay` seconds from now."""
+
+    def waiting(self, jobs: list[str]) -> set[str]:
+        """Return those of the jobs that still wait in the queue."""
+
+
+class NoDispatcher:
+    """For processes that change cases but deliver nothing: the sweep finds the rows later."""
+
+    def enqueue(
+        self, session: Session, key: str, job: str, channel: str, delay: float = 0.0
+    ) -> None:
+        """Leave the row to the sweep."""
+
+    def waiting(self, jobs: list[str]) -> set[str]:
+        """Know of no job."""
+        return set()
+
+
+class Busy(PortingError):
+    """The database cannot take the change now; nothing of it was kept."""
+
+
+class Stale(PortingError):
+    """Somebody else changed the case first."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """The desk's surroundings. `clock` is the desk's time, `wall` the real one (for leases)."""
+
+    sessions: sessionmaker[Session]
+    clock: Clock
+    wall: Clock
+    cipher: Cipher
+    words: Words
+    channel: str
+    time_zone: str
+    is_agent: Callable[[str], bool]
+    dispatcher: Dispatcher
+    max_numbers: int = 5000
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Commit what the block did, or nothing of it; a busy or full disk says so in words."""
+        try:
+            with self.sessions.begin() as session:
+                yield session
+        except StaleDataError as error:
+            raise Stale(self.words.sentence("answers", "changed_meanwhile")) from error
+        except IntegrityError:
+            raise
+        except OperationalError as error:
+            raise Busy(self.words.sentence("answers", "try_again")) from error
+
+    def say(self, answer: str, field: str | None = None, **facts: object) -> PortingError:
+        """Return the error whose sentence stands in `templates/answers.toml`."""
+        return PortingError(self.words.sentence("answers", answer, **facts), field)
+
+    def today(self, time_zone: str = "") -> date:
+        """Return the day it is in a zone (default the desk's)."""
+        return self.clock().astimezone(ZoneInfo(time_zone or self.time_zone)).date()
+
+    def role(self, who: str, case: Case) -> Role:
+        """Say what a person is to a case."""
+        if self.is_agent(who):
+            return Role.AGENT
+        return Role.REQUESTER if who == case.requester else Role.OTHER

@@ -1,0 +1,90 @@
+"""Puts a request before the rule book, together with what only the database knows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.desk.facts import reference
+from bot.desk.room import Room
+from bot.domain.intake import NotAnIntake, PortIn, read_intake
+from bot.domain.numbers import read_numbers
+from bot.domain.rulebook import Report, Surroundings, check
+from bot.store.tables import CaseNumber, Draft, DraftNumber
+
+_CHUNK = 500
+
+
+class Scrutiny:
+    """Checks requests against the rule book and the desk's own cases."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def check(
+        self, session: Session, fields: Mapping[str, Any], who: str, own_case: int | None = None
+    ) -> tuple[PortIn, Report]:
+        """Return the request and what the rule book says of it.
+
+        `own_case` is the case that the request changes: its numbers are not taken.
+        """
+        intake = as_intake(fields)
+        e164 = [number.e164 for number in read_numbers(intake.numbers, intake.country).numbers]
+        around = replace(
+            self.surroundings(),
+            taken=_taken(session, e164, own_case),
+            drafts=_in_drafts(session, e164, who),
+        )
+        return intake, check(intake, around)
+
+    def surroundings(self) -> Surroundings:
+        """Return what the rule book needs of the time and place."""
+        return Surroundings(today=self._room.today(), now=self._room.clock())
+
+
+def as_intake(fields: Mapping[str, Any]) -> PortIn:
+    """Return what was typed as a port-in; files and other extras are left aside."""
+    typed = {name: value for name, value in fields.items() if isinstance(value, str | Mapping)}
+    intake = read_intake({"country": "US"} | typed | {"kind": "port_in"})
+    if not isinstance(intake, PortIn):
+        raise NotAnIntake("This is not a port-in.")
+    return intake
+
+
+def wanted_moment(intake: PortIn, zone: str) -> datetime | None:
+    """Return the moment that was asked for, in UTC; without a time, the start of the day's work."""
+    try:
+        day = date.fromisoformat(intake.requested_date)
+        at = time.fromisoformat(intake.requested_time) if intake.requested_time else time(9)
+        return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+    except (ValueError, ZoneInfoNotFoundError):
+        return None
+
+
+def _chunks(e164: Sequence[str]) -> Iterable[Sequence[str]]:
+    """A database takes only so many values in one question."""
+    return (e164[start : start + _CHUNK] for start in range(0, len(e164), _CHUNK))
+
+
+def _taken(session: Session, e164: Sequence[str], own_case: int | None) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for chunk in _chunks(e164):
+        query = select(CaseNumber.e164, CaseNumber.case_id).where(
+            CaseNumber.e164.in_(chunk), CaseNumber.is_held.is_(True)
+        )
+        rows = session.execute(query).tuples()
+        found |= {number: reference(case) for number, case in rows if case != own_case}
+    return found
+
+
+def _in_drafts(session: Session, e164: Sequence[str], who: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for chunk in _chunks(e164):
+        query = select(DraftNumber.e164, Draft.requester).join(Draft)
+        mine = query.where(DraftNumber.e164.in_(chunk), Draft.requester != who)
+        found |= dict(session.execute(mine.where(Draft.case_id.is_(None))).tuples())
+    return found
