@@ -1,0 +1,179 @@
+"""Executes the ledger with DBOS: durable jobs, Slack's rate for each channel, the clock.
+
+The ledger row is the truth; DBOS only carries its key. A job that is lost, or that belonged to
+a replica that never comes back, is queued again by the sweep.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+from dbos import DBOS, DBOSClient, DBOSConfig
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from bot.desk.desk import Desk
+from bot.desk.ledger import Claimed, NeverSent, Sent, TryLater
+from bot.errors import PortingError
+
+QUEUE = "deliveries"
+DELIVER = "deliver"
+# One version for ever: a job of an older release is executed by the newer one, not stranded.
+VERSION = "portdesk"
+# Slack takes about one message a second in a channel and forgives short bursts.
+BURST = 4
+PRUNE_AFTER = timedelta(hours=1)
+_FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+
+log = structlog.get_logger()
+
+
+class DbosDispatcher:
+    """Queues jobs in the transaction that wrote their ledger rows."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._client = DBOSClient(system_database_engine=engine, lazy=True)
+
+    def enqueue(
+        self, session: Session, key: str, job: str, channel: str, delay: float = 0.0
+    ) -> None:
+        """Queue a delivery behind the others of its channel."""
+        self._client.enqueue_in_transaction(
+            session,
+            {
+                "workflow_name": DELIVER,
+                "queue_name": QUEUE,
+                "workflow_id": job,
+                "app_version": VERSION,
+                "queue_partition_key": channel,
+                **({"delay_seconds": delay} if delay else {}),  # type: ignore[typeddict-item]
+            },
+            key,
+        )
+
+    def waiting(self, jobs: list[str]) -> set[str]:
+        """Return those jobs that still wait their turn."""
+        found = self._client.list_workflows(
+            workflow_ids=jobs, status=["ENQUEUED", "DELAYED"], load_input=False, load_output=False
+        )
+        return {workflow.workflow_id for workflow in found}
+
+    def prune(self, now: datetime) -> int:
+        """Forget jobs that ended long ago; the ledger keeps what mattered. Returns how many."""
+        ended = self._client.list_workflows(
+            status=_FINISHED,
+            end_time=(now - PRUNE_AFTER).isoformat(),
+            limit=5000,
+            load_input=False,
+            load_output=False,
+        )
+        if ended:
+            self._client.delete_workflows([workflow.workflow_id for workflow in ended])
+        return len(ended)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._client.destroy()
+
+
+class Worker:
+    """Delivers what the ledger holds, and queues what is due by the clock."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        post: Callable[[Claimed], Sent],
+        dispatcher: DbosDispatcher,
+        database_url: str,
+        owner: str,
+        sweep_seconds: int = 5,
+        posts_per_second: float = 1.0,
+    ) -> None:
+        self._desk = desk
+        self._post = post
+        self._dispatcher = dispatcher
+        self._url = database_url
+        self._owner = owner
+        self._sweep_seconds = sweep_seconds
+        self._period = BURST / posts_per_second
+
+    def start(self) -> None:
+        """Launch DBOS: its own tables, its queue, its schedule."""
+        config: DBOSConfig = {
+            "name": "portdesk",
+            "system_database_url": self._url,
+            "application_version": VERSION,
+            "executor_id": self._owner,
+            "log_level": "ERROR",
+            "scheduler_polling_interval_sec": 1.0,
+        }
+        DBOS(config=config)
+        _workflow(DELIVER, self.deliver)
+        sweep = _workflow("sweep", self._sweep)
+        prune = _workflow("prune", self._prune)
+        DBOS.launch()
+        DBOS.register_queue(
+            QUEUE,
+            worker_concurrency=8,
+            partition_worker_concurrency=1,
+            partition_limiter={"limit": BURST, "period": self._period},
+            polling_interval_sec=0.1,
+            on_conflict="always_update",
+        )
+        DBOS.apply_schedules(
+            [
+                _schedule("sweep", sweep, f"*/{self._sweep_seconds} * * * * *"),
+                _schedule("prune", prune, "30 */10 * * * *"),
+            ]
+        )
+
+    def stop(self) -> None:
+        """Stop taking jobs; what runs ends first."""
+        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=5)
+        self._dispatcher.close()
+
+    def deliver(self, key: str) -> None:
+        """Try one delivery: claim, post, mark."""
+        claimed = self._desk.ledger.claim(key)
+        if claimed is None:
+            return
+        bound = log.bind(delivery=key, attempt=claimed.attempt)
+        try:
+            sent = self._post(claimed)
+        except NeverSent as error:
+            bound.error("delivery_refused", why=str(error))
+            self._desk.ledger.done(claimed, Sent(), failed=str(error))
+        except TryLater as error:
+            bound.warning("delivery_deferred", why=str(error))
+            self._desk.ledger.defer(claimed, error)
+        except Exception as error:
+            # A fault of ours must not stop the stream for ever, nor pass unseen.
+            bound.exception("delivery_failed")
+            self._desk.ledger.defer(claimed, TryLater(type(error).__name__, slow=True))
+        else:
+            bound.info("delivered")
+            self._desk.ledger.done(claimed, sent)
+
+    def _sweep(self, _scheduled: datetime, _context: Any) -> None:
+        try:
+            self._desk.clockwork.queue_due()
+            self._desk.ledger.sweep()
+        except PortingError as error:
+            log.warning("sweep_postponed", why=str(error))
+
+    def _prune(self, _scheduled: datetime, _context: Any) -> None:
+        self._dispatcher.prune(datetime.now(UTC))
+
+
+def _workflow(name: str, run: Callable[..., None]) -> Callable[..., None]:
+    """Register a method under a fixed name; DBOS marks functions, which methods do not allow."""
+
+    def call(*arguments: Any) -> None:
+        run(*arguments)
+
+    return DBOS.workflow(name=name)(call)
+
+
+def _schedule(name: str, run: Callable[[datetime, Any], None], cron: str) -> Any:
+    return {"schedule_name": name, "workflow_fn": run, "schedule": cron, "context": None}
