@@ -1,0 +1,67 @@
+"""`/port`: help, the status of a case or number, the list of open cases. Only the asker sees it."""
+
+from collections.abc import Callable
+
+from slack_bolt import Ack, BoltContext
+from slack_sdk.models.blocks import Block, MarkdownTextObject, SectionBlock
+
+from bot.desk.desk import Desk
+from bot.domain.cases import CaseFacts
+from bot.slack.cards import expectation, masked_numbers, status_label, waiting
+from bot.slack.dates import both
+from bot.slack.payload import Payload
+from bot.slack.route import Route
+
+Answer = Callable[[Desk, str, str], list[str]]
+
+
+def _help(desk: Desk, _who: str, _asked: str) -> list[str]:
+    return [desk.words.mrkdwn("slack/help.j2")]
+
+
+def _status(desk: Desk, who: str, asked: str) -> list[str]:
+    found = desk.lookups.find(who, asked)
+    if not found:
+        return [desk.words.mrkdwn_sentence("answers", "nothing_found", asked=asked)]
+    return [f"{_line(desk, case)}\n{expectation(desk.words, case)}" for case in found]
+
+
+def _list(desk: Desk, who: str, _asked: str) -> list[str]:
+    cases = desk.lookups.open_cases(who)
+    if not cases:
+        return [desk.words.sentence("answers", "no_open_cases")]
+    return [_line(desk, case) for case in cases]
+
+
+def _line(desk: Desk, case: CaseFacts) -> str:
+    return desk.words.mrkdwn_sentence(
+        "labels",
+        "line",
+        reference=case.reference,
+        status=status_label(desk.words, case.status),
+        waiting=waiting(desk.words, case),
+        numbers=masked_numbers(case),
+        when=both(case.foc_at, case.zone) if case.foc_at else "",
+    )
+
+
+_ANSWERS: dict[str, Answer] = {"help": _help, "status": _status, "list": _list}
+
+
+def answer_port(ack: Ack, command: Payload, context: BoltContext) -> None:
+    """Answer `/port …`; what is not understood gets the help."""
+    desk: Desk = context["desk"]
+    text = str(command.get("text") or "").strip()
+    word, _, rest = text.partition(" ")
+    answer = _ANSWERS.get(word.casefold() or "help")
+    lines = answer(desk, command["user_id"], rest.strip()) if answer else _unknown(desk, text)
+    blocks: list[Block] = [SectionBlock(text=MarkdownTextObject(text=line)) for line in lines]
+    ack(text="\n".join(lines)[:3900], blocks=blocks, response_type="ephemeral")
+
+
+def _unknown(desk: Desk, asked: str) -> list[str]:
+    said = desk.words.mrkdwn_sentence("answers", "unknown_command", asked=asked[:200])
+    return [said, *_help(desk, "", "")]
+
+
+ROUTES = [Route("command", "/port", answer_port)]

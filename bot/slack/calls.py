@@ -1,0 +1,77 @@
+"""Calls Slack's Web API and sorts what can go wrong into "later" and "never"."""
+
+import http.client
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.error import URLError
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.desk.ledger import NeverSent, TryLater
+
+# A person has to mend something first: an invitation, a token, a scope.
+_NEEDS_A_PERSON = frozenset(
+    {
+        "account_inactive",
+        "channel_not_found",
+        "invalid_auth",
+        "is_archived",
+        "missing_scope",
+        "no_permission",
+        "not_authed",
+        "not_in_channel",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "team_access_not_granted",
+        "token_expired",
+        "token_revoked",
+    }
+)
+_PASSING = frozenset(
+    {
+        "fatal_error",
+        "internal_error",
+        "ratelimited",
+        "rate_limited",
+        "request_timeout",
+        "service_unavailable",
+        "team_added_to_org",
+    }
+)
+
+
+@contextmanager
+def slack_call() -> Iterator[None]:
+    """Turn every failure of a call into `TryLater` or `NeverSent`."""
+    try:
+        yield
+    except SlackApiError as error:
+        raise sorted_error(error) from error
+    except (SlackClientError, URLError, http.client.HTTPException, OSError) as error:
+        raise TryLater(f"no answer: {type(error).__name__}") from error
+
+
+def sorted_error(error: SlackApiError) -> NeverSent | TryLater:
+    """Say whether the same call may succeed later."""
+    code = error_code(error)
+    status = int(getattr(error.response, "status_code", 0) or 0)
+    if status == http.HTTPStatus.TOO_MANY_REQUESTS:
+        return TryLater("ratelimited", retry_after=retry_after(error))
+    if code in _NEEDS_A_PERSON:
+        return TryLater(code, slow=True)
+    if code in _PASSING or status >= http.HTTPStatus.INTERNAL_SERVER_ERROR or not code:
+        return TryLater(code or f"http {status}")
+    return NeverSent(code)
+
+
+def error_code(error: SlackApiError) -> str:
+    """Return Slack's name of the error, or nothing where the answer was not Slack's."""
+    response = error.response
+    return str(response.get("error") or "") if hasattr(response, "get") else ""
+
+
+def retry_after(error: SlackApiError) -> float:
+    """Return how long Slack wants to be left alone, in seconds."""
+    headers = getattr(error.response, "headers", {}) or {}
+    value = next((v for name, v in headers.items() if name.lower() == "retry-after"), "1")
+    return float(value) if str(value).isdecimal() else 1.0

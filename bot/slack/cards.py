@@ -1,0 +1,220 @@
+"""The cards of a case: the headline in the desk's channel, the requester's own, the checklist."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    DividerBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    SectionBlock,
+)
+
+from bot.domain.cases import CaseFacts, mask_number
+from bot.domain.checklist import Progress, Team
+from bot.domain.statuses import Role, Status, WaitsFor, waits_for
+from bot.slack.dates import both, mention
+from bot.slack.payload import Target
+from bot.words import Mrkdwn, Words
+
+NUMBERS_SHOWN = 3
+# A modal has room for this many boxes; more numbers are ticked all at once.
+MOST_BOXES = 980
+_PRIMARY = frozenset({Status.SUBMITTED, Status.FOC, Status.COMPLETED})
+_DANGER = frozenset({Status.CANCEL_REQUESTED, Status.CANCELLED})
+
+
+def status_label(words: Words, status: Status | None) -> str:
+    """Return what a status is called."""
+    return words.sentence("statuses", status or "NONE")
+
+
+def expectation_key(case: CaseFacts) -> str:
+    """Say which sentence tells the requester what is expected now."""
+    if case.status is None:
+        if case.letter is None or (case.letter.stale and not case.letter.signed_on):
+            return "missing"
+        return "signed" if case.signed_letter else "unsigned"
+    if case.status is Status.FOC and case.foc_confirmed:
+        return "FOC_CONFIRMED"
+    return case.status
+
+
+def expectation(words: Words, case: CaseFacts) -> str:
+    """Return the sentence that tells the requester what is expected of them now."""
+    return words.mrkdwn_sentence("expectations", expectation_key(case))
+
+
+def waiting(words: Words, case: CaseFacts) -> str:
+    """Say who has to act next."""
+    who = waits_for(case.status)
+    if case.status is None and case.signed_letter is None:
+        who = WaitsFor.CUSTOMER
+    if case.status is Status.FOC and not case.foc_confirmed:
+        who = WaitsFor.CUSTOMER
+    return words.sentence("waiting", who)
+
+
+def masked_numbers(case: CaseFacts) -> str:
+    """Write the numbers as a channel may show them: how many, and the ends of the first few."""
+    shown = ", ".join(mask_number(e164) for e164 in case.numbers[:NUMBERS_SHOWN])
+    more = len(case.numbers) - NUMBERS_SHOWN
+    return f"{len(case.numbers)} ({shown}{f' and {more} more' if more > 0 else ''})"
+
+
+def _facts_block(words: Words, case: CaseFacts) -> SectionBlock:
+    zone = case.zone
+    rows = {
+        "status": status_label(words, case.status),
+        "waiting": waiting(words, case),
+        "numbers": masked_numbers(case),
+        "platform": words.sentence("platforms", case.platform),
+        "carrier": case.losing_carrier or "–",
+        "customer": case.fields.get("customer_name") or "–",
+        "requested": both(case.requested_at, zone) if case.requested_at else "–",
+        "confirmed": both(case.foc_at, zone) if case.foc_at else "–",
+    }
+    return SectionBlock(
+        fields=[
+            MarkdownTextObject(
+                text=words.mrkdwn_sentence("labels", "field", label=label, value=value)
+            )
+            for label, value in (
+                (words.sentence("labels", name), value) for name, value in rows.items()
+            )
+        ]
+    )
+
+
+def headline(words: Words, case: CaseFacts) -> tuple[str, list[Block]]:
+    """Return text and blocks of the message that stands for a case in the desk's channel."""
+    label = status_label(words, case.status)
+    text = words.sentence("labels", "headline", reference=case.reference, status=label)
+    blocks: list[Block] = [HeaderBlock(text=text), _facts_block(words, case)]
+    blocks.append(
+        ContextBlock(
+            elements=[
+                MarkdownTextObject(
+                    text=words.mrkdwn_sentence(
+                        "labels",
+                        "filed_by",
+                        who=mention(case.requester),
+                        when=case.created_at.date(),
+                    )
+                )
+            ]
+        )
+    )
+    blocks.append(ActionsBlock(elements=_agent_buttons(words, case)))
+    return text, blocks
+
+
+def _agent_buttons(words: Words, case: CaseFacts) -> Sequence[ButtonElement]:
+    """Only what the table of moves allows now; a click shows the form of the move."""
+    moves = [
+        ButtonElement(
+            text=_move_label(words, case, target),
+            action_id=f"move:{target}",
+            value=Target(case.id, case.version, target).packed(),
+            style="primary" if target in _PRIMARY else "danger" if target in _DANGER else None,
+        )
+        for target in case.moves(Role.AGENT)
+    ]
+    return [*moves, _button(words, case, "details")]
+
+
+def _move_label(words: Words, case: CaseFacts, target: Status) -> str:
+    by_carrier = case.status is Status.CANCEL_REQUESTED and target is Status.CANCELLED
+    return words.sentence("moves", "CANCELLED_BY_CARRIER" if by_carrier else target)
+
+
+def _button(
+    words: Words, case: CaseFacts, name: str, style: str | None = None, extra: str = ""
+) -> ButtonElement:
+    return ButtonElement(
+        text=words.sentence("buttons", name),
+        action_id=name,
+        value=Target(case.id, case.version, extra).packed(),
+        style=style,
+    )
+
+
+def requester_card(words: Words, case: CaseFacts) -> tuple[str, list[Block]]:
+    """Return text and blocks of the requester's private message about their case."""
+    label = status_label(words, case.status)
+    text = words.sentence("labels", "headline", reference=case.reference, status=label)
+    blocks: list[Block] = [
+        HeaderBlock(text=text),
+        SectionBlock(text=MarkdownTextObject(text=expectation(words, case))),
+        _facts_block(words, case),
+    ]
+    buttons = requester_buttons(words, case)
+    return text, [*blocks, ActionsBlock(elements=buttons)] if buttons else blocks
+
+
+def requester_buttons(words: Words, case: CaseFacts) -> list[ButtonElement]:
+    """Return what the requester may do now."""
+    buttons: list[ButtonElement] = []
+    if case.status is Status.FOC and not case.foc_confirmed:
+        buttons.append(_button(words, case, "date_suits", "primary"))
+    if case.is_open and case.letter and not case.letter.stale and not case.letter.signed_on:
+        buttons.append(_button(words, case, "send_letter", "primary"))
+    moves = case.moves(Role.REQUESTER)
+    if case.status is None or Status.CHANGE_REQUESTED in moves:
+        buttons.append(_button(words, case, "change"))
+    buttons.extend(
+        ButtonElement(
+            text=_move_label(words, case, target),
+            action_id=f"move:{target}",
+            value=Target(case.id, case.version, target).packed(),
+            style="danger",
+        )
+        for target in moves
+        if target in _DANGER
+    )
+    return [*buttons, _button(words, case, "details")]
+
+
+def checklist_card(words: Words, case: CaseFacts) -> tuple[str, list[Block]]:
+    """Return text and blocks of the porting-day checklist with what is ticked so far."""
+    done = sum(item.complete for item in case.progress)
+    when = both(case.foc_at, case.zone) if case.foc_at else ""
+    text = words.sentence(
+        "labels", "checklist", reference=case.reference, done=done, total=len(case.progress)
+    )
+    intro = words.mrkdwn_sentence("reminders", "checklist", reference=case.reference, when=when)
+    blocks: list[Block] = [
+        HeaderBlock(text=text),
+        SectionBlock(text=MarkdownTextObject(text=intro)),
+    ]
+    for team in Team:
+        blocks.append(DividerBlock())
+        label = words.sentence("labels", team)
+        blocks.append(ContextBlock(elements=[MarkdownTextObject(text=label)]))
+        blocks.extend(
+            _item_block(words, case, item) for item in case.progress if item.item.team is team
+        )
+    return text, blocks
+
+
+def _item_block(words: Words, case: CaseFacts, progress: Progress) -> SectionBlock:
+    item = progress.item
+    state = "done" if progress.complete else "partly" if progress.done else "open"
+    by = Mrkdwn(", ".join(sorted({mention(tick.by) for tick in progress.ticks})))
+    text = words.mrkdwn_sentence(
+        "labels",
+        f"item_{state}",
+        item=words.sentence("checklist", item.key),
+        by=by,
+        done=progress.done,
+        total=progress.total,
+    )
+    per_number = item.per_number and 1 < progress.total <= MOST_BOXES
+    name = "tick_numbers" if per_number else "untick" if progress.complete else "tick"
+    button = _button(words, case, name, None if progress.complete else "primary", item.key)
+    return SectionBlock(
+        text=MarkdownTextObject(text=text), accessory=button, block_id=f"item:{item.key}"
+    )

@@ -1,0 +1,183 @@
+"""Everything of a case in one modal: fields, numbers, files, history, secrets for one person."""
+
+from collections.abc import Sequence
+
+from slack_bolt import Ack, BoltContext
+from slack_sdk import WebClient
+from slack_sdk.models.blocks import (
+    Block,
+    ButtonElement,
+    DividerBlock,
+    MarkdownTextObject,
+    SectionBlock,
+)
+from slack_sdk.models.views import View
+
+from bot.desk.desk import Desk
+from bot.desk.facts import reference
+from bot.domain.cases import CaseFacts, DocumentFacts, Event
+from bot.domain.statuses import Role
+from bot.slack.dates import for_reader
+from bot.slack.messages import note
+from bot.slack.payload import Payload, Target, actor, metadata, pressed
+from bot.slack.route import Route
+from bot.words import Mrkdwn, Words
+
+HISTORY_SHOWN = 15
+DOCUMENTS_SHOWN = 15
+NUMBERS_SHOWN = 100
+REVEALED = ("account_number", "service_pin")
+_SHOWN = (
+    "customer_name", "street_address", "unit", "city", "state", "postal_code", "country",
+    "authorized_person", "authorized_title", "contact_email", "contact_phone", "btn",
+    "btn_option", "new_btn", "instance_arn", "region", "support_plan", "severity",
+    "contact_method", "contact_language", "usage_volume",
+)  # fmt: skip
+
+
+def details_view(words: Words, case: CaseFacts, role: Role, history: Sequence[Event]) -> View:
+    """Return the modal that tells all of a case; secrets only say that they are on file."""
+    shown = "\n".join(case.numbers[:NUMBERS_SHOWN])
+    numbers = words.mrkdwn_sentence(
+        "forms", "details_numbers", count=len(case.numbers), numbers=shown
+    )
+    blocks: list[Block] = [_text(numbers), _text(_fields(words, case))]
+    blocks.extend(_secret(words, case, name, role) for name in sorted(_given(case)))
+    if case.documents:
+        blocks += [DividerBlock(), _text(words.sentence("forms", "details_documents"))]
+        blocks += [_document(words, case, d, role) for d in case.documents[-DOCUMENTS_SHOWN:]]
+    blocks += [DividerBlock(), _text(words.sentence("forms", "details_history"))]
+    blocks += [_event(words, case, event) for event in reversed(history[-HISTORY_SHOWN:])]
+    return View(
+        type="modal",
+        callback_id="details",
+        private_metadata=Target(case.id, case.version).packed(),
+        title=words.sentence("forms", "details_title", reference=case.reference),
+        close=words.sentence("forms", "close"),
+        blocks=blocks,
+    )
+
+
+def _text(text: str) -> SectionBlock:
+    return SectionBlock(text=MarkdownTextObject(text=text[:3000] or "–"))
+
+
+def _fields(words: Words, case: CaseFacts) -> str:
+    given = {name: case.fields.get(name) for name in _SHOWN}
+    return "\n".join(
+        words.mrkdwn_sentence("forms", "details_field", label=_label(name), value=value)
+        for name, value in given.items()
+        if value
+    )
+
+
+def _label(name: str) -> str:
+    special = {"btn": "BTN", "new_btn": "New BTN", "btn_option": "BTN option"}
+    return special.get(name, name.replace("_", " ").capitalize().replace("arn", "ARN"))
+
+
+def _given(case: CaseFacts) -> frozenset[str]:
+    return case.secrets_given & frozenset(REVEALED)
+
+
+def _secret(words: Words, case: CaseFacts, name: str, role: Role) -> SectionBlock:
+    label = words.sentence("forms", name)
+    block = _text(words.mrkdwn_sentence("forms", "details_secret", label=label))
+    if role is Role.AGENT:
+        block.accessory = ButtonElement(
+            text=words.sentence("forms", "reveal"),
+            action_id="reveal",
+            value=Target(case.id, case.version, name).packed(),
+        )
+    return block
+
+
+def _document(words: Words, case: CaseFacts, document: DocumentFacts, role: Role) -> SectionBlock:
+    block = _text(
+        words.mrkdwn_sentence(
+            "forms",
+            "details_document",
+            kind=words.sentence("documents", document.kind),
+            name=document.name,
+            fetched=document.fetched,
+        )
+    )
+    if role is Role.AGENT and document.fetched:
+        block.accessory = ButtonElement(
+            text=words.sentence("forms", "handover"),
+            action_id="handover",
+            value=Target(case.id, case.version, str(document.id)).packed(),
+        )
+    return block
+
+
+def _event(words: Words, case: CaseFacts, event: Event) -> SectionBlock:
+    said = Mrkdwn(note(words, case, event)[0])
+    when = for_reader(event.at)
+    return _text(words.mrkdwn_sentence("forms", "details_event", when=when, text=said))
+
+
+def show_details(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Show a case to its requester or to an agent."""
+    desk: Desk = context["desk"]
+    case, role = desk.lookups.case_for(actor(body), pressed(body).case_id)
+    view = details_view(desk.words, case, role, desk.lookups.history(case.id))
+    client.views_open(trigger_id=body["trigger_id"], view=view)
+    ack()
+
+
+def reveal(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Show one secret to one agent, on top of the details."""
+    desk: Desk = context["desk"]
+    target = pressed(body)
+    value = desk.lookups.reveal(actor(body), target.case_id, target.extra)
+    client.views_push(trigger_id=body["trigger_id"], view=_secret_view(desk.words, target, value))
+    ack()
+
+
+def _secret_view(words: Words, target: Target, value: str) -> View:
+    intro = words.mrkdwn_sentence(
+        "forms",
+        "secret_intro",
+        label=words.sentence("forms", target.extra),
+        reference=reference(target.case_id),
+        value=value,
+    )
+    return View(
+        type="modal",
+        callback_id="secret",
+        title=words.sentence("forms", "secret_title"),
+        close=words.sentence("forms", "close"),
+        blocks=[_text(intro)],
+    )
+
+
+def handover(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Send an agent a copy of a file; the modal says that it is on its way."""
+    desk: Desk = context["desk"]
+    target = pressed(body)
+    case_id = metadata(body["view"]).case_id
+    desk.papers.hand_over(actor(body), case_id, int(target.extra or 0))
+    client.views_push(
+        trigger_id=body["trigger_id"],
+        view=notice_view(desk.words, desk.words.sentence("forms", "handed_over")),
+    )
+    ack()
+
+
+def notice_view(words: Words, message: str) -> View:
+    """Return a modal that says one thing to one person."""
+    return View(
+        type="modal",
+        callback_id="notice",
+        title=words.sentence("forms", "notice_title"),
+        close=words.sentence("forms", "close"),
+        blocks=[_text(words.mrkdwn_sentence("labels", "item_open", item=message))],
+    )
+
+
+ROUTES = [
+    Route("action", "details", show_details),
+    Route("action", "reveal", reveal),
+    Route("action", "handover", handover),
+]

@@ -1,0 +1,80 @@
+"""The one place where an error becomes a sentence for the person who caused it."""
+
+import json
+from typing import Any
+
+import structlog
+from slack_bolt import BoltContext, BoltResponse
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.desk.desk import Desk
+from bot.errors import PortingError
+from bot.slack.calls import error_code
+from bot.slack.details import notice_view
+from bot.slack.payload import Payload
+
+_EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired"})
+log = structlog.get_logger()
+
+
+def answer_error(
+    error: Exception, body: Payload, context: BoltContext, client: WebClient
+) -> BoltResponse:
+    """Answer an error where the person is looking; what was typed stays in the modal."""
+    desk: Desk = context["desk"]
+    message = _message(desk, error)
+    field = error.field if isinstance(error, PortingError) else None
+    if body.get("type") == "view_submission":
+        return _in_modal(desk, body["view"], message, field)
+    if body.get("command"):
+        return BoltResponse(status=200, body=message)
+    if body.get("type") == "block_suggestion":
+        return _json({"options": []})
+    return _beside(desk, body, context, client, message)
+
+
+def _message(desk: Desk, error: Exception) -> str:
+    if isinstance(error, PortingError):
+        return error.message
+    if isinstance(error, SlackApiError) and error_code(error) in _EXPIRED:
+        return desk.words.sentence("answers", "expired")
+    # The text of a foreign error may quote what a person typed: only its kind is logged.
+    log.error("listener_failed", error=type(error).__name__, where=_where(error))
+    return desk.words.sentence("answers", "went_wrong")
+
+
+def _where(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else ""
+
+
+def _in_modal(desk: Desk, view: Payload, message: str, field: str | None) -> BoltResponse:
+    inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    if field in inputs:
+        return _json({"response_action": "errors", "errors": {field: message}})
+    notice = notice_view(desk.words, message).to_dict()
+    return _json({"response_action": "push", "view": notice})
+
+
+def _beside(
+    desk: Desk, body: Payload, context: BoltContext, client: WebClient, message: str
+) -> BoltResponse:
+    """A button has no room for an answer: a small window opens, or a line only they can see."""
+    view = notice_view(desk.words, message)
+    show = client.views_push if body.get("view") else client.views_open
+    try:
+        show(trigger_id=body.get("trigger_id"), view=view)
+    except SlackApiError as error:
+        log.warning("notice_not_shown", error=error_code(error))
+        if context.respond and body.get("response_url"):
+            context.respond(text=message, response_type="ephemeral", replace_original=False)
+    return BoltResponse(status=200, body="")
+
+
+def _json(value: dict[str, Any]) -> BoltResponse:
+    return BoltResponse(
+        status=200, body=json.dumps(value), headers={"content-type": ["application/json"]}
+    )

@@ -1,0 +1,75 @@
+"""Reads Slack's payloads: who acted, on which case, and what the modal held."""
+
+import json
+from dataclasses import dataclass
+from typing import Any, cast
+
+Payload = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Target:
+    """The case that a button or a modal speaks of, as it was when it was drawn."""
+
+    case_id: int
+    version: int
+    extra: str = ""
+
+    def packed(self) -> str:
+        """Return the target as a button's value or a view's metadata: ids only."""
+        return json.dumps([self.case_id, self.version, self.extra])
+
+
+def unpack(text: str) -> Target:
+    """Read a target; one that is not ours points to no case."""
+    try:
+        case_id, version, extra = json.loads(text)
+        return Target(int(case_id), int(version), str(extra))
+    except (ValueError, TypeError):
+        return Target(0, 0)
+
+
+def actor(body: Payload) -> str:
+    """Return the id of the person who acted."""
+    return str(body["user"]["id"])
+
+
+def pressed(body: Payload) -> Target:
+    """Return the target of the button (or option) that was pressed."""
+    action = body["actions"][0]
+    if "selected_option" in action:
+        return unpack(action["selected_option"]["value"])
+    return unpack(action.get("value", ""))
+
+
+def metadata(view: Payload) -> Target:
+    """Return the target of a modal."""
+    return unpack(view.get("private_metadata", ""))
+
+
+def typed(view: Payload) -> dict[str, Any]:
+    """Return what a modal holds, by block id; empty inputs are empty texts or lists."""
+    return {
+        block: _value(element)
+        for block, elements in view["state"]["values"].items()
+        for element in elements.values()
+    }
+
+
+_PLAIN = ("value", "selected_date", "selected_time", "selected_user", "selected_conversation")
+
+
+def _value(element: Payload) -> Any:
+    """Return the value of one input, whatever its kind."""
+    if "files" in element or element.get("type") == "file_input":
+        return [_file(file) for file in element.get("files") or ()]
+    if "selected_options" in element:
+        return [option["value"] for option in element["selected_options"] or ()]
+    if "selected_option" in element:
+        option = cast("Payload | None", element["selected_option"])
+        return option["value"] if option else ""
+    return next((element[name] or "" for name in _PLAIN if name in element), "")
+
+
+def _file(file: Payload) -> Payload:
+    return {"id": file["id"], "name": file.get("name") or file["id"], "size": file.get("size") or 0}

@@ -1,0 +1,185 @@
+"""Posts what the ledger holds. Called by the worker only; listeners never post."""
+
+from collections.abc import Callable, Sequence
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.blocks import Block, MarkdownTextObject, SectionBlock
+
+from bot.desk.desk import Desk
+from bot.desk.ledger import Claimed, NeverSent, Sent
+from bot.desk.papers import File, render_files
+from bot.domain.cases import CaseFacts
+from bot.slack import cards, files, messages
+from bot.slack.calls import slack_call
+from bot.slack.lookup import CannotLook, find_post, metadata_of
+
+HEADLINE, CARD, CHECKLIST = "headline", "card", "checklist"
+Message = tuple[str, list[Block]]
+# The message that was to be updated is not there any more: somebody deleted it.
+_GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+
+
+class Poster:
+    """Turns a claimed delivery into calls of Slack's Web API."""
+
+    def __init__(self, desk: Desk, client: WebClient) -> None:
+        self._desk = desk
+        self._words = desk.words
+        self._client = client
+        self._kinds: dict[str, Callable[[Claimed, CaseFacts], Sent]] = {
+            "headline": self._headline,
+            "card": self._card,
+            "note": self._note,
+            "word": self._word,
+            "reminder": self._reminder,
+            "checklist": self._checklist,
+            "checklist_update": self._checklist_update,
+            "letter": self._letter,
+            "fetch": self._fetch,
+            "handover": self._handover,
+        }
+
+    def post(self, claimed: Claimed) -> Sent:
+        """Do what a delivery asks for. Raises `TryLater` or `NeverSent`."""
+        return self._kinds[claimed.kind](claimed, self._desk.lookups.case(claimed.case_id))
+
+    def _headline(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        return self._upsert(claimed, HEADLINE, cards.headline(self._words, case))
+
+    def _card(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        return self._upsert(claimed, CARD, cards.requester_card(self._words, case))
+
+    def _checklist(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        message = cards.checklist_card(self._words, case)
+        return self._post(claimed, message, place=CHECKLIST)
+
+    def _checklist_update(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        if CHECKLIST not in self._desk.lookups.places(case.id):
+            return Sent()
+        return self._upsert(claimed, CHECKLIST, cards.checklist_card(self._words, case))
+
+    def _note(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        event = self._desk.lookups.event(int(claimed.facts["event"]))
+        return self._post(claimed, messages.note(self._words, case, event), self._thread(case))
+
+    def _word(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        event = self._desk.lookups.event(int(claimed.facts["event"]))
+        return self._post(claimed, messages.word(self._words, case, event))
+
+    def _reminder(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        message = messages.reminder(self._words, case, claimed.facts)
+        in_thread = claimed.channel == self._desk.room.channel
+        return self._post(claimed, message, self._thread(case) if in_thread else "")
+
+    def _thread(self, case: CaseFacts) -> str:
+        place = self._desk.lookups.places(case.id).get(HEADLINE)
+        return place.ts if place else ""
+
+    def _upsert(self, claimed: Claimed, place: str, message: Message) -> Sent:
+        """Update the message in place, or post it where there is none yet."""
+        standing = self._desk.lookups.places(claimed.case_id).get(place)
+        if standing is None:
+            return self._post(claimed, message, place=place)
+        text, blocks = message
+        try:
+            with slack_call():
+                self._client.chat_update(
+                    channel=standing.channel, ts=standing.ts, text=text, blocks=blocks
+                )
+        except NeverSent as error:
+            if str(error) not in _GONE:
+                raise
+            return self._post(claimed, message, place=place)
+        return Sent(standing.channel, standing.ts, place)
+
+    def _post(
+        self, claimed: Claimed, message: Message, thread_ts: str = "", place: str = ""
+    ) -> Sent:
+        """Post once: a second try looks for the first one's message before it repeats it."""
+        channel = self._desk.lookups.address(claimed.channel)
+        text, blocks = message
+        if claimed.attempt > 1:
+            try:
+                if found := self._find(claimed, channel, thread_ts):
+                    return Sent(channel, found, place)
+            except CannotLook:
+                repeat = self._words.sentence("words", "repeated")
+                blocks = [*blocks, SectionBlock(text=MarkdownTextObject(text=repeat))]
+        return self._send(claimed, channel, text, blocks, thread_ts, place)
+
+    def _find(self, claimed: Claimed, channel: str, thread_ts: str) -> str:
+        if channel.startswith(("U", "W")):
+            channel = self._open(channel)
+        return find_post(self._client, claimed, channel, thread_ts)
+
+    def _open(self, person: str) -> str:
+        try:
+            return str(self._client.conversations_open(users=person)["channel"]["id"])
+        except SlackApiError as error:
+            raise CannotLook from error
+
+    def _send(
+        self,
+        claimed: Claimed,
+        channel: str,
+        text: str,
+        blocks: Sequence[Block],
+        thread_ts: str,
+        place: str,
+    ) -> Sent:
+        with slack_call():
+            answer = self._client.chat_postMessage(
+                channel=channel,
+                text=text,
+                blocks=blocks,
+                thread_ts=thread_ts or None,
+                metadata=metadata_of(claimed),
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        return Sent(str(answer["channel"]), str(answer["ts"]), place)
+
+    def _letter(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        letter = self._desk.papers.letter(case.id, int(claimed.facts["version"]))
+        comment = self._words.mrkdwn_sentence(
+            "words",
+            "letter",
+            reference=case.reference,
+            version=letter.version,
+            attached=letter.see_attached,
+        )
+        return self._give(claimed, comment, lambda: render_files(letter, self._words))
+
+    def _give(self, claimed: Claimed, comment: str, render: Callable[[], Sequence[File]]) -> Sent:
+        """Upload files and show them to one person; a second try shows them only if need be."""
+        channel = self._desk.lookups.address(claimed.channel)
+        if channel.startswith(("U", "W")):
+            # Only a message opens the private channel that files can be shown in.
+            greeting = self._send(claimed, channel, comment, [], "", "")
+            channel = greeting.channel
+        uploads = dict(claimed.uploads)
+        if uploads and files.is_shared(self._client, uploads):
+            return Sent(channel)
+        if not uploads:
+            uploads = files.upload(self._client, render())
+            self._desk.ledger.uploaded(claimed.key, uploads)
+        files.share(self._client, uploads, channel, comment)
+        return Sent(channel)
+
+    def _fetch(self, claimed: Claimed, _case: CaseFacts) -> Sent:
+        wanted = self._desk.papers.wanted(int(claimed.facts["document"]))
+        if wanted.content is None:
+            content = files.download(self._client, wanted.slack_file)
+            self._desk.papers.fetched(wanted.id, content)
+        return Sent()
+
+    def _handover(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        wanted = self._desk.papers.wanted(int(claimed.facts["document"]))
+        if wanted.content is None:
+            raise NeverSent("the desk has no copy of this file")
+        content = wanted.content
+        comment = self._words.mrkdwn_sentence(
+            "words", "handover", reference=case.reference, document=wanted.name
+        )
+        return self._give(claimed, comment, lambda: [File(wanted.name, content)])
