@@ -1,0 +1,175 @@
+"""The command line. Exit codes: 0 done, 1 the answer is no, 2 unusable input."""
+
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.domain.intake import NotAnIntake
+from bot.errors import PortingError
+from bot.settings import BadSettings, CaseSettings, DatabaseSettings, Settings, read_settings
+
+
+class UnusableInput(click.ClickException):
+    """Says what is wrong with the input, on standard error."""
+
+    exit_code = 2
+
+
+class AnswerIsNo(click.ClickException):
+    """Says why the answer is no, on standard error."""
+
+    exit_code = 1
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Portdesk, the number-porting desk that lives in Slack.
+
+    Try `app.py sandbox` first: it needs no Slack workspace.
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(run)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", help="Address to listen on in HTTP mode.")
+@click.option("--port", default=3000, help="Port to listen on in HTTP mode.")
+def run(host: str, port: int) -> None:
+    """Serve Slack, in Socket Mode or over HTTP."""
+    try:
+        settings = read_settings(Settings)
+    except BadSettings as error:
+        raise UnusableInput(
+            f"{error.message}\nTo try Portdesk without Slack: python3 app.py sandbox"
+        ) from None
+    from bot.cli.serving import serve
+
+    serve(settings, host, port)
+
+
+@main.command()
+@click.option("--port", default=8123, help="Port of the page; 0 takes a free one.")
+@click.option("--no-browser", is_flag=True, help="Do not open the page.")
+def sandbox(port: int, no_browser: bool) -> None:
+    """Start the little Slack and the desk on it; nothing else is needed."""
+    from bot.cli.serving import serve_sandbox
+
+    try:
+        serve_sandbox(port, open_browser=not no_browser)
+    except OSError as error:
+        raise AnswerIsNo(f"Port {port} is taken ({error.strerror}). Try --port 0.") from None
+
+
+def _intake(file: str) -> Any:
+    try:
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+        return json.loads(text)
+    except OSError as error:
+        raise UnusableInput(f"{file} cannot be read: {error.strerror}.") from None
+    except (ValueError, RecursionError):
+        raise UnusableInput(f"{file} is not JSON. The README shows what an intake is.") from None
+
+
+def _today() -> date:
+    return datetime.now(read_settings(DatabaseSettings).zone).date()
+
+
+@main.command()
+@click.argument("file")
+def check(file: str) -> None:
+    """Check an intake (JSON; - for standard input) and print the findings as JSON."""
+    from bot.cli.paper import checked, findings_json
+
+    try:
+        _found, report = checked(_intake(file), _today())
+    except PortingError as error:
+        raise UnusableInput(error.message) from None
+    click.echo(findings_json(report))
+    sys.exit(0 if report.ok else 1)
+
+
+@main.command()
+@click.argument("source")
+@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+def loa(source: str, output: Path) -> None:
+    """Render the letter of an intake file or of a case (PRT-1042) as PDF."""
+    from bot.cli import paper
+
+    try:
+        letters = (
+            paper.letters_of_case(source, read_settings(CaseSettings))
+            if paper.is_reference(source)
+            else paper.letters_of_intake(_intake(source), _today())
+        )
+        for path in paper.write(letters, output):
+            click.echo(path)
+    except (NotAnIntake, BadSettings) as error:
+        raise UnusableInput(error.message) from None
+    except PortingError as error:
+        raise AnswerIsNo(error.message) from None
+    except OSError as error:
+        raise UnusableInput(f"{output} cannot be written: {error.strerror}.") from None
+
+
+@main.command()
+@click.option("--at", "moment", help="ISO 8601 with zone; default now.")
+def due(moment: str | None) -> None:
+    """Print the reminders and checklists that are due, as JSON. Changes nothing."""
+    from bot.cli.reading import due_rows
+
+    click.echo(json.dumps(due_rows(_cases(), _moment(moment)), indent=2, ensure_ascii=False))
+
+
+def _cases() -> CaseSettings:
+    try:
+        return read_settings(CaseSettings)
+    except BadSettings as error:
+        raise UnusableInput(error.message) from None
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise UnusableInput("Give --at as ISO 8601 with a zone, such as 2026-12-09T08:00-06:00.")
+    return moment
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="json")
+def export(form: str) -> None:
+    """Print the cases with status, dates and history; secrets are masked."""
+    from bot.cli.reading import export_cases
+
+    click.echo(export_cases(_cases(), form), nl=False)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    from bot.cli.reading import migrate_database
+
+    try:
+        click.echo(migrate_database(read_settings(DatabaseSettings)))
+    except BadSettings as error:
+        raise UnusableInput(error.message) from None
+
+
+@main.command()
+def doctor() -> None:
+    """Check settings, database, Slack credentials, scopes and the channel; one line each."""
+    from bot.cli.doctor import examine
+
+    lines = examine()
+    for line in lines:
+        click.echo(line.text)
+    sys.exit(0 if all(line.fine for line in lines) else 1)

@@ -1,0 +1,98 @@
+"""`doctor`: checks everything that a start needs, one line each."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.cli.serving import MANIFEST
+from bot.settings import BadSettings, DatabaseSettings, Settings, read_settings
+from bot.slack.calls import error_code
+from bot.store.database import is_current, open_engine
+
+# `auth.test` names the granted scopes in this header.
+SCOPES_HEADER = "x-oauth-scopes"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One finding of the doctor."""
+
+    fine: bool
+    what: str
+    advice: str = ""
+
+    @property
+    def text(self) -> str:
+        """The line as it is printed."""
+        verdict = "ok  " if self.fine else "FAIL"
+        return f"{verdict} {self.what}: {self.advice}" if self.advice else f"{verdict} {self.what}"
+
+
+def examine() -> list[Line]:
+    """Check what can be checked; what depends on a failed part is left out."""
+    return list(_examine())
+
+
+def _examine() -> Iterator[Line]:
+    settings: Settings | None = None
+    try:
+        settings = read_settings(Settings)
+        yield Line(True, "settings")
+    except BadSettings as error:
+        yield Line(False, "settings", " ".join(error.message.split()))
+    try:
+        yield _database(read_settings(DatabaseSettings))
+    except BadSettings:
+        yield Line(False, "database", "its settings are wrong, see above")
+    if settings is not None:
+        yield from _slack(settings)
+
+
+def _database(settings: DatabaseSettings) -> Line:
+    try:
+        current = is_current(open_engine(settings.database_url))
+    except (SQLAlchemyError, OSError) as error:
+        return Line(False, "database", f"cannot be opened ({type(error).__name__})")
+    return Line(current, "database", "" if current else "run: python app.py migrate")
+
+
+def _slack(settings: Settings) -> Iterator[Line]:
+    token = settings.slack_bot_token.get_secret_value()
+    client = WebClient(token=token, base_url=settings.slack_api_url)
+    try:
+        answer = client.auth_test()
+    except SlackApiError as error:
+        yield Line(False, "Slack credentials", f"Slack says {error_code(error)}")
+        return
+    except (SlackClientError, OSError) as error:
+        yield Line(False, "Slack credentials", f"no answer from Slack ({type(error).__name__})")
+        return
+    yield Line(True, "Slack credentials", f"{answer['user']} in {answer['team']}")
+    yield from _scopes({name.lower(): value for name, value in answer.headers.items()})
+    yield _channel(client, settings.portdesk_channel)
+
+
+def _scopes(headers: dict[str, Any]) -> Iterator[Line]:
+    granted = {scope.strip() for scope in str(headers.get(SCOPES_HEADER, "")).split(",")}
+    wanted = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))["oauth_config"]["scopes"]
+    missing = sorted(set(wanted["bot"]) - granted)
+    yield Line(not missing, "scopes", f"missing: {', '.join(missing)}" if missing else "")
+    optional = sorted(set(wanted["bot_optional"]) - granted)
+    if optional:
+        yield Line(True, "optional scopes", f"not granted: {', '.join(optional)}")
+
+
+def _channel(client: WebClient, channel: str) -> Line:
+    try:
+        info: dict[str, Any] = client.conversations_info(channel=channel)["channel"]
+    except SlackApiError as error:
+        if error_code(error) == "missing_scope":
+            return Line(True, "channel", "not checked: channels:read is not granted")
+        return Line(False, "channel", f"{channel}: Slack says {error_code(error)}")
+    member = bool(info.get("is_member"))
+    return Line(member, "channel", "" if member else "invite the app: /invite @Portdesk")

@@ -1,0 +1,117 @@
+"""`due`, `export`, `migrate`: reading the database, and preparing it."""
+
+import csv
+import io
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import OperationalError
+
+from bot.desk.desk import Desk
+from bot.domain.cases import CaseFacts, Event
+from bot.domain.reminders import Audience
+from bot.errors import PortingError
+from bot.settings import CaseSettings, DatabaseSettings
+from bot.slack.messages import plain_reminder
+from bot.store.database import migrate, open_engine
+from bot.wiring import open_desk, wall_clock
+
+_COLUMNS = (
+    "reference", "kind", "platform", "status", "requester", "losing_carrier", "numbers",
+    "created_at", "requested_at", "foc_at", "time_zone", "letter_version", "signed_on",
+    "account_number", "service_pin",
+)  # fmt: skip
+MASK = "on file"
+
+
+def due_rows(settings: CaseSettings, at: datetime | None) -> list[dict[str, Any]]:
+    """Return what is due at a moment (default now) and was not said yet."""
+    desk = _ready(settings)
+    return [
+        {
+            "case": due.case.reference,
+            "kind": due.reminder.kind,
+            "due_at": due.reminder.due_at.isoformat(),
+            "to": "channel" if due.reminder.audience is Audience.DESK else due.case.requester,
+            "text": plain_reminder(desk.words, due.case, due.reminder.kind),
+        }
+        for due in desk.clockwork.due(at or wall_clock())
+    ]
+
+
+def _ready(settings: CaseSettings) -> Desk:
+    migrate(open_engine(settings.database_url))
+    return open_desk(settings)
+
+
+def export_cases(settings: CaseSettings, form: str) -> str:
+    """Return every case as CSV or JSON; of secrets only that they are on file."""
+    desk = _ready(settings)
+    cases = [(case, desk.lookups.history(case.id)) for case in desk.lookups.every_case()]
+    rows = [_row(case) | {"history": [_event(event) for event in told]} for case, told in cases]
+    if form == "json":
+        return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
+    out = io.StringIO()
+    writer = csv.DictWriter(out, [*_COLUMNS, "history"])
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
+    return out.getvalue()
+
+
+def _row(case: CaseFacts) -> dict[str, Any]:
+    letter = case.letter
+    return {
+        "reference": case.reference,
+        "kind": case.kind,
+        "platform": case.platform.value,
+        "status": case.status,
+        "requester": case.requester,
+        "losing_carrier": case.losing_carrier,
+        "numbers": list(case.numbers),
+        "created_at": _iso(case.created_at),
+        "requested_at": _iso(case.requested_at),
+        "foc_at": _iso(case.foc_at),
+        "time_zone": case.time_zone,
+        "letter_version": letter.version if letter else None,
+        "signed_on": letter.signed_on.isoformat() if letter and letter.signed_on else None,
+        "account_number": MASK if "account_number" in case.secrets_given else "",
+        "service_pin": MASK if "service_pin" in case.secrets_given else "",
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "at": _iso(event.at),
+        "who": event.who,
+        "kind": event.kind,
+        "from": event.origin,
+        "to": event.target,
+        "why": event.why,
+        **event.facts,
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _cell(value: Any) -> str:
+    """Write a cell; a leading sign that a spreadsheet would take for a formula is defused."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        text = json.dumps(value, ensure_ascii=False)
+    else:
+        text = " ".join(value) if isinstance(value, list) else str(value or "")
+    return f"'{text}" if text[:1] in "=@+-\t\r" and text else text
+
+
+def migrate_database(settings: DatabaseSettings) -> str:
+    """Bring the schema to the newest revision, and say so."""
+    try:
+        engine = open_engine(settings.database_url)
+        migrate(engine)
+    except OperationalError as error:
+        raise PortingError(
+            f"The database cannot be reached ({type(error).__name__}). Check DATABASE_URL."
+        ) from None
+    return f"The database {engine.url.render_as_string(hide_password=True)} is up to date."
