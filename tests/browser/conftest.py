@@ -1,6 +1,7 @@
 """A sandbox with a small app on it, and a browser that opens its page."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -35,15 +36,22 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def closing() -> Iterator[ThreadPoolExecutor]:
+    """Return where sockets are closed: the SDK takes up to three seconds for each."""
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        yield pool
+
+
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
+def sandbox(closing: ThreadPoolExecutor) -> Iterator[Sandbox]:
     """Return a running sandbox whose app is connected."""
     with Sandbox(small_app.MANIFEST, tips=TIPS) as running:
         app = small_app.build(running.api_url, running.bot_token)
         socket = small_app.connect(app, running.api_url, running.app_token)
         running.wait_until_connected()
         yield running
-        socket.close()  # type: ignore[no-untyped-call]  # the SDK's socket handlers are untyped
+        closing.submit(socket.close)
 
 
 @pytest.fixture

@@ -154,5 +154,5 @@ def build(api_url: str, bot_token: str) -> App:
 def connect(app: App, api_url: str, app_token: str) -> SocketModeHandler:
     """Open the WebSocket; close the handler in the end."""
     handler = SocketModeHandler(app, app_token, web_client=WebClient(app_token, base_url=api_url))
-    handler.connect()  # type: ignore[no-untyped-call]  # the SDK's socket handlers are untyped
+    handler.connect()
     return handler

@@ -9,7 +9,11 @@ from bot.sandbox.server import Sandbox
 
 from . import small_app
 
-BILL: FilePayload = {"name": "bill.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 the bill"}
+BILL: FilePayload = {
+    "name": "bill.pdf",
+    "mimeType": "application/pdf",
+    "buffer": b"%PDF-1.4 the bill",
+}
 INJECTION = "<img src=x onerror=\"document.title='taken over'\"><b>bold</b>"
 
 
