@@ -137,7 +137,9 @@ def _number_rows(grid: Sequence[Cells]) -> Iterator[NumberRow]:
     headings = [] if any(map(_looks_like_a_number, grid[0])) else grid[0]
     body = grid[1:] if headings else grid
     carriers = [at for at, text in enumerate(headings) if _CARRIER_HEADING.search(text)]
-    columns = _named_columns(headings, carriers) or _likely_columns(body)
+    named, likely = _named_columns(headings, carriers), _likely_columns(body)
+    # "Line" may head a description and "Account" a long number: best is what both ways agree on.
+    columns = [at for at in named if at in likely][:1] or named[:1] or likely
     for row in body:
         carrier = next((row[at] for at in carriers if at < len(row)), "")
         for at in columns:
@@ -150,12 +152,12 @@ def _looks_like_a_number(cell: str) -> bool:
 
 
 def _named_columns(headings: Cells, carriers: Sequence[int]) -> list[int]:
-    """Return the first column whose heading speaks of telephone numbers."""
+    """Return the columns whose headings speak of telephone numbers."""
     return [
         at
         for at, text in enumerate(headings)
         if at not in carriers and _NUMBER_HEADING.search(text) and not _NOT_A_NUMBER.search(text)
-    ][:1]
+    ]
 
 
 def _likely_columns(body: Sequence[Cells]) -> list[int]:

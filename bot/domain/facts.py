@@ -22,9 +22,10 @@ class CarrierPolicy:
 class Surroundings:
     """The day of the check and what the desk knows; the defaults know nothing of other cases.
 
-    `taken`, `drafts` and `inventory` map E.164 numbers to a case reference; `inventory` is None
-    where the desk does not know it. `carrier_policies` are by the carrier's name in lower case,
-    `closed_days` hold for every carrier. Notice is in calendar days (B, W).
+    `taken` and `inventory` map E.164 numbers to a case reference ("" where there is none), `drafts`
+    to whose draft it is; `inventory` is None where the desk does not know it. `carrier_policies`
+    are by the carrier's name in lower case, `closed_days` hold for every carrier. Notice is in
+    calendar days (B, W).
     """
 
     today: date

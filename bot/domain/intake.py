@@ -35,7 +35,7 @@ class BtnOption(StrEnum):
     EACH_OWN_BTN = "each_own_btn"
 
 
-class NotAnIntake(PortingError):  # noqa: N818 - it is the name of an answer, not of a fault
+class NotAnIntake(PortingError):
     """Data that has not the form of an intake at all."""
 
 

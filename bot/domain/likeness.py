@@ -61,17 +61,24 @@ def _table(key: str, value: str) -> Mapping[str, str]:
 
 
 def _nearly(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    kinds = _table("short", "kind")
-    extra = [
-        [word for word in side if kinds.get(word, "word") != "word"] for side in (ours, theirs)
-    ]
-    plain = [
-        "".join(word for word in side if kinds.get(word, "word") == "word")
-        for side in (ours, theirs)
-    ]
+    if _folded(_core(ours)) != _folded(_core(theirs)):
+        return False
     # "Apt 4" and "Suite 4" are two places; "4", "# 4" and "Suite 4" may be one.
-    named = [[word for word in side if word != "#"] for side in extra]
-    return plain[0] == plain[1] and (named[0] == named[1] or not all(named))
+    ours, theirs = _extra(ours), _extra(theirs)
+    return ours == theirs or not (ours and theirs)
+
+
+def _core(words: tuple[str, ...]) -> str:
+    return " ".join(word for word in words if not _is_extra(word))
+
+
+def _extra(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for word in words if _is_extra(word) and word != "#")
+
+
+def _is_extra(word: str) -> bool:
+    """Say whether a word is a company form or names a kind of unit."""
+    return _table("short", "kind").get(word, "word") != "word"
 
 
 def marked(text: str, other: str) -> str:

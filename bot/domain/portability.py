@@ -3,18 +3,10 @@
 from collections.abc import Iterable
 from typing import Final, Literal
 
-from phonenumbers import SUPPORTED_REGIONS
-
 from bot.domain.tables import by, rows
 
 Portability = Literal["yes", "no", "ranges", "ask", "unlisted"]
 ANYWHERE: Final = "*"
-
-
-def known_country(text: str) -> str:
-    """Return the two letters of a country that has telephone numbers, "" for any other text."""
-    letters = text.upper()
-    return letters if letters in SUPPORTED_REGIONS else ""
 
 
 def portability(country: str) -> Portability:

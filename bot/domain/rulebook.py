@@ -19,8 +19,8 @@ from bot.domain.findings import Finding, Severity
 from bot.domain.intake import Intake, PortIn
 from bot.domain.lots import in_lots
 from bot.domain.numbers import TelephoneNumber, read_numbers
-from bot.domain.portability import known_country
 from bot.domain.rules import RULES, rules_as_markdown
+from bot.domain.telephone import known_country
 
 __all__ = [
     "RULES",

@@ -82,9 +82,16 @@ def examine(text: str, country: str = "US") -> TelephoneNumber | Finding:
     return _short(digits, text) or _classified(typed, digits, text, country)
 
 
+def known_country(text: str) -> str:
+    """Return the two letters of a country that has telephone numbers, "" for any other text."""
+    letters = text.upper()
+    return letters if letters in phonenumbers.SUPPORTED_REGIONS else ""
+
+
 def _classified(typed: str, digits: str, text: str, country: str) -> TelephoneNumber | Finding:
+    home = known_country(country) or "US"
     try:
-        parsed = phonenumbers.parse(("+" if typed.startswith("+") else "") + digits, country)
+        parsed = phonenumbers.parse(("+" if typed.startswith("+") else "") + digits, home)
     except phonenumbers.NumberParseException:
         return _refused("number_impossible", text)
     kind = _kind(*_plan_key(parsed))
@@ -93,7 +100,7 @@ def _classified(typed: str, digits: str, text: str, country: str) -> TelephoneNu
     region, number_type = kind
     shared = parsed.country_code == NORTH_AMERICA and number_type == "toll_free"
     e164 = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
-    return TelephoneNumber(e164, _toll_free_home(country) if shared else region, number_type)
+    return TelephoneNumber(e164, _toll_free_home(home) if shared else region, number_type)
 
 
 def _toll_free_home(country: str) -> str:

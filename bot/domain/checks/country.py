@@ -6,8 +6,9 @@ from typing import Final
 from bot.domain.facts import Facts
 from bot.domain.findings import Finding
 from bot.domain.intake import Platform, PortIn, PortOut
-from bot.domain.portability import documents_needed, known_country, portability
+from bot.domain.portability import documents_needed, portability
 from bot.domain.rules import found
+from bot.domain.telephone import known_country
 
 BLOCK: Final = 10  # numbers; Singapore lets go of nothing smaller (C)
 

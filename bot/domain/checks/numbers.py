@@ -84,5 +84,5 @@ def check_port_out_holdings(facts: Facts[PortOut]) -> Iterator[Finding]:
 def _held(code: str, facts: Facts[Any], holders: Mapping[str, str]) -> Iterator[Finding]:
     taken = [number.e164 for number in facts.numbers if number.e164 in holders]
     if taken:
-        pairs = [f"{e164} ({holders[e164]})" if holders[e164] else e164 for e164 in taken]
-        yield found(code, typed=named(pairs))
+        holder = sorted({holders[e164] for e164 in taken} - {""})
+        yield found(code, typed=named(taken), holder=named(holder))
