@@ -6,8 +6,9 @@ from typing import Any, Final
 from slack_sdk.models.blocks import AlertBlock, Block, ContextBlock, SectionBlock
 from slack_sdk.models.views import View
 
-from bot.domain.cases import CaseFacts
+from bot.domain.cases import SECRET_FIELDS, CaseFacts
 from bot.domain.facts import Lot
+from bot.domain.findings import Finding
 from bot.domain.moments import read_day
 from bot.domain.rulebook import Report
 from bot.domain.tables import by
@@ -31,11 +32,17 @@ def review_view(words: Words, sheet: Sheet, report: Report) -> View:
         ContextBlock(elements=[markdown(say["last_look"])]),
         SectionBlock(text=markdown(summary)),
     ]
-    if warnings := warnings_of(report):
+    if warnings := _worth_a_look(sheet, report):
         told = listed(words, "intake/warnings.j2", warnings)
         blocks.append(AlertBlock(text=markdown(told), level="warning"))
     blocks.append(back_button(words))
     return modal(words, sheet, Step.REVIEW, blocks, say["save" if sheet.amends else "file"])
+
+
+def _worth_a_look(sheet: Sheet, report: Report) -> list[Finding]:
+    """Return the warnings; a change is not told that it lacks a secret which the case has."""
+    hidden = SECRET_FIELDS if sheet.amends else frozenset()
+    return [warning for warning in warnings_of(report) if warning.field not in hidden]
 
 
 def _facts(words: Words, sheet: Sheet, report: Report) -> Mapping[str, Any]:
@@ -48,8 +55,8 @@ def _facts(words: Words, sheet: Sheet, report: Report) -> Mapping[str, Any]:
         "btn": _short(sheet, "btn"),
         "btn_option": _worded(words, sheet, "btn_option"),
         "new_btn": _short(sheet, "new_btn"),
-        "account_number": "account_number" in sheet.on_file,
-        "service_pin": "service_pin" in sheet.on_file,
+        "account_number": _secret(words, sheet, "account_number"),
+        "service_pin": _secret(words, sheet, "service_pin"),
         "customer": _joined(sheet, _ADDRESS),
         "signs": _joined(sheet, _SIGNER),
         "contact": _joined(sheet, _CONTACT),
@@ -82,6 +89,12 @@ def _short(sheet: Sheet, name: str) -> str:
 
 def _joined(sheet: Sheet, names: Sequence[str]) -> str:
     return ", ".join(_short(sheet, name) for name in names if sheet.text(name))
+
+
+def _secret(words: Words, sheet: Sheet, name: str) -> str:
+    """Return whether a secret was given, never the secret; a change may leave it as it was."""
+    missing = "secret_unchanged" if sheet.amends else "secret_missing"
+    return words.table(SENTENCES)["secret_given" if name in sheet.on_file else missing]
 
 
 def _worded(words: Words, sheet: Sheet, name: str) -> str:

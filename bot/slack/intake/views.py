@@ -18,6 +18,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.desk.drafts import DraftFacts
+from bot.domain.cases import SECRET_FIELDS
 from bot.slack.dates import for_reader
 from bot.slack.intake.elements import LONGEST_TEXT, element
 from bot.slack.intake.fields import ASKING, FILE_FIELDS, Field, Kind, Step, asked_fields
@@ -120,7 +121,7 @@ def progress(words: Words, sheet: Sheet, step: Step) -> Block:
     lines = [words.sentence(SENTENCES, "step", place=place, count=len(ASKING), name=name)]
     if step is Step.ACCOUNT:
         lines.append(words.sentence(SENTENCES, "counted", count=sheet.count))
-    lines.append(words.table(SENTENCES)["kept"])
+    lines.append(words.table(SENTENCES)["kept_change" if sheet.amends else "kept"])
     return ContextBlock(elements=[markdown(line) for line in lines])
 
 
@@ -169,6 +170,8 @@ def _is_long(sheet: Sheet) -> bool:
 def _hint(words: Words, sheet: Sheet, field: Field) -> str | None:
     if field.name in sheet.on_file:
         return words.table(SENTENCES)["on_file"]
+    if sheet.amends and field.name in SECRET_FIELDS:
+        return words.table(SENTENCES)["on_file_case"]
     if field.kind is Kind.LONG and _is_long(sheet):
         return words.sentence(SENTENCES, "numbers_on_file", count=sheet.count)
     return words.table("intake/hints").get(field.name)
