@@ -76,7 +76,7 @@ def _taken(session: Session, e164: Sequence[str], own_case: int | None) -> dict[
         query = select(CaseNumber.e164, CaseNumber.case_id).where(
             CaseNumber.e164.in_(chunk), CaseNumber.is_held.is_(True)
         )
-        rows = session.execute(query).tuples()
+        rows = session.execute(query)
         found |= {number: reference(case) for number, case in rows if case != own_case}
     return found
 
@@ -86,5 +86,6 @@ def _in_drafts(session: Session, e164: Sequence[str], who: str) -> dict[str, str
     for chunk in _chunks(e164):
         query = select(DraftNumber.e164, Draft.requester).join(Draft)
         mine = query.where(DraftNumber.e164.in_(chunk), Draft.requester != who)
-        found |= dict(session.execute(mine.where(Draft.case_id.is_(None))).tuples())
+        rows = session.execute(mine.where(Draft.case_id.is_(None)))
+        found |= {number: requester for number, requester in rows}
     return found

@@ -153,8 +153,7 @@ class Person:
         Raises `RefusedError` where the app failed.
         """
         view = self._top()
-        state = self._drafts.get(view["id"], {})
-        answer = self._post("submit", {"view_id": view["id"], "state": state})
+        answer = self._post("submit", {"view_id": view["id"], "state": self._typed(view)})
         if "errors" in answer:
             return dict(answer["errors"])
         if not answer["ok"]:
@@ -188,10 +187,13 @@ class Person:
     def _act(self, view: _Json, block_id: str, action_id: str, value: Any) -> None:
         container = {"type": "view", "view_id": view["id"]}
         ids = {"block_id": block_id, "action_id": action_id, "value": value}
+        self._do("action", container=container, state=self._typed(view), **ids)
+
+    def _typed(self, view: _Json) -> _Json:
+        """Return what was typed into the inputs that the window still has."""
         known = {block["block_id"] for block in view["blocks"]}
         drafts = self._drafts.get(view["id"], {}).items()
-        state = {block: inner for block, inner in drafts if block in known}
-        self._do("action", container=container, state=state, **ids)
+        return {block: inner for block, inner in drafts if block in known}
 
     def _channel_id(self, channel: str | None) -> str:
         return str(channel_named(self.state(), channel or self._channel)["id"])

@@ -1,0 +1,119 @@
+"""A porting office for tests: the little Slack, the real desk on it, and people who use both."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.cli.serving import MANIFEST, sandbox_settings
+from bot.sandbox import AdjustableClock, Enforce, Person, Sandbox
+from bot.settings import Settings
+from bot.wiring import Pace, Service
+
+CHANNEL = "number-porting"
+FAST = Pace(sweep_seconds=1, posts_per_second=200.0)
+# A Monday without holidays around it.
+MONDAY = datetime(2027, 3, 1, 15, 0, tzinfo=UTC)
+ROSA, MATEO, ANNA, TOM = "U0ROSA0001", "U0MATEO001", "U0ANNA0001", "U0TOM00001"
+Message = dict[str, Any]
+
+
+@dataclass
+class Office:
+    """One little Slack with one desk. People: Rosa and Mateo ask, Anna and Tom are agents."""
+
+    slack: Sandbox
+    service: Service
+    clock: AdjustableClock
+    settings: Settings
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def person(self, user: str) -> Person:
+        """Return a person at their Slack, in the desk's channel."""
+        return self.people.setdefault(user, Person(self.slack.url, user, CHANNEL))
+
+    @property
+    def rosa(self) -> Person:
+        """A requester."""
+        return self.person(ROSA)
+
+    @property
+    def mateo(self) -> Person:
+        """Another requester."""
+        return self.person(MATEO)
+
+    @property
+    def anna(self) -> Person:
+        """An agent."""
+        return self.person(ANNA)
+
+    @property
+    def tom(self) -> Person:
+        """Another agent."""
+        return self.person(TOM)
+
+
+@contextmanager
+def open_office(folder: Path, at: datetime = MONDAY, **changes: Any) -> Iterator[Office]:
+    """Open an office with a database of its own in `folder`; `changes` are settings."""
+    clock = AdjustableClock()
+    clock.move_to(at)
+    slack = Sandbox(MANIFEST, clock=clock, enforce_rates=Enforce.NONE)
+    with slack:
+        settings = sandbox_settings(slack, folder).model_copy(update=changes)
+        service = Service(settings, clock, FAST)
+        service.start()
+        try:
+            yield Office(slack, service, clock, settings)
+        finally:
+            service.stop()
+
+
+def shown(message: Message) -> str:
+    """Return everything that a message shows, as one text."""
+    parts = [message["text"]]
+    for block in message["blocks"]:
+        parts += [block.get("text", {}).get("text", "")]
+        parts += [piece.get("text", "") for piece in block.get("fields", [])]
+        parts += [piece.get("text", "") for piece in block.get("elements", []) if block["type"] == "context"]
+    return "\n".join(part for part in parts if isinstance(part, str))
+
+
+def buttons(message: Message) -> list[str]:
+    """Return the texts of a message's buttons, in their order."""
+    elements = [e for block in message["blocks"] for e in block.get("elements", [])]
+    elements += [block["accessory"] for block in message["blocks"] if block.get("accessory")]
+    return [e["text"]["text"] for e in elements if e.get("type") == "button"]
+
+
+def headline(person: Person, reference: str = "PRT-1001", says: str = "") -> Message:
+    """Wait for a case's headline in the channel (once it says something), and return it."""
+    return person.wait_for(
+        lambda _: _first(
+            m
+            for m in person.messages()
+            if m["thread_ts"] is None and m["text"].startswith(reference) and says in shown(m)
+            and "porting day" not in m["text"]
+        )
+    )  # fmt: skip
+
+
+def private(person: Person, says: str) -> Message:
+    """Wait for the newest private message to a person that says something, and return it."""
+    return person.wait_for(lambda _: _first(m for m in reversed(person.dm()) if says in shown(m)))
+
+
+def posted(person: Person, says: str) -> Message:
+    """Wait for the newest message in the channel that says something, threads included."""
+    return person.wait_for(
+        lambda _: _first(m for m in reversed(person.messages()) if says in shown(m))
+    )
+
+
+def _first(found: Iterator[Message]) -> Message | None:
+    return next(found, None)
+
+
+Opener = Callable[..., Office]
