@@ -14,6 +14,7 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
     TimePickerElement,
 )
+from slack_sdk.models.blocks.block_elements import FileInputElement
 
 from bot.domain.moments import read_day, read_time
 from bot.slack.intake.choices import choices
@@ -23,22 +24,6 @@ from bot.words import Words
 LONGEST_TEXT: Final = 3000
 _EACH_LETTER: Final = {"trigger_actions_on": ["on_character_entered"]}
 Builder = Callable[[Words, Field, str], InputInteractiveElement]
-
-
-class FileInputElement(InputInteractiveElement):
-    """The file chooser, which slack_sdk does not have."""
-
-    type = "file_input"
-
-    def __init__(self, action_id: str, filetypes: tuple[str, ...], max_files: int) -> None:
-        super().__init__(type=self.type, action_id=action_id)
-        self.filetypes = list(filetypes)
-        self.max_files = max_files
-
-    @property
-    def attributes(self) -> set[str]:  # type: ignore[override]  # as slack_sdk's own elements do
-        """The keys that are sent."""
-        return {"type", "action_id", "filetypes", "max_files"}
 
 
 def element(words: Words, field: Field, value: str) -> InputInteractiveElement:
@@ -111,7 +96,11 @@ def _time(_: Words, field: Field, value: str) -> InputInteractiveElement:
 
 
 def _files(_: Words, field: Field, __: str) -> InputInteractiveElement:
-    return FileInputElement(field.name, FILE_TYPES[field.name], field.most_files)
+    return FileInputElement(
+        action_id=field.name,
+        filetypes=list(FILE_TYPES[field.name]),
+        max_files=field.most_files,
+    )
 
 
 _BUILDERS: Final[Mapping[Kind, Builder]] = {
