@@ -7,8 +7,6 @@ import { me, toast } from "./store.js";
 import { fromLocalInput, localInput } from "./time.js";
 import { h } from "./vdom.js";
 
-const focusOnLoad = (ctx) => (ctx.focus ? (el) => el.focus() : undefined);
-
 function onEnter(ctx, el) {
   const sends = el.dispatch_action_config?.trigger_actions_on?.includes("on_enter_pressed");
   return (event) => {
@@ -21,7 +19,7 @@ function onEnter(ctx, el) {
 function textProps(el, ctx) {
   return {
     id: ctx.id, value: ctx.value, disabled: ctx.disabled, placeholder: plain(el.placeholder),
-    autocomplete: "off", onmount: focusOnLoad(ctx), onkeydown: onEnter(ctx, el),
+    autocomplete: "off", onkeydown: onEnter(ctx, el),
     oninput: (event) => ctx.set(event.target.value, "typed"), ...ctx.attrs,
   };
 }
@@ -39,7 +37,7 @@ function picker(type) {
   return (el, ctx) => {
     const onchange = (event) => ctx.set(event.target.value);
     const props = { type, class: "field field-short", id: ctx.id, value: ctx.value, disabled: ctx.disabled };
-    return h("input", { ...props, onmount: focusOnLoad(ctx), onchange, ...ctx.attrs });
+    return h("input", { ...props, onchange, ...ctx.attrs });
   };
 }
 

@@ -8,7 +8,7 @@ import { closePopup, followAnchor } from "./menu.js";
 import { modals } from "./modal.js";
 import { pane, threadPane } from "./pane.js";
 import { sidebar } from "./sidebar.js";
-import { onChange, person, store, update } from "./store.js";
+import { focusSoon, onChange, person, store, update } from "./store.js";
 import { confirmDialog, toasts } from "./toasts.js";
 import { topbar } from "./topbar.js";
 import { loadTraffic, trafficPanel } from "./traffic.js";
@@ -92,8 +92,10 @@ async function start() {
 // Until there is a state there is nobody whose changes could be listened for.
 async function connect() {
   await refresh();
-  if (store.state) listen();
-  else setTimeout(connect, 2000);
+  if (store.state) {
+    listen();
+    focusSoon("composer");
+  } else setTimeout(connect, 2000);
 }
 
 start();

@@ -5,7 +5,7 @@ import { link } from "./mrkdwn.js";
 import { h } from "./vdom.js";
 
 const INLINE =
-  /`([^`]+)`|\[([^\]]+)\]\(([^)\s]+)\)|\*\*(.+?)\*\*|~~(.+?)~~|(?<![\w*])[*_](\S(?:.*?\S)?)[*_](?![\w*])/g;
+  /`([^`]+)`|\[([^\]]+)\]\(([^)\s]+)\)|\*\*(.+?)\*\*|~~(.+?)~~|(?<![\w*])([*_])(\S(?:.*?\S)?)\6(?![\w*])/g;
 
 function inline(text) {
   const out = [];
@@ -18,7 +18,7 @@ function inline(text) {
   return out;
 }
 
-function piece([, code, label, url, bold, struck, slanted]) {
+function piece([, code, label, url, bold, struck, , slanted]) {
   if (code) return h("code", {}, code);
   if (url) return link(url, label);
   if (bold) return h("strong", {}, inline(bold));

@@ -8,7 +8,7 @@ import { icon } from "./icons.js";
 import { menuButton } from "./menu.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { messageScope } from "./scope.js";
-import { me, person, sandboxNow, store, update } from "./store.js";
+import { focusSoon, me, person, sandboxNow, store, update } from "./store.js";
 import { clockTime, isoDay, longDay, nearDay, shortDay } from "./time.js";
 import { h } from "./vdom.js";
 
@@ -42,6 +42,7 @@ function body(message, channel, inThread) {
 
 function openThread(ts) {
   update({ thread: ts, panel: null });
+  focusSoon("thread-composer");
 }
 
 function replies(message, all) {

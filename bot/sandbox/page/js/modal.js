@@ -64,9 +64,12 @@ function summary(errors) {
 
 function show(el) {
   el.showModal();
-  const wished = el.querySelector("[data-autofocus]") ?? el.querySelector(".modal-body :is(input, textarea, button)");
-  if (!el.contains(document.activeElement?.closest(".modal-body"))) wished?.focus();
+  const first = el.querySelector("[data-autofocus]") ?? el.querySelector(".modal-body :is(input, textarea, button)");
+  first?.focus();
 }
+
+// Closing before it leaves the page gives the focus back to where it was.
+const hide = (el) => el.close();
 
 // Esc closes the view; an open list or menu has taken the key before it comes here.
 function onKey(event, view) {
@@ -87,7 +90,7 @@ function shown(view, depth) {
     submit(view);
   };
   const form = { class: "modal-form", novalidate: true, onsubmit };
-  const props = { key: view.id, class: "modal", "aria-labelledby": "modal-title", onmount: show, "data-callback": view.callback_id };
+  const props = { key: view.id, class: "modal", "aria-labelledby": "modal-title", onmount: show, onunmount: hide, "data-callback": view.callback_id };
   return h("dialog", { ...props, onkeydown: (event) => onKey(event, view), oncancel: stay },
     h("form", form, head(view, depth),
       h("div", { class: "modal-body", key: "body" }, blocks(view.blocks, scope)),

@@ -7,7 +7,7 @@ import { composer } from "./composer.js";
 import { icon } from "./icons.js";
 import { isReply, keepAtEnd, messageList } from "./messages.js";
 import { viewScope } from "./scope.js";
-import { channelTitle, currentChannel, partner, person, store, update } from "./store.js";
+import { channelTitle, currentChannel, focusSoon, partner, person, store, update } from "./store.js";
 import { tips } from "./tips.js";
 import { h } from "./vdom.js";
 
@@ -63,16 +63,23 @@ export function pane() {
   return h("main", { class: "pane" }, head(channel), messages(channel), tips(), composer(channel));
 }
 
+function closeThread() {
+  update({ thread: null });
+  focusSoon("composer");
+}
+
+const onEscape = (event) => event.key === "Escape" && !store.popup && closeThread();
+
 /** The open thread, beside the conversation. */
 export function threadPane() {
   const channel = currentChannel();
   const parent = channel?.messages.find((message) => message.ts === store.thread);
   if (!parent) return null;
   const replies = channel.messages.filter((message) => isReply(message) && message.thread_ts === parent.ts);
-  const close = { type: "button", class: "icon-button", "aria-label": "Close thread", onclick: () => update({ thread: null }) };
+  const close = { type: "button", class: "icon-button", "aria-label": "Close thread", onclick: closeThread };
   const line = h("div", { class: "day", key: "count" }, h("span", {}, replies.length === 1 ? "1 reply" : `${replies.length} replies`));
   const props = { class: "scroll", key: `thread-${parent.ts}`, onmount: keepAtEnd, tabindex: "0", role: "region", "aria-label": "Replies" };
-  return h("aside", { class: "thread", key: "thread", "aria-label": "Thread" },
+  return h("aside", { class: "thread", key: "thread", "aria-label": "Thread", onkeydown: onEscape },
     h("header", { class: "pane-head" }, h("h2", {}, "Thread"), h("span", { class: "pane-note" }, channel.is_im ? channelTitle(channel) : `#${channelTitle(channel)}`), h("button", close, icon("close"))),
     h("div", props, h("div", { class: "messages" },
       messageList([parent], channel, { inThread: true }), line, messageList(replies, channel, { inThread: true }))),

@@ -3,7 +3,7 @@
 import { listen, refresh } from "./api.js";
 import { avatar } from "./avatar.js";
 import { icon } from "./icons.js";
-import { channelTitle, me, partner, person, sandboxNow, store, update } from "./store.js";
+import { channelTitle, focusSoon, me, partner, person, sandboxNow, store, update } from "./store.js";
 import { zoneName } from "./time.js";
 import { unread } from "./unread.js";
 import { h } from "./vdom.js";
@@ -13,6 +13,7 @@ const ROLES = { requester: "Requester", agent: "Agent", admin: "Admin" };
 /** Opens a conversation. */
 export function openChannel(id) {
   update({ channel: id, tab: "messages", thread: null });
+  focusSoon("composer");
 }
 
 /** Shows the workspace as this person sees it. */

@@ -36,6 +36,11 @@ export function update(changes = {}) {
   });
 }
 
+/** Moves the focus once the page is drawn. */
+export function focusSoon(id) {
+  setTimeout(() => document.getElementById(id)?.focus());
+}
+
 /** Memory of one widget between redraws. */
 export function local(id, initial) {
   if (!locals.has(id)) locals.set(id, { ...initial });

@@ -33,7 +33,7 @@ export function confirmDialog() {
     event.preventDefault();
     forget();
   };
-  return h("dialog", { ...props, onkeydown, onmount: (el) => el.showModal() },
+  return h("dialog", { ...props, onkeydown, onmount: (el) => el.showModal(), onunmount: (el) => el.close() },
     h("h2", { id: "confirm-title" }, plain(facts.title) || "Are you sure?"),
     h("div", { id: "confirm-text" }, textObject(facts.text)),
     h("footer", {}, cancel, yes));
