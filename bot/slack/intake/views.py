@@ -1,7 +1,7 @@
 """The pages of the form as Slack shows them."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -54,6 +54,10 @@ def left_view(words: Words, left: DraftFacts) -> View:
 
 def _ways_on(words: Words, draft: str) -> Block:
     say = words.table(SENTENCES)
+
+    def button(name: str, **more: Any) -> ButtonElement:
+        return ButtonElement(text=say[name], action_id=f"intake_{name}", value=draft, **more)
+
     sure = ConfirmObject(
         title=say["discard_title"],
         text=say["discard_text"],
@@ -61,18 +65,8 @@ def _ways_on(words: Words, draft: str) -> Block:
         deny=say["discard_no"],
         style="danger",
     )
-    return ActionsBlock(
-        block_id="left",
-        elements=[
-            ButtonElement(
-                text=say["continue"], action_id="intake_continue", value=draft, style="primary"
-            ),
-            ButtonElement(text=say["new"], action_id="intake_new", value=draft),
-            ButtonElement(
-                text=say["discard"], action_id="intake_discard", value=draft, confirm=sure
-            ),
-        ],
-    )
+    ways = [button("continue", style="primary"), button("new"), button("discard", confirm=sure)]
+    return ActionsBlock(block_id="left", elements=ways)
 
 
 def amendment_view(words: Words, draft: DraftFacts) -> View:
