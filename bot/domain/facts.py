@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import Generic, Literal, TypeVar
 
 from bot.domain.intake import Intake, PortIn
 from bot.domain.likeness import plain_name
-from bot.domain.numbers import NumberList, TelephoneNumber
+from bot.domain.numbers import NumberList, TelephoneNumber, read_numbers
 
 
 @dataclass(frozen=True)
@@ -73,10 +74,16 @@ class Facts(Generic[AnIntake]):
         """The numbers that could be read, each once."""
         return self.listed.numbers
 
-    @property
+    @cached_property
     def e164s(self) -> frozenset[str]:
         """The same as E.164 texts."""
         return frozenset(number.e164 for number in self.listed.numbers)
+
+    @cached_property
+    def recorded(self) -> NumberList:
+        """The numbers that the carrier's record shows, none where there is no record."""
+        record = getattr(self.intake, "csr", None)
+        return read_numbers((record and record.numbers) or "", self.country)
 
     @property
     def only_toll_free(self) -> bool:

@@ -18,6 +18,7 @@ NumberType = Literal["local", "toll_free"]
 NORTH_AMERICA: Final = 1
 # Numbers that cost the caller extra; no carrier moves them to these platforms.
 PREMIUM: Final = frozenset({PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST})
+PREMIUM_EXCHANGE: Final = "976"  # of every North American area code
 # Numbers that are not a telephone line of a customer (I).
 NOT_A_LINE: Final = frozenset(
     {
@@ -119,7 +120,7 @@ def _kind(country_code: int, national: str) -> tuple[str, NumberType] | str:
     number = phonenumbers.parse(f"+{country_code}{national}")
     kind = phonenumbers.number_type(number)
     region = phonenumbers.region_code_for_number(number)
-    if kind in PREMIUM:
+    if kind in PREMIUM or (country_code == NORTH_AMERICA and national[3:6] == PREMIUM_EXCHANGE):
         return "number_premium"
     if kind in NOT_A_LINE or region in (None, "001") or not phonenumbers.is_valid_number(number):
         return "number_impossible"

@@ -82,6 +82,8 @@ def test_lists_and_ranges_are_taken_apart(typed: str) -> None:
         ("4-1-1", "number_n11"),
         ("12345", "number_short_code"),
         ("900-555-0100", "number_premium"),
+        ("206-976-0100", "number_premium"),
+        ("+44 909 879 0000", "number_premium"),
         ("555-0100", "number_impossible"),
         ("206-055-0100", "number_impossible"),
         ("999-555-0100", "number_impossible"),

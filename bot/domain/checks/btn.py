@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from bot.domain.facts import Facts
 from bot.domain.findings import Finding
 from bot.domain.intake import BtnOption, PortIn
-from bot.domain.numbers import read_numbers
 from bot.domain.rules import found
 from bot.domain.telephone import TelephoneNumber, examine, named
 
@@ -74,15 +73,8 @@ def _closed(facts: Facts[PortIn]) -> Iterator[Finding]:
 
 def staying_behind(facts: Facts[PortIn]) -> list[str]:
     """Return the numbers of the carrier's record that are not ported, in E.164."""
-    return [e164 for e164 in recorded_numbers(facts) if e164 not in facts.e164s]
-
-
-def recorded_numbers(facts: Facts[PortIn]) -> tuple[str, ...]:
-    """Return the numbers that the carrier's record shows, () where it shows none."""
-    record = facts.intake.csr
-    if record is None or not record.numbers:
-        return ()
-    return tuple(n.e164 for n in read_numbers(record.numbers, facts.country).numbers)
+    recorded = (number.e164 for number in facts.recorded.numbers)
+    return [e164 for e164 in recorded if e164 not in facts.e164s]
 
 
 def _new_btn(facts: Facts[PortIn]) -> Iterator[Finding]:
@@ -94,7 +86,7 @@ def _new_btn(facts: Facts[PortIn]) -> Iterator[Finding]:
     if isinstance(number, Finding) or number.number_type != "local":
         yield found("new_btn_invalid", typed=named([facts.intake.new_btn]))
         return
-    recorded = recorded_numbers(facts)
+    recorded = {member.e164 for member in facts.recorded.numbers}
     if btn_is_ported(facts.intake.btn, facts.country, frozenset({number.e164})):
         yield found("new_btn_is_old")
     elif number.e164 in facts.e164s:

@@ -25,7 +25,7 @@ CUT_OFF_HOUR: Final = 13  # a later request counts as made on the next business 
 USUAL_INTERVAL: Final = 4  # business days for a port that is not a simple one (F)
 QUICK_COUNTRIES: Final = frozenset({"US", "CA"})
 USUAL_DAYS_ABROAD: Final = 60  # two to six months (C)
-FARTHEST_ABROAD: Final = 365
+FARTHEST_ABROAD: Final = 365  # days; beyond that no date means anything
 SLOTS: Final = 3
 
 
@@ -37,7 +37,7 @@ def check_dates(facts: Facts[PortIn]) -> Iterator[Finding]:
     else:
         yield from _notice(facts, day)
     yield from _time_and_zone(facts)
-    if day is not None and _earliest(facts) <= day <= _latest(facts):
+    if day is not None and 0 <= (day - facts.around.today).days <= FARTHEST_ABROAD:
         yield from _moment(facts, day)
 
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.checks.address import state_code
-from bot.domain.checks.btn import recorded_numbers, staying_behind
+from bot.domain.checks.btn import staying_behind
 from bot.domain.facts import Facts
 from bot.domain.findings import Finding, label
 from bot.domain.intake import BtnOption, PortIn, Record
 from bot.domain.likeness import Likeness, likeness, marked
-from bot.domain.numbers import read_numbers
 from bot.domain.rules import found
 from bot.domain.telephone import TelephoneNumber, examine, named
 
@@ -44,7 +43,7 @@ def check_record(facts: Facts[PortIn]) -> Iterator[Finding]:
         yield from _compare(facts, record, name)
     yield from _account(facts.intake.account_number, record.account_number or "")
     yield from _btn(facts, record.btn or "")
-    yield from _numbers(facts, record)
+    yield from _numbers(facts)
 
 
 def _compare(facts: Facts[PortIn], record: Record, name: str) -> Iterator[Finding]:
@@ -113,12 +112,10 @@ def _btn(facts: Facts[PortIn], theirs: str) -> Iterator[Finding]:
         yield found("record_btn_differs", ours=chosen.e164, theirs=recorded.e164)
 
 
-def _numbers(facts: Facts[PortIn], record: Record) -> Iterator[Finding]:
-    if not record.numbers:
-        return
-    if read_numbers(record.numbers, facts.country).problems:
+def _numbers(facts: Facts[PortIn]) -> Iterator[Finding]:
+    if facts.recorded.problems:
         yield found("record_unreadable")
-    recorded = frozenset(recorded_numbers(facts))
+    recorded = {number.e164 for number in facts.recorded.numbers}
     strangers = [number.e164 for number in facts.numbers if number.e164 not in recorded]
     if recorded and strangers:
         yield found("numbers_not_on_record", typed=named(strangers))
