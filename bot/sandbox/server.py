@@ -63,7 +63,7 @@ class Sandbox:
 
     def start(self) -> "Sandbox":
         """Take the port and serve; raises `OSError` where the port is taken."""
-        listener = socket.create_server((_HOST, self._port))
+        listener = _listen(self._port)
         self._world.base_url = f"http://{_HOST}:{listener.getsockname()[1]}/"
         ready = threading.Event()
         self._server = uvicorn.Server(self._config(ready))
@@ -97,9 +97,16 @@ class Sandbox:
         if self._loop is None or self._server is None or self._thread is None:
             return
         if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._world.changes.close)
+            self._loop.call_soon_threadsafe(self._let_go)
         self._server.should_exit = True
         self._thread.join(_START_SECONDS)
+
+    def _let_go(self) -> None:
+        self._world.changes.close()
+        # Clients that keep a connection open would hold the port for a while otherwise.
+        for transport in tuple(self._connections.values()):
+            if isinstance(transport, asyncio.WriteTransport):
+                transport.abort()
 
     def __enter__(self) -> "Sandbox":
         return self.start()
@@ -200,3 +207,16 @@ def _tracking(connections: dict[Any, asyncio.BaseTransport]) -> type[H11Protocol
             super().connection_lost(exc)
 
     return Tracking
+
+
+def _listen(port: int) -> socket.socket:
+    """Take a port. Named as TCP, because asyncio turns off Nagle's algorithm only then (40 ms)."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((_HOST, port))
+    except OSError:
+        listener.close()
+        raise
+    listener.listen(128)
+    return listener

@@ -38,7 +38,7 @@ def _checked_errors(view: View, errors: Any) -> dict[str, str]:
 
 
 def choices(body: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return the options and option groups that an app offers; raises `PersonError` if malformed."""
+    """Return the options and option groups of an app, or raise `PersonError`."""
     given = body if isinstance(body, dict) else {}
     options, groups = given.get("options") or [], given.get("option_groups") or []
     found: list[str] = []

@@ -1,0 +1,104 @@
+"""A tiny Bolt app on a sandbox, over Socket Mode and over HTTP."""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import uvicorn
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.adapter.starlette import SlackRequestHandler
+from slack_sdk import WebClient
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from bot.sandbox import Person, Sandbox
+from bot.sandbox.workspace import ANNA, ROSA
+
+from .builders import MANIFEST
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox(MANIFEST, retry_delays=(0.0, 0.05, 0.1)) as running:
+        yield running
+
+
+@pytest.fixture
+def client(sandbox: Sandbox) -> WebClient:
+    return WebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
+
+
+@pytest.fixture
+def app(sandbox: Sandbox, client: WebClient) -> App:
+    """An app without listeners, to which each test adds its own."""
+    return App(client=client, signing_secret=sandbox.signing_secret, process_before_response=True)
+
+
+@pytest.fixture
+def online(sandbox: Sandbox, app: App) -> Iterator[App]:
+    """The app, connected over Socket Mode."""
+    web = WebClient(token=sandbox.app_token, base_url=sandbox.api_url)
+    handler = SocketModeHandler(app, sandbox.app_token, web_client=web)
+    handler.connect()
+    sandbox.wait_until_connected()
+    yield app
+    # The client waits up to 3 s in its socket, unless the other end has gone already.
+    handler.client.auto_reconnect_enabled = False
+    sandbox.stop()
+    handler.close()
+
+
+@pytest.fixture
+def served(sandbox: Sandbox, app: App) -> Iterator[App]:
+    """The app behind a request URL, to which the sandbox delivers."""
+    with request_url(app) as url:
+        sandbox.deliver_to(url)
+        yield app
+
+
+@contextmanager
+def request_url(app: App) -> Iterator[str]:
+    """Serve a Bolt app over HTTP from a thread and give its URL."""
+    handler = SlackRequestHandler(app)
+
+    async def events(request: Request) -> Response:
+        return await handler.handle(request)
+
+    routes = [Route("/slack/events", events, methods=["POST"])]
+    server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), log_config=None))
+    listener = socket.create_server(("127.0.0.1", 0))
+    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}/slack/events"
+    server.should_exit = True
+    thread.join(5)
+
+
+@pytest.fixture
+def rosa(sandbox: Sandbox) -> Person:
+    return Person(sandbox.url, ROSA, "number-porting")
+
+
+@pytest.fixture
+def anna(sandbox: Sandbox) -> Person:
+    return Person(sandbox.url, ANNA, "number-porting")
+
+
+@pytest.fixture
+def form(online: App) -> Callable[..., None]:
+    """Make `/form` open a given view."""
+
+    def opens(view: dict[str, Any]) -> None:
+        def listener(ack: Any, body: dict[str, Any], client: WebClient) -> None:
+            client.views_open(trigger_id=body["trigger_id"], view=view)
+            ack()
+
+        online.command("/form")(listener)
+
+    return opens
