@@ -1,6 +1,6 @@
 """Working days, port windows and the next possible slots, each country in its own zone (C, F)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -86,11 +86,17 @@ def _holidays(country: str, year: int) -> Mapping[date, str]:
 
 
 def carrier_closed(carrier: str, day: date, closed: Mapping[date, str] = _NO_DAYS) -> str | None:
-    """Return why a carrier is closed: by settings, or by the list data/closed_days.csv (F)."""
-    for row in rows("closed_days"):
-        if row["day"] == day.isoformat() and row["carrier"] in {EVERY_CARRIER, plain_name(carrier)}:
+    """Return why a carrier is closed: by the list data/closed_days.csv, or by settings (F)."""
+    return listed_closure(rows("closed_days"), carrier, day) or closed.get(day)
+
+
+def listed_closure(listed: Iterable[Mapping[str, str]], carrier: str, day: date) -> str | None:
+    """Return the reason of the row for this day and carrier; the carrier "*" means every one."""
+    for row in listed:
+        names = {EVERY_CARRIER, plain_name(carrier)}
+        if row["day"] == day.isoformat() and plain_name(row["carrier"]) in names:
             return row["reason"]
-    return closed.get(day)
+    return None
 
 
 def is_business_day(country: str, day: date) -> bool:

@@ -12,6 +12,7 @@ from bot.domain.calendars import (
     holiday,
     is_business_day,
     last_moment_to_change,
+    listed_closure,
     next_days,
     port_hours,
 )
@@ -190,6 +191,16 @@ def test_holidays_and_hours_are_known_wherever_porting_is_possible() -> None:
         hours = port_hours(row["iso2"])
         assert (hours is None) == (not row["windows_mon_fri_local"])
         assert holiday(row["iso2"], date(2026, 1, 1)) or row["portable"] != "yes"
+
+
+def test_closed_days_are_listed_for_one_carrier_or_for_all() -> None:
+    listed = [
+        {"carrier": "Example Telecom", "day": "2026-12-14", "reason": "stocktaking"},
+        {"carrier": "*", "day": "2026-12-24", "reason": "Christmas Eve"},
+    ]
+    assert listed_closure(listed, "EXAMPLE  telecom", date(2026, 12, 14)) == "stocktaking"
+    assert listed_closure(listed, "Other Telecom", date(2026, 12, 14)) is None
+    assert listed_closure(listed, "Other Telecom", date(2026, 12, 24)) == "Christmas Eve"
 
 
 @given(st.dates(date(2026, 1, 1), date(2028, 1, 1)), st.integers(1, 15))
