@@ -145,9 +145,9 @@ class Service:
         if self._server is not None:
             self._server.should_exit = True
 
-    def stop(self) -> None:
-        """Close the door first, then let the worker end what it does."""
+    def stop(self, patience: int = 5) -> None:
+        """Close the door first, then let the worker end what it does, `patience` seconds long."""
         if self._socket is not None:
             self._socket.close()
-        self.worker.stop()
+        self.worker.stop(patience)
         self.engine.dispose()

@@ -68,7 +68,7 @@ def open_office(folder: Path, at: datetime = MONDAY, **changes: Any) -> Iterator
         try:
             yield Office(slack, service, clock, settings)
         finally:
-            service.stop()
+            service.stop(patience=0)
 
 
 def shown(message: Message) -> str:
@@ -77,7 +77,8 @@ def shown(message: Message) -> str:
     for block in message["blocks"]:
         parts += [block.get("text", {}).get("text", "")]
         parts += [piece.get("text", "") for piece in block.get("fields", [])]
-        parts += [piece.get("text", "") for piece in block.get("elements", []) if block["type"] == "context"]
+        if block["type"] == "context":
+            parts += [piece.get("text", "") for piece in block["elements"]]
     return "\n".join(part for part in parts if isinstance(part, str))
 
 
@@ -90,30 +91,31 @@ def buttons(message: Message) -> list[str]:
 
 def headline(person: Person, reference: str = "PRT-1001", says: str = "") -> Message:
     """Wait for a case's headline in the channel (once it says something), and return it."""
-    return person.wait_for(
-        lambda _: _first(
+    return _awaited(
+        person,
+        lambda: (
             m
             for m in person.messages()
-            if m["thread_ts"] is None and m["text"].startswith(reference) and says in shown(m)
+            if m["thread_ts"] is None
+            and m["text"].startswith(reference)
             and "porting day" not in m["text"]
-        )
-    )  # fmt: skip
+            and says in shown(m)
+        ),
+    )
 
 
 def private(person: Person, says: str) -> Message:
     """Wait for the newest private message to a person that says something, and return it."""
-    return person.wait_for(lambda _: _first(m for m in reversed(person.dm()) if says in shown(m)))
+    return _awaited(person, lambda: (m for m in reversed(person.dm()) if says in shown(m)))
 
 
 def posted(person: Person, says: str) -> Message:
     """Wait for the newest message in the channel that says something, threads included."""
-    return person.wait_for(
-        lambda _: _first(m for m in reversed(person.messages()) if says in shown(m))
-    )
+    return _awaited(person, lambda: (m for m in reversed(person.messages()) if says in shown(m)))
 
 
-def _first(found: Iterator[Message]) -> Message | None:
-    return next(found, None)
+def _awaited(person: Person, look: Callable[[], Iterator[Message]]) -> Message:
+    def found(_state: Message) -> Message:
+        return next(look(), {})
 
-
-Opener = Callable[..., Office]
+    return person.wait_for(found)

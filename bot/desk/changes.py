@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from bot.desk.announcements import announce_event
 from bot.desk.drafts import Drafts
-from bot.desk.facts import facts_of, find_case, record
+from bot.desk.facts import all_fields, facts_of, find_case, record
 from bot.desk.filing import Refused, number_rows
-from bot.desk.issuing import all_fields, issue_letter, keep_documents
+from bot.desk.issuing import issue_letter, keep_documents
 from bot.desk.room import Room, Stale
 from bot.desk.scrutiny import Scrutiny, wanted_moment
 from bot.domain.cases import CaseFacts, split_secrets
@@ -56,7 +56,7 @@ class Changes:
         if case.version != draft.amends_version:
             raise Stale(self._room.words.sentence("answers", "changed_meanwhile"))
         before = all_fields(self._room, case)
-        after = before | self._room.cipher.unseal(draft.sealed)
+        after = self._drafts.request(session, draft)
         intake, report = self._scrutiny.check(session, after, who, own_case=case.id)
         self._must_pass(report)
         change = Change(_differing(before, after))

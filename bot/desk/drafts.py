@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.desk.facts import facts_of, find_case
+from bot.desk.facts import all_fields, facts_of, find_case
 from bot.desk.room import Room, Stale
 from bot.domain.cases import SECRET_FIELDS
 from bot.domain.numbers import read_numbers
@@ -45,7 +45,8 @@ class Typing:
     """What a modal holds at one moment: its id, its step, its fields, and when it was typed.
 
     `typed_at` is Slack's timestamp of the action; an older one never overwrites a newer.
-    `settled` tells that the person went on, so that the numbers are worth reading.
+    `settled` tells that the person sent the page: it holds all that was typed into the view
+    `view_hash`, whatever arrives late from it. `emptied` names secrets that were taken back.
     """
 
     view_id: str
@@ -53,6 +54,8 @@ class Typing:
     fields: Fields
     typed_at: float
     settled: bool = False
+    view_hash: str = ""
+    emptied: frozenset[str] = frozenset()
 
 
 class Drafts:
@@ -99,14 +102,29 @@ class Drafts:
         return draft
 
     def _write(self, draft: Draft, typing: Typing) -> None:
-        if typing.typed_at < draft.typed_at:
+        if not typing.settled and _is_late(draft, typing):
             return
-        fields = merge_typed(self._room.cipher.unseal(draft.sealed), typing.fields)
+        fields = merge_typed(self._room.cipher.unseal(draft.sealed), typing)
         draft.sealed = self._room.cipher.seal(fields)
-        draft.step, draft.typed_at = typing.step, typing.typed_at
+        draft.step = typing.step
+        draft.settled_hash = typing.view_hash if typing.settled else ""
+        if not typing.settled:
+            draft.typed_at = typing.typed_at
         draft.saved_at = self._room.clock()
         if typing.settled and draft.amends_id is None:
             _hold_numbers(draft, fields)
+
+    def reopen(self, who: str, draft_id: int) -> None:
+        """The page that was sent stays open with errors: what is typed into it counts again."""
+        with self._room.transaction() as session:
+            self.owned(session, who, draft_id).settled_hash = ""
+
+    def request(self, session: Session, draft: Draft) -> dict[str, Any]:
+        """Return the whole request of a draft: for a change, laid over what the case says."""
+        typed: dict[str, Any] = self._room.cipher.unseal(draft.sealed)
+        if draft.amends_id is None:
+            return typed
+        return all_fields(self._room, find_case(session, self._room, draft.amends_id)) | typed
 
     def load(self, who: str, draft_id: int) -> DraftFacts:
         """Return one's own draft."""
@@ -167,10 +185,18 @@ class Drafts:
         return replace(facts, amends=facts_of(self._room, case).reference)
 
 
-def merge_typed(kept: Fields, typed: Fields) -> dict[str, Any]:
+def _is_late(draft: Draft, typing: Typing) -> bool:
+    """Say whether newer typing, or the page itself, was kept already."""
+    sent = bool(typing.view_hash) and typing.view_hash == draft.settled_hash
+    return sent or typing.typed_at < draft.typed_at
+
+
+def merge_typed(kept: Fields, typing: Typing) -> dict[str, Any]:
     """Lay what was typed over what was kept; an empty secret keeps the one on file."""
     return dict(kept) | {
-        name: value for name, value in typed.items() if value or name not in SECRET_FIELDS
+        name: value
+        for name, value in typing.fields.items()
+        if value or name not in SECRET_FIELDS or name in typing.emptied
     }
 
 

@@ -1,12 +1,20 @@
 """Turns rows into the frozen facts that leave a transaction."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.desk.room import Room
-from bot.domain.cases import CaseFacts, DocumentFacts, Event, LetterFacts, reference_of
+from bot.domain.cases import (
+    CaseFacts,
+    DocumentFacts,
+    Event,
+    LetterFacts,
+    join_secrets,
+    reference_of,
+)
 from bot.domain.checklist import Tick, progress
 from bot.store.tables import Case, Document, History, Loa
 
@@ -68,6 +76,11 @@ def case_facts(case: Case, cipher_names: frozenset[str]) -> CaseFacts:
         progress=progress(case.platform, numbers, ticks),
         reason_code=case.reason_code,
     )
+
+
+def all_fields(room: Room, case: Case) -> dict[str, Any]:
+    """Return a case's fields with its secrets: for rules and letters only."""
+    return join_secrets(case.fields, room.cipher.unseal(case.sealed))
 
 
 def facts_of(room: Room, case: Case) -> CaseFacts:

@@ -84,7 +84,7 @@ class Filing:
         return [facts_of(self._room, case) for case in cases]
 
     def _check(self, session: Session, who: str, draft: Draft) -> tuple[PortIn, Report]:
-        fields = self._room.cipher.unseal(draft.sealed)
+        fields = self._drafts.request(session, draft)
         return self._scrutiny.check(session, fields, who, own_case=draft.amends_id)
 
     def _open(

@@ -8,20 +8,14 @@ from typing import Any, cast
 from sqlalchemy.orm import Session
 
 from bot.desk.announcements import announce_event, fetch_document, send_letter
-from bot.desk.facts import record, reference
+from bot.desk.facts import all_fields, record, reference
 from bot.desk.room import Room
-from bot.domain.cases import join_secrets
 from bot.domain.telephone import NumberType, TelephoneNumber
 from bot.letters.drafting import draft_letter
 from bot.letters.letter import Letter
 from bot.store.tables import Case, Document, Loa
 
 DOCUMENT_FIELDS = ("bill", "csr_copy", "signed_loa")
-
-
-def all_fields(room: Room, case: Case) -> dict[str, Any]:
-    """Return a case's fields with its secrets: for rules and letters only."""
-    return join_secrets(case.fields, room.cipher.unseal(case.sealed))
 
 
 def letter_of(room: Room, case: Case, version: int) -> Letter:

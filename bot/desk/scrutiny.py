@@ -87,5 +87,5 @@ def _in_drafts(session: Session, e164: Sequence[str], who: str) -> dict[str, str
         query = select(DraftNumber.e164, Draft.requester).join(Draft)
         mine = query.where(DraftNumber.e164.in_(chunk), Draft.requester != who)
         rows = session.execute(mine.where(Draft.case_id.is_(None)))
-        found |= {number: requester for number, requester in rows}
+        found |= {row.e164: row.requester for row in rows}
     return found

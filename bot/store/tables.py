@@ -50,6 +50,7 @@ class Draft(Base):
     step: Mapped[str] = mapped_column(String(32))
     saved_at: Mapped[datetime]
     typed_at: Mapped[float] = mapped_column(default=0.0)
+    settled_hash: Mapped[str] = mapped_column(String(64), default="")
     numbers: Mapped[list["DraftNumber"]] = relationship(cascade="all, delete-orphan")
 
 

@@ -107,6 +107,7 @@ class Worker:
             "executor_id": self._owner,
             "log_level": "ERROR",
             "scheduler_polling_interval_sec": 1.0,
+            "notification_listener_polling_interval_sec": 0.2,
         }
         DBOS(config=config)
         _workflow(DELIVER, self.deliver)
@@ -128,9 +129,9 @@ class Worker:
             ]
         )
 
-    def stop(self) -> None:
-        """Stop taking jobs; what runs ends first."""
-        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=5)
+    def stop(self, patience: int) -> None:
+        """Stop taking jobs; what runs has `patience` seconds to end."""
+        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=patience)
         self._dispatcher.close()
 
     def deliver(self, key: str) -> None:

@@ -28,7 +28,8 @@ class Form:
 
     def typing(self, at: float, **more: Any) -> Typing:
         """Return what is typed, as the desk keeps it; `at` in Unix seconds, `more` fields win."""
-        return Typing(self.root_id, self.step, {**self.fields, **more}, at)
+        fields = {**self.fields, **more}
+        return Typing(self.root_id, self.step, fields, at, view_hash=self.hash)
 
     @property
     def shown(self) -> frozenset[str]:

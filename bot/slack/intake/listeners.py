@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from slack_bolt import Ack, BoltContext
@@ -12,7 +13,7 @@ from bot.slack.intake.choices import carrier_options
 from bot.slack.intake.elements import LONGEST_TEXT
 from bot.slack.intake.fields import ASKING, FIELDS, Step, beside
 from bot.slack.intake.form import CALLBACK, read_form
-from bot.slack.intake.replies import answer, finish, keep, repaint, settle
+from bot.slack.intake.replies import answer, empty, finish, keep, repaint, settle
 from bot.slack.intake.sheet import HOME, Sheet, sheet_of
 from bot.slack.intake.views import opening_view, resumed_view, step_view
 from bot.slack.payload import Payload, actor
@@ -32,7 +33,9 @@ def keep_typing(ack: Ack, body: Payload, client: WebClient, context: BoltContext
     """Keep what the page holds, and show the questions that it leads to."""
     desk: Desk = context["desk"]
     form = read_form(body["view"])
-    draft = keep(desk, actor(body), form, _acted_at(body))
+    name = body["actions"][0]["action_id"]
+    save = keep if form.fields.get(name) else partial(empty, name=name)
+    draft = save(desk, actor(body), form, _acted_at(body))
     repaint(client, form, desk.words, sheet_of(draft, form.held))
     ack()
 

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 
 from bot.desk.desk import Desk
-from bot.desk.drafts import DraftFacts
+from bot.desk.drafts import DraftFacts, Typing
 from bot.desk.filing import Refused
 from bot.domain.findings import Finding
 from bot.slack.calls import error_code
@@ -30,16 +30,27 @@ def shows(view: View) -> Reply:
 
 def keep(desk: Desk, who: str, form: Form, at: float, **more: Any) -> DraftFacts:
     """Save what a page holds; the first save of a new form brings the desk's own zone along."""
+    return desk.drafts.save(who, _typing(desk, form, at, more), form.draft_id)
+
+
+def empty(desk: Desk, who: str, form: Form, at: float, name: str) -> DraftFacts:
+    """Save a page in which somebody took an answer back, even one that is kept otherwise."""
+    typing = replace(_typing(desk, form, at, {}), emptied=frozenset({name}))
+    return desk.drafts.save(who, typing, form.draft_id)
+
+
+def _typing(desk: Desk, form: Form, at: float, more: Reply) -> Typing:
     fresh = {} if form.draft_id else {"kind": "port_in", "time_zone": desk.room.time_zone}
-    return desk.drafts.save(who, form.typing(at, **(fresh | more)), form.draft_id)
+    return form.typing(at, **(fresh | more))
 
 
 def settle(desk: Desk, who: str, form: Form) -> DraftFacts:
     """Save what a page holds when its owner goes on; answers that fell away are emptied."""
-    now = desk.room.clock().timestamp()
-    draft = keep(desk, who, form, now)
+    sent = replace(_typing(desk, form, 0.0, {}), settled=True)
+    draft = desk.drafts.save(who, sent, form.draft_id)
     moot = moot_fields(form.step, sheet_of(draft))
-    return desk.drafts.save(who, replace(form.typing(now, **moot), settled=True), draft.id)
+    fields = {**sent.fields, **moot}
+    return desk.drafts.save(who, replace(sent, fields=fields), draft.id) if moot else draft
 
 
 def answer(desk: Desk, who: str, draft: DraftFacts, form: Form) -> Reply:
@@ -48,6 +59,7 @@ def answer(desk: Desk, who: str, draft: DraftFacts, form: Form) -> Reply:
     faults, sheet = errors_of(report), sheet_of(draft)
     here = [fault for fault in faults if step_of(fault.field) is form.step]
     if here:
+        desk.drafts.reopen(who, draft.id)
         return _stay(desk.words, draft, form, here)
     if form.step is not LAST:
         return shows(step_view(desk.words, sheet, beside(form.step, 1)))

@@ -209,6 +209,7 @@ def upgrade() -> None:
         sa.Column("step", sa.String(length=32), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("typed_at", sa.Double(), nullable=False),
+        sa.Column("settled_hash", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(
             ["amends_id"],
             ["port_case.id"],
