@@ -39,6 +39,10 @@ def _section(text: str) -> dict[str, Any]:
     return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
 
 
+def _options(*names: str) -> list[dict[str, Any]]:
+    return [{"text": _plain(name), "value": name.lower()} for name in names]
+
+
 def _input(name: str, label: str, element: dict[str, Any], **more: Any) -> dict[str, Any]:
     element = {"action_id": name, **element}
     return {"type": "input", "block_id": name, "label": _plain(label), "element": element, **more}
@@ -50,6 +54,7 @@ def form(channel: str, counted: int | None = None) -> dict[str, Any]:
     numbers = {"type": "plain_text_input", "multiline": True, "dispatch_action_config": typing}
     carrier = {"type": "external_select", "min_query_length": 1}
     bill = {"type": "file_input", "filetypes": ["pdf"], "max_files": 1}
+    types, told = _options("Local", "Toll-free"), _options("Agent", "Channel")
     said = [] if counted is None else [_section(f"{counted} numbers so far")]
     return {
         "type": "modal",
@@ -62,6 +67,10 @@ def form(channel: str, counted: int | None = None) -> dict[str, Any]:
             *said,
             _input("carrier", "Losing carrier", carrier, optional=True),
             _input("email", "Contact email", {"type": "email_text_input"}),
+            _input("day", "Day", {"type": "datepicker"}, optional=True),
+            _input("type", "Type", {"type": "radio_buttons", "options": types}, optional=True),
+            _input("tell", "Tell", {"type": "checkboxes", "options": told}, optional=True),
+            _input("watch", "Watchers", {"type": "multi_users_select"}, optional=True),
             _input("bill", "Last bill", bill, optional=True),
         ],
     }
@@ -104,8 +113,14 @@ def _submit(ack: Ack, view: dict[str, Any], client: WebClient) -> None:
         ack(response_action="errors", errors={"numbers": "Start each number with +1."})
         return
     ack()
-    bills = values["bill"]["bill"]["files"] or []
-    text = f"Numbers: {numbers}; bills: {', '.join(file['name'] for file in bills) or 'none'}"
+    chosen = [
+        values["day"]["day"]["selected_date"] or "no day",
+        (values["type"]["type"]["selected_option"] or {}).get("value", "no type"),
+        *(option["value"] for option in values["tell"]["tell"]["selected_options"]),
+        *values["watch"]["watch"]["selected_users"],
+    ]
+    names = [file["name"] for file in values["bill"]["bill"]["files"] or []]
+    text = f"Numbers: {numbers}; choices: {' '.join(chosen)}; bills: {' '.join(names) or 'none'}"
     channel = view["private_metadata"]
     sent = client.chat_postMessage(channel=channel, text=text, blocks=card(text))
     client.files_upload_v2(

@@ -132,6 +132,22 @@ def test_escape_closes_the_list_first_and_then_the_form(page: Page) -> None:
     expect(page.locator("dialog.modal")).to_have_count(0)
 
 
+def test_dates_choices_and_people_arrive_as_they_were_chosen(page: Page, sandbox: Sandbox) -> None:
+    say(page, "/form")
+    field(page, "numbers").fill("+12065550100")
+    field(page, "email").fill("rosa@example.com")
+    field(page, "day").fill("2026-12-09")
+    page.get_by_role("radio", name="Toll-free").check()
+    page.get_by_role("checkbox", name="Agent").check()
+    page.get_by_role("checkbox", name="Channel").check()
+    page.get_by_role("checkbox", name="Agent").uncheck()
+    field(page, "watch").click()
+    page.get_by_role("option", name="Tom Whitaker").click()
+    page.get_by_role("button", name="Send", exact=True).last.click()
+    tom = next(user.id for user in sandbox.workspace.users if user.name == "tom")
+    expect(message(page, f"choices: 2026-12-09 toll-free channel {tom};")).to_be_visible()
+
+
 def test_a_file_goes_up_with_the_form_and_the_letter_comes_down(page: Page, tmp_path: Path) -> None:
     say(page, "/form")
     field(page, "bill").set_input_files(BILL)

@@ -38,11 +38,11 @@ function overflow(el, ctx) {
 function choice(type, el, ctx, item, index) {
   const many = type === "checkbox";
   const chosen = many ? ctx.value.includes(item.value) : ctx.value === item.value;
-  const rest = () => ctx.read().filter((value) => value !== item.value);
-  const onchange = (event) => {
-    const kept = event.target.checked ? [...rest(), item.value] : rest();
-    ctx.set(many ? kept : item.value);
+  const toggle = (checked) => {
+    const rest = ctx.read().filter((value) => value !== item.value);
+    ctx.set(checked ? [...rest, item.value] : rest);
   };
+  const onchange = (event) => (many ? toggle(event.target.checked) : ctx.set(item.value));
   const note = item.description ? h("span", { class: "choice-note" }, textObject(item.description)) : null;
   const { "data-block-id": block, "data-action-id": action } = ctx.attrs;
   const input = h("input", {

@@ -36,13 +36,12 @@ function close(view, clear) {
   post("close", { user: store.user, view_id: view.id, clear });
 }
 
-function head(view, depth) {
+function head(view) {
   const cross = { type: "button", class: "icon-button", "aria-label": "Close", title: "Close", onclick: () => close(view, true) };
-  const step = depth > 1 ? h("span", { class: "modal-step" }, `Step ${depth}`) : null;
   return h("header", { class: "modal-head" },
     h("span", { class: "app-mark", "aria-hidden": "true" }, store.state.app.name.slice(0, 1)),
     h("div", {}, h("h2", { id: "modal-title" }, plain(view.title)), h("small", {}, store.state.app.name)),
-    step, h("button", cross, icon("close")));
+    h("button", cross, icon("close")));
 }
 
 function foot(view, self, depth) {
@@ -92,7 +91,7 @@ function shown(view, depth) {
   const form = { class: "modal-form", novalidate: true, onsubmit };
   const props = { key: view.id, class: "modal", "aria-labelledby": "modal-title", onmount: show, onunmount: hide, "data-callback": view.callback_id };
   return h("dialog", { ...props, onkeydown: (event) => onKey(event, view), oncancel: stay },
-    h("form", form, head(view, depth),
+    h("form", form, head(view),
       h("div", { class: "modal-body", key: "body" }, blocks(view.blocks, scope)),
       foot(view, self, depth)),
     summary(errors), toasts());

@@ -3,6 +3,7 @@
 import { compose } from "./composer.js";
 import { icon } from "./icons.js";
 import { mrkdwn } from "./mrkdwn.js";
+import { actAs } from "./sidebar.js";
 import { store, update } from "./store.js";
 import { h } from "./vdom.js";
 
@@ -15,19 +16,30 @@ function setHidden(value) {
   update();
 }
 
-// The first slash command that a tip names, so that one press writes it into the composer.
+// The slash command that a tip names: one press writes it into the composer.
 function commandIn(tip) {
   const quoted = /`(\/[^`]+)`/.exec(tip)?.[1];
-  return quoted ?? store.state.commands.map((entry) => entry.command).find((name) => tip.includes(name));
+  const names = store.state.commands.map((entry) => entry.command);
+  return quoted ?? names.sort((a, b) => b.length - a.length).find((name) => tip.includes(name));
+}
+
+const personIn = (tip) => store.state.users.find((user) => tip.includes(`Act as ${user.real_name.split(" ")[0]}`));
+
+// What a tip speaks of, as a button: [label, what it does].
+function deedIn(tip) {
+  const command = commandIn(tip);
+  if (command) return [`Type ${command}`, () => compose(`${command} `)];
+  const user = personIn(tip);
+  if (user) return [`Act as ${user.real_name.split(" ")[0]}`, () => actAs(user.id)];
+  return /\bclock\b/.test(tip) ? ["Open the clock", () => update({ panel: "clock" })] : null;
 }
 
 function row(tip, index) {
   const command = commandIn(tip);
-  const label = command ? { "aria-label": `Write ${command} for me` } : {};
-  const go = command
-    ? h("button", { type: "button", class: "button small", onclick: () => compose(`${command} `), ...label }, "Try it")
-    : null;
-  return h("li", {}, h("span", { class: "tip-number", "aria-hidden": "true" }, index + 1), h("div", { class: "tip-text" }, mrkdwn(tip)), go);
+  const text = command && !tip.includes("`") ? tip.replace(command, `\`${command}\``) : tip;
+  const deed = deedIn(tip);
+  const press = deed && h("button", { type: "button", class: "button small", onclick: deed[1] }, deed[0]);
+  return h("li", {}, h("span", { class: "tip-number", "aria-hidden": "true" }, index + 1), h("div", { class: "tip-text" }, mrkdwn(text)), press);
 }
 
 /** The card, or the small button that brings it back. */
