@@ -23,13 +23,13 @@ _PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;]+) \\$", re.MUL
 def ensure_environment() -> None:
     """Go on in an environment that has the locked versions, installing it if need be.
 
-    `app.py test …` runs the tests in it and does not return.
+    `app.py test …` runs the tests in it, on all cores unless told otherwise, and does not return.
     """
     testing = sys.argv[1:2] == ["test"]
     lock = TEST_LOCK if testing else RUN_LOCK
     python = sys.executable if _has(lock) else _prepared(lock)
     if testing:
-        _become([python, "-m", "pytest", *sys.argv[2:]], ROOT)
+        _become([python, "-m", "pytest", *(sys.argv[2:] or ["-n", "auto"])], ROOT)
     if python != sys.executable:
         _become([python, *sys.argv], Path.cwd())
 
