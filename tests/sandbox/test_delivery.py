@@ -1,0 +1,260 @@
+"""How payloads reach the app: sockets, signed HTTP, repeats, and what goes wrong on the way."""
+
+import json
+import time
+from typing import Any
+
+import pytest
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+from slack_sdk.webhook import WebhookClient
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from bot.sandbox import Person, RefusedError, Sandbox
+from bot.sandbox.workspace import PORTING
+
+from .builders import modal, plain
+
+
+def repeats(app: App) -> list[str]:
+    """Make `/echo` repeat its text; return the list into which the texts go."""
+    heard: list[str] = []
+
+    def listener(ack: Any, body: dict[str, Any]) -> None:
+        heard.append(body["text"])
+        ack(f"You said {body['text']}")
+
+    app.command("/echo")(listener)
+    return heard
+
+
+def test_a_command_is_answered_for_one_person_only(online: App, rosa: Person, anna: Person) -> None:
+    repeats(online)
+    rosa.command("/echo hello")
+    assert [(m["text"], m["ephemeral"]) for m in rosa.messages()] == [("You said hello", True)]
+    assert anna.messages() == []
+
+
+def test_a_command_over_http_is_signed_and_answered(served: App, rosa: Person) -> None:
+    repeats(served)
+    rosa.command("/echo hello")
+    assert rosa.messages()[-1]["text"] == "You said hello"
+
+
+def test_a_form_over_http_is_opened_and_sent(served: App, rosa: Person) -> None:
+    @served.command("/form")
+    def opens(ack: Any, body: dict[str, Any], client: WebClient) -> None:
+        client.views_open(trigger_id=body["trigger_id"], view=modal())
+        ack()
+
+    @served.view("form")
+    def sent(ack: Any) -> None:
+        ack(response_action="errors", errors={"name": "No."})
+
+    rosa.command("/form")
+    assert rosa.fill(name="Rosa").submit() == {"name": "No."}
+
+
+@pytest.mark.parametrize("switch", ["bad_signature", "old_timestamp"])
+def test_a_forged_or_old_request_is_refused_by_the_app(
+    sandbox: Sandbox, served: App, rosa: Person, switch: str
+) -> None:
+    heard = repeats(served)
+    sandbox.faults.change({switch: True})
+    with pytest.raises(RefusedError, match="dispatch_failed"):
+        rosa.command("/echo hello")
+    assert heard == []
+
+
+def test_the_request_url_repeats_the_challenge(sandbox: Sandbox, served: App) -> None:
+    assert served.name
+    assert sandbox.verify_delivery_url()
+
+
+def test_a_command_that_is_not_in_the_manifest_is_unknown(online: App, rosa: Person) -> None:
+    assert online.name
+    with pytest.raises(RefusedError, match="/secret is not a valid command"):
+        rosa.command("/secret")
+
+
+def test_a_late_answer_is_a_failure_that_the_person_sees(online: App, rosa: Person) -> None:
+    @online.command("/slow")
+    def late(ack: Any) -> None:
+        time.sleep(3.2)
+        ack("too late")
+
+    with pytest.raises(RefusedError, match="did not answer within 3 seconds"):
+        rosa.command("/slow")
+    assert "operation_timeout" in rosa.notices()[-1]
+    assert rosa.messages() == []
+
+
+def test_without_a_socket_nothing_is_delivered(rosa: Person) -> None:
+    with pytest.raises(RefusedError, match="dispatch_failed"):
+        rosa.command("/echo hello")
+
+
+def test_text_is_escaped_and_mentions_are_marked_where_asked_for(online: App, rosa: Person) -> None:
+    heard = repeats(online)
+    rosa.command("/echo a < b & @anna in #general")
+    assert heard == ["a &lt; b &amp; <@U0ANNA0001|anna> in <#C0GENERAL1|general>"]
+
+
+def test_two_sockets_take_turns_and_each_payload_goes_to_one(
+    sandbox: Sandbox, rosa: Person
+) -> None:
+    heard: list[str] = []
+    handlers = [connected_replica(sandbox, heard, name) for name in ("one", "two")]
+    sandbox.wait_until_connected(sockets=2)
+    for _ in range(4):
+        rosa.command("/echo x")
+    assert sorted(heard) == ["one", "one", "two", "two"]
+    for handler in handlers:
+        handler.client.auto_reconnect_enabled = False
+    sandbox.stop()
+    for handler in handlers:
+        handler.close()
+
+
+def connected_replica(sandbox: Sandbox, heard: list[str], name: str) -> SocketModeHandler:
+    client = WebClient(token=sandbox.bot_token, base_url=sandbox.api_url)
+    app = App(client=client, process_before_response=True)
+
+    @app.command("/echo")
+    def listener(ack: Any) -> None:
+        heard.append(name)
+        ack()
+
+    web = WebClient(token=sandbox.app_token, base_url=sandbox.api_url)
+    handler = SocketModeHandler(app, sandbox.app_token, web_client=web)
+    handler.connect()
+    return handler
+
+
+def test_a_ticket_lets_one_socket_in(sandbox: Sandbox) -> None:
+    web = WebClient(token=sandbox.app_token, base_url=sandbox.api_url)
+    url = web.apps_connections_open(app_token=sandbox.app_token)["url"]
+    with connect(url) as socket:
+        assert json.loads(socket.recv(timeout=5))["type"] == "hello"
+        with pytest.raises(InvalidStatus), connect(url):
+            pass
+
+
+def test_a_forced_disconnect_is_followed_by_a_new_connection(
+    sandbox: Sandbox, online: App, rosa: Person
+) -> None:
+    repeats(online)
+    sandbox.disconnect_sockets()
+    sandbox.wait_until_connected()
+    rosa.command("/echo again")
+    assert rosa.messages()[-1]["text"] == "You said again"
+
+
+def test_a_response_url_works_five_times(online: App, rosa: Person) -> None:
+    urls: list[str] = []
+
+    @online.command("/echo")
+    def keep(ack: Any, body: dict[str, Any]) -> None:
+        urls.append(body["response_url"])
+        ack()
+
+    rosa.command("/echo x")
+    statuses = [WebhookClient(urls[0]).send(text=str(n)).status_code for n in range(6)]
+    assert statuses == [200, 200, 200, 200, 200, 404]
+    assert len(rosa.messages()) == 5
+
+
+def test_a_button_changes_its_message_through_the_response_url(
+    online: App, client: WebClient, rosa: Person
+) -> None:
+    @online.action("done")
+    def done(ack: Any, respond: Any, body: dict[str, Any]) -> None:
+        ack()
+        respond(f"Done by {body['user']['id']}", replace_original=True, blocks=[])
+
+    button = {"type": "button", "action_id": "done", "text": plain("Done"), "value": "1"}
+    blocks = [{"type": "actions", "elements": [button]}]
+    client.chat_postMessage(channel=PORTING, text="Do it", blocks=blocks)
+    rosa.click("Done", in_message=rosa.messages()[-1])
+    message = rosa.messages()[-1]
+    assert (message["text"], message["edited"]) == (f"Done by {rosa.user}", True)
+
+
+def test_an_event_is_repeated_until_it_is_acknowledged(
+    online: App, sandbox: Sandbox, rosa: Person
+) -> None:
+    tries: list[tuple[str, Any]] = []
+
+    @online.middleware
+    def refuse_twice(body: dict[str, Any], request: Any, next: Any) -> None:
+        if "event_id" in body:
+            tries.append((body["event_id"], request.headers.get("x-slack-retry-num")))
+            if len(tries) < 3:
+                raise ConnectionError("not yet")
+        next()
+
+    @online.event("message")
+    def heard(client: WebClient) -> None:
+        client.chat_postMessage(channel=PORTING, text="heard")
+
+    rosa.say("hello")
+    rosa.wait_for(lambda _: len(sandbox.record) == 1, timeout=15)
+    assert len({event_id for event_id, _ in tries}) == 1
+    assert [number for _, number in tries] in ([None, ["1"], ["2"]], [["0"], ["1"], ["2"]])
+
+
+def test_duplicates_and_double_clicks_reach_the_app_twice(
+    online: App, sandbox: Sandbox, client: WebClient, rosa: Person
+) -> None:
+    triggers: list[str] = []
+
+    @online.action("done")
+    def done(ack: Any, body: dict[str, Any]) -> None:
+        triggers.append(body["trigger_id"])
+        client.chat_postMessage(channel=rosa.user, text="clicked")
+        ack()
+
+    button = {"type": "button", "action_id": "done", "text": plain("Done")}
+    client.chat_postMessage(
+        channel=PORTING, text="x", blocks=[{"type": "actions", "elements": [button]}]
+    )
+    message = rosa.messages()[-1]
+    sandbox.faults.double_click = True
+    rosa.click("Done", in_message=message)
+    rosa.wait_for(lambda _: len(triggers) == 2)
+    assert len(set(triggers)) == 2
+    sandbox.faults.change({"double_click": False, "duplicate_delivery": True})
+    rosa.click("Done", in_message=message)
+    rosa.wait_for(lambda _: len(triggers) == 4)
+    assert len(set(triggers)) == 3
+
+
+def test_a_call_whose_answer_is_lost_has_happened(sandbox: Sandbox, client: WebClient) -> None:
+    sandbox.faults.drop_answer = 1
+    client.retry_handlers.clear()
+    with pytest.raises(OSError, match=r"closed|reset"):
+        client.chat_postMessage(channel=PORTING, text="once")
+    assert [row["text"] for row in sandbox.record] == ["once"]
+
+
+def test_a_server_error_has_not_happened(sandbox: Sandbox, client: WebClient) -> None:
+    sandbox.faults.server_error = 1
+    with pytest.raises(SlackApiError) as caught:
+        client.chat_postMessage(channel=PORTING, text="x")
+    assert caught.value.response.status_code == 500
+    assert sandbox.record == []
+
+
+def test_a_rate_limit_is_survived_by_waiting(sandbox: Sandbox, client: WebClient) -> None:
+    sandbox.faults.change({"rate_limit": 1, "methods": ["chat.postMessage"]})
+    client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=1))
+    assert client.chat_postMessage(channel=PORTING, text="x")["ok"]
+
+
+def test_a_switch_that_does_not_exist_is_refused(sandbox: Sandbox) -> None:
+    with pytest.raises(ValueError, match="no switch called gremlins"):
+        sandbox.faults.change({"gremlins": True})
