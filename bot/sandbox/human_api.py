@@ -62,8 +62,11 @@ class HumanApi:
         ]
 
     async def state(self, request: Request) -> Response:
-        """Return what a person sees; `after` and `wait` hold the answer until that changes."""
-        user = request.query_params.get("user", "")
+        """Return what a person sees; `after` and `wait` hold the answer until that changes.
+
+        Who opens the page without a name is the first person of the workspace.
+        """
+        user = request.query_params.get("user") or self.world.workspace.users[0].id
         if user not in self.world.workspace.by_id:
             return _refused("Nobody of that id is in this workspace.")
         await self._wait(user, request)
