@@ -92,8 +92,10 @@ class CaseFacts:
         return letter if letter and letter.signed_on and not letter.stale else None
 
     def moves(self, role: Role) -> tuple[Status, ...]:
-        """What a person in this role may ask of the case now."""
-        return moves_for(self.status, role)
+        """What a person in this role may ask of the case now; without a signed letter that still
+        says what the case says, nothing is submitted (S1)."""
+        unready = frozenset() if self.signed_letter else frozenset({Status.SUBMITTED})
+        return tuple(move for move in moves_for(self.status, role) if move not in unready)
 
 
 def split_secrets(fields: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:

@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import (
 from bot.domain.cases import CaseFacts, mask_number
 from bot.domain.checklist import Progress, Team
 from bot.domain.statuses import Role, Status, WaitsFor, waits_for
-from bot.slack.dates import both, mention
+from bot.slack.dates import both, for_reader, mention
 from bot.slack.payload import Target
 from bot.words import Mrkdwn, Words
 
@@ -102,7 +102,7 @@ def headline(words: Words, case: CaseFacts) -> tuple[str, list[Block]]:
                         "labels",
                         "filed_by",
                         who=mention(case.requester),
-                        when=case.created_at.date(),
+                        when=for_reader(case.created_at),
                     )
                 )
             ]
