@@ -80,16 +80,9 @@ def say_privately(
     thread_ts: str | None = None,
 ) -> str:
     """Add an ephemeral message of the app; returns its `ts`."""
-    message = Message(
-        ts=world.next_ts(),
-        channel=conversation.id,
-        user=world.workspace.bot_user_id,
-        text=text,
-        blocks=blocks,
-        thread_ts=thread_ts,
-        bot=True,
-        ephemeral_to=user,
-    )
+    bot = world.workspace.bot_user_id
+    message = Message(world.next_ts(), conversation.id, bot, text, blocks, thread_ts)
+    message.bot, message.ephemeral_to = True, user
     world.add(message)
     return message.ts
 

@@ -33,10 +33,12 @@ def complete_upload(world: World, arguments: Arguments) -> dict[str, Any]:
     target = _target(world, arguments)
     blocks = checked_blocks(arguments.get("blocks"))
     if target is not None:
-        thread_ts = str(arguments.get("thread_ts") or "")
-        comment = str(arguments.get("initial_comment") or "")
-        message_facts = (target, thread_ts, comment, blocks, tuple(file.id for file in files))
-        asyncio.get_running_loop().call_later(_SHARE_SECONDS, _share, world, *message_facts)
+        parent = target.messages.get(str(arguments.get("thread_ts") or ""))
+        message = Message(world.next_ts(), target.id, world.workspace.bot_user_id, "", blocks)
+        message.text = str(arguments.get("initial_comment") or "")
+        message.thread_ts = parent.ts if parent else None
+        message.bot, message.files = True, tuple(file.id for file in files)
+        asyncio.get_running_loop().call_later(_SHARE_SECONDS, _share, world, message)
     return {"files": [{"id": file.id, "title": file.title or file.name} for file in files]}
 
 
@@ -78,30 +80,12 @@ def _target(world: World, arguments: Arguments) -> Conversation | None:
     return world.channel_for_app(str(wanted))
 
 
-def _share(
-    world: World,
-    target: Conversation,
-    thread_ts: str,
-    comment: str,
-    blocks: list[dict[str, Any]],
-    files: tuple[str, ...],
-) -> None:
-    for file_id in files:
-        channels = world.uploads.files[file_id].channels | {target.id}
+def _share(world: World, message: Message) -> None:
+    for file_id in message.files:
+        channels = world.uploads.files[file_id].channels | {message.channel}
         world.uploads.change(file_id, channels=channels)
-    parent = target.messages.get(thread_ts)
-    world.add(
-        Message(
-            ts=world.next_ts(),
-            channel=target.id,
-            user=world.workspace.bot_user_id,
-            text=comment,
-            blocks=blocks,
-            thread_ts=parent.ts if parent else None,
-            bot=True,
-            files=files,
-        )
-    )
+    message.ts = world.next_ts()
+    world.add(message)
 
 
 HANDLERS: dict[str, Handler] = {

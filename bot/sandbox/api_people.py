@@ -59,6 +59,15 @@ def group_members(world: World, arguments: Arguments) -> dict[str, Any]:
     raise SlackError("no_such_subteam")
 
 
+_SAME_FOR_ALL = {
+    "deleted": False,
+    "is_admin": False,
+    "is_owner": False,
+    "is_app_user": False,
+    "updated": 1_700_000_000,
+}
+
+
 def _bot(world: World) -> User:
     name = world.manifest.name
     return User(world.workspace.bot_user_id, name.lower(), name, is_bot=True)
@@ -77,21 +86,17 @@ def user_object(world: World, user: User) -> dict[str, Any]:
     if "users:read.email" in world.scopes() and user.email:
         profile["email"] = user.email
     return {
+        **_SAME_FOR_ALL,
         "id": user.id,
         "team_id": world.workspace.team_id,
         "name": user.name,
-        "deleted": False,
         "color": user.color,
         "real_name": user.real_name,
         "tz": user.tz,
         "tz_label": tz_label(user, now),
         "tz_offset": int(offset.total_seconds()) if offset else 0,
         "profile": profile,
-        "is_admin": False,
-        "is_owner": False,
         "is_bot": user.is_bot,
-        "is_app_user": False,
-        "updated": 1_700_000_000,
     }
 
 

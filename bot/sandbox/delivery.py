@@ -82,6 +82,8 @@ class Delivery:
     async def _with_retries(self, name: str, payload: dict[str, Any]) -> None:
         if self.door is not None and not self.challenge_answered:
             self.challenge_answered = await self.verify_url()
+            if not self.challenge_answered:
+                return
         reason = ""
         for attempt, delay in enumerate((0.0, *self.retry_delays)):
             await asyncio.sleep(delay)

@@ -18,7 +18,7 @@ COUNTED = ("rate_limit", "server_error", "drop_answer", "silent")
 
 @dataclass
 class Faults:
-    """Counters apply to the next calls of `methods` (all, if None); switches stay on."""
+    """Counters apply to the next calls of `methods` (all, if there are none); switches stay on."""
 
     rate_limit: int = 0
     server_error: int = 0
@@ -46,7 +46,7 @@ class Faults:
 
     def take(self, method: str) -> str | None:
         """Use up and return the fault that this call meets, if any."""
-        if self.methods is not None and method not in self.methods:
+        if self.methods and method not in self.methods:
             return None
         for name in COUNTED:
             left = getattr(self, name)

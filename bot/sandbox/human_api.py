@@ -36,14 +36,26 @@ class HumanApi:
 
     def routes(self) -> list[Route]:
         """Return the routes of the human side."""
-        gets = {
+        return [
+            *(Route(f"/sandbox/{name}", call) for name, call in self._reads().items()),
+            *(
+                Route(f"/sandbox/{name}", _deed(call), methods=["POST"])
+                for name, call in self._deeds().items()
+            ),
+            Route("/sandbox/upload", self.upload, methods=["POST"]),
+        ]
+
+    def _reads(self) -> Mapping[str, Callable[[Request], Awaitable[Response]]]:
+        return {
             "state": self.state,
             "views": self.views,
             "events": self.events,
             "traffic": self.traffic,
             "record": self.record,
         }
-        posts: Mapping[str, Deed] = {
+
+    def _deeds(self) -> Mapping[str, Deed]:
+        return {
             "command": self.hands.command,
             "message": self.hands.message,
             "shortcut": self.hands.shortcut,
@@ -55,11 +67,6 @@ class HumanApi:
             "clock": self.clock,
             "faults": self.faults,
         }
-        return [
-            *(Route(f"/sandbox/{name}", call) for name, call in gets.items()),
-            *(Route(f"/sandbox/{n}", _deed(call), methods=["POST"]) for n, call in posts.items()),
-            Route("/sandbox/upload", self.upload, methods=["POST"]),
-        ]
 
     async def state(self, request: Request) -> Response:
         """Return what a person sees; `after` and `wait` hold the answer until that changes.

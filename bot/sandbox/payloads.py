@@ -59,18 +59,10 @@ def message_action(
 ) -> dict[str, Any]:
     """Return the block_actions payload of a click in a message."""
     where = world.conversations[message.channel]
-    container: dict[str, Any] = {
-        "type": "message",
-        "message_ts": message.ts,
-        "channel_id": where.id,
-        "is_ephemeral": message.ephemeral_to is not None,
-    }
-    if message.thread_ts:
-        container["thread_ts"] = message.thread_ts
     if message.values is None:
         message.values = initial_values(message.blocks)
     found = _common(world, "block_actions", user) | {
-        "container": container,
+        "container": _container(message),
         "trigger_id": world.new_trigger(user.id),
         "channel": {"id": where.id, "name": where.payload_name},
         "state": {"values": message.values},
@@ -80,6 +72,16 @@ def message_action(
     if message.ephemeral_to is None:
         found["message"] = world.message_object(message)
     return found
+
+
+def _container(message: Message) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": message.channel,
+        "is_ephemeral": message.ephemeral_to is not None,
+    }
+    return found | ({"thread_ts": message.thread_ts} if message.thread_ts else {})
 
 
 def view_action(world: World, user: User, view: View, action: dict[str, Any]) -> dict[str, Any]:
@@ -166,6 +168,13 @@ def message_shortcut(
 def event(world: World, inner: dict[str, Any]) -> dict[str, Any]:
     """Wrap an event as the Events API does."""
     workspace = world.workspace
+    installed = {
+        "enterprise_id": None,
+        "team_id": workspace.team_id,
+        "user_id": workspace.bot_user_id,
+        "is_bot": True,
+        "is_enterprise_install": False,
+    }
     return {
         "token": _VERIFICATION,
         "team_id": workspace.team_id,
@@ -176,15 +185,7 @@ def event(world: World, inner: dict[str, Any]) -> dict[str, Any]:
         "event": inner,
         "event_id": new_id("Ev"),
         "event_time": int(world.clock.now().timestamp()),
-        "authorizations": [
-            {
-                "enterprise_id": None,
-                "team_id": workspace.team_id,
-                "user_id": workspace.bot_user_id,
-                "is_bot": True,
-                "is_enterprise_install": False,
-            }
-        ],
+        "authorizations": [installed],
         "is_ext_shared_channel": False,
         "event_context": new_id("EC"),
     }

@@ -7,6 +7,19 @@ from urllib.parse import quote
 
 from .ids import new_id, new_secret
 
+_SAME_FOR_ALL: dict[str, Any] = {
+    "editable": False,
+    "mode": "hosted",
+    "is_external": False,
+    "external_type": "",
+    "is_public": False,
+    "public_url_shared": False,
+    "display_as_bot": False,
+    "username": "",
+    "groups": [],
+    "file_access": "visible",
+}
+
 
 @dataclass(frozen=True)
 class StoredFile:
@@ -28,6 +41,7 @@ class StoredFile:
         kind = self.name.rpartition(".")[2].lower() if "." in self.name else "text"
         url = f"{base_url}files/{self.id}/{quote(self.name)}"
         return {
+            **_SAME_FOR_ALL,
             "id": self.id,
             "created": self.created,
             "timestamp": self.created,
@@ -37,22 +51,12 @@ class StoredFile:
             "filetype": kind,
             "pretty_type": kind.upper(),
             "user": self.user,
-            "editable": False,
             "size": self.length,
-            "mode": "hosted",
-            "is_external": False,
-            "external_type": "",
-            "is_public": False,
-            "public_url_shared": False,
-            "display_as_bot": False,
-            "username": "",
             "url_private": url,
             "url_private_download": url,
             "permalink": url,
             "channels": sorted(c for c in self.channels if c.startswith("C")),
-            "groups": [],
             "ims": sorted(c for c in self.channels if c.startswith("D")),
-            "file_access": "visible",
         }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -27,6 +28,14 @@ class Holder:
 _TEXT = Holder("value", "initial_value")
 _OPTION = Holder("selected_option", "initial_option", "option")
 _OPTIONS = Holder("selected_options", "initial_options", "option", many=True)
+
+
+_PICKED: Mapping[str, Callable[[str], object]] = MappingProxyType(
+    {
+        "datepicker": lambda text: datetime.strptime(text, "%Y-%m-%d"),  # noqa: DTZ007  # a day
+        "timepicker": lambda text: datetime.strptime(text, "%H:%M"),  # noqa: DTZ007  # a time
+    }
+)
 
 
 def _ids(noun: str, many: bool = False) -> Holder:
@@ -113,6 +122,7 @@ def typed_value(
     holder = HOLDERS[element["type"]]
     if short in (None, "", []):
         return {"type": element["type"], holder.key: [] if holder.many else None}
+    _refuse_impossible(element, short)
     options = {**known, **{option["value"]: option for option in options_of(element)}}
 
     def one(item: Any) -> Any:
@@ -120,6 +130,18 @@ def typed_value(
 
     value = [one(item) for item in _as_list(short)] if holder.many else one(short)
     return {"type": element["type"], holder.key: value}
+
+
+def _refuse_impossible(element: Mapping[str, Any], short: Any) -> None:
+    """Refuse what nobody could enter: no picker gives it, no field for one line takes it."""
+    kind = element["type"]
+    if kind in _PICKED:
+        try:
+            _PICKED[kind](str(short))
+        except ValueError:
+            raise PersonError(f"A {kind} never gives “{short}”.") from None
+    if kind == "plain_text_input" and not element.get("multiline") and "\n" in str(short):
+        raise PersonError("This field takes one line only.")
 
 
 def _as_list(short: Any) -> list[Any]:

@@ -45,6 +45,11 @@ _SHAPES: Mapping[str, Record] = {
 }
 
 
+_TEXTS = ("private_metadata", "callback_id", "external_id")
+_TITLES = ("title", "submit", "close")
+_FLAGS = ("clear_on_close", "notify_on_close")
+
+
 def checked_view(given: Any, surface: str, scopes: frozenset[str]) -> dict[str, Any]:
     """Return the view with ids filled in, or refuse with `invalid_arguments`."""
     if isinstance(given, dict) and len(json.dumps(given)) > LIMITS["view_bytes"]:
@@ -89,16 +94,11 @@ def view_object(view: View, workspace: Workspace) -> dict[str, Any]:
         "team_id": workspace.team_id,
         "type": given["type"],
         "blocks": given["blocks"],
-        "private_metadata": given.get("private_metadata") or "",
-        "callback_id": given.get("callback_id") or "",
-        "external_id": given.get("external_id") or "",
+        **{name: given.get(name) or "" for name in _TEXTS},
+        **{name: given.get(name) for name in _TITLES},
+        **{name: bool(given.get(name)) for name in _FLAGS},
         "state": {"values": view.values},
         "hash": view.hash,
-        "title": given.get("title"),
-        "submit": given.get("submit"),
-        "close": given.get("close"),
-        "clear_on_close": bool(given.get("clear_on_close")),
-        "notify_on_close": bool(given.get("notify_on_close")),
         "previous_view_id": view.previous_id,
         "root_view_id": view.root_id,
         "app_id": workspace.app_id,

@@ -14,29 +14,30 @@ _MOST_NOTICES = 20
 
 def state_for(world: World, delivery: Delivery, tips: tuple[str, ...], user: str) -> dict[str, Any]:
     """Return everything that this person can see, as JSON-ready data."""
-    now = world.clock.now()
+    rooms = [row for row in world.conversations.values() if user in row.members]
     return {
         "version": world.changes.version(user),
-        "team": {"id": world.workspace.team_id, "name": world.workspace.team_name},
-        "app": {"bot_user_id": world.workspace.bot_user_id, "name": world.manifest.name},
         "me": user,
-        "users": [_user(world, each) for each in world.workspace.by_id],
-        "clock": {
-            "now": now.isoformat(timespec="seconds").replace("+00:00", "Z"),
-            "offset_seconds": world.clock.offset_seconds,
-        },
+        **_workspace(world),
         "connected": delivery.connected,
         **_features(world),
         "home": _home(world, user),
         "tips": list(tips),
-        "channels": [
-            _channel(world, row, user)
-            for row in world.conversations.values()
-            if user in row.members
-        ],
+        "channels": [_channel(world, row, user) for row in rooms],
         "views": views_for(world, user),
         "notices": world.notices[user][-_MOST_NOTICES:],
         "faults": world.faults.as_dict(),
+    }
+
+
+def _workspace(world: World) -> dict[str, Any]:
+    now = world.clock.now().isoformat(timespec="seconds").replace("+00:00", "Z")
+    workspace = world.workspace
+    return {
+        "team": {"id": workspace.team_id, "name": workspace.team_name},
+        "app": {"bot_user_id": workspace.bot_user_id, "name": world.manifest.name},
+        "users": [_user(world, each) for each in workspace.by_id],
+        "clock": {"now": now, "offset_seconds": world.clock.offset_seconds},
     }
 
 
