@@ -8,8 +8,6 @@ import pytest
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
-from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from slack_sdk.webhook import WebhookClient
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
@@ -182,79 +180,3 @@ def test_a_button_changes_its_message_through_the_response_url(
     rosa.click("Done", in_message=rosa.messages()[-1])
     message = rosa.messages()[-1]
     assert (message["text"], message["edited"]) == (f"Done by {rosa.user}", True)
-
-
-def test_an_event_is_repeated_until_it_is_acknowledged(
-    online: App, sandbox: Sandbox, rosa: Person
-) -> None:
-    tries: list[tuple[str, Any]] = []
-
-    @online.middleware
-    def refuse_twice(body: dict[str, Any], request: Any, next: Any) -> None:
-        if "event_id" in body:
-            tries.append((body["event_id"], request.headers.get("x-slack-retry-num")))
-            if len(tries) < 3:
-                raise ConnectionError("not yet")
-        next()
-
-    @online.event("message")
-    def heard(client: WebClient) -> None:
-        client.chat_postMessage(channel=PORTING, text="heard")
-
-    rosa.say("hello")
-    rosa.wait_for(lambda _: len(sandbox.record) == 1, timeout=15)
-    assert len({event_id for event_id, _ in tries}) == 1
-    assert [number for _, number in tries] in ([None, ["1"], ["2"]], [["0"], ["1"], ["2"]])
-
-
-def test_duplicates_and_double_clicks_reach_the_app_twice(
-    online: App, sandbox: Sandbox, client: WebClient, rosa: Person
-) -> None:
-    triggers: list[str] = []
-
-    @online.action("done")
-    def done(ack: Any, body: dict[str, Any]) -> None:
-        triggers.append(body["trigger_id"])
-        client.chat_postMessage(channel=rosa.user, text="clicked")
-        ack()
-
-    button = {"type": "button", "action_id": "done", "text": plain("Done")}
-    client.chat_postMessage(
-        channel=PORTING, text="x", blocks=[{"type": "actions", "elements": [button]}]
-    )
-    message = rosa.messages()[-1]
-    sandbox.faults.double_click = True
-    rosa.click("Done", in_message=message)
-    rosa.wait_for(lambda _: len(triggers) == 2)
-    assert len(set(triggers)) == 2
-    sandbox.faults.change({"double_click": False, "duplicate_delivery": True})
-    rosa.click("Done", in_message=message)
-    rosa.wait_for(lambda _: len(triggers) == 4)
-    assert len(set(triggers)) == 3
-
-
-def test_a_call_whose_answer_is_lost_has_happened(sandbox: Sandbox, client: WebClient) -> None:
-    sandbox.faults.drop_answer = 1
-    client.retry_handlers.clear()
-    with pytest.raises(OSError, match=r"closed|reset"):
-        client.chat_postMessage(channel=PORTING, text="once")
-    assert [row["text"] for row in sandbox.record] == ["once"]
-
-
-def test_a_server_error_has_not_happened(sandbox: Sandbox, client: WebClient) -> None:
-    sandbox.faults.server_error = 1
-    with pytest.raises(SlackApiError) as caught:
-        client.chat_postMessage(channel=PORTING, text="x")
-    assert caught.value.response.status_code == 500
-    assert sandbox.record == []
-
-
-def test_a_rate_limit_is_survived_by_waiting(sandbox: Sandbox, client: WebClient) -> None:
-    sandbox.faults.change({"rate_limit": 1, "methods": ["chat.postMessage"]})
-    client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=1))
-    assert client.chat_postMessage(channel=PORTING, text="x")["ok"]
-
-
-def test_a_switch_that_does_not_exist_is_refused(sandbox: Sandbox) -> None:
-    with pytest.raises(ValueError, match="no switch called gremlins"):
-        sandbox.faults.change({"gremlins": True})

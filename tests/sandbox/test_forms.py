@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.request import Request, urlopen
 
 import pytest
 from slack_bolt import App
@@ -33,29 +32,6 @@ def test_a_command_opens_a_form_and_what_was_typed_arrives(
     assert rosa.fill(name="Rosa").submit() == {}
     assert arrived == [{"name": {"typed": {"type": "plain_text_input", "value": "Rosa"}}}]
     assert rosa.view() is None
-
-
-@pytest.mark.parametrize(
-    ("element", "value", "sentence"),
-    [
-        ({"type": "plain_text_input"}, None, "Please complete this required field."),
-        ({"type": "plain_text_input", "min_length": 3}, "ab", "Please enter at least 3"),
-        ({"type": "plain_text_input", "max_length": 3}, "abcd", "Please enter no more than 3"),
-        ({"type": "email_text_input"}, "rosa", "Please enter a valid email address."),
-        ({"type": "url_text_input"}, "rosa", "Please enter a valid URL."),
-        ({"type": "number_input", "is_decimal_allowed": False}, "1.5", "a valid number"),
-        ({"type": "number_input", "is_decimal_allowed": True, "min_value": "2"}, "1", "at least 2"),
-        ({"type": "number_input", "is_decimal_allowed": True, "max_value": "2"}, "3", "at most 2"),
-    ],
-)
-def test_the_client_refuses_what_slacks_client_refuses(
-    form: Form, rosa: Person, element: dict[str, Any], value: str | None, sentence: str
-) -> None:
-    form(modal(text_input("name", **element)))
-    rosa.command("/form")
-    if value:
-        rosa.fill(name=value)
-    assert sentence in rosa.submit()["name"]
 
 
 def test_an_error_of_the_app_stands_under_its_field_and_the_text_stays(
@@ -197,51 +173,6 @@ def test_closing_tells_the_app_that_asked_for_it(online: App, form: Form, rosa: 
     rosa.wait_for(lambda _: [m for m in rosa.dm() if m["text"] == "closed False"])
 
 
-def test_choices_come_from_the_app_while_typing(online: App, form: Form, rosa: Person) -> None:
-    arrived: list[Any] = []
-
-    @online.options("carrier")
-    def carriers(ack: Any, payload: dict[str, Any]) -> None:
-        ack(options=[{"text": plain(payload["value"].title()), "value": payload["value"]}])
-
-    @online.view("form")
-    def sent(ack: Any, view: dict[str, Any]) -> None:
-        arrived.append(view["state"]["values"]["carrier"]["carrier"]["selected_option"]["value"])
-        ack()
-
-    element = {"type": "external_select", "action_id": "carrier", "min_query_length": 1}
-    block = {"type": "input", "block_id": "carrier", "label": plain("C"), "element": element}
-    form(modal(block))
-    rosa.command("/form")
-    assert rosa.suggest("carrier", "acme") == [{"text": "Acme", "value": "acme"}]
-    assert rosa.fill(carrier="acme").submit() == {}
-    assert arrived == ["acme"]
-
-
-def test_a_file_in_a_form_can_be_downloaded_by_the_app(
-    online: App, form: Form, rosa: Person
-) -> None:
-    arrived: list[tuple[str, bytes]] = []
-
-    @online.view("form")
-    def sent(ack: Any, view: dict[str, Any], client: WebClient) -> None:
-        files = view["state"]["values"]["bill"]["bill"]["files"]
-        for file in files:
-            web = {"Authorization": f"Bearer {client.token}"}
-            with urlopen(Request(file["url_private"], headers=web)) as answer:
-                arrived.append((file["name"], answer.read()))
-        ack()
-
-    element = {"type": "file_input", "action_id": "bill", "filetypes": ["pdf"], "max_files": 1}
-    form(modal({"type": "input", "block_id": "bill", "label": plain("Bill"), "element": element}))
-    rosa.command("/form")
-    wrong = rosa.upload("bill.txt", b"text")
-    assert "not one of the accepted types" in rosa.fill(bill=[wrong]).submit()["bill"]
-    right = rosa.upload("bill.pdf", b"%PDF-1.7")
-    assert rosa.fill(bill=[right]).submit() == {}
-    assert arrived == [("bill.pdf", b"%PDF-1.7")]
-
-
 def test_an_external_id_is_taken_while_its_view_is_open(
     form: Form, rosa: Person, anna: Person
 ) -> None:
@@ -264,3 +195,38 @@ def test_the_home_tab_shows_what_was_published(online: App, rosa: Person) -> Non
     home = rosa.wait_for(lambda state: state["home"])
     assert home["blocks"][0]["text"]["text"] == "My cases"
     assert rosa.user == ROSA
+
+
+@pytest.mark.parametrize(
+    ("answer", "titles"),
+    [
+        ({"response_action": "update", "view": modal(title=plain("Second"))}, ["Second"]),
+        ({"response_action": "push", "view": modal(title=plain("Second"))}, ["Form", "Second"]),
+        ({"response_action": "clear"}, []),
+    ],
+)
+def test_an_answer_can_change_the_stack(
+    online: App, form: Form, rosa: Person, answer: dict[str, Any], titles: list[str]
+) -> None:
+    @online.view("form")
+    def sent(ack: Any) -> None:
+        ack(answer)
+
+    form(modal())
+    rosa.command("/form")
+    assert rosa.fill(name="Rosa").submit() == {}
+    assert [view["title"] for view in rosa.views()] == titles
+
+
+def test_an_answer_with_a_view_that_slack_refuses_is_trouble(
+    online: App, form: Form, rosa: Person
+) -> None:
+    @online.view("form")
+    def sent(ack: Any) -> None:
+        ack(response_action="update", view=modal(title=plain("x" * 25)))
+
+    form(modal())
+    rosa.command("/form")
+    with pytest.raises(RefusedError, match="trouble connecting"):
+        rosa.fill(name="Rosa").submit()
+    assert "/view/title/text" in rosa.notices()[-1]
