@@ -112,7 +112,8 @@ def _submit(ack: Ack, view: dict[str, Any], client: WebClient) -> None:
     if "+1" not in numbers:
         ack(response_action="errors", errors={"numbers": "Start each number with +1."})
         return
-    ack()
+    done = {"type": "modal", "title": _plain("Done"), "blocks": [_section("It is sent.")]}
+    ack({"response_action": "update", "view": done} if numbers.endswith("!") else "")
     chosen = [
         values["day"]["day"]["selected_date"] or "no day",
         (values["type"]["type"]["selected_option"] or {}).get("value", "no type"),

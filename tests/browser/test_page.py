@@ -148,6 +148,14 @@ def test_dates_choices_and_people_arrive_as_they_were_chosen(page: Page, sandbox
     expect(message(page, f"choices: 2026-12-09 toll-free channel {tom};")).to_be_visible()
 
 
+def test_escape_closes_a_form_that_has_turned_into_an_answer(page: Page) -> None:
+    send_form(page, numbers="+12065550100!")
+    expect(page.locator("dialog.modal")).to_contain_text("It is sent.")
+    expect(page.locator("dialog.modal :focus")).to_have_text("Close")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.modal")).to_have_count(0)
+
+
 def test_a_file_goes_up_with_the_form_and_the_letter_comes_down(page: Page, tmp_path: Path) -> None:
     say(page, "/form")
     field(page, "bill").set_input_files(BILL)

@@ -5,7 +5,7 @@ import { clockPanel } from "./clock.js";
 import { faultsPanel } from "./faults.js";
 import { prune } from "./forms.js";
 import { closePopup, followAnchor } from "./menu.js";
-import { modals } from "./modal.js";
+import { focusModal, modals } from "./modal.js";
 import { pane, threadPane } from "./pane.js";
 import { sidebar } from "./sidebar.js";
 import { focusSoon, onChange, person, store, update } from "./store.js";
@@ -62,6 +62,7 @@ let hadTraffic = false;
 
 function draw() {
   render(root, page());
+  focusModal();
   if (store.state) writeAddress();
   document.title = store.state ? `${store.state.team.name} · Sandbox` : "Sandbox";
   if (store.panel === "traffic" && !hadTraffic) loadTraffic();

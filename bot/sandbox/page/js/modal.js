@@ -61,24 +61,31 @@ function summary(errors) {
   return h("div", { class: "visually-hidden", role: "alert" }, count ? words : "");
 }
 
+/** Brings the focus into the open modal, to where a person starts. */
+export function focusModal() {
+  const modal = document.querySelector("dialog.modal");
+  if (!modal || store.confirm || modal.contains(document.activeElement)) return;
+  const fields = ".modal-body :is(input, textarea, button)";
+  const first = modal.querySelector("[data-autofocus]") ?? modal.querySelector(fields) ?? modal.querySelector(".modal-foot button");
+  first?.focus({ preventScroll: true });
+}
+
 function show(el) {
   el.showModal();
-  const first = el.querySelector("[data-autofocus]") ?? el.querySelector(".modal-body :is(input, textarea, button)");
-  first?.focus();
+  document.activeElement?.blur(); // the browser chooses the cross in the corner
+  focusModal();
 }
 
 // Closing before it leaves the page gives the focus back to where it was.
 const hide = (el) => el.close();
 
 // Esc closes the view; an open list or menu has taken the key before it comes here.
-function onKey(event, view) {
-  if (event.key !== "Escape") return;
+function onEscape(event, view) {
+  if (event.type === "keydown" && event.key !== "Escape") return;
+  if (event.target !== event.currentTarget && event.type === "cancel") return; // a file chooser's
   event.preventDefault();
   close(view, false);
 }
-
-// Other ways out of a dialog are not Slack's.
-const stay = (event) => event.target === event.currentTarget && event.preventDefault();
 
 function shown(view, depth) {
   const self = memory(view);
@@ -90,9 +97,10 @@ function shown(view, depth) {
   };
   const form = { class: "modal-form", novalidate: true, onsubmit };
   const props = { key: view.id, class: "modal", "aria-labelledby": "modal-title", onmount: show, onunmount: hide, "data-callback": view.callback_id };
-  return h("dialog", { ...props, onkeydown: (event) => onKey(event, view), oncancel: stay },
+  const leave = (event) => onEscape(event, view);
+  return h("dialog", { ...props, onkeydown: leave, oncancel: leave },
     h("form", form, head(view),
-      h("div", { class: "modal-body", key: "body" }, blocks(view.blocks, scope)),
+      h("div", { class: "modal-body", key: view.callback_id }, blocks(view.blocks, scope)),
       foot(view, self, depth)),
     summary(errors), toasts());
 }
