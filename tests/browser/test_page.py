@@ -249,3 +249,12 @@ def test_the_home_tab_greets_the_person(page: Page) -> None:
     page.get_by_role("button", name="Small app", exact=True).click()
     page.get_by_role("tab", name="Home").click()
     expect(page.locator(".home")).to_contain_text("Welcome home, @Rosa Delgado")
+
+
+def test_the_tips_go_on_one_by_one_and_act_for_the_reader(page: Page) -> None:
+    tips = page.get_by_role("region", name="What to try first")
+    say(page, "Good morning")
+    expect(tips.locator(".tip-text")).to_have_count(1)
+    tips.get_by_role("button", name="Next tip").click()
+    tips.get_by_role("button", name="Act as Anna").click()
+    expect(page.locator(".team")).to_contain_text("Anna Lindqvist")

@@ -1,4 +1,4 @@
-// "What to try first": a card above the messages until it is put away.
+// "What to try first": a card with all tips at the beginning, one tip at a time once work has begun.
 
 import { compose } from "./composer.js";
 import { icon } from "./icons.js";
@@ -9,6 +9,7 @@ import { h } from "./vdom.js";
 
 const KEY = "sandbox-tips-hidden";
 let hidden = sessionStorage.getItem(KEY) === "yes";
+let step = 0;
 
 function setHidden(value) {
   hidden = value;
@@ -34,23 +35,43 @@ function deedIn(tip) {
   return /\bclock\b/.test(tip) ? ["Open the clock", () => update({ panel: "clock" })] : null;
 }
 
-function row(tip, index) {
+function parts(tip, index) {
   const command = commandIn(tip);
   const text = command && !tip.includes("`") ? tip.replace(command, `\`${command}\``) : tip;
   const deed = deedIn(tip);
   const press = deed && h("button", { type: "button", class: "button small", onclick: deed[1] }, deed[0]);
-  return h("li", {}, h("span", { class: "tip-number", "aria-hidden": "true" }, index + 1), h("div", { class: "tip-text" }, mrkdwn(text)), press);
+  return [h("span", { class: "tip-number", "aria-hidden": "true" }, index + 1), h("div", { class: "tip-text" }, mrkdwn(text)), press];
 }
 
-/** The card, or the small button that brings it back. */
+function go(list, by) {
+  step = Math.min(Math.max(step + by, 0), list.length - 1);
+  update();
+}
+
+function stepper(list) {
+  const turn = (by, label, name, end) =>
+    h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, disabled: step === end, onclick: () => go(list, by) }, icon(name, 16));
+  return h("div", { class: "tip-step" }, parts(list[step], step),
+    turn(-1, "Previous tip", "left", 0), turn(1, "Next tip", "right", list.length - 1), hide());
+}
+
+const hide = () => {
+  const label = "Hide what to try first";
+  return h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, onclick: () => setHidden(true) }, icon("close", 15));
+};
+
+const whole = (list) => [
+  h("header", {}, icon("bolt", 16), h("h3", {}, "What to try first"), hide()),
+  h("ol", {}, list.map((tip, index) => h("li", {}, parts(tip, index)))),
+];
+
+/** The tips, or the small button that brings them back. */
 export function tips() {
   const list = store.state.tips ?? [];
   if (!list.length) return null;
   if (hidden) {
     return h("button", { type: "button", class: "tips-back", key: "tips-back", onclick: () => setHidden(false) }, icon("bolt", 14), "What to try first");
   }
-  const close = { type: "button", class: "icon-button", "aria-label": "Hide what to try first", onclick: () => setHidden(true) };
-  return h("section", { class: "tips", key: "tips", "aria-label": "What to try first" },
-    h("header", {}, icon("bolt", 16), h("h3", {}, "What to try first"), h("button", close, icon("close", 15))),
-    h("ol", {}, list.map(row)));
+  const begun = store.state.channels.some((channel) => channel.messages.length > 0);
+  return h("section", { class: "tips", key: "tips", "aria-label": "What to try first" }, begun ? stepper(list) : whole(list));
 }
