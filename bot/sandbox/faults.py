@@ -36,13 +36,11 @@ class Faults:
 
     def change(self, wanted: dict[str, Any]) -> None:
         """Take over the values of a request; raises `ValueError` for a name or value unknown."""
-        kinds = {item.name: item.type for item in fields(self)}
+        known = {item.name for item in fields(self)}
         for name, value in wanted.items():
-            if name not in kinds:
+            if name not in known:
                 raise ValueError(f"There is no switch called {name}.")
-            if name in COUNTED and (isinstance(value, bool) or not isinstance(value, int)):
-                raise ValueError(f"{name} takes a number of calls.")
-            setattr(self, name, Enforce(value) if name == "enforce_rates" else value)
+            setattr(self, name, _checked(name, value))
 
     def take(self, method: str) -> str | None:
         """Use up and return the fault that this call meets, if any."""
@@ -58,3 +56,19 @@ class Faults:
     def as_dict(self) -> dict[str, Any]:
         """Return all switches, for the page."""
         return asdict(self)
+
+
+def _checked(name: str, value: Any) -> Any:
+    if name == "enforce_rates":
+        if value not in list(Enforce):
+            raise ValueError("enforce_rates is none, posts or all.")
+        return Enforce(value)
+    if name == "methods":
+        if value is not None and not isinstance(value, list):
+            raise ValueError("methods is a list of names of Web API methods.")
+        return value
+    if name in COUNTED and (isinstance(value, bool) or not isinstance(value, int)):
+        raise ValueError(f"{name} takes a number of calls.")
+    if name not in COUNTED and not isinstance(value, bool):
+        raise ValueError(f"{name} is either true or false.")
+    return value

@@ -85,6 +85,43 @@ def test_a_rate_limit_is_survived_by_waiting(sandbox: Sandbox, client: WebClient
     assert client.chat_postMessage(channel=PORTING, text="x")["ok"]
 
 
-def test_a_switch_that_does_not_exist_is_refused(sandbox: Sandbox) -> None:
-    with pytest.raises(ValueError, match="no switch called gremlins"):
-        sandbox.faults.change({"gremlins": True})
+def test_a_call_without_any_answer_has_not_happened(sandbox: Sandbox) -> None:
+    sandbox.faults.silent = 1
+    client = WebClient(token=sandbox.bot_token, base_url=sandbox.api_url, timeout=1)
+    with pytest.raises(TimeoutError):
+        client.chat_postMessage(channel=PORTING, text="x")
+    assert sandbox.record == []
+
+
+def test_payloads_that_overtake_each_other_all_arrive(
+    online: App, sandbox: Sandbox, rosa: Person
+) -> None:
+    heard: list[str] = []
+
+    @online.event("message")
+    def listener(event: dict[str, Any]) -> None:
+        heard.append(event["text"])
+
+    sandbox.faults.shuffle_delivery = True
+    said = [str(number) for number in range(8)]
+    for text in said:
+        rosa.say(text)
+    rosa.wait_for(lambda _: len(heard) == len(said))
+    assert sorted(heard) == said
+
+
+@pytest.mark.parametrize(
+    ("switch", "words"),
+    [
+        ({"gremlins": True}, "no switch called gremlins"),
+        ({"rate_limit": "many"}, "a number of calls"),
+        ({"double_click": 2}, "true or false"),
+        ({"enforce_rates": "some"}, "none, posts or all"),
+        ({"methods": "chat.update"}, "a list of names"),
+    ],
+)
+def test_a_switch_that_makes_no_sense_is_refused(
+    sandbox: Sandbox, switch: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(ValueError, match=words):
+        sandbox.faults.change(switch)
