@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import sessionmaker
 
 from bot.desk.desk import Desk
+from bot.desk.ledger import SLOW_RETRY
 from bot.desk.room import Clock, Dispatcher, NoDispatcher, Room
 from bot.settings import CaseSettings, Settings
 from bot.slack.app import build_app
@@ -25,6 +26,9 @@ from bot.store.cipher import Cipher
 from bot.store.database import migrate, open_engine
 from bot.words import Words
 from bot.worker.worker import DbosDispatcher, Worker
+
+# Seconds; a few of these calls fit into the lease of one delivery.
+API_TIMEOUT = 10
 
 
 def wall_clock() -> datetime:
@@ -75,6 +79,7 @@ class Pace:
 
     sweep_seconds: int = 5
     posts_per_second: float = 1.0
+    slow_retry_seconds: float = SLOW_RETRY
 
 
 class Service:
@@ -87,7 +92,11 @@ class Service:
         self.engine = open_engine(settings.database_url)
         migrate(self.engine)
         self.client = WebClient(
-            token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url
+            token=settings.slack_bot_token.get_secret_value(),
+            base_url=settings.slack_api_url,
+            timeout=API_TIMEOUT,
+            # The SDK would repeat a post whose answer was lost; the ledger looks it up first.
+            retry_handlers=[],
         )
         staff = Staff(settings.portdesk_agents, self.client)
         dispatcher = DbosDispatcher(self.engine)
@@ -95,8 +104,8 @@ class Service:
         room = _room(
             settings, self.engine, clock, dispatcher, staff.is_agent, settings.portdesk_channel
         )
-        self.desk = Desk(room, owner)
         pace = pace or Pace()
+        self.desk = Desk(room, owner, pace.slow_retry_seconds)
         self.worker = Worker(
             self.desk,
             Poster(self.desk, self.client).post,

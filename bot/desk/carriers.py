@@ -21,9 +21,9 @@ def remember_carrier(session: Session, name: str) -> None:
         return
     row = session.scalar(select(Carrier).where(Carrier.folded == folded))
     if row is None:
-        row = Carrier(folded=folded, name=name.strip()[:200], seen=0)
-        session.add(row)
-    row.seen += 1
+        session.add(Carrier(folded=folded, name=name.strip()[:200], seen=1))
+    else:
+        row.seen = Carrier.seen + 1
     session.flush()
 
 

@@ -44,6 +44,9 @@ class Changes:
         new version of the letter. Raises `Refused` with the findings, `Stale` when somebody
         else changed the case meanwhile.
         """
+        return self._room.again(lambda: self._apply_once(who, draft_id))
+
+    def _apply_once(self, who: str, draft_id: int) -> CaseFacts:
         with self._room.transaction() as session:
             draft = self._drafts.owned(session, who, draft_id)
             case = find_case(session, self._room, draft.amends_id or 0)

@@ -5,7 +5,7 @@ from bot.desk.changes import Changes
 from bot.desk.clockwork import Clockwork
 from bot.desk.drafts import Drafts
 from bot.desk.filing import Filing
-from bot.desk.ledger import Ledger
+from bot.desk.ledger import SLOW_RETRY, Ledger
 from bot.desk.lookups import Lookups
 from bot.desk.papers import Papers
 from bot.desk.porting_day import PortingDay
@@ -17,7 +17,7 @@ from bot.desk.scrutiny import Scrutiny
 class Desk:
     """What the doors (Slack, the clock, the command line) may ask for."""
 
-    def __init__(self, room: Room, owner: str) -> None:
+    def __init__(self, room: Room, owner: str, slow_retry: float = SLOW_RETRY) -> None:
         self.room = room
         self.words = room.words
         self.scrutiny = Scrutiny(room)
@@ -30,4 +30,4 @@ class Desk:
         self.day = PortingDay(room)
         self.lookups = Lookups(room)
         self.clockwork = Clockwork(room)
-        self.ledger = Ledger(room, owner)
+        self.ledger = Ledger(room, owner, slow_retry)

@@ -66,6 +66,9 @@ class Drafts:
 
     def save(self, who: str, typing: Typing, draft_id: int | None = None) -> DraftFacts:
         """Keep what a modal holds now. One modal makes one draft, however often it is saved."""
+        return self._room.again(lambda: self._save(who, typing, draft_id))
+
+    def _save(self, who: str, typing: Typing, draft_id: int | None) -> DraftFacts:
         with self._room.transaction() as session:
             draft = self._find(session, who, typing.view_id, draft_id)
             if draft is None:
@@ -73,6 +76,7 @@ class Drafts:
             if draft.case_id is not None:
                 return self._facts(session, draft)
             self._write(draft, typing)
+            session.flush()
             return self._facts(session, draft)
 
     def _find(self, session: Session, who: str, view_id: str, draft_id: int | None) -> Draft | None:
@@ -151,10 +155,15 @@ class Drafts:
                 session.delete(draft)
 
     def amend(self, who: str, case_id: int, view_id: str) -> DraftFacts:
-        """Start to change a case: a draft with what the case says now."""
+        """Start to change a case: a draft with what the case says now; one for each `view_id`."""
+        return self._room.again(lambda: self._amend(who, case_id, view_id))
+
+    def _amend(self, who: str, case_id: int, view_id: str) -> DraftFacts:
         with self._room.transaction() as session:
             case = find_case(session, self._room, case_id)
             self._may_amend(who, case)
+            if begun := self._find(session, who, view_id, None):
+                return self._facts(session, begun)
             draft = Draft(
                 view_id=view_id,
                 requester=who,

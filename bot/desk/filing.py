@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.desk.announcements import announce_filing
@@ -60,15 +59,15 @@ class Filing:
         Raises `Refused` with the findings, or `PortingError(field="numbers")` when another
         open case holds a number.
         """
-        try:
-            with self._room.transaction() as session:
-                draft = self._drafts.owned(session, who, draft_id)
-                before = _filed_before(session, draft)
-                if before:
-                    return Filed(tuple(facts_of(self._room, case) for case in before), again=True)
-                return Filed(tuple(self._file(session, who, draft)))
-        except IntegrityError as error:
-            return self._lost_race(who, draft_id, error)
+        return self._room.again(lambda: self._file_once(who, draft_id))
+
+    def _file_once(self, who: str, draft_id: int) -> Filed:
+        with self._room.transaction() as session:
+            draft = self._drafts.owned(session, who, draft_id)
+            before = _filed_before(session, draft)
+            if before:
+                return Filed(tuple(facts_of(self._room, case) for case in before), again=True)
+            return Filed(tuple(self._file(session, who, draft)))
 
     def _file(self, session: Session, who: str, draft: Draft) -> Sequence[CaseFacts]:
         intake, report = self._check(session, who, draft)
@@ -106,18 +105,6 @@ class Filing:
             signed_on = date.fromisoformat(intake.loa_signed_on)
             note_signature(session, self._room, case, who, signed_on, intake.signature)
         return case
-
-    def _lost_race(self, who: str, draft_id: int, error: IntegrityError) -> Filed:
-        """Another transaction was first: with this very draft, or with one of its numbers."""
-        with self._room.transaction() as session:
-            draft = self._drafts.owned(session, who, draft_id)
-            before = _filed_before(session, draft)
-            if before:
-                return Filed(tuple(facts_of(self._room, case) for case in before), again=True)
-            report = self._check(session, who, draft)[1]
-        if report.ok:
-            raise self._room.say("try_again") from error
-        raise Refused(report, self._room.words.sentence("answers", "has_faults")) from error
 
 
 def _filed_before(session: Session, draft: Draft) -> Sequence[Case]:

@@ -11,7 +11,10 @@ from sqlalchemy.orm import Session, aliased
 from bot.desk.room import Room
 from bot.store.tables import Address, Case, Delivery, Posted
 
-LEASE = timedelta(seconds=30)
+# Longer than the calls of one attempt take when each of them waits for its answer.
+LEASE = timedelta(seconds=60)
+# Replicas that sweep within this time use the same names for their jobs.
+SWEEP_PERIOD = timedelta(seconds=10)
 # A row younger than this still has its own job on the way.
 SWEEP_AFTER = timedelta(seconds=3)
 SLOW_RETRY = 300.0
@@ -20,7 +23,10 @@ _BACKOFF = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 
 @dataclass(frozen=True)
 class Claimed:
-    """A delivery that this process alone may try now."""
+    """A delivery that this process alone may try now.
+
+    `in_doubt` says that an earlier attempt may have reached Slack: look before repeating it.
+    """
 
     key: str
     case_id: int
@@ -30,6 +36,7 @@ class Claimed:
     attempt: int
     first_tried_at: datetime
     uploads: Mapping[str, Any]
+    in_doubt: bool
 
 
 @dataclass(frozen=True)
@@ -49,13 +56,21 @@ class TryLater(Exception):
     """Slack did not take the message now, or did not say whether it did.
 
     `retry_after` is what Slack asked for, in seconds; `slow` says that a person has to mend
-    something first, such as a token or a missing invitation.
+    something first, such as a token or a missing invitation; `unsent` that Slack refused the
+    call, so that nothing was posted.
     """
 
-    def __init__(self, why: str, retry_after: float | None = None, slow: bool = False) -> None:
+    def __init__(
+        self,
+        why: str,
+        retry_after: float | None = None,
+        slow: bool = False,
+        unsent: bool = False,
+    ) -> None:
         super().__init__(why)
         self.retry_after = retry_after
         self.slow = slow
+        self.unsent = unsent
 
 
 def add_delivery(
@@ -96,9 +111,10 @@ def _queue(session: Session, room: Room, row: Delivery, job: str, delay: float =
 class Ledger:
     """Claims, marks and sweeps deliveries. `owner` names this process among the replicas."""
 
-    def __init__(self, room: Room, owner: str) -> None:
+    def __init__(self, room: Room, owner: str, slow_retry: float = SLOW_RETRY) -> None:
         self._room = room
         self._owner = owner
+        self._slow_retry = slow_retry
 
     def claim(self, key: str) -> Claimed | None:
         """Take a delivery for the length of a lease; None when it is not ours to try now."""
@@ -138,6 +154,11 @@ class Ledger:
         with self._room.transaction() as session:
             session.execute(update(Delivery).where(Delivery.key == key).values(uploads=uploads))
 
+    def met(self, person: str, channel: str) -> None:
+        """Remember a person's private channel as soon as it is known."""
+        with self._room.transaction() as session:
+            session.merge(Address(person=person, channel=channel))
+
     def done(self, claimed: Claimed, sent: Sent, failed: str = "") -> None:
         """Mark a delivery, remember where it stands, and let the next of its stream go.
 
@@ -163,28 +184,49 @@ class Ledger:
         """Try again later: when Slack says, or after a pause that grows.
 
         Slack limits a channel, not a message: its `Retry-After` holds back the whole channel.
+        Whoever outlived its lease has no say any more: another one tries already.
         """
-        steps = _BACKOFF[min(claimed.attempt, len(_BACKOFF)) - 1]
-        pause = SLOW_RETRY if reason.slow else steps
-        wait = pause if reason.retry_after is None else reason.retry_after
+        wait = self._pause(claimed, reason)
         moment = self._room.wall() + timedelta(seconds=wait)
         with self._room.transaction() as session:
-            row = session.scalars(select(Delivery).where(Delivery.key == claimed.key)).one()
-            row.lease_until, row.not_before, row.failed = None, moment, str(reason)[:200]
+            row = session.scalar(
+                update(Delivery)
+                .where(*self._mine(claimed))
+                .values(lease_until=None, not_before=moment, failed=str(reason)[:200])
+                .returning(Delivery)
+            )
+            if row is None:
+                return
+            row.refused += reason.unsent
             if reason.retry_after is not None:
                 held = and_(Delivery.channel == row.channel, Delivery.done_at.is_(None))
                 later = update(Delivery).where(held, Delivery.not_before < moment)
                 session.execute(later.values(not_before=moment))
             _queue(session, self._room, row, f"{row.key}~try{claimed.attempt + 1}", wait)
 
+    def _mine(self, claimed: Claimed) -> tuple[ColumnElement[bool], ...]:
+        return (
+            Delivery.key == claimed.key,
+            Delivery.done_at.is_(None),
+            Delivery.lease_owner == self._owner,
+            Delivery.attempts == claimed.attempt,
+        )
+
+    def _pause(self, claimed: Claimed, reason: TryLater) -> float:
+        if reason.retry_after is not None:
+            return reason.retry_after
+        return (
+            self._slow_retry if reason.slow else _BACKOFF[min(claimed.attempt, len(_BACKOFF)) - 1]
+        )
+
     def sweep(self) -> int:
         """Queue again what is due and has no job any more; returns how many.
 
-        Every replica that sweeps within one lease period uses the same job names, so a
-        delivery is queued once.
+        Every replica that sweeps within one period uses the same job names, so a delivery is
+        queued once.
         """
         now = self._room.wall()
-        period = int(now.timestamp() // LEASE.total_seconds())
+        period = int(now.timestamp() // SWEEP_PERIOD.total_seconds())
         with self._room.transaction() as session:
             query = select(Delivery).where(*self._claimable(now), _first_of_stream())
             stale = query.where(Delivery.created_at < now - SWEEP_AFTER)
@@ -213,6 +255,7 @@ def _claimed(row: Delivery) -> Claimed:
         attempt=row.attempts,
         first_tried_at=row.first_tried_at or row.created_at,
         uploads=dict(row.uploads or {}),
+        in_doubt=row.attempts - 1 > row.refused,
     )
 
 

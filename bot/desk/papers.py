@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import undefer
+from sqlalchemy.orm import Session, undefer
 
 from bot.desk.announcements import hand_over
 from bot.desk.facts import facts_of, find_case, record, reference
@@ -19,7 +19,7 @@ from bot.domain.statuses import Role
 from bot.letters.letter import Letter
 from bot.letters.pdf import render_letter
 from bot.letters.spreadsheet import render_numbers
-from bot.store.tables import Document, Loa
+from bot.store.tables import Case, Document, Loa
 from bot.words import Words
 
 
@@ -39,6 +39,16 @@ class Wanted:
     slack_file: str
     name: str
     content: bytes | None
+
+
+@dataclass(frozen=True)
+class SignedLetter:
+    """A signed letter as it comes back; `version` is the one that the person was asked to sign."""
+
+    version: int
+    signed_on: date
+    signature: str
+    files: Sequence[Mapping[str, Any]]
 
 
 def render_files(letter: Letter, words: Words, name: str = "") -> tuple[File, ...]:
@@ -71,27 +81,42 @@ class Papers:
                 raise self._room.say("no_letter_yet", reference=reference(case_id))
             return letter_from(row)
 
-    def signed(
-        self,
-        who: str,
-        case_id: int,
-        signed_on: date,
-        signature: str,
-        files: Sequence[Mapping[str, Any]],
-    ) -> CaseFacts:
+    def signed(self, who: str, case_id: int, paper: SignedLetter) -> CaseFacts:
         """Take the signed letter back. Raises `PortingError` under the field that is wrong."""
+        return self._room.again(lambda: self._signed(who, case_id, paper))
+
+    def _signed(self, who: str, case_id: int, paper: SignedLetter) -> CaseFacts:
         with self._room.transaction() as session:
             case = find_case(session, self._room, case_id)
             if self._room.role(who, case) is Role.OTHER:
                 raise self._room.say("not_your_case")
-            self._check_date(signed_on, case.time_zone)
-            if not files:
+            if not case.is_open:
+                raise self._room.say("case_closed")
+            self._check_date(paper.signed_on, case.time_zone)
+            self._check_version(case, paper.version)
+            if not paper.files:
                 raise self._room.say("signed_file_needed", "signed_loa")
-            for file in files:
-                keep_document(session, self._room, case, who, "signed_loa", file)
-            note_signature(session, self._room, case, who, signed_on, signature)
+            self._take(session, who, case, paper)
             session.flush()
             return facts_of(self._room, case)
+
+    def _take(self, session: Session, who: str, case: Case, paper: SignedLetter) -> None:
+        """Keep the files and note the signature; the same letter sent twice is one letter."""
+        known = {document.slack_file for document in case.documents}
+        same_files = known >= {file["id"] for file in paper.files}
+        if same_files and case.letters[-1].signed_on == paper.signed_on:
+            return
+        for file in paper.files:
+            keep_document(session, self._room, case, who, "signed_loa", file)
+        note_signature(session, self._room, case, who, paper.signed_on, paper.signature)
+
+    def _check_version(self, case: Case, version: int) -> None:
+        """A scan of an older version is no signature under the newest one."""
+        newest = case.letters[-1] if case.letters else None
+        if newest is None or newest.stale_at is not None:
+            raise self._room.say("no_letter_to_sign")
+        if newest.version != version:
+            raise self._room.say("letter_outdated", "signed_loa", version=newest.version)
 
     def _check_date(self, signed_on: date, time_zone: str) -> None:
         today = self._room.today(time_zone)

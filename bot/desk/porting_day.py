@@ -22,6 +22,9 @@ class PortingDay:
 
     def tick(self, who: str, case_id: int, item: str, done: bool) -> CaseFacts:
         """Set one item to done or open; for items of each number, all of its numbers."""
+        return self._room.again(lambda: self._tick_once(who, case_id, item, done))
+
+    def _tick_once(self, who: str, case_id: int, item: str, done: bool) -> CaseFacts:
         with self._room.transaction() as session:
             case = self._open_case(session, who, case_id)
             found = self._item(case, item)
@@ -31,10 +34,15 @@ class PortingDay:
 
     def tick_numbers(self, who: str, case_id: int, item: str, numbers: Iterable[str]) -> CaseFacts:
         """Set which numbers of an item are done; the others are open."""
+        chosen = frozenset(numbers)
+        return self._room.again(lambda: self._tick_numbers(who, case_id, item, chosen))
+
+    def _tick_numbers(
+        self, who: str, case_id: int, item: str, numbers: frozenset[str]
+    ) -> CaseFacts:
         with self._room.transaction() as session:
             case = self._open_case(session, who, case_id)
-            held = {number.e164 for number in case.numbers}
-            chosen = [e164 for e164 in numbers if e164 in held]
+            chosen = [number.e164 for number in case.numbers if number.e164 in numbers]
             self._set(session, who, case, self._item(case, item), chosen)
             return self._shown(session, case)
 

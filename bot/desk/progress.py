@@ -13,7 +13,7 @@ from bot.domain.cases import CaseFacts
 from bot.domain.numbers import read_numbers
 from bot.domain.rejections import is_known
 from bot.domain.statuses import CLOSED, STATUSES, Need, Status, moves_for
-from bot.store.tables import Case, Outcome
+from bot.store.tables import Case, History, Outcome
 
 LETTER_AGE = timedelta(days=15)
 
@@ -60,13 +60,22 @@ class Progress:
         """Move a case, if the table, the person's role and the details allow it.
 
         `version` is what the person saw; when the case has moved on since, `Stale` says so and
-        nothing changes. Raises `PortingError` with the field that is missing.
+        nothing changes. Raises `PortingError` with the field that is missing. The same move
+        sent twice is one move.
         """
+        return self._room.again(lambda: self._move(who, case_id, version, target, details))
+
+    def _move(
+        self, who: str, case_id: int, version: int, target: Status, details: Details
+    ) -> CaseFacts:
         with self._room.transaction() as session:
             case = find_case(session, self._room, case_id)
+            if _made_before(case, who, version, target):
+                return facts_of(self._room, case)
             self._check(who, case, version, target)
             self._needs[STATUSES[target].need](case, details)
-            self._apply(session, who, case, target, details)
+            event = self._apply(session, who, case, target, details)
+            event.facts = {**event.facts, "seen": str(version)}
             session.flush()
             return facts_of(self._room, case)
 
@@ -129,7 +138,7 @@ class Progress:
 
     def _apply(
         self, session: Session, who: str, case: Case, target: Status, details: Details
-    ) -> None:
+    ) -> History:
         origin, now = case.status, self._room.clock()
         case.status, case.changed_at = target, now
         case.reason_code = details.reason_code if target is Status.EXCEPTION else ""
@@ -139,6 +148,7 @@ class Progress:
         event = record(session, case, now, who, "status", details.why.strip(), **facts)
         event.origin, event.target = origin, target
         announce_event(session, self._room, case, event)
+        return event
 
     def _effects(self, case: Case, target: Status, details: Details) -> dict[str, str]:
         """Keep what came with the move, and return it for the history."""
@@ -169,6 +179,9 @@ class Progress:
 
     def confirm_date(self, who: str, case_id: int) -> CaseFacts:
         """The customer says that the confirmed date suits (S3)."""
+        return self._room.again(lambda: self._confirm_date(who, case_id))
+
+    def _confirm_date(self, who: str, case_id: int) -> CaseFacts:
         with self._room.transaction() as session:
             case = find_case(session, self._room, case_id)
             if who != case.requester and not self._room.is_agent(who):
@@ -181,3 +194,14 @@ class Progress:
                 announce_event(session, self._room, case, event, tell_requester=False)
             session.flush()
             return facts_of(self._room, case)
+
+
+def _made_before(case: Case, who: str, version: int, target: Status) -> bool:
+    """Say whether this person's move from what they saw is the last thing that happened."""
+    moves = [event for event in case.history if event.kind == "status"]
+    last = moves[-1] if moves else None
+    return last is not None and (last.who, last.target, last.facts.get("seen")) == (
+        who,
+        target,
+        str(version),
+    )

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -18,6 +19,9 @@ from bot.store.tables import Case
 from bot.words import Words
 
 Clock = Callable[[], datetime]
+T = TypeVar("T")
+# Whoever loses a race this often in a row is told to try again.
+MOST_RACES = 4
 
 
 class Dispatcher(Protocol):
@@ -53,6 +57,10 @@ class Stale(PortingError):
     """Somebody else changed the case first."""
 
 
+class Crossed(Stale):
+    """Two transactions met on the same rows, and the database let the other one through."""
+
+
 @dataclass(frozen=True)
 class Room:
     """The desk's surroundings. `clock` is the desk's time, `wall` the real one (for leases)."""
@@ -74,12 +82,23 @@ class Room:
         try:
             with self.sessions.begin() as session:
                 yield session
-        except StaleDataError as error:
-            raise Stale(self.words.sentence("answers", "changed_meanwhile")) from error
-        except IntegrityError:
-            raise
-        except OperationalError as error:
+        except (StaleDataError, IntegrityError) as error:
+            raise Crossed(self.words.sentence("answers", "changed_meanwhile")) from error
+        except (OperationalError, NoConnection) as error:
             raise Busy(self.words.sentence("answers", "try_again")) from error
+
+    def again(self, work: Callable[[], T]) -> T:
+        """Do a transaction anew when it met another one: now it sees what the other one did.
+
+        A double click, a repeated delivery and two people at once all end here; `work` has to
+        find what was done already, or to refuse it in words.
+        """
+        for _ in range(MOST_RACES - 1):
+            try:
+                return work()
+            except Crossed:
+                continue
+        return work()
 
     def say(self, answer: str, field: str | None = None, **facts: object) -> PortingError:
         """Return the error whose sentence stands in `templates/answers.toml`."""

@@ -22,7 +22,7 @@ def _help(desk: Desk, _who: str, _asked: str) -> list[str]:
 def _status(desk: Desk, who: str, asked: str) -> list[str]:
     found = desk.lookups.find(who, asked)
     if not found:
-        return [desk.words.mrkdwn_sentence("answers", "nothing_found", asked=asked)]
+        return [desk.words.mrkdwn_sentence("answers", "nothing_found", asked=asked[:200])]
     return [f"{_line(desk, case)}\n{expectation(desk.words, case)}" for case in found]
 
 

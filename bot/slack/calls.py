@@ -47,7 +47,8 @@ def slack_call() -> Iterator[None]:
         yield
     except SlackApiError as error:
         raise sorted_error(error) from error
-    except (SlackClientError, URLError, http.client.HTTPException, OSError) as error:
+    except (SlackClientError, URLError, http.client.HTTPException, OSError, ValueError) as error:
+        # The SDK lets an answer that is no JSON through as a ValueError.
         raise TryLater(f"no answer: {type(error).__name__}") from error
 
 
@@ -56,9 +57,9 @@ def sorted_error(error: SlackApiError) -> NeverSent | TryLater:
     code = error_code(error)
     status = int(getattr(error.response, "status_code", 0) or 0)
     if status == http.HTTPStatus.TOO_MANY_REQUESTS:
-        return TryLater("ratelimited", retry_after=retry_after(error))
+        return TryLater("ratelimited", retry_after=retry_after(error), unsent=True)
     if code in _NEEDS_A_PERSON:
-        return TryLater(code, slow=True)
+        return TryLater(code, slow=True, unsent=True)
     if code in _PASSING or status >= http.HTTPStatus.INTERNAL_SERVER_ERROR or not code:
         return TryLater(code or f"http {status}")
     return NeverSent(code)

@@ -6,15 +6,19 @@ from typing import Any
 import structlog
 from slack_bolt import BoltContext, BoltResponse
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.desk.desk import Desk
+from bot.desk.room import Busy
 from bot.errors import PortingError
 from bot.slack.calls import error_code
 from bot.slack.details import notice_view
 from bot.slack.payload import Payload
+from bot.words import escape_mrkdwn
 
-_EXPIRED = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expired"})
+_EXPIRED = frozenset({"expired_trigger_id", "trigger_expired"})
+# Slack repeated a click: the first delivery has opened the window already.
+_OPENED = "exchanged_trigger_id"
 log = structlog.get_logger()
 
 
@@ -23,18 +27,22 @@ def answer_error(
 ) -> BoltResponse:
     """Answer an error where the person is looking; what was typed stays in the modal."""
     desk: Desk = context["desk"]
+    if isinstance(error, SlackApiError) and error_code(error) == _OPENED:
+        return BoltResponse(status=200, body="")
     message = _message(desk, error)
     field = error.field if isinstance(error, PortingError) else None
     if body.get("type") == "view_submission":
         return _in_modal(desk, body["view"], message, field)
     if body.get("command"):
-        return BoltResponse(status=200, body=message)
+        return _json({"response_type": "ephemeral", "text": escape_mrkdwn(message)})
     if body.get("type") == "block_suggestion":
         return _json({"options": []})
     return _beside(desk, body, context, client, message)
 
 
 def _message(desk: Desk, error: Exception) -> str:
+    if isinstance(error, Busy):
+        log.warning("desk_busy", error=_cause(error))
     if isinstance(error, PortingError):
         return error.message
     if isinstance(error, SlackApiError) and error_code(error) in _EXPIRED:
@@ -42,6 +50,11 @@ def _message(desk: Desk, error: Exception) -> str:
     # The text of a foreign error may quote what a person typed: only its kind is logged.
     log.error("listener_failed", error=type(error).__name__, where=_where(error))
     return desk.words.sentence("answers", "went_wrong")
+
+
+def _cause(error: Busy) -> str:
+    """Return what the database said: "database is locked", "disk is full"; it names no values."""
+    return str(getattr(error.__cause__, "orig", None) or type(error.__cause__).__name__)[:200]
 
 
 def _where(error: Exception) -> str:
@@ -67,10 +80,11 @@ def _beside(
     show = client.views_push if body.get("view") else client.views_open
     try:
         show(trigger_id=body.get("trigger_id"), view=view)
-    except SlackApiError as error:
-        log.warning("notice_not_shown", error=error_code(error))
+    except (SlackClientError, OSError, ValueError) as error:
+        log.warning("notice_not_shown", error=type(error).__name__)
         if context.respond and body.get("response_url"):
-            context.respond(text=message, response_type="ephemeral", replace_original=False)
+            said = escape_mrkdwn(message)
+            context.respond(text=said, response_type="ephemeral", replace_original=False)
     return BoltResponse(status=200, body="")
 
 

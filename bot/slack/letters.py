@@ -16,6 +16,7 @@ from slack_sdk.models.blocks.block_elements import FileInputElement
 from slack_sdk.models.views import View
 
 from bot.desk.desk import Desk
+from bot.desk.papers import SignedLetter
 from bot.domain.cases import CaseFacts
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
 from bot.slack.route import Route
@@ -34,7 +35,7 @@ def letter_view(words: Words, case: CaseFacts) -> View:
     return View(
         type="modal",
         callback_id=CALLBACK,
-        private_metadata=Target(case.id, case.version).packed(),
+        private_metadata=Target(case.id, case.version, str(version)).packed(),
         title=say("forms", "letter_title", reference=case.reference),
         submit=say("buttons", "send_letter"),
         close=say("forms", "back"),
@@ -73,14 +74,14 @@ def ask_letter(ack: Ack, body: Payload, client: WebClient, context: BoltContext)
 def take_letter(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
     """The signed letter was sent."""
     desk: Desk = context["desk"]
-    values = typed(view)
-    desk.papers.signed(
-        actor(body),
-        metadata(view).case_id,
-        date.fromisoformat(values["loa_signed_on"]),
-        values["signature"],
-        values["signed_loa"],
+    values, target = typed(view), metadata(view)
+    paper = SignedLetter(
+        version=int(target.extra or 0),
+        signed_on=date.fromisoformat(values["loa_signed_on"]),
+        signature=values["signature"],
+        files=values["signed_loa"],
     )
+    desk.papers.signed(actor(body), target.case_id, paper)
     ack()
 
 

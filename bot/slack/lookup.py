@@ -35,6 +35,17 @@ def find_post(client: WebClient, claimed: Claimed, channel: str, thread_ts: str)
     return ""
 
 
+def open_direct(client: WebClient, person: str) -> str:
+    """Return the private channel with a person. Raises `CannotLook` without the scope for it."""
+    with slack_call():
+        try:
+            return str(client.conversations_open(users=person)["channel"]["id"])
+        except SlackApiError as error:
+            if error_code(error) == "missing_scope":
+                raise CannotLook from error
+            raise
+
+
 def _messages(
     client: WebClient, claimed: Claimed, channel: str, thread_ts: str
 ) -> Iterator[dict[str, Any]]:
@@ -70,6 +81,8 @@ def _page(
     except SlackApiError as error:
         if error_code(error) in {"missing_scope", "not_in_channel", "channel_not_found"}:
             raise CannotLook from error
+        if error_code(error) == "thread_not_found":
+            return {}
         raise
     data = answer.data
     return data if isinstance(data, dict) else {}

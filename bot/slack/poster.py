@@ -1,9 +1,9 @@
 """Posts what the ledger holds. Called by the worker only; listeners never post."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import Block, MarkdownTextObject, SectionBlock
 
 from bot.desk.desk import Desk
@@ -12,10 +12,12 @@ from bot.desk.papers import File, render_files
 from bot.domain.cases import CaseFacts
 from bot.slack import cards, files, messages
 from bot.slack.calls import slack_call
-from bot.slack.lookup import CannotLook, find_post, metadata_of
+from bot.slack.lookup import CannotLook, find_post, metadata_of, open_direct
 
 HEADLINE, CARD, CHECKLIST = "headline", "card", "checklist"
 Message = tuple[str, list[Block]]
+# Without the message that began it, a thread's next line stands in the channel itself.
+_NO_THREAD = frozenset({"cannot_reply_to_message", "thread_not_found"})
 # The message that was to be updated is not there any more: somebody deleted it.
 _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 
@@ -99,25 +101,20 @@ class Poster:
         """Post once: a second try looks for the first one's message before it repeats it."""
         channel = self._desk.lookups.address(claimed.channel)
         text, blocks = message
-        if claimed.attempt > 1:
+        if claimed.in_doubt:
             try:
                 if found := self._find(claimed, channel, thread_ts):
-                    return Sent(channel, found, place)
+                    return replace(found, place=place)
             except CannotLook:
                 repeat = self._words.sentence("words", "repeated")
                 blocks = [*blocks, SectionBlock(text=MarkdownTextObject(text=repeat))]
         return self._send(claimed, channel, text, blocks, thread_ts, place)
 
-    def _find(self, claimed: Claimed, channel: str, thread_ts: str) -> str:
+    def _find(self, claimed: Claimed, channel: str, thread_ts: str) -> Sent | None:
         if channel.startswith(("U", "W")):
-            channel = self._open(channel)
-        return find_post(self._client, claimed, channel, thread_ts)
-
-    def _open(self, person: str) -> str:
-        try:
-            return str(self._client.conversations_open(users=person)["channel"]["id"])
-        except SlackApiError as error:
-            raise CannotLook from error
+            channel = open_direct(self._client, channel)
+        ts = find_post(self._client, claimed, channel, thread_ts)
+        return Sent(channel, ts) if ts else None
 
     def _send(
         self,
@@ -128,16 +125,21 @@ class Poster:
         thread_ts: str,
         place: str,
     ) -> Sent:
-        with slack_call():
-            answer = self._client.chat_postMessage(
-                channel=channel,
-                text=text,
-                blocks=blocks,
-                thread_ts=thread_ts or None,
-                metadata=metadata_of(claimed),
-                unfurl_links=False,
-                unfurl_media=False,
-            )
+        try:
+            with slack_call():
+                answer = self._client.chat_postMessage(
+                    channel=channel,
+                    text=text,
+                    blocks=blocks,
+                    thread_ts=thread_ts or None,
+                    metadata=metadata_of(claimed),
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+        except NeverSent as error:
+            if not thread_ts or str(error) not in _NO_THREAD:
+                raise
+            return self._send(claimed, channel, text, blocks, "", place)
         return Sent(str(answer["channel"]), str(answer["ts"]), place)
 
     def _letter(self, claimed: Claimed, case: CaseFacts) -> Sent:
@@ -156,8 +158,9 @@ class Poster:
         channel = self._desk.lookups.address(claimed.channel)
         if channel.startswith(("U", "W")):
             # Only a message opens the private channel that files can be shown in.
-            greeting = self._send(claimed, channel, comment, [], "", "")
-            channel = greeting.channel
+            greeting = self._words.sentence("words", "greeting")
+            channel = self._post(claimed, (greeting, [])).channel
+            self._desk.ledger.met(claimed.channel, channel)
         uploads = dict(claimed.uploads)
         if uploads and files.is_shared(self._client, uploads):
             return Sent(channel)

@@ -12,6 +12,8 @@ from sqlalchemy.engine import make_url
 
 # A locked database must be known in time to tell the person within Slack's three seconds.
 SQLITE_WAIT_MS = 1500
+# An error of the database names no values: they are people's names, and it may reach a log.
+_EVERYWHERE: dict[str, Any] = {"pool_timeout": 2.0, "hide_parameters": True}
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -19,10 +21,10 @@ def open_engine(url: str) -> Engine:
     """Return an engine for a SQLAlchemy URL; the folder of a SQLite file is made."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=10)
+        return create_engine(parsed, pool_pre_ping=True, pool_size=10, **_EVERYWHERE)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, pool_size=20)
+    engine = create_engine(parsed, pool_size=20, **_EVERYWHERE)
     event.listen(engine, "connect", _prepare_sqlite)
     return engine
 

@@ -41,6 +41,7 @@ class Draft(Base):
 
     __tablename__ = "draft"
     id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column()
     view_id: Mapped[str] = mapped_column(String(64), unique=True)
     requester: Mapped[str] = mapped_column(String(32), index=True)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("port_case.id"))
@@ -52,6 +53,8 @@ class Draft(Base):
     typed_at: Mapped[float] = mapped_column(default=0.0)
     settled_hash: Mapped[str] = mapped_column(String(64), default="")
     numbers: Mapped[list["DraftNumber"]] = relationship(cascade="all, delete-orphan")
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it here)
 
 
 class DraftNumber(Base):
@@ -214,6 +217,8 @@ class Delivery(Base):
 
     `stream` orders what belongs together: of one stream only the oldest open row is delivered.
     `not_before` and `lease_until` are moments of the wall clock, whatever the desk's clock says.
+    `refused` counts the attempts that Slack has surely not taken; after any other attempt that
+    did not end well, nobody knows whether the post is there.
     """
 
     __tablename__ = "delivery"
@@ -230,6 +235,7 @@ class Delivery(Base):
     lease_until: Mapped[datetime | None]
     lease_owner: Mapped[str] = mapped_column(String(80), default="")
     attempts: Mapped[int] = mapped_column(default=0)
+    refused: Mapped[int] = mapped_column(default=0)
     first_tried_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
     failed: Mapped[str] = mapped_column(String(200), default="")

@@ -4,8 +4,10 @@ The ledger row is the truth; DBOS only carries its key. A job that is lost, or t
 a replica that never comes back, is queued again by the sweep.
 """
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -23,6 +25,9 @@ DELIVER = "deliver"
 VERSION = "portdesk"
 # Slack takes about one message a second in a channel and forgives short bursts.
 BURST = 4
+# Seconds between attempts to write down a result; together with the database's own waiting
+# they stay inside a lease.
+MARK_PAUSES = (0.2, 1.0, 3.0, 6.0)
 PRUNE_AFTER = timedelta(hours=1)
 _FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
@@ -144,27 +149,42 @@ class Worker:
             sent = self._post(claimed)
         except NeverSent as error:
             bound.error("delivery_refused", why=str(error))
-            self._desk.ledger.done(claimed, Sent(), failed=str(error))
+            _insist(partial(self._desk.ledger.done, claimed, Sent(), failed=str(error)))
         except TryLater as error:
             bound.warning("delivery_deferred", why=str(error))
-            self._desk.ledger.defer(claimed, error)
+            _insist(partial(self._desk.ledger.defer, claimed, error))
         except Exception as error:
             # A fault of ours must not stop the stream for ever, nor pass unseen.
             bound.exception("delivery_failed")
-            self._desk.ledger.defer(claimed, TryLater(type(error).__name__, slow=True))
+            later = TryLater(type(error).__name__, slow=True)
+            _insist(partial(self._desk.ledger.defer, claimed, later))
         else:
             bound.info("delivered")
-            self._desk.ledger.done(claimed, sent)
+            _insist(partial(self._desk.ledger.done, claimed, sent))
 
     def _sweep(self, _scheduled: datetime, _context: Any) -> None:
-        try:
-            self._desk.clockwork.queue_due()
-            self._desk.ledger.sweep()
-        except PortingError as error:
-            log.warning("sweep_postponed", why=str(error))
+        for task in (self._desk.ledger.sweep, self._desk.clockwork.queue_due):
+            try:
+                task()
+            except PortingError as error:
+                log.warning("sweep_postponed", why=str(error))
 
     def _prune(self, _scheduled: datetime, _context: Any) -> None:
         self._dispatcher.prune(datetime.now(UTC))
+
+
+def _insist(mark: Callable[[], None]) -> None:
+    """Write down how a delivery ended, also past a database that is locked for a while.
+
+    Without that mark the message would be looked for, or repeated, when the lease has ended.
+    """
+    for pause in MARK_PAUSES:
+        try:
+            mark()
+            return
+        except PortingError:
+            time.sleep(pause)
+    mark()
 
 
 def _workflow(name: str, run: Callable[..., None]) -> Callable[..., None]:

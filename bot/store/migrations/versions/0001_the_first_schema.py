@@ -156,6 +156,7 @@ def upgrade() -> None:
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("lease_owner", sa.String(length=80), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("refused", sa.Integer(), nullable=False),
         sa.Column("first_tried_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failed", sa.String(length=200), nullable=False),
@@ -200,6 +201,7 @@ def upgrade() -> None:
     op.create_table(
         "draft",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("view_id", sa.String(length=64), nullable=False),
         sa.Column("requester", sa.String(length=32), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=True),
