@@ -165,6 +165,20 @@ def migrate() -> None:
 
 
 @main.command()
+@click.option("--write", is_flag=True, help="Write docs/statuses.md instead of printing it.")
+def tables(write: bool) -> None:
+    """Print the tables of statuses, checklist, reminders and refusals as Markdown."""
+    from bot.cli.tables import PAGE, statuses_page
+    from bot.words import Words
+
+    page = statuses_page(Words())
+    if write:
+        PAGE.write_text(page, encoding="utf-8")
+    else:
+        click.echo(page, nl=False)
+
+
+@main.command()
 def doctor() -> None:
     """Check settings, database, Slack credentials, scopes and the channel; one line each."""
     from bot.cli.doctor import examine

@@ -1,0 +1,151 @@
+"""The parts of the documentation that are printed from the desk's own tables."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.domain.cases import CaseFacts, LetterFacts
+from bot.domain.checklist import ITEMS
+from bot.domain.intake import Platform
+from bot.domain.rejections import rejections
+from bot.domain.reminders import REMINDERS, Audience, ReminderRow
+from bot.domain.statuses import Status, status_table
+from bot.words import Words
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "statuses.md"
+_HEAD = """# Statuses, checklist, reminders, refusals
+
+Printed by `python3 app.py tables` from the tables in `bot/domain/`; a test compares them.
+`sources.md` explains the source keys."""
+_ZONE = ZoneInfo("America/New_York")
+# Moments far apart, so that the one that a reminder counts from can be told by its distance.
+_CHANGED = datetime(2027, 1, 4, 15, tzinfo=UTC)
+_SIGNED_ON = date(2027, 3, 1)
+_FOC = datetime(2027, 6, 9, 10, tzinfo=_ZONE).astimezone(UTC)
+_SAMPLE = CaseFacts(
+    id=1, reference="PRT-1", version=1, kind="port_in", platform=Platform.CONNECT,
+    status=Status.FOC, requester="", created_at=_CHANGED, changed_at=_CHANGED,
+    losing_carrier="", fields={}, secrets_given=frozenset(), numbers=(), requested_at=None,
+    foc_at=_FOC, foc_confirmed=False, time_zone=_ZONE.key,
+    letter=LetterFacts(1, "", stale=False, signed_on=_SIGNED_ON),
+)  # fmt: skip
+_AUDIENCES = {Audience.DESK: "the desk's channel", Audience.REQUESTER: "the requester"}
+
+
+def statuses_page(words: Words) -> str:
+    """Return `docs/statuses.md`."""
+    parts: tuple[tuple[str, str], ...] = (
+        ("What the statuses are called", _names(words)),
+        ("Moves", f"{_MOVES}\n\n{status_table()}"),
+        ("The checklist of the porting day", _checklist(words)),
+        ("Reminders", f"{_REMINDERS}\n\n{_reminders()}"),
+        ("Why carriers refuse", _refusals()),
+    )
+    return "\n\n".join([_HEAD, *(f"## {title}\n\n{text}" for title, text in parts)]) + "\n"
+
+
+_MOVES = """People are held to this table: a button is shown only where it allows the move."""
+_REMINDERS = """Reminders are worked out from the dates of a case, so they move with the FOC.
+Each is said once; times are in the zone of the case. The change meant is the last change of the
+case's status, details or letter."""
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _names(words: Words) -> str:
+    rows = [(f"`{name}`", words.sentence("statuses", name)) for name in Status]
+    none = ("none, not submitted yet", words.sentence("statuses", "NONE"))
+    return _table(("status", "people read"), [none, *rows])
+
+
+def _checklist(words: Words) -> str:
+    return _table(
+        ("item", "who", "platforms", "ticked", "source"),
+        (
+            (
+                words.sentence("checklist", item.key),
+                item.team,
+                _platforms(words, item.platforms),
+                "for each number" if item.per_number else "once",
+                item.source,
+            )
+            for item in ITEMS
+        ),
+    )
+
+
+def _platforms(words: Words, platforms: frozenset[Platform]) -> str:
+    if platforms == frozenset(Platform):
+        return "all"
+    return ", ".join(words.sentence("platforms", p) for p in Platform if p in platforms)
+
+
+def _reminders() -> str:
+    return _table(
+        ("reminder", "due", "to", "source"),
+        ((f"`{row.kind}`", _due(row), _AUDIENCES[row.audience], row.source) for row in REMINDERS),
+    )
+
+
+def _due(row: ReminderRow) -> str:
+    """Say when a reminder is due, by asking it about cases that differ in one moment."""
+    return next(say(row) for counts, say in _ANCHORS if row.moment(counts) != row.moment(_SAMPLE))
+
+
+def _by_foc(row: ReminderRow) -> str:
+    at = _asked(row)
+    days = (_FOC.astimezone(_ZONE).date() - at.date()).days
+    if at > _FOC:
+        return f"{_hours(at - _FOC)} after the confirmed time"
+    return f"{_days(days)} before the porting day, {at:%H:%M}" if days else _the_day(row, at)
+
+
+def _the_day(row: ReminderRow, at: datetime) -> str:
+    early = row.moment(replace(_SAMPLE, foc_at=_FOC - timedelta(hours=3)))
+    earlier = "" if early == at else ", or an hour before an earlier port"
+    return f"on the porting day, {at:%H:%M}{earlier}"
+
+
+def _by_change(row: ReminderRow) -> str:
+    return f"{_days((_asked(row) - _CHANGED).days)} after the change"
+
+
+def _by_signature(row: ReminderRow) -> str:
+    at = _asked(row)
+    return f"{_days((at.date() - _SIGNED_ON).days)} after the letter was signed, {at:%H:%M}"
+
+
+_ANCHORS: tuple[tuple[CaseFacts, Callable[[ReminderRow], str]], ...] = (
+    (replace(_SAMPLE, foc_at=_FOC + timedelta(days=30)), _by_foc),
+    (replace(_SAMPLE, changed_at=_CHANGED + timedelta(days=30)), _by_change),
+    (replace(_SAMPLE, letter=None), _by_signature),
+)
+
+
+def _asked(row: ReminderRow) -> datetime:
+    at = row.moment(_SAMPLE)
+    assert at is not None
+    return at.astimezone(_ZONE)
+
+
+def _days(count: int) -> str:
+    return f"{count} day{'' if count == 1 else 's'}"
+
+
+def _hours(length: timedelta) -> str:
+    return f"{length.total_seconds() / 3600:.0f} hours"
+
+
+def _refusals() -> str:
+    return _table(
+        ("code", "meaning", "who acts", "what helps", "seen as"),
+        (
+            (f"`{row.code}`", row.meaning, row.who_acts, row.next_step or "–", row.seen_as)
+            for row in rejections().values()
+        ),
+    )
