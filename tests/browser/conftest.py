@@ -61,7 +61,7 @@ def page(browser: Browser, sandbox: Sandbox) -> Iterator[Page]:
     opened = context.new_page()
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.goto(f"{sandbox.url}#{sandbox.workspace.users[0].id}")
+    opened.goto(sandbox.url)
     opened.locator("#composer").wait_for()
     yield opened
     context.close()

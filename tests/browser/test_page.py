@@ -143,6 +143,7 @@ def test_dates_choices_and_people_arrive_as_they_were_chosen(page: Page, sandbox
     page.get_by_role("checkbox", name="Agent").uncheck()
     field(page, "watch").click()
     page.get_by_role("option", name="Tom Whitaker").click()
+    page.keyboard.press("Escape")  # puts the list away
     page.get_by_role("button", name="Send", exact=True).last.click()
     tom = next(user.id for user in sandbox.workspace.users if user.name == "tom")
     expect(message(page, f"choices: 2026-12-09 toll-free channel {tom};")).to_be_visible()
@@ -258,3 +259,18 @@ def test_the_tips_go_on_one_by_one_and_act_for_the_reader(page: Page) -> None:
     tips.get_by_role("button", name="Next tip").click()
     tips.get_by_role("button", name="Act as Anna").click()
     expect(page.locator(".team")).to_contain_text("Anna Lindqvist")
+
+
+def test_the_address_keeps_person_and_channel(page: Page) -> None:
+    page.get_by_role("button", name="Anna Lindqvist").click()
+    page.locator("[data-channel]").filter(has_text="general").click()
+    page.reload()
+    expect(page.locator(".team")).to_contain_text("Anna Lindqvist")
+    expect(page.locator("[data-channel][aria-current=page]")).to_have_text("general")
+
+
+def test_an_address_of_an_earlier_sandbox_still_opens(page: Page, sandbox: Sandbox) -> None:
+    page.goto("about:blank")
+    page.goto(f"{sandbox.url}#U0NOBODY/C0NOWHERE")
+    expect(page.locator(".team")).to_contain_text("Rosa Delgado")
+    expect(page.locator("#composer")).to_be_focused()

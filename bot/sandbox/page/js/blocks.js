@@ -24,7 +24,8 @@ function input(block, scope) {
   const ids = { labelledby: isGroup(el) ? `${block.block_id}-label` : null };
   const says = [block.hint && `${block.block_id}-hint`, error && `${block.block_id}-error`];
   const label = plain(block.label);
-  const ctx = context(scope, block, el, { label: isGroup(el) ? label : undefined, ...ids, describedby: says.filter(Boolean).join(" ") });
+  const describedby = says.filter(Boolean).join(" ");
+  const ctx = context(scope, block, el, { label: isGroup(el) ? label : undefined, ...ids, describedby });
   ctx.label = label;
   ctx.attrs["aria-label"] = null;
   const mark = block.optional ? h("span", { class: "optional" }, " (optional)") : null;

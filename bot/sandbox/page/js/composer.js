@@ -6,7 +6,9 @@ import { menuButton } from "./menu.js";
 import { channelTitle, local, store, update } from "./store.js";
 import { h } from "./vdom.js";
 
-const memory = (channel, thread) => local(`composer/${store.user}/${channel.id}/${thread ?? ""}`, { text: "", active: 0, hidden: false, busy: null, error: null });
+const EMPTY = { text: "", active: 0, hidden: false, busy: null, error: null };
+
+const memory = (channel, thread) => local(`composer/${store.user}/${channel.id}/${thread ?? ""}`, EMPTY);
 
 const inputId = (thread) => (thread ? "thread-composer" : "composer");
 
@@ -145,7 +147,8 @@ export function composer(channel, thread = null) {
   const list = candidates(self, thread);
   const press = { type: "button", class: "send", onclick: () => send(self, channel, thread), disabled: !self.text.trim() };
   const button = h("button", { ...press, "aria-label": "Send" }, icon("send"));
-  const tools = h("div", { class: "composer-tools" }, thread ? h("span") : shortcutMenu(), h("span", { class: "keys" }, thread ? "" : "Enter to send · Shift+Enter for a new line"), button);
+  const keys = h("span", { class: "keys" }, thread ? "" : "Enter to send · Shift+Enter for a new line");
+  const tools = h("div", { class: "composer-tools" }, thread ? h("span") : shortcutMenu(), keys, button);
   return h("div", { class: "composer", key: `composer-${channel.id}-${thread}` }, suggestions(self, list),
     h("div", { class: "composer-box" }, box(self, channel, thread, list), tools), status(self));
 }

@@ -1,6 +1,7 @@
 // The faults panel: make the little Slack misbehave, to see that the app copes.
 
 import { tell } from "./api.js";
+import { button } from "./controls.js";
 import { panel } from "./panels.js";
 import { store, toast } from "./store.js";
 import { h } from "./vdom.js";
@@ -80,9 +81,8 @@ export const activeFaults = () =>
 
 /** The faults panel. */
 export function faultsPanel() {
-  const button = (label, onclick, more = "") => h("button", { type: "button", class: `button${more}`, onclick }, label);
   return panel("faults", "Faults", "Make the sandbox misbehave as networks do, and watch the app cope.",
     h("h3", {}, "Web API calls of the app"), COUNTERS.map(counter), methods(), rates(),
     h("h3", {}, "Delivery to the app"), SWITCHES.map(toggle),
-    h("div", { class: "row" }, button("Cut the connection", disconnect, " button-danger"), button("All off", calm)));
+    h("div", { class: "row" }, button("Cut the connection", disconnect, { class: "button button-danger" }), button("All off", calm)));
 }

@@ -1,6 +1,7 @@
 // The elements that take text, dates and files.
 
 import { upload } from "./api.js";
+import { iconButton } from "./controls.js";
 import { icon } from "./icons.js";
 import { plain } from "./mrkdwn.js";
 import { me, toast } from "./store.js";
@@ -75,7 +76,7 @@ function fileRow(ctx, file) {
   const drop = () => ctx.set(ctx.read().filter((item) => item !== file));
   const note = file.busy ? "Uploading…" : size(file.size ?? 0);
   const name = h("span", { class: "file-text" }, h("b", {}, file.name), h("small", {}, note));
-  const cross = h("button", { type: "button", class: "icon-button", "aria-label": `Remove ${file.name}`, onclick: drop }, icon("close", 14));
+  const cross = iconButton(`Remove ${file.name}`, "close", drop, { size: 14 });
   return h("li", { class: "file-row" }, icon("file", 20), name, cross);
 }
 

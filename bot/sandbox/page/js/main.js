@@ -18,10 +18,14 @@ import { h, render } from "./vdom.js";
 const root = document.getElementById("app");
 const PANELS = { clock: clockPanel, traffic: trafficPanel, faults: faultsPanel };
 
+const AWAY = "The sandbox does not answer. This page comes back by itself when it runs again.";
+
+const beginning = () => (store.online ? (store.refused ?? "Starting…") : AWAY);
+
 function page() {
-  if (!store.state) return h("p", { class: "starting" }, store.online ? (store.refused ?? "Starting…") : "The sandbox does not answer. Is it still running?");
+  if (!store.state) return h("p", { class: "starting" }, beginning());
   markRead(store.state.channels);
-  const offline = store.online ? null : h("div", { class: "offline", role: "alert" }, "The sandbox does not answer. This page comes back by itself when it runs again.");
+  const offline = store.online ? null : h("div", { class: "offline", role: "alert" }, AWAY);
   const side = store.panel ? PANELS[store.panel]() : threadPane();
   return [
     topbar(), offline,

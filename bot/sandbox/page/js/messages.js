@@ -3,6 +3,7 @@
 import { act, fileUrl } from "./api.js";
 import { avatar } from "./avatar.js";
 import { blocks } from "./blocks.js";
+import { iconButton } from "./controls.js";
 import { size } from "./fields.js";
 import { icon } from "./icons.js";
 import { menuButton } from "./menu.js";
@@ -74,8 +75,7 @@ function shortcuts(message, channel) {
 function tools(message, channel, inThread) {
   if (message.ephemeral) return null;
   const reply = () => openThread(message.ts);
-  const label = { title: "Reply in thread", "aria-label": "Reply in thread" };
-  const answer = inThread ? null : h("button", { type: "button", class: "icon-button", onclick: reply, ...label }, icon("reply"));
+  const answer = inThread ? null : iconButton("Reply in thread", "reply", reply);
   const id = `menu-${inThread ? "thread-" : ""}${message.ts}`;
   const items = shortcuts(message, channel);
   const menu = items.length ? menuButton({ id, label: "Message shortcuts", content: icon("more"), items }) : null;
@@ -94,9 +94,11 @@ function messageRow(message, channel, { follows, inThread, all }) {
   const author = person(message.user);
   const date = dateOf(message);
   const side = follows ? h("time", { class: "side-time" }, clockTime(date, me().tz)) : avatar(author);
+  const open = store.thread === message.ts && !inThread;
+  const marks = [follows && "follows", message.ephemeral && "ephemeral", open && "open"];
   const props = {
     key: message.ts, "data-ts": message.ts, "aria-label": `Message from ${author.real_name}`,
-    class: `message${follows ? " follows" : ""}${message.ephemeral ? " ephemeral" : ""}${store.thread === message.ts && !inThread ? " open" : ""}`,
+    class: ["message", ...marks].filter(Boolean).join(" "),
   };
   return h("article", props,
     h("div", { class: "message-side" }, side),

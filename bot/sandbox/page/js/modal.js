@@ -2,6 +2,7 @@
 
 import { post } from "./api.js";
 import { blocks } from "./blocks.js";
+import { button, iconButton } from "./controls.js";
 import { collect } from "./forms.js";
 import { icon } from "./icons.js";
 import { plain } from "./mrkdwn.js";
@@ -37,17 +38,16 @@ function close(view, clear) {
 }
 
 function head(view) {
-  const cross = { type: "button", class: "icon-button", "aria-label": "Close", title: "Close", onclick: () => close(view, true) };
   return h("header", { class: "modal-head" },
     h("span", { class: "app-mark", "aria-hidden": "true" }, store.state.app.name.slice(0, 1)),
     h("div", {}, h("h2", { id: "modal-title" }, plain(view.title)), h("small", {}, store.state.app.name)),
-    h("button", cross, icon("close")));
+    iconButton("Close", "close", () => close(view, true)));
 }
 
 function foot(view, self, depth) {
   const busy = self.busy || view.busy;
   const back = plain(view.close) || (depth > 1 ? "Back" : "Close");
-  const cancel = h("button", { type: "button", class: "button", onclick: () => close(view, false) }, back);
+  const cancel = button(back, () => close(view, false));
   const props = { type: "submit", class: "button button-primary", disabled: busy, "aria-busy": String(busy) };
   const send = view.submit ? h("button", props, busy ? h("span", { class: "spinner" }) : null, plain(view.submit)) : null;
   const trouble = self.error ?? view.trouble;
@@ -65,9 +65,9 @@ function summary(errors) {
 export function focusModal() {
   const modal = document.querySelector("dialog.modal");
   if (!modal || store.confirm || modal.contains(document.activeElement)) return;
-  const fields = ".modal-body :is(input, textarea, button)";
-  const first = modal.querySelector("[data-autofocus]") ?? modal.querySelector(fields) ?? modal.querySelector(".modal-foot button");
-  first?.focus({ preventScroll: true });
+  const starts = ["[data-autofocus]", ".modal-body :is(input, textarea, button)", ".modal-foot button"];
+  const found = starts.map((selector) => modal.querySelector(selector)).find(Boolean);
+  found?.focus({ preventScroll: true });
 }
 
 function show(el) {
@@ -96,7 +96,8 @@ function shown(view, depth) {
     submit(view);
   };
   const form = { class: "modal-form", novalidate: true, onsubmit };
-  const props = { key: view.id, class: "modal", "aria-labelledby": "modal-title", onmount: show, onunmount: hide, "data-callback": view.callback_id };
+  const facts = { "aria-labelledby": "modal-title", "data-callback": view.callback_id };
+  const props = { key: view.id, class: "modal", onmount: show, onunmount: hide, ...facts };
   const leave = (event) => onEscape(event, view);
   return h("dialog", { ...props, onkeydown: leave, oncancel: leave },
     h("form", form, head(view),

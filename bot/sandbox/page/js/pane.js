@@ -4,6 +4,7 @@ import { act } from "./api.js";
 import { avatar } from "./avatar.js";
 import { blocks } from "./blocks.js";
 import { composer } from "./composer.js";
+import { iconButton } from "./controls.js";
 import { icon } from "./icons.js";
 import { isReply, keepAtEnd, messageList } from "./messages.js";
 import { viewScope } from "./scope.js";
@@ -31,8 +32,8 @@ function tabs(channel) {
 
 function head(channel) {
   const face = channel.is_im ? avatar(person(partner(channel)), "small") : icon("hash", 20);
-  const note = channel.is_im ? "Direct message" : null;
-  return h("header", { class: "pane-head" }, face, h("h1", {}, channelTitle(channel)), note ? h("span", { class: "pane-note" }, note) : null, tabs(channel));
+  const note = channel.is_im ? h("span", { class: "pane-note" }, "Direct message") : null;
+  return h("header", { class: "pane-head" }, face, h("h1", {}, channelTitle(channel)), note, tabs(channel));
 }
 
 function emptyChannel(channel) {
@@ -48,11 +49,15 @@ function homeTab() {
   return h("div", { class: "scroll home", key: "home" }, h("div", { class: "home-card" }, content));
 }
 
+function scroll(key, label, ...list) {
+  const props = { class: "scroll", key, onmount: keepAtEnd, tabindex: "0", role: "region", "aria-label": label };
+  return h("div", props, h("div", { class: "messages" }, list));
+}
+
 function messages(channel) {
   const shown = channel.messages.filter((message) => !isReply(message));
-  const props = { class: "scroll", key: `messages-${store.user}-${channel.id}`, onmount: keepAtEnd, tabindex: "0", role: "region", "aria-label": "Messages" };
-  return h("div", props, h("div", { class: "messages" },
-    shown.length ? messageList(shown, channel, { all: channel.messages }) : emptyChannel(channel)));
+  const list = shown.length ? messageList(shown, channel, { all: channel.messages }) : emptyChannel(channel);
+  return scroll(`messages-${store.user}-${channel.id}`, "Messages", list);
 }
 
 /** The main pane. */
@@ -70,18 +75,23 @@ function closeThread() {
 
 const onEscape = (event) => event.key === "Escape" && !store.popup && closeThread();
 
+function threadHead(channel) {
+  const where = channel.is_im ? channelTitle(channel) : `#${channelTitle(channel)}`;
+  const note = h("span", { class: "pane-note" }, where);
+  return h("header", { class: "pane-head" }, h("h2", {}, "Thread"), note, iconButton("Close thread", "close", closeThread));
+}
+
 /** The open thread, beside the conversation. */
 export function threadPane() {
   const channel = currentChannel();
   const parent = channel?.messages.find((message) => message.ts === store.thread);
   if (!parent) return null;
   const replies = channel.messages.filter((message) => isReply(message) && message.thread_ts === parent.ts);
-  const close = { type: "button", class: "icon-button", "aria-label": "Close thread", onclick: closeThread };
-  const line = h("div", { class: "day", key: "count" }, h("span", {}, replies.length === 1 ? "1 reply" : `${replies.length} replies`));
-  const props = { class: "scroll", key: `thread-${parent.ts}`, onmount: keepAtEnd, tabindex: "0", role: "region", "aria-label": "Replies" };
+  const count = replies.length === 1 ? "1 reply" : `${replies.length} replies`;
+  const line = h("div", { class: "day", key: "count" }, h("span", {}, count));
   return h("aside", { class: "thread", key: "thread", "aria-label": "Thread", onkeydown: onEscape },
-    h("header", { class: "pane-head" }, h("h2", {}, "Thread"), h("span", { class: "pane-note" }, channel.is_im ? channelTitle(channel) : `#${channelTitle(channel)}`), h("button", close, icon("close"))),
-    h("div", props, h("div", { class: "messages" },
-      messageList([parent], channel, { inThread: true }), line, messageList(replies, channel, { inThread: true }))),
+    threadHead(channel),
+    scroll(`thread-${parent.ts}`, "Replies",
+      messageList([parent], channel, { inThread: true }), line, messageList(replies, channel, { inThread: true })),
     composer(channel, parent.ts));
 }

@@ -1,6 +1,6 @@
 // The drawer on the right: one tool of the sandbox at a time.
 
-import { icon } from "./icons.js";
+import { iconButton } from "./controls.js";
 import { store, update } from "./store.js";
 import { h } from "./vdom.js";
 
@@ -10,7 +10,8 @@ const onEscape = (event) => event.key === "Escape" && !store.popup && update({ p
 
 /** The frame of a tool: title, what it is for, body. */
 export function panel(name, title, lead, ...body) {
-  const close = { type: "button", class: "icon-button", "aria-label": `Close ${title}`, onclick: () => update({ panel: null }) };
-  const head = h("header", { class: "panel-head" }, h("div", {}, h("h2", {}, title), lead ? h("p", {}, lead) : null), h("button", close, icon("close")));
-  return h("aside", { class: `panel panel-${name}`, key: name, "aria-label": title, onkeydown: onEscape }, head, h("div", { class: "panel-body" }, body));
+  const close = iconButton(`Close ${title}`, "close", () => update({ panel: null }));
+  const words = h("div", {}, h("h2", {}, title), h("p", {}, lead));
+  const props = { class: `panel panel-${name}`, key: name, "aria-label": title, onkeydown: onEscape };
+  return h("aside", props, h("header", { class: "panel-head" }, words, close), h("div", { class: "panel-body" }, body));
 }

@@ -1,6 +1,7 @@
 // "What to try first": a card with all tips at the beginning, one tip at a time once work has begun.
 
 import { compose } from "./composer.js";
+import { button, iconButton } from "./controls.js";
 import { icon } from "./icons.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { actAs } from "./sidebar.js";
@@ -39,8 +40,9 @@ function parts(tip, index) {
   const command = commandIn(tip);
   const text = command && !tip.includes("`") ? tip.replace(command, `\`${command}\``) : tip;
   const deed = deedIn(tip);
-  const press = deed && h("button", { type: "button", class: "button small", onclick: deed[1] }, deed[0]);
-  return [h("span", { class: "tip-number", "aria-hidden": "true" }, index + 1), h("div", { class: "tip-text" }, mrkdwn(text)), press];
+  const press = deed && button(deed[0], deed[1], { class: "button small" });
+  const number = h("span", { class: "tip-number", "aria-hidden": "true" }, index + 1);
+  return [number, h("div", { class: "tip-text" }, mrkdwn(text)), press];
 }
 
 function go(list, by) {
@@ -50,15 +52,12 @@ function go(list, by) {
 
 function stepper(list) {
   const turn = (by, label, name, end) =>
-    h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, disabled: step === end, onclick: () => go(list, by) }, icon(name, 16));
+    iconButton(label, name, () => go(list, by), { size: 16, disabled: step === end });
   return h("div", { class: "tip-step" }, parts(list[step], step),
     turn(-1, "Previous tip", "left", 0), turn(1, "Next tip", "right", list.length - 1), hide());
 }
 
-const hide = () => {
-  const label = "Hide what to try first";
-  return h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, onclick: () => setHidden(true) }, icon("close", 15));
-};
+const hide = () => iconButton("Hide what to try first", "close", () => setHidden(true), { size: 15 });
 
 const whole = (list) => [
   h("header", {}, icon("bolt", 16), h("h3", {}, "What to try first"), hide()),
@@ -70,8 +69,10 @@ export function tips() {
   const list = store.state.tips ?? [];
   if (!list.length) return null;
   if (hidden) {
-    return h("button", { type: "button", class: "tips-back", key: "tips-back", onclick: () => setHidden(false) }, icon("bolt", 14), "What to try first");
+    const back = { type: "button", class: "tips-back", key: "tips-back", onclick: () => setHidden(false) };
+    return h("button", back, icon("bolt", 14), "What to try first");
   }
   const begun = store.state.channels.some((channel) => channel.messages.length > 0);
-  return h("section", { class: "tips", key: "tips", "aria-label": "What to try first" }, begun ? stepper(list) : whole(list));
+  const props = { class: "tips", key: "tips", "aria-label": "What to try first" };
+  return h("section", props, begun ? stepper(list) : whole(list));
 }

@@ -1,5 +1,6 @@
 // Short notices in the corner, and the dialog that asks before an action.
 
+import { button, iconButton } from "./controls.js";
 import { icon } from "./icons.js";
 import { plain, textObject } from "./mrkdwn.js";
 import { dropToast, store, update } from "./store.js";
@@ -9,7 +10,7 @@ const note = ({ id, text, level }) =>
   h("div", { class: `toast toast-${level}`, key: id, role: level === "error" ? "alert" : "status" },
     icon(level === "info" ? "check" : "fault", 18),
     h("span", {}, text),
-    h("button", { type: "button", class: "icon-button", "aria-label": "Dismiss", onclick: () => dropToast(id) }, icon("close", 14)));
+    iconButton("Dismiss", "close", () => dropToast(id), { size: 14 }));
 
 export const toasts = () => h("div", { class: "toasts", key: "toasts" }, store.toasts.map(note));
 
@@ -24,10 +25,11 @@ function settle(go) {
 export function confirmDialog() {
   if (!store.confirm) return null;
   const { facts, go } = store.confirm;
-  const cancel = h("button", { type: "button", class: "button", onclick: forget }, plain(facts.deny) || "Cancel");
+  const cancel = button(plain(facts.deny) || "Cancel", forget);
   const style = facts.style === "danger" ? "button-danger" : "button-primary";
-  const yes = h("button", { type: "button", class: `button ${style}`, onclick: () => settle(go) }, plain(facts.confirm) || "Yes");
-  const props = { key: "confirm", class: "confirm", role: "alertdialog", "aria-labelledby": "confirm-title", "aria-describedby": "confirm-text" };
+  const yes = button(plain(facts.confirm) || "Yes", () => settle(go), { class: `button ${style}` });
+  const names = { "aria-labelledby": "confirm-title", "aria-describedby": "confirm-text" };
+  const props = { key: "confirm", class: "confirm", role: "alertdialog", ...names };
   const onkeydown = (event) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
