@@ -61,13 +61,17 @@ AnIntake = TypeVar("AnIntake", bound=Intake)
 
 @dataclass(frozen=True)
 class Facts(Generic[AnIntake]):
-    """An intake with its numbers read, ready for the rules."""
+    """An intake with its numbers read, ready for the rules.
+
+    `elsewhere` are numbers (E.164) that the same request moves in linked cases of other countries.
+    """
 
     intake: AnIntake
     around: Surroundings
     listed: NumberList
     country: str
     lots: tuple[Lot, ...]
+    elsewhere: frozenset[str] = frozenset()
 
     @property
     def numbers(self) -> tuple[TelephoneNumber, ...]:

@@ -104,7 +104,8 @@ class Record(_Facts):
 class PortIn(_Facts):
     """A request to bring numbers in; every text is trimmed, "" where nothing was given.
 
-    `carriers` (number as typed → losing carrier) comes from a file with such a column.
+    `carriers` (number as typed → losing carrier) comes from a file with such a column. `split` is
+    "yes" where numbers of several countries are to become linked cases (S1).
     `today` stands for the current day where it is given.
     """
 
@@ -114,6 +115,7 @@ class PortIn(_Facts):
     number_type: Text = ""
     numbers: Numbers = ""
     carriers: Mapping[str, str] = Field(default_factory=dict)
+    split: Text = ""
     btn: Text = ""
     btn_option: Text = ""
     new_btn: Text = ""

@@ -81,13 +81,19 @@ def _is_extra(word: str) -> bool:
     return _table("short", "kind").get(word, "word") != "word"
 
 
+def difference(text: str, other: str) -> tuple[tuple[str, bool], ...]:
+    """Cut a text where it parts from another; each piece says whether the other one lacks it."""
+    # Some letters grow when case is folded; then the places would not be those of the text.
+    if len(text.casefold()) != len(text):
+        return ((text, False),)
+    matcher = SequenceMatcher(None, text.casefold(), other.casefold(), autojunk=False)
+    return tuple(
+        (text[start:end], kind != "equal")
+        for kind, start, end, _, _ in matcher.get_opcodes()
+        if start < end
+    )
+
+
 def marked(text: str, other: str) -> str:
     """Return a text with the characters that the other one has not, in square brackets."""
-    parts = []
-    matcher = SequenceMatcher(None, text.casefold(), other.casefold(), autojunk=False)
-    if len(text.casefold()) != len(text):
-        return text
-    for kind, start, end, _, _ in matcher.get_opcodes():
-        if start < end:
-            parts.append(text[start:end] if kind == "equal" else f"[{text[start:end]}]")
-    return "".join(parts)
+    return "".join(f"[{piece}]" if lacks else piece for piece, lacks in difference(text, other))

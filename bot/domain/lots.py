@@ -1,9 +1,14 @@
 """Which numbers can travel together in one case."""
 
-from bot.domain.facts import Lot
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from bot.domain.checks.btn import btn_is_ported
+from bot.domain.facts import AnIntake, Facts, Lot
 from bot.domain.intake import Intake, PortIn
 from bot.domain.likeness import plain_name
-from bot.domain.numbers import TelephoneNumber, read_numbers
+from bot.domain.numbers import NumberList, TelephoneNumber, read_numbers
 
 
 def in_lots(intake: Intake, numbers: tuple[TelephoneNumber, ...], country: str) -> tuple[Lot, ...]:
@@ -19,12 +24,80 @@ def in_lots(intake: Intake, numbers: tuple[TelephoneNumber, ...], country: str) 
 
 def _carriers(intake: Intake, country: str) -> dict[str, str]:
     """Return the losing carrier of each number for which a file named one."""
-    named: dict[str, str] = {}
     spelled: dict[str, str] = {}
+    typed_for: dict[str, list[str]] = {}
     for typed, carrier in getattr(intake, "carriers", {}).items():
-        name = " ".join(carrier.split())
         # The same carrier in other letters is the same carrier; the first spelling stays.
-        name = spelled.setdefault(plain_name(name), name)
-        for number in read_numbers(typed, country).numbers if name else ():
-            named[number.e164] = name
-    return named
+        folded = plain_name(carrier)
+        spelled.setdefault(folded, " ".join(carrier.split()))
+        typed_for.setdefault(folded, []).append(typed)
+    return {
+        number.e164: spelled[folded]
+        for folded, typed in typed_for.items()
+        if folded
+        for number in read_numbers(typed, country).numbers
+    }
+
+
+def by_country(facts: Facts[AnIntake]) -> tuple[Facts[AnIntake], ...]:
+    """Part a request for several countries, so that each is judged by its own rules (S1)."""
+    countries = tuple(dict.fromkeys(number.country for number in facts.numbers))
+    if len(countries) < 2:
+        return (facts,)
+    return tuple(_part(facts, country) for country in countries)
+
+
+def _part(facts: Facts[AnIntake], country: str) -> Facts[AnIntake]:
+    here = tuple(number for number in facts.numbers if number.country == country)
+    return replace(
+        facts,
+        listed=NumberList(here),
+        country=country,
+        lots=tuple(lot for lot in facts.lots if lot.country == country),
+        elsewhere=facts.e164s - {number.e164 for number in here},
+    )
+
+
+def with_btn(facts: Facts[AnIntake]) -> Facts[AnIntake]:
+    """Return the part of a request that hangs on the BTN: local numbers, the US before others.
+
+    Only US accounts must have one (S2); which part else has it is the country that was chosen (I).
+    """
+
+    def rank(part: Facts[AnIntake]) -> tuple[bool, bool, bool]:
+        return part.only_toll_free, part.country != "US", part.country != facts.country
+
+    return min(by_country(facts), key=rank)
+
+
+BTN_FIELDS: Final = ("btn", "btn_option", "new_btn")
+
+
+def fields_of_lot(facts: Facts[PortIn], lot: Lot) -> dict[str, str]:
+    """Return what the intake's fields are in the case of one lot, where there are several.
+
+    Numbers are written as ranges; the BTN goes with the local numbers of its country, and its
+    option only with the BTN itself.
+    """
+    home = with_btn(facts).country
+    near = lot.number_type == "local" and lot.country == home
+    ports = btn_is_ported(facts.intake.btn, home, frozenset(n.e164 for n in lot.numbers))
+    kept = {"btn": near, "btn_option": near and ports, "new_btn": near and ports}
+    return {
+        "country": lot.country,
+        "number_type": lot.number_type,
+        "losing_carrier": lot.losing_carrier,
+        "numbers": as_ranges(lot.numbers),
+        **{name: getattr(facts.intake, name) if kept[name] else "" for name in BTN_FIELDS},
+    }
+
+
+def as_ranges(numbers: Iterable[TelephoneNumber]) -> str:
+    """Write numbers as short as they can be read again: neighbours as one range."""
+    runs: list[list[int]] = []
+    for value in sorted(int(number.e164) for number in numbers):
+        if runs and value == runs[-1][1] + 1:
+            runs[-1][1] = value
+        else:
+            runs.append([value, value])
+    return ", ".join(f"+{a}" if a == z else f"+{a} to +{z}" for a, z in runs)

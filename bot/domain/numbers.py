@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from bot.domain.findings import Finding
@@ -25,6 +26,7 @@ __all__ = [
 ]
 
 LIMIT: Final = 5000  # numbers in one case (B)
+REMEMBERED: Final = 32  # lists; while somebody types, the same list is asked for at every letter
 LONGEST_RANGE: Final = 120  # characters; the length also bounds the work on hostile input
 MOST_PARTS: Final = 6  # groups of digits in one number
 _CONNECTOR: Final = re.compile(r"\s*(?:\b(?:to|through|thru|until)\b|\.{2,}|~)\s*", re.IGNORECASE)
@@ -65,6 +67,11 @@ def read_numbers(text: str | Sequence[str], country: str = "US") -> NumberList:
     `country` is meant where no +code is written. Problems are findings on the field `numbers`,
     one for each rule, naming what it refuses (S1, B; more than 5,000 numbers are refused).
     """
+    return _read(text if isinstance(text, str) else tuple(text), country)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _read(text: str | tuple[str, ...], country: str) -> NumberList:
     tally = _Tally()
     for piece in pieces(text):
         _read_piece(piece, country, tally)

@@ -1,6 +1,6 @@
 """The door of the rule book: one intake in, one report out."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from bot.domain.checks.record import check_record
 from bot.domain.facts import Facts, Lot, Surroundings
 from bot.domain.findings import Finding, Severity
 from bot.domain.intake import Intake, PortIn
-from bot.domain.lots import in_lots
+from bot.domain.lots import by_country, in_lots, with_btn
 from bot.domain.numbers import TelephoneNumber, read_numbers
 from bot.domain.rules import RULES, rules_as_markdown
 from bot.domain.telephone import known_country
@@ -35,16 +35,28 @@ __all__ = [
 ]
 
 Check = Callable[[Facts[Any]], Iterator[Finding]]
+
+
+def in_each_country(rule: Check) -> Check:
+    """Judge the numbers of every country by its own rules, as the linked cases will be."""
+    return lambda facts: (finding for part in by_country(facts) for finding in rule(part))
+
+
+def where_the_btn_is(rule: Check) -> Check:
+    """Judge the numbers that hang on the BTN; those of other countries have none."""
+    return lambda facts: rule(with_btn(facts))
+
+
 PORT_IN: Final[tuple[Check, ...]] = (
-    check_platform,
+    in_each_country(check_platform),
     check_numbers,
     check_holdings,
-    check_country,
-    check_btn,
+    in_each_country(check_country),
+    where_the_btn_is(check_btn),
     check_people,
     check_address,
     check_record,
-    check_dates,
+    in_each_country(check_dates),
     check_letter,
     check_connect,
 )
@@ -76,8 +88,13 @@ def check(intake: Intake, around: Surroundings) -> Report:
     """Judge an intake by every rule of its kind; pure and complete, it never raises for input."""
     facts = facts_of(intake, around)
     checks = PORT_IN if isinstance(intake, PortIn) else PORT_OUT
-    findings = tuple(finding for rule in checks for finding in rule(facts))
-    return Report(findings, facts.numbers, facts.lots)
+    findings = (finding for rule in checks for finding in rule(facts))
+    # Two countries may come to the same remark; it is made once.
+    return Report(_once(findings), facts.numbers, facts.lots)
+
+
+def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(dict.fromkeys(findings))
 
 
 def facts_of(intake: Intake, around: Surroundings) -> Facts[Any]:

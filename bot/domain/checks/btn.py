@@ -74,7 +74,7 @@ def _closed(facts: Facts[PortIn]) -> Iterator[Finding]:
 def staying_behind(facts: Facts[PortIn]) -> list[str]:
     """Return the numbers of the carrier's record that are not ported, in E.164."""
     recorded = (number.e164 for number in facts.recorded.numbers)
-    return [e164 for e164 in recorded if e164 not in facts.e164s]
+    return [e164 for e164 in recorded if e164 not in facts.e164s | facts.elsewhere]
 
 
 def _new_btn(facts: Facts[PortIn]) -> Iterator[Finding]:

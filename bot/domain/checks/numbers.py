@@ -12,6 +12,7 @@ from bot.domain.telephone import NumberType, named
 
 MOST_RANGES: Final = 10  # more of them are a project of their own (C)
 TYPES: Final = frozenset(get_args(NumberType))
+SPLIT: Final = "yes"  # the person agrees to one linked case for each country (S1)
 
 
 def check_numbers(facts: Facts[Any]) -> Iterator[Finding]:
@@ -39,13 +40,14 @@ def _ranges(facts: Facts[Any]) -> int:
 def _countries(facts: Facts[Any]) -> Iterator[Finding]:
     countries = sorted({number.country for number in facts.numbers})
     strangers = [number.e164 for number in facts.numbers if number.country != facts.country]
-    if len(countries) > 1:
+    agreed = getattr(facts.intake, "split", "") == SPLIT
+    if len(countries) > 1 and not agreed:
         yield found("numbers_many_countries", countries=", ".join(countries))
-    elif strangers:
+    elif strangers and facts.country not in countries:
         yield found(
             "numbers_other_country",
             typed=named(strangers),
-            theirs=countries[0],
+            theirs=", ".join(countries),
             country=facts.country,
         )
     elif len(facts.lots) > 1 and isinstance(facts.intake, PortIn):
