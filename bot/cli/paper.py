@@ -13,6 +13,7 @@ from bot.domain.intake import Intake, NotAnIntake, PortIn, read_intake
 from bot.domain.rulebook import Report, Surroundings, check, report_as_json
 from bot.errors import PortingError
 from bot.letters.drafting import draft_letter
+from bot.letters.fonts import unprintable
 from bot.letters.letter import Letter
 from bot.settings import CaseSettings
 from bot.wiring import open_desk
@@ -33,7 +34,7 @@ def is_reference(source: str) -> bool:
 def checked(data: Any, today: date) -> tuple[Intake, Report]:
     """Check an intake against the rule book. Raises `NotAnIntake`."""
     intake = read_intake(data)
-    return intake, check(intake, Surroundings(today=intake.today or today))
+    return intake, check(intake, Surroundings(today=intake.today or today, unprintable=unprintable))
 
 
 def findings_json(report: Report) -> str:

@@ -14,6 +14,7 @@ from bot.desk.room import Room
 from bot.domain.intake import NotAnIntake, PortIn, read_intake
 from bot.domain.numbers import read_numbers
 from bot.domain.rulebook import Report, Surroundings, check
+from bot.letters.fonts import unprintable
 from bot.store.tables import CaseNumber, Draft, DraftNumber
 
 _CHUNK = 500
@@ -43,7 +44,9 @@ class Scrutiny:
 
     def surroundings(self) -> Surroundings:
         """Return what the rule book needs of the time and place."""
-        return Surroundings(today=self._room.today(), now=self._room.clock())
+        return Surroundings(
+            today=self._room.today(), now=self._room.clock(), unprintable=unprintable
+        )
 
 
 def as_intake(fields: Mapping[str, Any]) -> PortIn:

@@ -1,6 +1,6 @@
 """What a check knows besides the intake: the day, the desk's other work, its settings."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -19,6 +19,10 @@ class CarrierPolicy:
     closed_days: Mapping[date, str] = field(default_factory=dict, hash=False)
 
 
+def _all_printable(_text: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """The day of the check and what the desk knows; the defaults know nothing of other cases.
@@ -26,7 +30,7 @@ class Surroundings:
     `taken` and `inventory` map E.164 numbers to a case reference ("" where there is none), `drafts`
     to whose draft it is; `inventory` is None where the desk does not know it. `carrier_policies`
     are by the carrier's name in lower case, `closed_days` hold for every carrier. Notice is in
-    calendar days (B, W).
+    calendar days (B, W). `unprintable` returns the characters that the letter cannot print.
     """
 
     today: date
@@ -40,6 +44,7 @@ class Surroundings:
     least_notice_days: int = 2
     max_days_ahead: int = 30
     loa_days: int = 15
+    unprintable: Callable[[str], str] = _all_printable
 
     def policy_of(self, carrier: str) -> CarrierPolicy:
         """Return the policy of a carrier; an unknown one wants ink."""

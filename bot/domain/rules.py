@@ -117,6 +117,7 @@ RULES: Final[tuple[Rule, ...]] = (
             ("account_number_missing", "account_number", W, "S2"),
             ("placeholder", ANY_FIELD, E, "C"),
             ("control_characters", ANY_FIELD, E, "I"),
+            ("not_in_fonts", ANY_FIELD, E, "I"),
             ("too_long", ANY_FIELD, E, "I"),
             ("customer_name_cut", "customer_name", W, "I"),
             ("authorized_person_cut", "authorized_person", W, "I"),

@@ -32,6 +32,7 @@ AROUND: Final[Mapping[str, Surroundings]] = {
     "numbers_in_draft": replace(BARE, drafts=HELD),
     "numbers_in_inventory": replace(BARE, inventory=HELD),
     "numbers_not_in_inventory": replace(BARE, inventory={}),
+    "not_in_fonts": replace(BARE, unprintable=lambda text: "🥐" if "🥐" in text else ""),
     "inventory_full": replace(BARE, inventory_room=4),
     "requested_date_carrier_closed": replace(
         BARE,
@@ -135,6 +136,7 @@ PEOPLE: Final[Mapping[str, Case]] = {
     "account_number_missing": {"account_number": ""},
     "placeholder": {"customer_name": "N/A"},
     "control_characters": {"city": "Sea\x07ttle"},
+    "not_in_fonts": {"city": "Seattle 🥐"},
     "too_long": {"customer_name": "a" * 201},
     "customer_name_cut": {"customer_name": "Harbor Books and Stationery LLC"},
     "authorized_person_cut": {"authorized_person": "Maximilian Featherstone"},

@@ -38,6 +38,19 @@ FREE_TEXT: Final = (
     "winning_carrier",
     "account_id",
 )
+PRINTED: Final = (
+    "losing_carrier",
+    "customer_name",
+    "street_address",
+    "unit",
+    "city",
+    "state",
+    "postal_code",
+    "authorized_person",
+    "authorized_title",
+    "contact_email",
+    "contact_phone",
+)
 LONGEST: Final = 200  # characters that fit on the letter
 CUT_AT: Final[Mapping[str, int]] = {"customer_name": 25, "authorized_person": 15}
 PIN: Final = re.compile(r"[0-9A-Za-z]{4,10}")
@@ -62,6 +75,7 @@ def check_people(facts: Facts[PortIn]) -> Iterator[Finding]:
         if not getattr(intake, name):
             yield found(f"{name}_missing")
     yield from check_text(intake)
+    yield from _on_paper(facts)
     for name, length in CUT_AT.items():
         if len(getattr(intake, name)) > length:
             yield found(f"{name}_cut", length=length, kept=getattr(intake, name)[:length])
@@ -102,6 +116,15 @@ def check_text(intake: PortIn | PortOut) -> Iterator[Finding]:
             yield found("control_characters", name, label=label(name))
         if len(value) > LONGEST:
             yield found("too_long", name, label=label(name), length=len(value), most=LONGEST)
+
+
+def _on_paper(facts: Facts[PortIn]) -> Iterator[Finding]:
+    """Find what no font of the letter has: a box on paper is a blank to a carrier."""
+    for name in PRINTED:
+        value: str = getattr(facts.intake, name)
+        bad = facts.around.unprintable(value)
+        if bad and not any(map(_unprintable, value)):
+            yield found("not_in_fonts", name, label=label(name), characters=" ".join(bad))
 
 
 def _unprintable(letter: str) -> bool:
