@@ -2,8 +2,14 @@
 
 import logging
 import sys
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any
 
 import structlog
+from structlog.typing import EventDict
+
+_MOST_FRAMES = 12
 
 
 def set_up_logs(level: int = logging.INFO, json_lines: bool | None = None) -> None:
@@ -15,8 +21,7 @@ def set_up_logs(level: int = logging.INFO, json_lines: bool | None = None) -> No
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            # The kind and place of an error, not its values: they may be somebody's secrets.
-            structlog.processors.format_exc_info,
+            name_error,
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -24,3 +29,21 @@ def set_up_logs(level: int = logging.INFO, json_lines: bool | None = None) -> No
     )
     # Libraries may quote payloads when they complain; only their warnings pass.
     logging.basicConfig(level=logging.ERROR, stream=sys.stderr, format="%(name)s: %(message)s")
+
+
+def name_error(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Log an error by its kind and place. Its text may quote somebody's secrets."""
+    error = event.pop("exc_info", None)
+    if error is True:
+        error = sys.exc_info()[1]
+    if isinstance(error, BaseException):
+        event["error"] = type(error).__qualname__
+        event["where"] = list(_places(error.__traceback__))[-_MOST_FRAMES:]
+    return event
+
+
+def _places(trace: TracebackType | None) -> Iterator[str]:
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        yield f"{code.co_filename.rpartition('/')[2]}:{trace.tb_lineno} {code.co_name}"
+        trace = trace.tb_next

@@ -6,24 +6,26 @@ import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-import uvicorn
+from pydantic import SecretStr
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import sessionmaker
 
 from bot.desk.desk import Desk
-from bot.desk.ledger import SLOW_RETRY
+from bot.desk.ledger import LEASE, SLOW_RETRY
 from bot.desk.room import Clock, Dispatcher, NoDispatcher, Room
+from bot.metrics import Metrics
 from bot.settings import CaseSettings, Settings
 from bot.slack.app import build_app
-from bot.slack.http import http_app
+from bot.slack.door import HttpDoor
+from bot.slack.http import Health, http_app
 from bot.slack.poster import Poster
 from bot.slack.staff import Staff
 from bot.store.cipher import Cipher
-from bot.store.database import migrate, open_engine
+from bot.store.database import open_engine, prepared_engine, schema_fault
 from bot.words import Words
 from bot.worker.worker import DbosDispatcher, Worker
 
@@ -68,6 +70,16 @@ def _nobody(_person: str) -> bool:
     return False
 
 
+def _web_client(settings: Settings, token: SecretStr) -> WebClient:
+    return WebClient(
+        token=token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        timeout=API_TIMEOUT,
+        # The SDK would repeat a post whose answer was lost; the ledger looks it up first.
+        retry_handlers=[],
+    )
+
+
 def replica_name() -> str:
     """Return a name that no other replica has, not even on this machine: equal ones post twice."""
     return f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
@@ -75,51 +87,54 @@ def replica_name() -> str:
 
 @dataclass(frozen=True)
 class Pace:
-    """How fast the worker looks and posts."""
+    """How fast the worker looks and posts, and how long it owns what it is about to post."""
 
     sweep_seconds: int = 5
     posts_per_second: float = 1.0
     slow_retry_seconds: float = SLOW_RETRY
+    lease: timedelta = LEASE
 
 
 class Service:
-    """The desk, served to Slack: Socket Mode or HTTP, and the worker beside it."""
+    """The desk, served to Slack: Socket Mode or HTTP, and the worker beside it.
+
+    Raises `PortingError` where the database cannot be used.
+    """
 
     def __init__(
         self, settings: Settings, clock: Clock = wall_clock, pace: Pace | None = None
     ) -> None:
         self.settings = settings
-        self.engine = open_engine(settings.database_url)
-        migrate(self.engine)
-        self.client = WebClient(
-            token=settings.slack_bot_token.get_secret_value(),
-            base_url=settings.slack_api_url,
-            timeout=API_TIMEOUT,
-            # The SDK would repeat a post whose answer was lost; the ledger looks it up first.
-            retry_handlers=[],
-        )
+        self.pace = pace or Pace()
+        self.engine = prepared_engine(settings.database_url)
+        self.client = _web_client(settings, settings.slack_bot_token)
         staff = Staff(settings.portdesk_agents, self.client)
         dispatcher = DbosDispatcher(self.engine)
         owner = replica_name()
         room = _room(
             settings, self.engine, clock, dispatcher, staff.is_agent, settings.portdesk_channel
         )
-        pace = pace or Pace()
-        self.desk = Desk(room, owner, pace.slow_retry_seconds)
-        self.worker = Worker(
+        self.desk = Desk(room, owner, self.pace.slow_retry_seconds, self.pace.lease)
+        self.metrics = Metrics(self.desk.standings.now, wall_clock)
+        self.worker = self._worker(dispatcher, owner)
+        secret = settings.slack_signing_secret.get_secret_value()
+        self.app = build_app(self.desk, self.client, secret, self.metrics.answered)
+        self._socket: SocketModeHandler | None = None
+        self._door: HttpDoor | None = None
+        self._stopping = threading.Event()
+        self._done = threading.Event()
+
+    def _worker(self, dispatcher: DbosDispatcher, owner: str) -> Worker:
+        return Worker(
             self.desk,
             Poster(self.desk, self.client).post,
             dispatcher,
             self.engine.url.render_as_string(hide_password=False),
             owner,
-            pace.sweep_seconds,
-            pace.posts_per_second,
+            self.pace.sweep_seconds,
+            self.pace.posts_per_second,
+            self.metrics.delivered,
         )
-        secret = settings.slack_signing_secret.get_secret_value()
-        self.app = build_app(self.desk, self.client, secret)
-        self._socket: SocketModeHandler | None = None
-        self._server: uvicorn.Server | None = None
-        self._done = threading.Event()
 
     def start(self) -> None:
         """Start the worker, then open the door to Slack (Socket Mode only)."""
@@ -128,34 +143,54 @@ class Service:
             self._socket = self._connect()
 
     def _connect(self) -> SocketModeHandler:
-        app_token = self.settings.slack_app_token.get_secret_value()
         handler = SocketModeHandler(
             self.app,
-            app_token,
-            web_client=WebClient(token=app_token, base_url=self.settings.slack_api_url),
+            self.settings.slack_app_token.get_secret_value(),
+            web_client=_web_client(self.settings, self.settings.slack_app_token),
         )
         handler.connect()
         return handler
 
+    def listen(self, host: str, port: int) -> int:
+        """Open the HTTP door and return its port: health and figures, in HTTP mode Slack too.
+
+        Raises `OSError` where the port is taken.
+        """
+        app = None if self.settings.socket_mode else self.app
+        health = Health(self.faults, self.metrics.text)
+        self._door = HttpDoor(http_app(app, health), host, port)
+        return self._door.port
+
     def serve(self, host: str, port: int) -> None:
         """Serve until `finish` is called; HTTP mode listens on `host:port`."""
-        if self.settings.socket_mode:
-            self._done.wait()
-            return
-        config = uvicorn.Config(
-            http_app(self.app), host=host, port=port, log_config=None, access_log=False
-        )
-        self._server = uvicorn.Server(config)
-        self._server.run()
+        if not self.settings.socket_mode and self._door is None:
+            self.listen(host, port)
+        self._done.wait()
 
-    def finish(self) -> None:
-        """Make `serve` return."""
+    def faults(self) -> tuple[str, ...]:
+        """Name why this replica should get no request now; nothing when it is ready."""
+        found = ["stopping"] if self._stopping.is_set() else []
+        if not self.worker.running:
+            found.append("worker")
+        if fault := schema_fault(self.engine):
+            found.append(fault)
+        return tuple(found)
+
+    def finish(self, drain: float = 0.0) -> None:
+        """Make `serve` return, after `drain` seconds in which a load balancer may turn away."""
+        self._stopping.set()
+        self._done.wait(drain if self._door is not None else 0.0)
         self._done.set()
-        if self._server is not None:
-            self._server.should_exit = True
 
     def stop(self, patience: int = 5) -> None:
-        """Close the door first, then let the worker end what it does, `patience` seconds long."""
+        """Close the door first, then let the worker end what it does, `patience` seconds long.
+
+        What Slack has asked already is answered before that.
+        """
+        self._stopping.set()
+        if self._door is not None:
+            self._door.close()
+        self.app.wait_until_idle(patience)
         if self._socket is not None:
             self._socket.close()
         self.worker.stop(patience)

@@ -37,9 +37,14 @@ def main(context: click.Context) -> None:
 
 
 @main.command()
-@click.option("--host", default="127.0.0.1", help="Address to listen on in HTTP mode.")
-@click.option("--port", default=3000, help="Port to listen on in HTTP mode.")
-def run(host: str, port: int) -> None:
+@click.option("--host", default="127.0.0.1", help="Address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="Port for Slack (HTTP mode; default 3000), health and metrics. "
+    "In Socket Mode nothing listens without it.",
+)
+def run(host: str, port: int | None) -> None:
     """Serve Slack, in Socket Mode or over HTTP."""
     try:
         settings = read_settings(Settings)
@@ -49,7 +54,12 @@ def run(host: str, port: int) -> None:
         ) from None
     from bot.cli.serving import serve
 
-    serve(settings, host, port)
+    try:
+        serve(settings, host, port)
+    except PortingError as error:
+        raise AnswerIsNo(error.message) from None
+    except OSError as error:
+        raise AnswerIsNo(f"{host}:{port} cannot be listened on ({error.strerror}).") from None
 
 
 @main.command()

@@ -12,7 +12,6 @@ from types import FrameType
 
 from pydantic import SecretStr
 
-from bot.errors import PortingError
 from bot.logs import set_up_logs
 from bot.sandbox import AdjustableClock, Sandbox
 from bot.settings import Settings
@@ -20,20 +19,25 @@ from bot.wiring import Pace, Service
 from bot.words import Words
 
 MANIFEST = Path(__file__).resolve().parents[2] / "manifest.yml"
+# A load balancer asks /readyz every second or two.
+DRAIN_SECONDS = 3.0
+HTTP_PORT = 3000
 SANDBOX_PACE = Pace(sweep_seconds=1, posts_per_second=4.0)
 
 
-def serve(settings: Settings, host: str, port: int) -> None:
-    """Serve until the process is told to stop."""
+def serve(settings: Settings, host: str, port: int | None, pace: Pace | None = None) -> None:
+    """Serve until the process is told to stop; without a port, Socket Mode does not listen.
+
+    Raises `PortingError` where the database cannot be used, `OSError` where the port is taken.
+    """
     set_up_logs()
-    try:
-        service = Service(settings)
-        service.start()
-    except PortingError as error:
-        sys.exit(error.message)
+    service = Service(settings, pace=pace)
     _stop_on_signals(service)
+    if port is not None:
+        service.listen(host, port)
+    service.start()
     print("Portdesk is running. Stop it with Ctrl-C.", file=sys.stderr, flush=True)
-    service.serve(host, port)
+    service.serve(host, HTTP_PORT)
     service.stop()
 
 
@@ -77,8 +81,9 @@ def sandbox_settings(little: Sandbox, folder: Path) -> Settings:
 def _stop_on_signals(service: Service) -> None:
     """Ctrl-C and SIGTERM end the work in hand, then the process."""
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        threading.Thread(target=service.finish).start()
+    def stop(number: int, _frame: FrameType | None) -> None:
+        drain = DRAIN_SECONDS if number == signal.SIGTERM else 0.0
+        threading.Thread(target=service.finish, args=(drain,)).start()
 
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)

@@ -1,11 +1,14 @@
 """The desk: all use cases, one public method for one transaction."""
 
+from datetime import timedelta
+
 from bot.desk.carriers import Carriers
 from bot.desk.changes import Changes
 from bot.desk.clockwork import Clockwork
 from bot.desk.drafts import Drafts
 from bot.desk.filing import Filing
-from bot.desk.ledger import SLOW_RETRY, Ledger
+from bot.desk.ledger import LEASE, SLOW_RETRY, Ledger
+from bot.desk.links import Links
 from bot.desk.lookups import Lookups
 from bot.desk.papers import Papers
 from bot.desk.porting_day import PortingDay
@@ -14,10 +17,14 @@ from bot.desk.room import Room
 from bot.desk.scrutiny import Scrutiny
 
 
+from bot.desk.second_look import SecondLook
+from bot.desk.standing import Standings
 class Desk:
     """What the doors (Slack, the clock, the command line) may ask for."""
 
-    def __init__(self, room: Room, owner: str, slow_retry: float = SLOW_RETRY) -> None:
+    def __init__(
+        self, room: Room, owner: str, slow_retry: float = SLOW_RETRY, lease: timedelta = LEASE
+    ) -> None:
         self.room = room
         self.words = room.words
         self.scrutiny = Scrutiny(room)
@@ -30,4 +37,5 @@ class Desk:
         self.day = PortingDay(room)
         self.lookups = Lookups(room)
         self.clockwork = Clockwork(room)
-        self.ledger = Ledger(room, owner, slow_retry)
+        self.ledger = Ledger(room, owner, slow_retry, lease)
+        self.standings = Standings(room)

@@ -18,6 +18,8 @@ SWEEP_PERIOD = timedelta(seconds=10)
 # A row younger than this still has its own job on the way.
 SWEEP_AFTER = timedelta(seconds=3)
 SLOW_RETRY = 300.0
+# An alarm waits behind nothing: it speaks of what others wait behind.
+ALARM = "alarm"
 _BACKOFF = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 
 
@@ -84,7 +86,7 @@ def add_delivery(
     row = Delivery(
         key=f"{kind}:{case.id}:{key}",
         case_id=case.id,
-        stream=f"{case.id}:{channel}",
+        stream=f"{ALARM if kind == ALARM else case.id}:{channel}",
         channel=channel,
         kind=kind,
         facts=facts,
@@ -111,10 +113,13 @@ def _queue(session: Session, room: Room, row: Delivery, job: str, delay: float =
 class Ledger:
     """Claims, marks and sweeps deliveries. `owner` names this process among the replicas."""
 
-    def __init__(self, room: Room, owner: str, slow_retry: float = SLOW_RETRY) -> None:
+    def __init__(
+        self, room: Room, owner: str, slow_retry: float = SLOW_RETRY, lease: timedelta = LEASE
+    ) -> None:
         self._room = room
         self._owner = owner
         self._slow_retry = slow_retry
+        self._lease = lease
 
     def claim(self, key: str) -> Claimed | None:
         """Take a delivery for the length of a lease; None when it is not ours to try now."""
@@ -124,7 +129,7 @@ class Ledger:
                 update(Delivery)
                 .where(Delivery.key == key, *self._claimable(now), _first_of_stream())
                 .values(
-                    lease_until=now + LEASE,
+                    lease_until=now + self._lease,
                     lease_owner=self._owner,
                     attempts=Delivery.attempts + 1,
                 )

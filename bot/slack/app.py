@@ -6,29 +6,33 @@ from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
 from bot.desk.desk import Desk
-from bot.slack import asking, changing, day, details, letters, moves
+from bot.slack import asking, changing, correcting, day, details, letters, linking, moves
 from bot.slack.faults import answer_error
 from bot.slack.intake import ROUTES as INTAKE
+from bot.slack.observed import ObservedApp, Observer
 from bot.slack.route import Route
 
 ROUTES: tuple[Route, ...] = (
     *INTAKE,
     *moves.ROUTES,
     *changing.ROUTES,
+    *correcting.ROUTES,
     *day.ROUTES,
     *letters.ROUTES,
+    *linking.ROUTES,
     *details.ROUTES,
     *asking.ROUTES,
 )
 
 
-def build_app(desk: Desk, client: WebClient, signing_secret: str) -> App:
+def build_app(desk: Desk, client: WebClient, signing_secret: str, observe: Observer) -> ObservedApp:
     """Return the app with its listeners.
 
     `process_before_response` makes a listener run in the thread of its request, so that the
     answer leaves when the work is committed, without Bolt's waiting in steps of 10 ms.
     """
-    app = App(
+    app = ObservedApp(
+        observe,
         client=client,
         signing_secret=signing_secret or "unused in Socket Mode",
         process_before_response=True,

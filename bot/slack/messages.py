@@ -45,6 +45,16 @@ def reminder(words: Words, case: CaseFacts, facts: Mapping[str, Any]) -> tuple[s
 
 
 def plain_reminder(words: Words, case: CaseFacts, kind: str) -> str:
+def alarm(words: Words, case: CaseFacts, facts: Mapping[str, Any]) -> tuple[str, list[Block]]:
+    """Return what the channel is told when messages about a case do not get through."""
+    since = both(datetime.fromisoformat(facts["since"]), case.zone)
+    return _spoken(
+        words.mrkdwn_sentence(
+            "alarm", "stuck", reference=case.reference, when=since, why=facts["why"]
+        )
+    )
+
+
     """Return a reminder's sentence for a terminal."""
     return words.sentence(
         "reminders",

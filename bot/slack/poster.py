@@ -37,6 +37,7 @@ class Poster:
             "reminder": self._reminder,
             "checklist": self._checklist,
             "checklist_update": self._checklist_update,
+            "alarm": self._alarm,
             "letter": self._letter,
             "fetch": self._fetch,
             "handover": self._handover,
@@ -86,6 +87,9 @@ class Poster:
         text, blocks = message
         try:
             with slack_call():
+    def _alarm(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        return self._post(claimed, messages.alarm(self._words, case, claimed.facts))
+
                 self._client.chat_update(
                     channel=standing.channel, ts=standing.ts, text=text, blocks=blocks
                 )

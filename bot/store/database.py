@@ -1,5 +1,6 @@
 """Opens the database: SQLite in one file by default, PostgreSQL at scale."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,16 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+
+from bot.errors import PortingError
 
 # A locked database must be known in time to tell the person within Slack's three seconds.
 SQLITE_WAIT_MS = 1500
 # An error of the database names no values: they are people's names, and it may reach a log.
 _EVERYWHERE: dict[str, Any] = {"pool_timeout": 2.0, "hide_parameters": True}
+# Seconds and milliseconds: a database that is gone is known before Slack gives up.
+_PATIENCE = {"connect_timeout": 2, "tcp_user_timeout": 5000}
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -21,7 +27,9 @@ def open_engine(url: str) -> Engine:
     """Return an engine for a SQLAlchemy URL; the folder of a SQLite file is made."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=10, **_EVERYWHERE)
+        return create_engine(
+            parsed, pool_pre_ping=True, pool_size=10, connect_args=_PATIENCE, **_EVERYWHERE
+        )
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed, pool_size=20, **_EVERYWHERE)
@@ -51,12 +59,52 @@ def alembic_config(engine: Engine) -> Config:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the schema to the newest revision."""
-    command.upgrade(alembic_config(engine), "head")
+    """Bring the schema to the newest revision; raises `PortingError` where that cannot be."""
+    try:
+        if revision_of(engine) in _known():
+            command.upgrade(alembic_config(engine), "head")
+    except OperationalError as error:
+        raise PortingError(
+            f"The database cannot be reached or is busy ({type(error).__name__}). "
+            "Check DATABASE_URL, and whether the database runs."
+        ) from error
+
+
+def prepared_engine(url: str) -> Engine:
+    """Return an engine on a database that has the newest schema."""
+    engine = open_engine(url)
+    migrate(engine)
+    return engine
+
+
+def revision_of(engine: Engine) -> str | None:
+    """Return the revision of the schema; None before the first."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+@cache
+def _known() -> tuple[str | None, ...]:
+    """Return the revisions of this release, the newest first, down to the empty database."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    scripts = ScriptDirectory.from_config(config).walk_revisions()
+    return (*(script.revision for script in scripts), None)
 
 
 def is_current(engine: Engine) -> bool:
     """Say whether the schema is at the newest revision."""
-    newest = ScriptDirectory.from_config(alembic_config(engine)).get_current_head()
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest
+    return revision_of(engine) == _known()[0]
+
+
+def schema_fault(engine: Engine) -> str:
+    """Name what keeps this release from working: "database", "schema", or nothing.
+
+    A schema that this release does not know belongs to a newer one, which only adds to it while
+    both run side by side.
+    """
+    try:
+        revision = revision_of(engine)
+    except SQLAlchemyError:
+        return "database"
+    return "schema" if revision in _known()[1:] else ""

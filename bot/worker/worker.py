@@ -4,6 +4,7 @@ The ledger row is the truth; DBOS only carries its key. A job that is lost, or t
 a replica that never comes back, is queued again by the sweep.
 """
 
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ import structlog
 from dbos import DBOS, DBOSClient, DBOSConfig
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
+from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from bot.desk.desk import Desk
 from bot.desk.ledger import Claimed, NeverSent, Sent, TryLater
@@ -21,6 +23,8 @@ from bot.errors import PortingError
 
 QUEUE = "deliveries"
 DELIVER = "deliver"
+# The thread in which DBOS looks for jobs; it begins soon after the launch.
+_TAKER = f"queue-worker-{QUEUE}"
 # One version for ever: a job of an older release is executed by the newer one, not stranded.
 VERSION = "portdesk"
 # Slack takes about one message a second in a channel and forgives short bursts.
@@ -28,8 +32,12 @@ BURST = 4
 # Seconds between attempts to write down a result; together with the database's own waiting
 # they stay inside a lease.
 MARK_PAUSES = (0.2, 1.0, 3.0, 6.0)
-PRUNE_AFTER = timedelta(hours=1)
-_FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+# What has ended is soon forgotten; what is still under way after days belonged to a replica that
+# never came back.
+_PRUNED = (
+    (["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"], timedelta(hours=1)),
+    (["PENDING"], timedelta(days=2)),
+)
 
 log = structlog.get_logger()
 
@@ -60,26 +68,38 @@ class DbosDispatcher:
     def waiting(self, jobs: list[str]) -> set[str]:
         """Return those jobs that still wait their turn."""
         found = self._client.list_workflows(
-            workflow_ids=jobs, status=["ENQUEUED", "DELAYED"], load_input=False, load_output=False
+            workflow_ids=jobs,
+            status=["ENQUEUED", "DELAYED"],
+            # What waits for another version waits for ever.
+            app_version=VERSION,
+            load_input=False,
+            load_output=False,
         )
         return {workflow.workflow_id for workflow in found}
 
     def prune(self, now: datetime) -> int:
         """Forget jobs that ended long ago; the ledger keeps what mattered. Returns how many."""
-        ended = self._client.list_workflows(
-            status=_FINISHED,
-            end_time=(now - PRUNE_AFTER).isoformat(),
+        return sum(self._forget(states, now - age) for states, age in _PRUNED)
+
+    def _forget(self, states: list[str], before: datetime) -> int:
+        found = self._client.list_workflows(
+            status=states,
+            end_time=before.isoformat(),
             limit=5000,
             load_input=False,
             load_output=False,
         )
-        if ended:
-            self._client.delete_workflows([workflow.workflow_id for workflow in ended])
-        return len(ended)
+        if found:
+            self._client.delete_workflows([workflow.workflow_id for workflow in found])
+        return len(found)
 
     def close(self) -> None:
         """Let go of the database."""
         self._client.destroy()
+
+
+def _uncounted(_outcome: str, _attempt: int) -> None:
+    """Count nothing."""
 
 
 class Worker:
@@ -94,6 +114,7 @@ class Worker:
         owner: str,
         sweep_seconds: int = 5,
         posts_per_second: float = 1.0,
+        counted: Callable[[str, int], None] = _uncounted,
     ) -> None:
         self._desk = desk
         self._post = post
@@ -102,6 +123,8 @@ class Worker:
         self._owner = owner
         self._sweep_seconds = sweep_seconds
         self._period = BURST / posts_per_second
+        self._counted = counted
+        self._launched = False
 
     def start(self) -> None:
         """Launch DBOS: its own tables, its queue, its schedule."""
@@ -119,6 +142,7 @@ class Worker:
         sweep = _workflow("sweep", self._sweep)
         prune = _workflow("prune", self._prune)
         DBOS.launch()
+        self._launched = True
         DBOS.register_queue(
             QUEUE,
             worker_concurrency=8,
@@ -136,34 +160,49 @@ class Worker:
 
     def stop(self, patience: int) -> None:
         """Stop taking jobs; what runs has `patience` seconds to end."""
+        self._launched = False
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=patience)
         self._dispatcher.close()
 
+    @property
+    def running(self) -> bool:
+        """Whether jobs are taken from the queue."""
+        return self._launched and any(t.name == _TAKER for t in threading.enumerate())
+
     def deliver(self, key: str) -> None:
         """Try one delivery: claim, post, mark."""
+        clear_contextvars()
         claimed = self._desk.ledger.claim(key)
         if claimed is None:
             return
-        bound = log.bind(delivery=key, attempt=claimed.attempt)
+        bind_contextvars(delivery=key, attempt=claimed.attempt)
+        self._counted(self._attempt(claimed), claimed.attempt)
+
+    def _attempt(self, claimed: Claimed) -> str:
+        """Post and mark; returns how it ended."""
+        ledger = self._desk.ledger
         try:
             sent = self._post(claimed)
         except NeverSent as error:
-            bound.error("delivery_refused", why=str(error))
-            _insist(partial(self._desk.ledger.done, claimed, Sent(), failed=str(error)))
+            log.error("delivery_refused", why=str(error))
+            _insist(partial(ledger.done, claimed, Sent(), failed=str(error)))
+            return "refused"
         except TryLater as error:
-            bound.warning("delivery_deferred", why=str(error))
-            _insist(partial(self._desk.ledger.defer, claimed, error))
+            log.warning("delivery_deferred", why=str(error))
+            _insist(partial(ledger.defer, claimed, error))
+            return "deferred"
         except Exception as error:
             # A fault of ours must not stop the stream for ever, nor pass unseen.
-            bound.exception("delivery_failed")
-            later = TryLater(type(error).__name__, slow=True)
-            _insist(partial(self._desk.ledger.defer, claimed, later))
-        else:
-            bound.info("delivered")
-            _insist(partial(self._desk.ledger.done, claimed, sent))
+            log.exception("delivery_failed")
+            _insist(partial(ledger.defer, claimed, TryLater(type(error).__name__, slow=True)))
+            return "failed"
+        log.info("delivered")
+        _insist(partial(ledger.done, claimed, sent))
+        return "sent"
 
     def _sweep(self, _scheduled: datetime, _context: Any) -> None:
-        for task in (self._desk.ledger.sweep, self._desk.clockwork.queue_due):
+        desk = self._desk
+        for task in (desk.ledger.sweep, desk.clockwork.queue_due, desk.standings.raise_alarm):
             try:
                 task()
             except PortingError as error:

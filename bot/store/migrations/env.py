@@ -3,10 +3,14 @@
 from typing import Any, Literal
 
 from alembic import context
+from sqlalchemy import Connection, text
 
 from bot.store.tables import Base
 from bot.store.types import UtcDateTime
 
+
+# Any number will do, as long as every release has the same.
+MIGRATION_LOCK = 7_678_337
 
 def _ours(_object: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
     """Leave alone the tables of DBOS, which live beside ours on SQLite."""
@@ -21,6 +25,14 @@ def _plain_types(kind: str, value: Any, _autogen: Any) -> str | Literal[False]:
 
 
 def _run() -> None:
+def _one_at_a_time(connection: Connection) -> None:
+    """Replicas that start together migrate one after the other; the later ones find it done."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
     with context.config.attributes["engine"].begin() as connection:
         context.configure(
             connection=connection,
@@ -31,6 +43,7 @@ def _run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+            _one_at_a_time(connection)
 
 
 _run()

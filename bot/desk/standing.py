@@ -1,0 +1,92 @@
+"""How the desk stands: open cases, what waits for delivery, and the alarm when that is stuck."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from bot.desk.facts import reference
+from bot.desk.ledger import ALARM, add_delivery
+from bot.desk.room import Room
+from bot.store.tables import Case, Delivery
+
+STUCK_AFTER = timedelta(minutes=10)
+# The name of the status before the first one.
+PREPARING = "PREPARING"
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Open cases by status; how many deliveries wait, and since when the oldest does."""
+
+    cases: Mapping[str, int]
+    waiting: int
+    oldest_at: datetime | None
+
+
+class Standings:
+    """Looks over the whole desk."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def now(self) -> Standing:
+        """Count what is open."""
+        with self._room.transaction() as session:
+            counted = select(Case.status, func.count()).where(Case.is_open.is_(True))
+            cases = session.execute(counted.group_by(Case.status)).tuples()
+            open_rows = select(func.count(), func.min(Delivery.created_at))
+            waiting, oldest = session.execute(open_rows.where(*_owed())).one()
+            return Standing({status or PREPARING: n for status, n in cases}, waiting, oldest)
+
+    def raise_alarm(self) -> bool:
+        """Tell the desk's channel once when the oldest delivery is stuck; say whether it did.
+
+        Slack may be what is stuck, so the log says it too. The alarm counts for everything that
+        waited when it was raised.
+        """
+        return self._room.again(self._raise_alarm)
+
+    def _raise_alarm(self) -> bool:
+        with self._room.transaction() as session:
+            oldest = session.scalars(
+                select(Delivery).where(*_owed()).order_by(Delivery.created_at).limit(1)
+            ).first()
+            limit = self._room.wall() - STUCK_AFTER
+            if oldest is None or oldest.created_at > limit or _raised(session, oldest):
+                return False
+            log.error(
+                "delivery_stuck",
+                case=reference(oldest.case_id),
+                delivery=oldest.key,
+                since=oldest.created_at.isoformat(),
+                why=oldest.failed,
+            )
+            case = session.get_one(Case, oldest.case_id)
+            since = oldest.created_at.isoformat()
+            add_delivery(
+                session,
+                self._room,
+                case,
+                ALARM,
+                str(oldest.id),
+                self._room.channel,
+                since=since,
+                why=oldest.failed,
+            )
+            return True
+
+
+def _owed() -> tuple[ColumnElement[bool], ...]:
+    return Delivery.done_at.is_(None), Delivery.kind != ALARM
+
+
+def _raised(session: Session, oldest: Delivery) -> bool:
+    alarms = select(Delivery.id).where(
+        Delivery.kind == ALARM, Delivery.created_at >= oldest.created_at
+    )
+    return session.scalar(alarms.limit(1)) is not None

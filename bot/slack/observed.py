@@ -1,0 +1,71 @@
+"""Bolt's app, observed: how long each answer took, and how many are under way."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import structlog
+from slack_bolt import App, BoltRequest, BoltResponse
+
+# Told of each answer: what was asked, and the seconds until the acknowledgement was ready.
+Observer = Callable[[str, float], None]
+_KINDS = frozenset(
+    {
+        "block_actions",
+        "block_suggestion",
+        "event_callback",
+        "message_action",
+        "shortcut",
+        "view_closed",
+        "view_submission",
+    }
+)
+log = structlog.get_logger()
+
+
+class ObservedApp(App):
+    """Answers in the thread that asks, so that the answer is ready when `dispatch` returns."""
+
+    def __init__(self, observe: Observer, **options: Any) -> None:
+        super().__init__(**options)
+        self._observe = observe
+        self._under_way = 0
+        self._changed = threading.Condition()
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        """Answer one request, and tell the observer and the log about it."""
+        structlog.contextvars.clear_contextvars()
+        asked = kind_of(req.body)
+        started = time.perf_counter()
+        with self._counted():
+            answer = super().dispatch(req)
+        seconds = time.perf_counter() - started
+        self._observe(asked, seconds)
+        log.info("answered", asked=asked, status=answer.status, ms=round(seconds * 1000, 1))
+        return answer
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self._changed:
+            self._under_way += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._under_way -= 1
+                self._changed.notify_all()
+
+    def wait_until_idle(self, timeout: float) -> bool:
+        """Wait until no request is under way; False when `timeout` seconds were not enough."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._under_way == 0, timeout)
+
+
+def kind_of(body: dict[str, Any]) -> str:
+    """Name what was asked by its kind only: everything else may be what a person typed."""
+    if "command" in body:
+        return "command"
+    kind = body.get("type")
+    return kind if isinstance(kind, str) and kind in _KINDS else "other"
