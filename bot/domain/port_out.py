@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import reduce
 from typing import Final
 
 from bot.domain.likeness import plain_name
@@ -34,6 +33,8 @@ class Reason(StrEnum):
 
 # Somebody who guesses gives one of these away; a field left empty is no guess.
 GUESSES: Final = frozenset({Reason.ACCOUNT_INVALID, Reason.PIN_INVALID, Reason.ZIP_INVALID})
+
+ZIP: Final = frozenset({Reason.ZIP_MISSING, Reason.ZIP_INVALID})
 
 
 class Answer(StrEnum):
@@ -122,8 +123,8 @@ def _judge_one(asked: Asked, file: Held | None) -> frozenset[Reason]:
     )
     if file is None:
         return frozenset({Reason.NOT_ON_ACCOUNT})
-    unknown = frozenset() if file.zip_code else {Reason.ZIP_MISSING, Reason.ZIP_INVALID}
-    return reduce(frozenset.union, verdicts, frozenset()) - unknown
+    unknown = frozenset() if file.zip_code else ZIP
+    return verdicts[0] | verdicts[1] | verdicts[2] - unknown
 
 
 def _field(given: str, kept: str, missing: Reason, invalid: Reason) -> frozenset[Reason]:

@@ -4,12 +4,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain.intake import Platform
 from bot.domain.statuses import Status
-from bot.store.types import UtcDateTime, closed_set
+from bot.store.base import Base as Base
+from bot.store.port_out_tables import CarrierRequest
+from bot.store.types import closed_set
 
 
 class Kind(StrEnum):
@@ -27,15 +29,6 @@ class Outcome(StrEnum):
     NOT_PORTED = "not_ported"
 
 
-class Base(DeclarativeBase):
-    """Common ground of all tables."""
-
-    type_annotation_map = {  # noqa: RUF012 (SQLAlchemy reads it from the class)
-        datetime: UtcDateTime,
-        dict[str, Any]: JSON,
-    }
-
-
 class Draft(Base):
     """What somebody typed and has not filed yet; sealed, since it may hold a PIN."""
 
@@ -44,6 +37,7 @@ class Draft(Base):
     version: Mapped[int] = mapped_column()
     view_id: Mapped[str] = mapped_column(String(64), unique=True)
     requester: Mapped[str] = mapped_column(String(32), index=True)
+    kind: Mapped[Kind] = mapped_column(closed_set(Kind, "draft_kind"), default=Kind.PORT_IN)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("port_case.id"))
     amends_id: Mapped[int | None] = mapped_column(ForeignKey("port_case.id"))
     amends_version: Mapped[int] = mapped_column(default=0)
@@ -98,6 +92,8 @@ class Case(Base):
     foc_confirmed_at: Mapped[datetime | None]
     time_zone: Mapped[str] = mapped_column(String(64))
     reason_code: Mapped[str] = mapped_column(String(40), default="")
+    sealed_link: Mapped[str | None] = mapped_column(Text)
+    link_expires_on: Mapped[date | None]
     numbers: Mapped[list["CaseNumber"]] = relationship(
         cascade="all, delete-orphan", order_by="CaseNumber.id"
     )
@@ -106,6 +102,7 @@ class Case(Base):
     ticks: Mapped[list["TickRow"]] = relationship()
     posted: Mapped[list["Posted"]] = relationship()
     history: Mapped[list["History"]] = relationship(order_by="History.id")
+    carrier_requests: Mapped[list[CarrierRequest]] = relationship(order_by=CarrierRequest.id)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it here)
     __table_args__ = (

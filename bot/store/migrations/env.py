@@ -5,12 +5,13 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import Connection, text
 
+from bot.store.append_only import make_append_only
 from bot.store.tables import Base
 from bot.store.types import UtcDateTime
 
-
 # Any number will do, as long as every release has the same.
 MIGRATION_LOCK = 7_678_337
+
 
 def _ours(_object: Any, name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
     """Leave alone the tables of DBOS, which live beside ours on SQLite."""
@@ -24,7 +25,6 @@ def _plain_types(kind: str, value: Any, _autogen: Any) -> str | Literal[False]:
     return False
 
 
-def _run() -> None:
 def _one_at_a_time(connection: Connection) -> None:
     """Replicas that start together migrate one after the other; the later ones find it done."""
     if connection.dialect.name == "postgresql":
@@ -33,6 +33,7 @@ def _one_at_a_time(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def _run() -> None:
     with context.config.attributes["engine"].begin() as connection:
         context.configure(
             connection=connection,
@@ -42,8 +43,9 @@ def _one_at_a_time(connection: Connection) -> None:
             render_as_batch=connection.dialect.name == "sqlite",
         )
         with context.begin_transaction():
-            context.run_migrations()
             _one_at_a_time(connection)
+            context.run_migrations()
+        make_append_only(connection)
 
 
 _run()

@@ -27,6 +27,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("folded"),
     )
     op.create_table(
+        "pin_guesses",
+        sa.Column("e164", sa.String(length=20), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("e164"),
+    )
+    op.create_table(
+        "pin_protection",
+        sa.Column("e164", sa.String(length=20), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("set_by", sa.String(length=32), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("removal_by", sa.String(length=32), nullable=False),
+        sa.Column("removal_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("e164"),
+    )
+    op.create_table(
         "port_case",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -88,6 +107,8 @@ def upgrade() -> None:
         sa.Column("foc_confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("time_zone", sa.String(length=64), nullable=False),
         sa.Column("reason_code", sa.String(length=40), nullable=False),
+        sa.Column("sealed_link", sa.Text(), nullable=True),
+        sa.Column("link_expires_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["linked_id"],
             ["port_case.id"],
@@ -100,6 +121,86 @@ def upgrade() -> None:
         batch_op.create_index("ix_case_requester", ["requester", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_port_case_linked_id"), ["linked_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_port_case_requester"), ["requester"], unique=False)
+
+    op.create_table(
+        "audit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("who", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("e164", sa.String(length=20), nullable=False),
+        sa.Column("facts", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["port_case.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_audit_e164"), ["e164"], unique=False)
+
+    op.create_table(
+        "carrier_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("entry_key", sa.String(length=64), nullable=False),
+        sa.Column("carrier", sa.String(length=200), nullable=False),
+        sa.Column("numbers", sa.JSON(), nullable=False),
+        sa.Column("found", sa.JSON(), nullable=False),
+        sa.Column("locked", sa.Boolean(), nullable=False),
+        sa.Column("entered_by", sa.String(length=32), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer_by", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "answer",
+            sa.Enum(
+                "open",
+                "half_approved",
+                "approved",
+                "rejected",
+                name="request_answer",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "reason",
+            sa.Enum(
+                "account_missing",
+                "account_invalid",
+                "pin_missing",
+                "pin_invalid",
+                "zip_missing",
+                "zip_invalid",
+                "not_on_account",
+                "not_active",
+                "customer_mismatch",
+                "invalid_request",
+                name="request_reason",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("first_agent", sa.String(length=32), nullable=False),
+        sa.Column("answered_by", sa.String(length=32), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seen", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["port_case.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("entry_key"),
+    )
+    with op.batch_alter_table("carrier_request", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_carrier_request_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "case_number",
@@ -204,6 +305,18 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("view_id", sa.String(length=64), nullable=False),
         sa.Column("requester", sa.String(length=32), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "port_in",
+                "port_out",
+                name="draft_kind",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
         sa.Column("case_id", sa.Integer(), nullable=True),
         sa.Column("amends_id", sa.Integer(), nullable=True),
         sa.Column("amends_version", sa.Integer(), nullable=False),
@@ -378,6 +491,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_case_number_backwards"))
 
     op.drop_table("case_number")
+    with op.batch_alter_table("carrier_request", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_carrier_request_case_id"))
+
+    op.drop_table("carrier_request")
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_e164"))
+        batch_op.drop_index(batch_op.f("ix_audit_case_id"))
+
+    op.drop_table("audit")
     with op.batch_alter_table("port_case", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_port_case_requester"))
         batch_op.drop_index(batch_op.f("ix_port_case_linked_id"))
@@ -385,6 +507,8 @@ def downgrade() -> None:
         batch_op.drop_index("ix_case_open")
 
     op.drop_table("port_case")
+    op.drop_table("pin_protection")
+    op.drop_table("pin_guesses")
     op.drop_table("carrier")
     op.drop_table("address")
     # ### end Alembic commands ###
