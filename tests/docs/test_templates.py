@@ -1,0 +1,124 @@
+"""The sentences of `templates/`: all of them are used, and ask only for facts that there are."""
+
+import ast
+import tomllib
+from collections.abc import Iterator
+
+import pytest
+from jinja2 import Environment, meta
+
+from bot.domain.checklist import ITEMS
+from bot.domain.intake import Platform
+from bot.domain.rejections import rejections
+from bot.domain.reminders import REMINDERS
+from bot.domain.rules import RULES
+from bot.domain.statuses import Status, WaitsFor
+from bot.slack.intake.fields import FIELDS, Step
+from bot.words import TEMPLATES
+
+ROOT = TEMPLATES.parent
+NODES = [
+    node
+    for path in sorted((ROOT / "bot").rglob("*.py"))
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+]
+
+
+def texts() -> Iterator[str]:
+    """Return every text that stands in the code."""
+    for node in NODES:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def beginnings() -> Iterator[str]:
+    """Return how the texts begin that the code puts together, such as f"name_{step}"."""
+    for node in NODES:
+        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+            yield str(node.values[0].value)
+
+
+WORDS = set(texts())
+BEGINNINGS = tuple({text for text in beginnings() if text.endswith(("_", "/"))})
+GIVEN = {node.arg for node in NODES if isinstance(node, ast.keyword)}
+FROM_TABLES = {
+    *Status, *WaitsFor, *Platform, *Step, *rejections(),
+    *(item.key for item in ITEMS),
+    *(row.kind for row in REMINDERS),
+    *(rule.code for rule in RULES),
+    *(field.name for field in FIELDS),
+}  # fmt: skip
+TABLES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.toml"))
+PAGES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.j2"))
+# The tips of the sandbox are shown in the order of their file, whatever their keys.
+WHOLE = {"sandbox.toml"}
+
+
+def table(name: str) -> dict[str, str]:
+    """Return a table of sentences."""
+    return tomllib.loads((TEMPLATES / name).read_text(encoding="utf-8"))
+
+
+def is_used(key: str) -> bool:
+    """Say whether the code can ask for a key."""
+    parts = key.split(".")
+    if len(parts) > 1:
+        return all(is_used(part) for part in parts)
+    return key in WORDS or key in FROM_TABLES or key.startswith(BEGINNINGS)
+
+
+def facts_asked(template: str) -> set[str]:
+    """Return the names that a template takes from outside."""
+    return meta.find_undeclared_variables(Environment().parse(template))
+
+
+def is_given(name: str) -> bool:
+    """Say whether the code gives a fact of that name to any template."""
+    return name in GIVEN or name in WORDS or name in FROM_TABLES
+
+
+@pytest.mark.parametrize("name", [name for name in TABLES if name not in WHOLE])
+def test_every_sentence_of_a_table_is_used(name: str) -> None:
+    assert [key for key in table(name) if not is_used(key)] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_template_is_used(name: str) -> None:
+    assert name in WORDS or name.startswith(BEGINNINGS)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_sentences_of_a_table_ask_only_for_facts_that_the_code_gives(name: str) -> None:
+    asked = {fact for sentence in table(name).values() for fact in facts_asked(sentence)}
+    assert sorted(fact for fact in asked if not is_given(fact)) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_template_asks_only_for_facts_that_the_code_gives(name: str) -> None:
+    asked = facts_asked((TEMPLATES / name).read_text(encoding="utf-8"))
+    assert sorted(fact for fact in asked if not is_given(fact)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("statuses.toml", {*Status, "NONE"}),
+        ("waiting.toml", set(WaitsFor)),
+        ("platforms.toml", set(Platform)),
+        ("checklist.toml", {item.key for item in ITEMS}),
+        ("findings.toml", {rule.code for rule in RULES}),
+        ("reminders.toml", {*(row.kind for row in REMINDERS), "late"}),
+    ],
+)
+def test_a_table_has_a_sentence_for_each_row_of_the_rule_book(name: str, keys: set[str]) -> None:
+    assert set(table(name)) == keys
+
+
+def test_no_sentence_is_empty() -> None:
+    empty = [(n, key) for n in TABLES for key, text in table(n).items() if not text.strip()]
+    assert empty == []
+
+
+def test_a_button_fits_into_slacks_button() -> None:
+    for name in ("buttons.toml", "moves.toml"):
+        assert [text for text in table(name).values() if len(text) > 75] == []
