@@ -176,11 +176,11 @@ def until(look: Callable[[], bool], pause: float = 0.02) -> None:
         time.sleep(pause)
 
 
-def steps(person: Person, turn: int) -> Iterator[None]:
+def steps(person: Person, turn: int, numbers: str = "") -> Iterator[None]:
     """Fill `/port-in` up to the review, a step at a time; `turn` gives numbers of its own."""
     area, place = _AREAS[turn // _PER_AREA], turn % _PER_AREA
-    changes = {"numbers": f"({area}) 555-01{place * 3:02} to 01{place * 3 + 2:02}"}
-    changes |= {"btn": f"{area}.555.0199"}
+    own = f"({area}) 555-01{place * 3:02} to 01{place * 3 + 2:02}"
+    changes = {"numbers": numbers or own, "btn": f"{area}.555.0199"}
     person.command("/port-in")
     yield
     for page in PAGES:
