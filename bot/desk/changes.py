@@ -58,13 +58,17 @@ class Changes:
     def _apply(self, session: Session, who: str, draft: Draft, case: Case) -> None:
         if case.version != draft.amends_version:
             raise Stale(self._room.words.sentence("answers", "changed_meanwhile"))
-        before = all_fields(self._room, case)
         after = self._drafts.request(session, draft)
+        draft.case_id = case.id
+        keep_documents(session, self._room, case, who, after)
+        self.change_case(session, who, case, after)
+
+    def change_case(self, session: Session, who: str, case: Case, after: Mapping[str, Any]) -> None:
+        """Make a case say `after`, if the rule book lets it. Raises `Refused`."""
+        before = all_fields(self._room, case)
         intake, report = self._scrutiny.check(session, after, who, own_case=case.id)
         self._must_pass(report)
         change = Change(_differing(before, after))
-        draft.case_id = case.id
-        keep_documents(session, self._room, case, who, after)
         if change.fields:
             self._write(session, case, intake, report, after)
             self._announce(session, who, case, change)

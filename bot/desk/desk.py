@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.desk.carriers import Carriers
 from bot.desk.changes import Changes
 from bot.desk.clockwork import Clockwork
+from bot.desk.corrections import Corrections
 from bot.desk.drafts import Drafts
 from bot.desk.filing import Filing
 from bot.desk.ledger import LEASE, SLOW_RETRY, Ledger
@@ -13,12 +14,13 @@ from bot.desk.lookups import Lookups
 from bot.desk.papers import Papers
 from bot.desk.porting_day import PortingDay
 from bot.desk.progress import Progress
+from bot.desk.requirements import Requirements
 from bot.desk.room import Room
 from bot.desk.scrutiny import Scrutiny
-
-
 from bot.desk.second_look import SecondLook
 from bot.desk.standing import Standings
+
+
 class Desk:
     """What the doors (Slack, the clock, the command line) may ask for."""
 
@@ -32,10 +34,13 @@ class Desk:
         self.filing = Filing(room, self.drafts, self.scrutiny)
         self.changes = Changes(room, self.drafts, self.scrutiny)
         self.carriers = Carriers(room)
-        self.progress = Progress(room)
+        second_look = SecondLook(room, self.scrutiny)
+        self.progress = Progress(room, Requirements(room, second_look), second_look)
+        self.corrections = Corrections(room, self.changes)
+        self.links = Links(room)
         self.papers = Papers(room)
         self.day = PortingDay(room)
         self.lookups = Lookups(room)
+        self.standings = Standings(room)
         self.clockwork = Clockwork(room)
         self.ledger = Ledger(room, owner, slow_retry, lease)
-        self.standings = Standings(room)

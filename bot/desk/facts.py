@@ -1,12 +1,12 @@
 """Turns rows into the frozen facts that leave a transaction."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.desk.room import Room
+from bot.desk.room import Room, Stale
 from bot.domain.cases import (
     CaseFacts,
     DocumentFacts,
@@ -15,8 +15,11 @@ from bot.domain.cases import (
     join_secrets,
     reference_of,
 )
-from bot.domain.checklist import Tick, progress
-from bot.store.tables import Case, Document, History, Loa
+from bot.domain.checklist import Item, Tick, items_for, progress
+from bot.domain.port_out import Reason, RequestFacts, in_order
+from bot.domain.port_out_checklist import PORT_OUT_ITEMS
+from bot.store.port_out_tables import CarrierRequest
+from bot.store.tables import Case, Document, History, Kind, Loa
 
 FIRST_REFERENCE = 1000
 
@@ -40,12 +43,38 @@ def find_case(session: Session, room: Room, case_id: int) -> Case:
     return case
 
 
+def status_label(room: Room, case: Case) -> str:
+    """Return what people call the status of a case."""
+    return room.words.sentence("statuses", case.status or "NONE")
+
+
+def check_version(room: Room, case: Case, version: int) -> None:
+    """Raise `Stale`, with the state as it is now, when somebody acts on what is not any more."""
+    if case.version != version:
+        status = status_label(room, case)
+        raise Stale(
+            room.words.sentence(
+                "answers", "case_moved_on", reference=reference(case.id), status=status
+            )
+        )
+
+
+def items_of(case: Case) -> tuple[Item, ...]:
+    """Return the checklist of a case."""
+    return PORT_OUT_ITEMS if case.kind is Kind.PORT_OUT else items_for(case.platform)
+
+
 def porting_round(case: Case) -> str:
-    """Name the porting day that ticks belong to: a moved FOC starts a new list."""
+    """Name the porting day that ticks belong to: a moved FOC starts a new list.
+
+    What is done for a port-out stays done, whatever its date.
+    """
+    if case.kind is Kind.PORT_OUT:
+        return ""
     return case.foc_at.strftime("%Y%m%dT%H%M") if case.foc_at else ""
 
 
-def case_facts(case: Case, cipher_names: frozenset[str]) -> CaseFacts:
+def case_facts(case: Case, cipher_names: frozenset[str], today: date | None = None) -> CaseFacts:
     """Return the facts of a case; `cipher_names` are the secrets that were given."""
     numbers = tuple(number.e164 for number in case.numbers)
     ticks = tuple(
@@ -73,8 +102,11 @@ def case_facts(case: Case, cipher_names: frozenset[str]) -> CaseFacts:
         time_zone=case.time_zone,
         letter=letter_facts(case.letters[-1]) if case.letters else None,
         documents=tuple(document_facts(document) for document in case.documents),
-        progress=progress(case.platform, numbers, ticks),
+        progress=progress(items_of(case), numbers, ticks),
         reason_code=case.reason_code,
+        request=_last_request(case),
+        link_expires_on=case.link_expires_on,
+        link_days_left=_days_left(case, today),
     )
 
 
@@ -86,7 +118,30 @@ def all_fields(room: Room, case: Case) -> dict[str, Any]:
 def facts_of(room: Room, case: Case) -> CaseFacts:
     """Return the facts of a case, with the names (never the values) of its secrets."""
     given = frozenset(name for name, value in room.cipher.unseal(case.sealed).items() if value)
-    return case_facts(case, given)
+    return case_facts(case, given, room.today(case.time_zone))
+
+
+def _days_left(case: Case, today: date | None) -> int | None:
+    end = case.link_expires_on
+    return (end - today).days if end and today else None
+
+
+def request_facts(row: CarrierRequest, second: tuple[str, ...] = ()) -> RequestFacts:
+    """Return what is known of a winning carrier's request; `second` needs a second agent."""
+    return RequestFacts(
+        id=row.id,
+        version=row.version,
+        carrier=row.carrier,
+        numbers=tuple(row.numbers),
+        received_at=row.received_at,
+        answer_by=row.answer_by,
+        answer=row.answer,
+        found=in_order(Reason(reason) for reason in row.found),
+        locked=row.locked,
+        second=second,
+        first_agent=row.first_agent,
+        reason=row.reason,
+    )
 
 
 def letter_facts(letter: Loa) -> LetterFacts:
@@ -106,6 +161,10 @@ def document_facts(document: Document) -> DocumentFacts:
 def event_of(row: History) -> Event:
     """Return one line of the history."""
     return Event(row.id, row.at, row.who, row.kind, row.origin, row.target, row.why, row.facts)
+
+
+def _last_request(case: Case) -> RequestFacts | None:
+    return request_facts(case.carrier_requests[-1]) if case.carrier_requests else None
 
 
 def history_of(session: Session, case_id: int) -> tuple[Event, ...]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, undefer
 from bot.desk.announcements import hand_over
 from bot.desk.facts import facts_of, find_case, record, reference
 from bot.desk.issuing import keep_document, letter_from, note_signature
-from bot.desk.progress import LETTER_AGE
+from bot.desk.requirements import LETTER_AGE
 from bot.desk.room import Room
 from bot.domain.cases import CaseFacts
 from bot.domain.statuses import Role

@@ -6,12 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.desk.announcements import refresh_checklist
-from bot.desk.facts import facts_of, find_case, porting_round, record
+from bot.desk.facts import facts_of, find_case, items_of, porting_round, record
 from bot.desk.room import Room
 from bot.domain.cases import CaseFacts
-from bot.domain.checklist import Item, find_item, items_for
+from bot.domain.checklist import Item, Team
 from bot.domain.statuses import Role, Status
-from bot.store.tables import Case, TickRow
+from bot.store.tables import Case, Kind, TickRow
 
 
 class PortingDay:
@@ -27,7 +27,7 @@ class PortingDay:
     def _tick_once(self, who: str, case_id: int, item: str, done: bool) -> CaseFacts:
         with self._room.transaction() as session:
             case = self._open_case(session, who, case_id)
-            found = self._item(case, item)
+            found = self._item(who, case, item)
             numbers = [number.e164 for number in case.numbers] if found.per_number else [""]
             self._set(session, who, case, found, numbers if done else [])
             return self._shown(session, case)
@@ -43,21 +43,27 @@ class PortingDay:
         with self._room.transaction() as session:
             case = self._open_case(session, who, case_id)
             chosen = [number.e164 for number in case.numbers if number.e164 in numbers]
-            self._set(session, who, case, self._item(case, item), chosen)
+            self._set(session, who, case, self._item(who, case, item), chosen)
             return self._shown(session, case)
 
     def _open_case(self, session: Session, who: str, case_id: int) -> Case:
         case = find_case(session, self._room, case_id)
         if self._room.role(who, case) is Role.OTHER:
             raise self._room.say("not_your_case")
-        if case.status is not Status.FOC:
+        # A port-out has work before its date is known and after the numbers have left.
+        if not case.is_open if case.kind is Kind.PORT_OUT else case.status is not Status.FOC:
             raise self._room.say("no_checklist_now")
         return case
 
-    def _item(self, case: Case, key: str) -> Item:
-        if key not in {item.key for item in items_for(case.platform)}:
+    def _item(self, who: str, case: Case, key: str) -> Item:
+        item = next((item for item in items_of(case) if item.key == key), None)
+        if item is None:
             raise self._room.say("no_such_item")
-        return find_item(key)
+        # Whether a number is still assigned decides who may let it go.
+        desk_only = case.kind is Kind.PORT_OUT and item.team is Team.DESK
+        if desk_only and not self._room.is_agent(who):
+            raise self._room.say("agents_only")
+        return item
 
     def _set(self, session: Session, who: str, case: Case, item: Item, done: list[str]) -> None:
         """Bring the ticks of an item to exactly `done`; what stood already keeps its name."""

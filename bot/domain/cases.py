@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.checklist import Progress
 from bot.domain.intake import Platform
+from bot.domain.port_out import RequestFacts
 from bot.domain.statuses import CLOSED, Role, Status, moves_for
 
 # What never leaves the database in the clear (S3); everything else of an intake may be read
 # by whoever may see the case.
 SECRET_FIELDS = frozenset({"account_number", "service_pin", "pin", "account_id"})
+PORT_OUT = "port_out"
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,24 @@ class CaseFacts:
     documents: tuple[DocumentFacts, ...] = ()
     progress: tuple[Progress, ...] = ()
     reason_code: str = ""
+    request: RequestFacts | None = None
+    link_expires_on: date | None = None
+    link_days_left: int | None = None
 
     @property
     def is_open(self) -> bool:
         """Whether the case still holds its numbers."""
         return self.status not in CLOSED
+
+    @property
+    def is_port_out(self) -> bool:
+        """Whether the numbers leave."""
+        return self.kind == PORT_OUT
+
+    @property
+    def carrier(self) -> str:
+        """The carrier at the other end: the losing one, or the winning one of a port-out."""
+        return self.fields.get("winning_carrier", "") if self.is_port_out else self.losing_carrier
 
     @property
     def zone(self) -> ZoneInfo:
@@ -94,7 +109,8 @@ class CaseFacts:
     def moves(self, role: Role) -> tuple[Status, ...]:
         """What a person in this role may ask of the case now; without a signed letter that still
         says what the case says, nothing is submitted (S1)."""
-        unready = frozenset() if self.signed_letter else frozenset({Status.SUBMITTED})
+        ready = self.is_port_out or self.signed_letter
+        unready = frozenset() if ready else frozenset({Status.SUBMITTED})
         return tuple(move for move in moves_for(self.status, role) if move not in unready)
 
 

@@ -60,11 +60,6 @@ def items_for(platform: Platform) -> tuple[Item, ...]:
     return tuple(item for item in ITEMS if platform in item.platforms)
 
 
-def find_item(key: str) -> Item:
-    """Return the item with this key; `KeyError` where there is none."""
-    return {item.key: item for item in ITEMS}[key]
-
-
 @dataclass(frozen=True)
 class Progress:
     """How far one item is: `done` of `total` (1, or how many numbers), and who ticked it last."""
@@ -81,12 +76,12 @@ class Progress:
 
 
 def progress(
-    platform: Platform, numbers: Iterable[str], ticks: Iterable[Tick]
+    items: Iterable[Item], numbers: Iterable[str], ticks: Iterable[Tick]
 ) -> tuple[Progress, ...]:
     """Count the ticks of each item; ticks for numbers that left the case do not count."""
     wanted = set(numbers)
     given = tuple(ticks)
-    return tuple(_one(item, wanted, given) for item in items_for(platform))
+    return tuple(_one(item, wanted, given) for item in items)
 
 
 def _one(item: Item, numbers: set[str], ticks: tuple[Tick, ...]) -> Progress:

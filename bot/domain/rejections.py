@@ -11,20 +11,25 @@ OTHER = "OTHER"
 
 @dataclass(frozen=True)
 class Rejection:
-    """One code: what it means, who has to act, what helps, and how other desks name it."""
+    """One code: what it means, who has to act, what helps, and how other desks name it.
+
+    `fields` are the intake fields that the carrier objects to; which ones is our own inference.
+    """
 
     code: str
     who_acts: str
     meaning: str
     next_step: str
     seen_as: str
+    fields: tuple[str, ...] = ()
 
 
 @cache
 def rejections() -> dict[str, Rejection]:
     """Return the table of codes, in its order."""
     with _TABLE.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: Rejection(**row) for row in csv.DictReader(file)}
+        rows = [(row, tuple(row.pop("fields").split())) for row in csv.DictReader(file)]
+    return {row["code"]: Rejection(**row, fields=fields) for row, fields in rows}
 
 
 def is_known(code: str) -> bool:

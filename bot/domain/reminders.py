@@ -92,6 +92,18 @@ def _since_signature(days: int) -> Callable[[CaseFacts], datetime | None]:
     return moment
 
 
+def _before_link_expires(days: int) -> Callable[[CaseFacts], datetime | None]:
+    def moment(case: CaseFacts) -> datetime | None:
+        end = case.link_expires_on
+        return _local(case, end - timedelta(days=days), time(9)) if end else None
+
+    return moment
+
+
+def _has_link(case: CaseFacts) -> bool:
+    return case.is_open and case.link_expires_on is not None
+
+
 def _never(_case: CaseFacts) -> None:
     return None
 
@@ -140,6 +152,9 @@ REMINDERS: tuple[ReminderRow, ...] = (
     ReminderRow(
         "letter_expires", _ASKER, _signed_not_submitted, _since_signature(12), _never, "S1"
     ),
+    ReminderRow("link_3_days", _ASKER, _has_link, _before_link_expires(3), _never, "S3", "link"),
+    ReminderRow("link_1_day", _ASKER, _has_link, _before_link_expires(1), _never, "S3", "link"),
+    ReminderRow("link_expired", _DESK, _has_link, _before_link_expires(-1), _never, "S3", "link"),
     ReminderRow("no_answer_7", _ASKER, _customer_silent, _since_change(7), _never, "S1", "silent"),
     ReminderRow(
         "no_answer_14", _ASKER, _customer_silent, _since_change(14), _never, "S1", "silent"

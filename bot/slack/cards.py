@@ -15,6 +15,7 @@ from slack_sdk.models.blocks import (
 
 from bot.domain.cases import CaseFacts, mask_number
 from bot.domain.checklist import Progress, Team
+from bot.domain.rejections import explain
 from bot.domain.statuses import Role, Status, WaitsFor, waits_for
 from bot.slack.dates import both, for_reader, mention
 from bot.slack.payload import Target
@@ -76,7 +77,7 @@ def _facts_block(words: Words, case: CaseFacts) -> SectionBlock:
         "customer": case.fields.get("customer_name") or "–",
         "requested": both(case.requested_at, zone) if case.requested_at else "–",
         "confirmed": both(case.foc_at, zone) if case.foc_at else "–",
-    }
+    } | _link_row(words, case)
     return SectionBlock(
         fields=[
             MarkdownTextObject(
@@ -87,6 +88,14 @@ def _facts_block(words: Words, case: CaseFacts) -> SectionBlock:
             )
         ]
     )
+
+
+def _link_row(words: Words, case: CaseFacts) -> dict[str, str]:
+    """Say until when the upload link works (S3); the link itself is never on a card."""
+    if case.link_days_left is None or not case.is_open:
+        return {}
+    key = "link_left" if case.link_days_left >= 0 else "link_gone"
+    return {"link": words.sentence("labels", key, when=case.link_expires_on)}
 
 
 def headline(words: Words, case: CaseFacts) -> tuple[str, list[Block]]:
@@ -123,7 +132,7 @@ def _agent_buttons(words: Words, case: CaseFacts) -> Sequence[ButtonElement]:
         )
         for target in case.moves(Role.AGENT)
     ]
-    return [*moves, _button(words, case, "details")]
+    return [*moves, card_button(words, case, "details")]
 
 
 def _move_label(words: Words, case: CaseFacts, target: Status) -> str:
@@ -131,7 +140,7 @@ def _move_label(words: Words, case: CaseFacts, target: Status) -> str:
     return words.sentence("moves", "CANCELLED_BY_CARRIER" if by_carrier else target)
 
 
-def _button(
+def card_button(
     words: Words, case: CaseFacts, name: str, style: str | None = None, extra: str = ""
 ) -> ButtonElement:
     return ButtonElement(
@@ -159,12 +168,16 @@ def requester_buttons(words: Words, case: CaseFacts) -> list[ButtonElement]:
     """Return what the requester may do now."""
     buttons: list[ButtonElement] = []
     if case.status is Status.FOC and not case.foc_confirmed:
-        buttons.append(_button(words, case, "date_suits", "primary"))
+        buttons.append(card_button(words, case, "date_suits", "primary"))
     if case.is_open and case.letter and not case.letter.stale and not case.letter.signed_on:
-        buttons.append(_button(words, case, "send_letter", "primary"))
+        buttons.append(card_button(words, case, "send_letter", "primary"))
+    if case.status is Status.EXCEPTION and explain(case.reason_code).fields:
+        buttons.append(card_button(words, case, "correct", "primary"))
+    if case.is_open and case.link_expires_on:
+        buttons.append(card_button(words, case, "show_link"))
     moves = case.moves(Role.REQUESTER)
     if case.status is None or Status.CHANGE_REQUESTED in moves:
-        buttons.append(_button(words, case, "change"))
+        buttons.append(card_button(words, case, "change"))
     buttons.extend(
         ButtonElement(
             text=_move_label(words, case, target),
@@ -175,7 +188,7 @@ def requester_buttons(words: Words, case: CaseFacts) -> list[ButtonElement]:
         for target in moves
         if target in _DANGER
     )
-    return [*buttons, _button(words, case, "details")]
+    return [*buttons, card_button(words, case, "details")]
 
 
 def checklist_card(words: Words, case: CaseFacts) -> tuple[str, list[Block]]:
@@ -214,7 +227,7 @@ def _item_block(words: Words, case: CaseFacts, progress: Progress) -> SectionBlo
     )
     per_number = item.per_number and 1 < progress.total <= MOST_BOXES
     name = "tick_numbers" if per_number else "untick" if progress.complete else "tick"
-    button = _button(words, case, name, None if progress.complete else "primary", item.key)
+    button = card_button(words, case, name, None if progress.complete else "primary", item.key)
     return SectionBlock(
         text=MarkdownTextObject(text=text), accessory=button, block_id=f"item:{item.key}"
     )

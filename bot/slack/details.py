@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import (
+    ActionsBlock,
     Block,
     ButtonElement,
     DividerBlock,
@@ -17,6 +18,7 @@ from bot.desk.desk import Desk
 from bot.desk.facts import reference
 from bot.domain.cases import CaseFacts, DocumentFacts, Event
 from bot.domain.statuses import Role
+from bot.slack.cards import card_button
 from bot.slack.dates import for_reader
 from bot.slack.messages import note
 from bot.slack.payload import Payload, Target, actor, metadata, pressed
@@ -43,6 +45,8 @@ def details_view(words: Words, case: CaseFacts, role: Role, history: Sequence[Ev
     )
     blocks: list[Block] = [_text(numbers), _text(_fields(words, case))]
     blocks.extend(_secret(words, case, name, role) for name in sorted(_given(case)))
+    if case.is_open and (role is Role.AGENT or case.link_expires_on):
+        blocks += _link(words, case, role)
     if case.documents:
         blocks += [DividerBlock(), _text(words.sentence("forms", "details_documents"))]
         blocks += [_document(words, case, d, role) for d in case.documents[-DOCUMENTS_SHOWN:]]
@@ -90,6 +94,18 @@ def _secret(words: Words, case: CaseFacts, name: str, role: Role) -> SectionBloc
             value=Target(case.id, case.version, name).packed(),
         )
     return block
+
+
+def _link(words: Words, case: CaseFacts, role: Role) -> list[Block]:
+    """Count down the days of the upload link (S3), with the ways to see or record one."""
+    names = ["show_link"] if case.link_expires_on else []
+    names += ["link"] if role is Role.AGENT else []
+    buttons = ActionsBlock(elements=[card_button(words, case, name) for name in names])
+    days = case.link_days_left
+    if days is None:
+        return [buttons]
+    key = "link_days" if days >= 0 else "link_none"
+    return [_text(words.mrkdwn_sentence("forms", key, days=days)), buttons]
 
 
 def _document(words: Words, case: CaseFacts, document: DocumentFacts, role: Role) -> SectionBlock:

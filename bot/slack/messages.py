@@ -14,6 +14,7 @@ from bot.slack.dates import both, in_zone, mention
 from bot.words import Mrkdwn, Words
 
 MOST_TEXT = 2900
+_NOTHING = dict.fromkeys(("open_items", "not_moved", "against_rules", "short_notice"), "")
 _AUDIENCE = {row.kind: row.audience for row in REMINDERS}
 
 
@@ -44,7 +45,6 @@ def reminder(words: Words, case: CaseFacts, facts: Mapping[str, Any]) -> tuple[s
     return text, [*blocks, *_actions(words, case)] if private else blocks
 
 
-def plain_reminder(words: Words, case: CaseFacts, kind: str) -> str:
 def alarm(words: Words, case: CaseFacts, facts: Mapping[str, Any]) -> tuple[str, list[Block]]:
     """Return what the channel is told when messages about a case do not get through."""
     since = both(datetime.fromisoformat(facts["since"]), case.zone)
@@ -55,6 +55,7 @@ def alarm(words: Words, case: CaseFacts, facts: Mapping[str, Any]) -> tuple[str,
     )
 
 
+def plain_reminder(words: Words, case: CaseFacts, kind: str) -> str:
     """Return a reminder's sentence for a terminal."""
     return words.sentence(
         "reminders",
@@ -100,7 +101,7 @@ def _detail(words: Words, case: CaseFacts, event: Event) -> str:
     """Write what came with a move: the date, the carrier's reason, what stayed behind."""
     if event.target is None or event.target not in words.table("details"):
         return ""
-    facts: dict[str, Any] = {"open_items": "", "not_moved": ""} | dict(event.facts)
+    facts: dict[str, Any] = _NOTHING | dict(event.facts)
     if "foc_at" in facts:
         facts["when"] = both(datetime.fromisoformat(facts["foc_at"]), case.zone)
     if "reason_code" in facts:

@@ -22,7 +22,8 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.desk.desk import Desk
-from bot.desk.progress import Details
+from bot.desk.progress import Asked
+from bot.desk.requirements import Details
 from bot.domain.cases import CaseFacts
 from bot.domain.rejections import rejections
 from bot.domain.statuses import STATUSES, Need, Status
@@ -37,9 +38,9 @@ LONGEST_REASON = 1000
 KNOWN = "known"
 
 
-def move_view(words: Words, case: CaseFacts, target: Status) -> View:
+def move_view(words: Words, asked: Asked, target: Status) -> View:
     """Return the form of a move: what its row of the table needs, and a word why."""
-    say = words.sentence
+    say, case = words.sentence, asked.case
     intro = words.mrkdwn_sentence(
         "forms",
         "move_intro",
@@ -47,6 +48,8 @@ def move_view(words: Words, case: CaseFacts, target: Status) -> View:
         origin=status_label(words, case.status),
         target=status_label(words, target),
     )
+    if asked.short_notice:
+        intro = f"{intro}\n{say('forms', 'short_notice')}"
     return View(
         type="modal",
         callback_id=CALLBACK,
@@ -109,7 +112,18 @@ def _foc_form(words: Words, case: CaseFacts) -> list[Block]:
         InputBlock(block_id=name, label=words.sentence("forms", name), element=element)
         for name, element in rows
     ]
-    return [*inputs, _why(words, optional=True)]
+    return [*inputs, _known(words, "foc_known"), _why(words, optional=True)]
+
+
+def _known(words: Words, name: str) -> InputBlock:
+    """Return the box with which a person goes on although something speaks against it."""
+    box = Option(value=KNOWN, text=words.sentence("forms", name))
+    return InputBlock(
+        block_id=name,
+        optional=True,
+        label=words.sentence("forms", f"{name}_label"),
+        element=CheckboxesElement(action_id=name, options=[box]),
+    )
 
 
 def _outcome_form(words: Words, case: CaseFacts) -> list[Block]:
@@ -121,15 +135,7 @@ def _outcome_form(words: Words, case: CaseFacts) -> list[Block]:
         )
         said = words.mrkdwn_sentence("forms", "open_items", count=len(left))
         blocks.append(SectionBlock(text=MarkdownTextObject(text=f"{said}\n{items}")))
-        box = Option(value=KNOWN, text=words.sentence("forms", "open_items_known"))
-        blocks.append(
-            InputBlock(
-                block_id="open_items",
-                optional=True,
-                label=words.sentence("forms", "open_items_label"),
-                element=CheckboxesElement(action_id="open_items", options=[box]),
-            )
-        )
+        blocks.append(_known(words, "open_items_known"))
     blocks.append(
         InputBlock(
             block_id="not_moved",
@@ -162,7 +168,8 @@ def details_from(desk: Desk, values: dict[str, Any]) -> Details:
         foc_at=_moment(desk, values, zone) if values.get("foc_date") else None,
         time_zone=zone,
         not_moved=str(values.get("not_moved") or ""),
-        open_items_known=KNOWN in (values.get("open_items") or ()),
+        open_items_known=KNOWN in (values.get("open_items_known") or ()),
+        foc_rules_known=KNOWN in (values.get("foc_known") or ()),
     )
 
 
@@ -181,8 +188,8 @@ def ask_move(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -
     desk: Desk = context["desk"]
     target = pressed(body)
     status = Status(target.extra)
-    case = desk.progress.ask(actor(body), target.case_id, target.version, status)
-    client.views_open(trigger_id=body["trigger_id"], view=move_view(desk.words, case, status))
+    asked = desk.progress.ask(actor(body), target.case_id, target.version, status)
+    client.views_open(trigger_id=body["trigger_id"], view=move_view(desk.words, asked, status))
     ack()
 
 

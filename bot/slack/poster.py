@@ -9,10 +9,12 @@ from slack_sdk.models.blocks import Block, MarkdownTextObject, SectionBlock
 from bot.desk.desk import Desk
 from bot.desk.ledger import Claimed, NeverSent, Sent
 from bot.desk.papers import File, render_files
-from bot.domain.cases import CaseFacts
+from bot.domain.cases import CaseFacts, Event
+from bot.domain.statuses import Status
 from bot.slack import cards, files, messages
 from bot.slack.calls import slack_call
 from bot.slack.lookup import CannotLook, find_post, metadata_of, open_direct
+from bot.slack.refusals import refusal_blocks
 
 HEADLINE, CARD, CHECKLIST = "headline", "card", "checklist"
 Message = tuple[str, list[Block]]
@@ -35,9 +37,9 @@ class Poster:
             "note": self._note,
             "word": self._word,
             "reminder": self._reminder,
+            "alarm": self._alarm,
             "checklist": self._checklist,
             "checklist_update": self._checklist_update,
-            "alarm": self._alarm,
             "letter": self._letter,
             "fetch": self._fetch,
             "handover": self._handover,
@@ -64,16 +66,29 @@ class Poster:
 
     def _note(self, claimed: Claimed, case: CaseFacts) -> Sent:
         event = self._desk.lookups.event(int(claimed.facts["event"]))
-        return self._post(claimed, messages.note(self._words, case, event), self._thread(case))
+        text, blocks = messages.note(self._words, case, event)
+        blocks += self._refusal(case, event, button=True)
+        return self._post(claimed, (text, blocks), self._thread(case))
+
+    def _refusal(self, case: CaseFacts, event: Event, button: bool) -> list[Block]:
+        if event.target is not Status.EXCEPTION:
+            return []
+        history = self._desk.lookups.history(case.id)
+        return refusal_blocks(self._words, case, event, history, button)
 
     def _word(self, claimed: Claimed, case: CaseFacts) -> Sent:
         event = self._desk.lookups.event(int(claimed.facts["event"]))
-        return self._post(claimed, messages.word(self._words, case, event))
+        (text, [said, *rest]) = messages.word(self._words, case, event)
+        blocks = [said, *self._refusal(case, event, button=False), *rest]
+        return self._post(claimed, (text, blocks))
 
     def _reminder(self, claimed: Claimed, case: CaseFacts) -> Sent:
         message = messages.reminder(self._words, case, claimed.facts)
         in_thread = claimed.channel == self._desk.room.channel
         return self._post(claimed, message, self._thread(case) if in_thread else "")
+
+    def _alarm(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        return self._post(claimed, messages.alarm(self._words, case, claimed.facts))
 
     def _thread(self, case: CaseFacts) -> str:
         place = self._desk.lookups.places(case.id).get(HEADLINE)
@@ -87,9 +102,6 @@ class Poster:
         text, blocks = message
         try:
             with slack_call():
-    def _alarm(self, claimed: Claimed, case: CaseFacts) -> Sent:
-        return self._post(claimed, messages.alarm(self._words, case, claimed.facts))
-
                 self._client.chat_update(
                     channel=standing.channel, ts=standing.ts, text=text, blocks=blocks
                 )

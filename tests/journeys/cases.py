@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from bot.desk.drafts import Typing
 from bot.desk.papers import SignedLetter
-from bot.desk.progress import Details
+from bot.desk.requirements import Details
 from bot.domain.cases import CaseFacts
 from bot.domain.statuses import Status
 from tests.journeys.requests import ACCOUNT, CUSTOMER, NUMBERS, PAPERS

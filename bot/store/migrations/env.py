@@ -5,6 +5,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import Connection, text
 
+from bot.store.append_only import make_append_only
 from bot.store.tables import Base
 from bot.store.types import UtcDateTime
 
@@ -44,6 +45,7 @@ def _run() -> None:
         with context.begin_transaction():
             _one_at_a_time(connection)
             context.run_migrations()
+        make_append_only(connection)
 
 
 _run()

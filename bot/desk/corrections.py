@@ -1,0 +1,77 @@
+"""When a carrier refuses after all: only the fields it objects to are asked again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.desk.changes import Changes
+from bot.desk.facts import all_fields, check_version, facts_of, find_case, history_of
+from bot.desk.room import Room
+from bot.domain.cases import SECRET_FIELDS, CaseFacts, Event
+from bot.domain.rejections import explain
+from bot.domain.statuses import Role, Status
+from bot.store.tables import Case
+
+
+@dataclass(frozen=True)
+class Round:
+    """One refusal: which fields it is about, what they say now, and the refusals before it."""
+
+    case: CaseFacts
+    code: str
+    fields: tuple[str, ...]
+    shown: Mapping[str, Any]
+    earlier: tuple[Event, ...]
+
+
+class Corrections:
+    """Takes corrections of what a carrier refused."""
+
+    def __init__(self, room: Room, changes: Changes) -> None:
+        self._room = room
+        self._changes = changes
+
+    def ask(self, who: str, case_id: int, version: int) -> Round:
+        """Return what has to be corrected; secrets are never shown again."""
+        with self._room.transaction() as session:
+            case = self._refused(session, who, case_id, version)
+            fields = all_fields(self._room, case)
+            wanted = explain(case.reason_code).fields
+            shown = {name: fields.get(name) or "" for name in wanted if name not in SECRET_FIELDS}
+            earlier = refusals(history_of(session, case.id))[:-1]
+            return Round(facts_of(self._room, case), case.reason_code, wanted, shown, earlier)
+
+    def _refused(self, session: Session, who: str, case_id: int, version: int) -> Case:
+        case = find_case(session, self._room, case_id)
+        if self._room.role(who, case) is Role.OTHER:
+            raise self._room.say("not_your_case")
+        check_version(self._room, case, version)
+        if case.status is not Status.EXCEPTION:
+            raise self._room.say("nothing_to_correct")
+        return case
+
+    def correct(self, who: str, case_id: int, version: int, values: Mapping[str, Any]) -> CaseFacts:
+        """Lay corrected fields over the case; an empty secret keeps the one on file.
+
+        The case goes to CHANGE_REQUESTED, and a changed printed field makes a new letter.
+        Raises `Refused` with what the rule book still finds.
+        """
+        with self._room.transaction() as session:
+            case = self._refused(session, who, case_id, version)
+            asked = set(explain(case.reason_code).fields)
+            given = {
+                name: value
+                for name, value in values.items()
+                if name in asked and (value or name not in SECRET_FIELDS)
+            }
+            after = all_fields(self._room, case) | given
+            self._changes.change_case(session, who, case, after)
+            session.flush()
+            return facts_of(self._room, case)
+
+
+def refusals(history: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Return the times that the carrier refused, oldest first."""
+    return tuple(event for event in history if event.target is Status.EXCEPTION)

@@ -1,0 +1,65 @@
+"""The link for uploading documents that AWS sends: good for ten days, and nobody else's (S3)."""
+
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+from sqlalchemy.orm import Session
+
+from bot.desk.announcements import announce_event
+from bot.desk.facts import facts_of, find_case, record
+from bot.desk.room import Room
+from bot.domain.cases import CaseFacts
+from bot.domain.statuses import CLOSED, Role
+from bot.store.tables import Case
+
+GOOD_FOR = timedelta(days=10)
+LONGEST_LINK = 2000
+
+
+class Links:
+    """Keeps upload links, sealed; shows them to the case's own people only."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def record(self, who: str, case_id: int, link: str, sent_on: date) -> CaseFacts:
+        """Keep the newest link of a case. Raises `PortingError` under the field that is wrong."""
+        with self._room.transaction() as session:
+            case = find_case(session, self._room, case_id)
+            self._check(who, case, link.strip(), sent_on)
+            case.sealed_link = self._room.cipher.seal(link.strip())
+            case.link_expires_on = sent_on + GOOD_FOR
+            self._tell(session, who, case)
+            session.flush()
+            return facts_of(self._room, case)
+
+    def _check(self, who: str, case: Case, link: str, sent_on: date) -> None:
+        if not self._room.is_agent(who):
+            raise self._room.say("agents_only")
+        if case.status in CLOSED:
+            raise self._room.say("case_closed")
+        parts = urlsplit(link)
+        if parts.scheme != "https" or not parts.hostname or len(link) > LONGEST_LINK:
+            raise self._room.say("link_not_https", "link")
+        today = self._room.today(case.time_zone)
+        if sent_on > today:
+            raise self._room.say("link_in_the_future", "link_sent_on")
+        if sent_on + GOOD_FOR < today:
+            raise self._room.say("link_expired", "link_sent_on")
+
+    def _tell(self, session: Session, who: str, case: Case) -> None:
+        assert case.link_expires_on is not None
+        facts = {"expires_on": case.link_expires_on.isoformat()}
+        event = record(session, case, self._room.clock(), who, "link", **facts)
+        announce_event(session, self._room, case, event)
+
+    def show(self, who: str, case_id: int) -> str:
+        """Return the link to the requester or an agent, and write down who looked."""
+        with self._room.transaction() as session:
+            case = find_case(session, self._room, case_id)
+            if self._room.role(who, case) is Role.OTHER:
+                raise self._room.say("not_your_case")
+            if case.sealed_link is None:
+                raise self._room.say("nothing_on_file")
+            record(session, case, self._room.clock(), who, "revealed", secret="upload link")
+            return str(self._room.cipher.unseal(case.sealed_link))

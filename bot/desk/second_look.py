@@ -1,0 +1,71 @@
+"""The rule book once more, at every later move: time has passed since the request was filed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from bot.desk.facts import all_fields
+from bot.desk.filing import Refused
+from bot.desk.room import Room
+from bot.desk.scrutiny import Scrutiny, as_intake
+from bot.domain.calendars import last_moment_to_change
+from bot.domain.checks.dates import check_dates
+from bot.domain.findings import Finding, Severity
+from bot.domain.rulebook import facts_of
+from bot.store.tables import Case
+
+# A date that the carrier has confirmed was given with whatever notice it needs.
+_OF_A_REQUEST_ONLY: Final = frozenset({"requested_date_too_soon", "requested_date_too_far"})
+
+
+class SecondLook:
+    """Checks a filed case again: before it is submitted, and the date that a carrier confirms."""
+
+    def __init__(self, room: Room, scrutiny: Scrutiny) -> None:
+        self._room = room
+        self._scrutiny = scrutiny
+
+    def before_submission(self, session: Session, case: Case) -> None:
+        """Raise `Refused` for what a carrier would refuse today, though it was fine when filed."""
+        fields = all_fields(self._room, case) | _letter_fields(case)
+        _intake, report = self._scrutiny.check(session, fields, case.requester, own_case=case.id)
+        if not report.ok:
+            raise Refused(report, self._listed(report.findings))
+
+    def _listed(self, findings: Iterable[Finding]) -> str:
+        say = self._room.words.sentence
+        faults = [f for f in findings if f.severity is Severity.ERROR]
+        lines = [f"• {say('findings', fault.code, **fault.params)}" for fault in faults[:5]]
+        return "\n".join([say("answers", "not_fit_any_more"), *lines])
+
+    def against_date(self, case: Case, moment: datetime, zone: str) -> tuple[Finding, ...]:
+        """Return what speaks against a confirmed date: past, weekend, holiday, hours (C, F)."""
+        local = moment.astimezone(ZoneInfo(zone))
+        intake = as_intake(all_fields(self._room, case)).model_copy(
+            update={
+                "requested_date": f"{local:%Y-%m-%d}",
+                "requested_time": f"{local:%H:%M}",
+                "time_zone": zone,
+            }
+        )
+        facts = facts_of(intake, self._scrutiny.surroundings())
+        found = (f for f in check_dates(facts) if f.severity is Severity.ERROR)
+        return tuple(finding for finding in found if finding.code not in _OF_A_REQUEST_ONLY)
+
+    def short_of_notice(self, case: Case) -> bool:
+        """Say whether a change or cancellation now has less than five business days (C)."""
+        if case.foc_at is None or not case.numbers:
+            return False
+        country = case.numbers[0].country
+        return self._room.clock() > last_moment_to_change(country, case.foc_at)
+
+
+def _letter_fields(case: Case) -> dict[str, str]:
+    """The signature that counts is the one on the newest letter, not what the request said."""
+    letter = case.letters[-1] if case.letters else None
+    if letter is None or letter.signed_on is None:
+        return {}
+    return {"loa_signed_on": letter.signed_on.isoformat(), "signature": letter.signature}
