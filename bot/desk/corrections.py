@@ -12,7 +12,7 @@ from bot.desk.room import Room
 from bot.domain.cases import SECRET_FIELDS, CaseFacts, Event
 from bot.domain.rejections import explain
 from bot.domain.statuses import Role, Status
-from bot.store.tables import Case
+from bot.store.tables import Case, Kind
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Corrections:
         if self._room.role(who, case) is Role.OTHER:
             raise self._room.say("not_your_case")
         check_version(self._room, case, version)
-        if case.status is not Status.EXCEPTION:
+        if case.status is not Status.EXCEPTION or case.kind is Kind.PORT_OUT:
             raise self._room.say("nothing_to_correct")
         return case
 

@@ -14,7 +14,7 @@ from bot.domain.cases import SECRET_FIELDS
 from bot.domain.numbers import read_numbers
 from bot.domain.statuses import CLOSED, Role, Status
 from bot.errors import PortingError
-from bot.store.tables import Case, Draft, DraftNumber
+from bot.store.tables import Case, Draft, DraftNumber, Kind
 
 Fields = Mapping[str, Any]
 
@@ -96,6 +96,7 @@ class Drafts:
         draft = Draft(
             view_id=typing.view_id,
             requester=who,
+            kind=Kind(typing.fields.get("kind") or Kind.PORT_IN),
             sealed=self._room.cipher.seal({}),
             step=typing.step,
             saved_at=self._room.clock(),
@@ -135,12 +136,12 @@ class Drafts:
         with self._room.transaction() as session:
             return self._facts(session, self.owned(session, who, draft_id))
 
-    def latest(self, who: str) -> DraftFacts | None:
-        """Return the newest unfiled request that this person left behind, if any."""
+    def latest(self, who: str, kind: Kind = Kind.PORT_IN) -> DraftFacts | None:
+        """Return the newest unfiled request of this kind that this person left, if any."""
         with self._room.transaction() as session:
+            mine = select(Draft).where(Draft.requester == who, Draft.kind == kind)
             query = (
-                select(Draft)
-                .where(Draft.requester == who, Draft.case_id.is_(None), Draft.amends_id.is_(None))
+                mine.where(Draft.case_id.is_(None), Draft.amends_id.is_(None))
                 .order_by(Draft.saved_at.desc(), Draft.id.desc())
                 .limit(1)
             )
@@ -180,6 +181,8 @@ class Drafts:
     def _may_amend(self, who: str, case: Case) -> None:
         if self._room.role(who, case) is Role.OTHER:
             raise self._room.say("not_your_case")
+        if case.kind is Kind.PORT_OUT:
+            raise self._room.say("port_out_not_changed")
         if case.status in CLOSED or case.status is Status.CANCEL_REQUESTED:
             raise self._room.say("cannot_change_now", status=str(case.status))
 

@@ -12,9 +12,10 @@ from bot.desk.room import Room
 from bot.desk.second_look import SecondLook
 from bot.domain.findings import Finding
 from bot.domain.numbers import read_numbers
+from bot.domain.port_out_checklist import left_to_clear
 from bot.domain.rejections import OTHER, is_known
 from bot.domain.statuses import STATUSES, Need, Status
-from bot.store.tables import Case
+from bot.store.tables import Case, Kind
 
 LETTER_AGE: Final = timedelta(days=15)
 _FOC_FIELD: Final = {"requested_time": "foc_time", "time_zone": "foc_zone"}
@@ -93,7 +94,12 @@ class Requirements:
             raise self._room.say("foc_against_rules", field, sentence=sentence)
 
     def signed_letter(self, case: Case) -> None:
-        """Raise for a letter that is unsigned, stale or too old to be submitted (S1)."""
+        """Raise for a letter that is unsigned, stale or too old to be submitted (S1).
+
+        Numbers that leave need no letter of ours: the winning carrier has its own (C).
+        """
+        if case.kind is Kind.PORT_OUT:
+            return
         letter = case.letters[-1] if case.letters else None
         if letter is None or letter.stale_at is not None or letter.signed_on is None:
             raise self._room.say("letter_not_signed")
@@ -103,7 +109,7 @@ class Requirements:
 
     def _signed_letter(self, session: Session, case: Case, _details: Details) -> None:
         self.signed_letter(case)
-        if case.status is None:
+        if case.status is None and case.kind is Kind.PORT_IN:
             self._second_look.before_submission(session, case)
 
     def _outcome(self, _session: Session, case: Case, details: Details) -> None:
@@ -114,6 +120,15 @@ class Requirements:
         strangers = left_behind(case, details) - set(facts.numbers)
         if strangers:
             raise self._room.say("not_in_case", "not_moved", number=sorted(strangers)[0])
+        if case.kind is Kind.PORT_OUT and not details.why.strip():
+            self._nothing_left_here(case, details)
+
+    def _nothing_left_here(self, case: Case, details: Details) -> None:
+        """Numbers that left must be unassigned and deleted, or an agent says why not (S2, S3)."""
+        facts = case_facts(case, frozenset())
+        left = left_to_clear(facts.progress, facts.numbers, left_behind(case, details))
+        if left:
+            raise self._room.say("not_cleared", "why", numbers=", ".join(left[:5]))
 
 
 def left_behind(case: Case, details: Details) -> set[str]:
