@@ -116,7 +116,8 @@ class Drafts:
         if not typing.settled:
             draft.typed_at = typing.typed_at
         draft.saved_at = self._room.clock()
-        if typing.settled and draft.amends_id is None:
+        # The pages after the numbers' own change nothing about them; there may be 5,000.
+        if typing.settled and draft.amends_id is None and "numbers" in typing.fields:
             _hold_numbers(draft, fields)
 
     def reopen(self, who: str, draft_id: int) -> None:
