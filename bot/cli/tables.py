@@ -23,13 +23,16 @@ _ZONE = ZoneInfo("America/New_York")
 # Moments far apart, so that the one that a reminder counts from can be told by its distance.
 _CHANGED = datetime(2027, 1, 4, 15, tzinfo=UTC)
 _SIGNED_ON = date(2027, 3, 1)
+_LINK_ENDS = date(2027, 9, 1)
+_LINK_EXPIRES_ON = date(2027, 5, 3)
 _FOC = datetime(2027, 6, 9, 10, tzinfo=_ZONE).astimezone(UTC)
 _SAMPLE = CaseFacts(
     id=1, reference="PRT-1", version=1, kind="port_in", platform=Platform.CONNECT,
     status=Status.FOC, requester="", created_at=_CHANGED, changed_at=_CHANGED,
     losing_carrier="", fields={}, secrets_given=frozenset(), numbers=(), requested_at=None,
     foc_at=_FOC, foc_confirmed=False, time_zone=_ZONE.key,
-    letter=LetterFacts(1, "", stale=False, signed_on=_SIGNED_ON),
+    letter=LetterFacts(1, "", stale=False, signed_on=_SIGNED_ON), link_expires_on=_LINK_EXPIRES_ON,
+    link_expires_on=_LINK_ENDS,
 )  # fmt: skip
 _AUDIENCES = {Audience.DESK: "the desk's channel", Audience.REQUESTER: "the requester"}
 
@@ -94,7 +97,10 @@ def _reminders() -> str:
 
 def _due(row: ReminderRow) -> str:
     """Say when a reminder is due, by asking it about cases that differ in one moment."""
-    return next(say(row) for counts, say in _ANCHORS if row.moment(counts) != row.moment(_SAMPLE))
+    for other, say in _ANCHORS:
+        if row.moment(other) != row.moment(_SAMPLE):
+            return say(row)
+    raise LookupError(f"_ANCHORS does not say what {row.kind} counts from")
 
 
 def _by_foc(row: ReminderRow) -> str:
@@ -120,10 +126,25 @@ def _by_signature(row: ReminderRow) -> str:
     return f"{_days((at.date() - _SIGNED_ON).days)} after the letter was signed, {at:%H:%M}"
 
 
+def _by_link(row: ReminderRow) -> str:
+    at = _asked(row)
+    days = (_LINK_ENDS - at.date()).days
+    place = "before" if days > 0 else "after"
+    return f"{_days(abs(days))} {place} the upload link expires, {at:%H:%M}"
+
+
+def _by_link(row: ReminderRow) -> str:
+    at = _asked(row)
+    days = (_LINK_EXPIRES_ON - at.date()).days
+    return f"{_days(abs(days))} {'before' if days > 0 else 'after'} the link's last day, {at:%H:%M}"
+
+
 _ANCHORS: tuple[tuple[CaseFacts, Callable[[ReminderRow], str]], ...] = (
     (replace(_SAMPLE, foc_at=_FOC + timedelta(days=30)), _by_foc),
     (replace(_SAMPLE, changed_at=_CHANGED + timedelta(days=30)), _by_change),
     (replace(_SAMPLE, letter=None), _by_signature),
+    (replace(_SAMPLE, link_expires_on=None), _by_link),
+    (replace(_SAMPLE, link_expires_on=None), _by_link),
 )
 
 

@@ -112,16 +112,16 @@ def _foc_form(words: Words, case: CaseFacts) -> list[Block]:
         InputBlock(block_id=name, label=words.sentence("forms", name), element=element)
         for name, element in rows
     ]
-    return [*inputs, _known(words, "foc_known"), _why(words, optional=True)]
+    return [*inputs, _known(words, "foc_known", "foc_known_label"), _why(words, optional=True)]
 
 
-def _known(words: Words, name: str) -> InputBlock:
+def _known(words: Words, name: str, label: str) -> InputBlock:
     """Return the box with which a person goes on although something speaks against it."""
     box = Option(value=KNOWN, text=words.sentence("forms", name))
     return InputBlock(
         block_id=name,
         optional=True,
-        label=words.sentence("forms", f"{name}_label"),
+        label=words.sentence("forms", label),
         element=CheckboxesElement(action_id=name, options=[box]),
     )
 
@@ -135,7 +135,7 @@ def _outcome_form(words: Words, case: CaseFacts) -> list[Block]:
         )
         said = words.mrkdwn_sentence("forms", "open_items", count=len(left))
         blocks.append(SectionBlock(text=MarkdownTextObject(text=f"{said}\n{items}")))
-        blocks.append(_known(words, "open_items_known"))
+        blocks.append(_known(words, "open_items_known", "open_items_known_label"))
     blocks.append(
         InputBlock(
             block_id="not_moved",
