@@ -24,14 +24,13 @@ _ZONE = ZoneInfo("America/New_York")
 _CHANGED = datetime(2027, 1, 4, 15, tzinfo=UTC)
 _SIGNED_ON = date(2027, 3, 1)
 _LINK_ENDS = date(2027, 9, 1)
-_LINK_EXPIRES_ON = date(2027, 5, 3)
 _FOC = datetime(2027, 6, 9, 10, tzinfo=_ZONE).astimezone(UTC)
 _SAMPLE = CaseFacts(
     id=1, reference="PRT-1", version=1, kind="port_in", platform=Platform.CONNECT,
     status=Status.FOC, requester="", created_at=_CHANGED, changed_at=_CHANGED,
     losing_carrier="", fields={}, secrets_given=frozenset(), numbers=(), requested_at=None,
     foc_at=_FOC, foc_confirmed=False, time_zone=_ZONE.key,
-    letter=LetterFacts(1, "", stale=False, signed_on=_SIGNED_ON), link_expires_on=_LINK_EXPIRES_ON,
+    letter=LetterFacts(1, "", stale=False, signed_on=_SIGNED_ON),
     link_expires_on=_LINK_ENDS,
 )  # fmt: skip
 _AUDIENCES = {Audience.DESK: "the desk's channel", Audience.REQUESTER: "the requester"}
@@ -133,17 +132,10 @@ def _by_link(row: ReminderRow) -> str:
     return f"{_days(abs(days))} {place} the upload link expires, {at:%H:%M}"
 
 
-def _by_link(row: ReminderRow) -> str:
-    at = _asked(row)
-    days = (_LINK_EXPIRES_ON - at.date()).days
-    return f"{_days(abs(days))} {'before' if days > 0 else 'after'} the link's last day, {at:%H:%M}"
-
-
 _ANCHORS: tuple[tuple[CaseFacts, Callable[[ReminderRow], str]], ...] = (
     (replace(_SAMPLE, foc_at=_FOC + timedelta(days=30)), _by_foc),
     (replace(_SAMPLE, changed_at=_CHANGED + timedelta(days=30)), _by_change),
     (replace(_SAMPLE, letter=None), _by_signature),
-    (replace(_SAMPLE, link_expires_on=None), _by_link),
     (replace(_SAMPLE, link_expires_on=None), _by_link),
 )
 

@@ -31,15 +31,17 @@ def texts() -> Iterator[str]:
             yield node.value
 
 
-def beginnings() -> Iterator[str]:
-    """Return how the texts begin that the code puts together, such as f"name_{step}"."""
+def ends(place: int) -> Iterator[str]:
+    """Return how the texts begin (0) or end (-1) that the code puts together: f"name_{step}"."""
     for node in NODES:
-        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-            yield str(node.values[0].value)
+        if isinstance(node, ast.JoinedStr):
+            end = node.values[place]
+            yield str(end.value) if isinstance(end, ast.Constant) else ""
 
 
 WORDS = set(texts())
-BEGINNINGS = tuple({text for text in beginnings() if text.endswith(("_", "/"))})
+BEGINNINGS = tuple({text for text in ends(0) if text.endswith(("_", "/"))})
+ENDINGS = tuple({text for text in ends(-1) if text.startswith("_")})
 GIVEN = {node.arg for node in NODES if isinstance(node, ast.keyword)}
 FROM_TABLES = {
     *Status, *WaitsFor, *Platform, *Step, *rejections(),
@@ -64,7 +66,8 @@ def is_used(key: str) -> bool:
     parts = key.split(".")
     if len(parts) > 1:
         return all(is_used(part) for part in parts)
-    return key in WORDS or key in FROM_TABLES or key.startswith(BEGINNINGS)
+    whole = key in WORDS or key in FROM_TABLES
+    return whole or key.startswith(BEGINNINGS) or key.endswith(ENDINGS)
 
 
 def facts_asked(template: str) -> set[str]:
