@@ -1,6 +1,6 @@
 """What a check knows besides the intake: the day, the desk's other work, its settings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -9,6 +9,7 @@ from typing import Generic, Literal, TypeVar
 from bot.domain.intake import Intake, PortIn
 from bot.domain.likeness import plain_name
 from bot.domain.numbers import NumberList, TelephoneNumber, read_numbers
+from bot.domain.tables import rows
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,14 @@ class CarrierPolicy:
 
     signature: Literal["ink", "electronic"] = "ink"
     closed_days: Mapping[date, str] = field(default_factory=dict, hash=False)
+
+
+def listed_policy(listed: Iterable[Mapping[str, str]], name: str) -> CarrierPolicy:
+    """Return the policy of the row for a carrier, by its plain name; ink where there is none."""
+    for row in listed:
+        if plain_name(row["carrier"]) == name and row["signature"].strip() == "electronic":
+            return CarrierPolicy("electronic")
+    return CarrierPolicy()
 
 
 def _all_printable(_text: str) -> str:
@@ -47,8 +56,12 @@ class Surroundings:
     unprintable: Callable[[str], str] = _all_printable
 
     def policy_of(self, carrier: str) -> CarrierPolicy:
-        """Return the policy of a carrier; an unknown one wants ink."""
-        return self.carrier_policies.get(plain_name(carrier), CarrierPolicy())
+        """Return the policy of a carrier: what was passed in, else data/carrier_policies.csv.
+
+        A carrier that neither names wants ink.
+        """
+        name = plain_name(carrier)
+        return self.carrier_policies.get(name) or listed_policy(rows("carrier_policies"), name)
 
 
 @dataclass(frozen=True)
