@@ -12,8 +12,8 @@ from typing import Final
 
 from bot.errors import PortingError
 
-MOST_BYTES: Final = 2_000_000
-MOST_UNPACKED: Final = 50_000_000  # a workbook is a ZIP file, and may be made to burst
+MOST_BYTES: Final = 1_000_000
+MOST_UNPACKED: Final = 20_000_000  # a workbook is a ZIP file, and may be made to burst
 MOST_ROWS: Final = 10_000
 MOST_COLUMNS: Final = 50
 FEWEST_DIGITS: Final = 7  # of what looks like a telephone number
@@ -54,11 +54,11 @@ class NumberFile:
 def read_number_file(name: str, content: bytes) -> NumberFile:
     """Read the numbers of a CSV, TSV, text or XLSX file.
 
-    Raises `PortingError` on the field `numbers` for a file that is too large, of another kind or
+    Raises `PortingError` on the field `numbers_file` for a file that is too large, of another kind or
     damaged. Whether the numbers are any good is for the rule book to say.
     """
     if len(content) > MOST_BYTES:
-        raise _refusal("The file is larger than 2 MB. Send the numbers alone, one in each row.")
+        raise _refusal("The file is larger than 1 MB. Send the numbers alone, one in each row.")
     reader = _READERS.get(PurePath(name).suffix.casefold())
     if reader is None:
         raise _refusal(
@@ -74,7 +74,7 @@ def read_number_file(name: str, content: bytes) -> NumberFile:
 
 
 def _refusal(message: str) -> PortingError:
-    return PortingError(message, "numbers")
+    return PortingError(message, "numbers_file")
 
 
 def _csv_rows(content: bytes) -> Iterator[Cells]:

@@ -89,14 +89,37 @@ def _today() -> date:
     return datetime.now(read_settings(DatabaseSettings).zone).date()
 
 
+def _joined(data: Any, listed: Path | None) -> Any:
+    """Add the numbers of a file to those of an intake."""
+    from bot.cli.paper import with_numbers
+
+    if listed is None:
+        return data
+    try:
+        return with_numbers(data, listed)
+    except OSError as error:
+        raise UnusableInput(f"{listed} cannot be read: {error.strerror}.") from None
+    except PortingError as error:
+        raise UnusableInput(f"{listed}: {error.message}") from None
+
+
+_listed = click.option(
+    "--numbers",
+    "listed",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="CSV or XLSX file whose numbers are added to those of the intake.",
+)
+
+
 @main.command()
 @click.argument("file")
-def check(file: str) -> None:
+@_listed
+def check(file: str, listed: Path | None) -> None:
     """Check an intake (JSON; - for standard input) and print the findings as JSON."""
     from bot.cli.paper import checked, findings_json
 
     try:
-        _found, report = checked(_intake(file), _today())
+        _found, report = checked(_joined(_intake(file), listed), _today())
     except PortingError as error:
         raise UnusableInput(error.message) from None
     click.echo(findings_json(report))
@@ -106,15 +129,18 @@ def check(file: str) -> None:
 @main.command()
 @click.argument("source")
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
-def loa(source: str, output: Path) -> None:
+@_listed
+def loa(source: str, output: Path, listed: Path | None) -> None:
     """Render the letter of an intake file or of a case (PRT-1042) as PDF."""
     from bot.cli import paper
 
+    if listed and paper.is_reference(source):
+        raise UnusableInput("A case has its numbers already; --numbers goes with an intake file.")
     try:
         letters = (
             paper.letters_of_case(source, read_settings(CaseSettings))
             if paper.is_reference(source)
-            else paper.letters_of_intake(_intake(source), _today())
+            else paper.letters_of_intake(_joined(_intake(source), listed), _today())
         )
         for path in paper.write(letters, output):
             click.echo(path)

@@ -9,12 +9,15 @@ from typing import Any
 
 from bot.desk.facts import row_id
 from bot.desk.papers import render_files
+from bot.domain.facts import PortInFacts
 from bot.domain.intake import Intake, NotAnIntake, PortIn, read_intake
-from bot.domain.rulebook import Report, Surroundings, check, report_as_json
+from bot.domain.lots import fields_of_lot
+from bot.domain.rulebook import Report, Surroundings, check, facts_of, report_as_json
 from bot.errors import PortingError
 from bot.letters.drafting import draft_letter
 from bot.letters.fonts import unprintable
 from bot.letters.letter import Letter
+from bot.number_files import MOST_BYTES, read_number_file
 from bot.settings import CaseSettings
 from bot.wiring import open_desk
 from bot.words import Words
@@ -37,6 +40,22 @@ def checked(data: Any, today: date) -> tuple[Intake, Report]:
     return intake, check(intake, Surroundings(today=intake.today or today, unprintable=unprintable))
 
 
+def with_numbers(data: Any, path: Path) -> Any:
+    """Return the data of an intake with the numbers of a CSV or XLSX file added to its own.
+
+    A column with the carrier becomes `carriers`. Raises `OSError` and, for a file without usable
+    numbers, `PortingError`; data that is no intake is left to the check.
+    """
+    with path.open("rb") as file:
+        found = read_number_file(path.name, file.read(MOST_BYTES + 1))
+    if not isinstance(data, dict):
+        return data
+    own, named = data.get("numbers") or [], data.get("carriers") or {}
+    typed = own if isinstance(own, list) else [own]
+    carriers = {**named, **found.carriers} if isinstance(named, dict) else named
+    return {**data, "numbers": [*typed, *found.numbers], "carriers": carriers}
+
+
 def findings_json(report: Report) -> str:
     """Return the answer of `check`."""
     return json.dumps(report_as_json(report, Words().sentence), indent=2, ensure_ascii=False)
@@ -50,14 +69,24 @@ def letters_of_intake(data: Any, today: date) -> list[Letter]:
     intake, report = checked(data, today)
     if not isinstance(intake, PortIn):
         raise NotAnIntake("A letter belongs to a port-in; this is a port-out.")
-    fields = intake.model_dump(exclude={"csr", "today", "carriers"})
-    letters = [draft_letter(fields, lot.numbers, lot.losing_carrier) for lot in report.split] or [
-        draft_letter(fields, (), intake.losing_carrier)
-    ]
+    letters = _letters(intake, facts_of(intake, Surroundings(today=today)))
     missing = sorted({field for letter in letters for field in letter.missing()})
     if missing:
         raise Unfit(f"No letter: {', '.join(missing)} missing.\n{findings_json(report)}")
     return letters
+
+
+def _letters(intake: PortIn, facts: PortInFacts) -> list[Letter]:
+    fields = intake.model_dump(exclude={"csr", "today", "carriers", "split"})
+    if not facts.lots:
+        return [draft_letter(fields, (), intake.losing_carrier)]
+    several = len(facts.lots) > 1
+    return [
+        draft_letter(
+            fields | (fields_of_lot(facts, lot) if several else {}), lot.numbers, lot.losing_carrier
+        )
+        for lot in facts.lots
+    ]
 
 
 def letters_of_case(reference: str, settings: CaseSettings) -> list[Letter]:
