@@ -7,9 +7,11 @@ import pytest
 
 from tests.office import Office, open_office
 
+pytest_plugins = ["tests.databases"]
+
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(tmp_path: Path, database_url: str) -> Iterator[Office]:
     """An open office on the first of March 2027."""
-    with open_office(tmp_path) as opened:
+    with open_office(tmp_path, database_url=database_url) as opened:
         yield opened

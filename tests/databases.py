@@ -1,0 +1,122 @@
+"""Which databases a test runs on, and a fresh one of each for every test."""
+
+import itertools
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.postgres import OwnServer, Server, own_server
+
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+BOTH = (SQLITE, POSTGRESQL)
+GIVEN = "PORTDESK_TEST_DATABASE"
+_numbers = itertools.count(1)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --both."""
+    parser.addoption(
+        "--both", action="store_true", help="run every test that has a database on both kinds"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the mark of the tests that always run on both."""
+    config.addinivalue_line("markers", "both_databases: runs on SQLite and on PostgreSQL")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test on both databases where its mark or the command line says so."""
+    if "database_kind" not in metafunc.fixturenames:
+        return
+    marked = metafunc.definition.get_closest_marker("both_databases") is not None
+    if marked or metafunc.config.getoption("--both"):
+        metafunc.parametrize("database_kind", BOTH, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """SQLite, unless the test runs on both."""
+    return str(getattr(request, "param", SQLITE))
+
+
+@pytest.fixture(scope="session")
+def own_postgres() -> Iterator[OwnServer]:
+    """A PostgreSQL that a test may stop and start."""
+    try:
+        with own_server() as server:
+            yield server
+    except RuntimeError as error:
+        pytest.skip(f"No PostgreSQL for tests: {error}. Name one in {GIVEN}.")
+
+
+@pytest.fixture(scope="session")
+def postgres(request: pytest.FixtureRequest) -> Server:
+    """A PostgreSQL: the one that the environment names, else our own."""
+    given = os.environ.get(GIVEN)
+    server: Server = Server(given) if given else request.getfixturevalue("own_postgres")
+    return server
+
+
+@pytest.fixture(scope="session")
+def template(postgres: Server) -> Iterator[str]:
+    """The name of a migrated database that is quickly copied."""
+    name = f"portdesk_template_{os.getpid()}"
+    postgres.order(f"CREATE DATABASE {name}")
+    prepare(postgres.url(name))
+    yield name
+    _drop(postgres, name)
+
+
+def prepare(url: str) -> None:
+    """Make our tables and those of DBOS."""
+    # Whoever tests rules only does not wait for these imports.
+    from dbos import DBOS
+
+    from bot.store.database import prepared_engine
+
+    prepared_engine(url).dispose()
+    DBOS(config={"name": "portdesk", "system_database_url": url, "log_level": "ERROR"})
+    DBOS.launch()
+    DBOS.destroy(destroy_registry=True)
+
+
+@pytest.fixture
+def database_url(
+    database_kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """The URL of a database that nobody has used."""
+    if database_kind == SQLITE:
+        yield f"sqlite:///{tmp_path / 'portdesk.db'}"
+        return
+    server: Server = request.getfixturevalue("postgres")
+    copied = f" TEMPLATE {request.getfixturevalue('template')}"
+    yield from _database(server, copied)
+
+
+@pytest.fixture
+def empty_database_url(
+    database_kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """The URL of a database without any table."""
+    if database_kind == SQLITE:
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
+    yield from _database(request.getfixturevalue("postgres"))
+
+
+def _database(server: Server, options: str = "") -> Iterator[str]:
+    name = f"portdesk_{os.getpid()}_{next(_numbers)}"
+    server.order(f"CREATE DATABASE {name}{options}")
+    yield server.url(name)
+    _drop(server, name)
+
+
+def _drop(server: Server, name: str) -> None:
+    # A test may have stopped the server, or hold a connection still.
+    with suppress(psycopg.Error):
+        server.order(f"DROP DATABASE {name} WITH (FORCE)")
