@@ -1,6 +1,5 @@
 import json
 import re
-import time
 from pathlib import Path
 from typing import Any
 
@@ -159,17 +158,6 @@ def test_the_btn_is_found_among_the_numbers_however_it_is_written() -> None:
     assert btn_among_numbers(intake)
     assert not btn_among_numbers(read_intake(GOOD))
     assert not btn_among_numbers(read_intake({**GOOD, "btn": "nonsense"}))
-
-
-def test_five_thousand_numbers_are_checked_in_two_seconds() -> None:
-    numbers = [f"(206) 555-{value:04d}" for value in range(5000)]
-    carriers = dict.fromkeys(numbers, "Other Telecom")
-    intake = read_intake(
-        {**GOOD, "numbers": numbers, "carriers": carriers, "csr": {**RECORD, "numbers": numbers}}
-    )
-    started = time.perf_counter()
-    assert len(check(intake, BARE).numbers) == 5000
-    assert time.perf_counter() - started < 2
 
 
 @pytest.mark.parametrize(
