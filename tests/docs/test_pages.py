@@ -73,6 +73,14 @@ def test_every_dependency_is_argued() -> None:
     assert [name for name in re.findall(r'"([\w-]+)', listed) if name not in argued] == []
 
 
+def test_every_event_of_the_logs_is_explained() -> None:
+    explained = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot").rglob("*.py"))
+    events = re.findall(r'\b(?:log|bound)\.(?:info|warning|error|exception)\(\s*"(\w+)"', source)
+    assert events
+    assert [event for event in events if f"| `{event}` |" not in explained] == []
+
+
 def test_http_mode_names_places_that_a_manifest_has() -> None:
     manifest = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
     text = (ROOT / "docs/operating.md").read_text(encoding="utf-8")
