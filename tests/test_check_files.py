@@ -72,6 +72,7 @@ def test_letters_for_two_countries_are_one_each_and_only_one_names_the_btn(
     assert "555-0190" in here
     assert "555-0190" not in there
     assert "416" in there
+    assert "Seattle, WA 98101" in there
 
 
 def test_a_case_takes_no_further_numbers(tmp_path: Path) -> None:

@@ -105,7 +105,8 @@ class PortIn(_Facts):
     """A request to bring numbers in; every text is trimmed, "" where nothing was given.
 
     `carriers` (number as typed → losing carrier) comes from a file with such a column. `split` is
-    "yes" where numbers of several countries are to become linked cases (S1).
+    "yes" where numbers of several countries are to become linked cases (S1); `address_country` is
+    the country of the service address where it is not that of the numbers.
     `today` stands for the current day where it is given.
     """
 
@@ -116,6 +117,7 @@ class PortIn(_Facts):
     numbers: Numbers = ""
     carriers: Mapping[str, str] = Field(default_factory=dict)
     split: Text = ""
+    address_country: Text = ""
     btn: Text = ""
     btn_option: Text = ""
     new_btn: Text = ""

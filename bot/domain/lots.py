@@ -9,6 +9,7 @@ from bot.domain.facts import AnIntake, Facts, Lot
 from bot.domain.intake import Intake, PortIn
 from bot.domain.likeness import plain_name
 from bot.domain.numbers import NumberList, TelephoneNumber, read_numbers
+from bot.domain.telephone import known_country
 
 
 def in_lots(intake: Intake, numbers: tuple[TelephoneNumber, ...], country: str) -> tuple[Lot, ...]:
@@ -80,6 +81,7 @@ def fields_of_lot(facts: Facts[PortIn], lot: Lot) -> dict[str, str]:
     option only with the BTN itself.
     """
     home = with_btn(facts).country
+    address = known_country(facts.intake.address_country) or facts.country
     near = lot.number_type == "local" and lot.country == home
     ports = btn_is_ported(facts.intake.btn, home, frozenset(n.e164 for n in lot.numbers))
     kept = {"btn": near, "btn_option": near and ports, "new_btn": near and ports}
@@ -88,6 +90,7 @@ def fields_of_lot(facts: Facts[PortIn], lot: Lot) -> dict[str, str]:
         "number_type": lot.number_type,
         "losing_carrier": lot.losing_carrier,
         "numbers": as_ranges(lot.numbers),
+        "address_country": "" if lot.country == address else address,
         **{name: getattr(facts.intake, name) if kept[name] else "" for name in BTN_FIELDS},
     }
 

@@ -101,10 +101,9 @@ def _carrier(letter: Letter, words: Words) -> list[tuple[str, str]]:
 
 
 def _customer(letter: Letter, words: Words) -> list[tuple[str, str]]:
-    typed = _as_typed(letter, "street_address", "unit", "city", "state", "postal_code", "country")
-    address = words.plain(
-        "loa/address.j2", **dict(typed), country_name=_country_name(letter.country)
-    )
+    typed = _as_typed(letter, "street_address", "unit", "city", "state", "postal_code")
+    facts = {"country": letter.lies_in, "country_name": _country_name(letter.lies_in)}
+    address = words.plain("loa/address.j2", **dict(typed), **facts)
     return [*_as_typed(letter, "customer_name"), ("service_address", address)]
 
 

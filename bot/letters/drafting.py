@@ -20,6 +20,7 @@ _COPIED = (
     "contact_email",
     "contact_phone",
     "btn_option",
+    "address_country",
 )
 
 

@@ -32,8 +32,9 @@ BTN_OPTIONS = frozenset({"replace", "close_account", "each_own_btn"})
 class Letter:
     """Everything that is printed on one letter, and nothing else (S1, S2, S3).
 
-    Numbers are E.164. `account_hint` shows at most the last four characters of the account
-    number; a longer one raises `ValueError`, because the whole number must never reach paper.
+    Numbers are E.164. `address_country` is given where the address is not in `country`.
+    `account_hint` shows at most the last four characters of the account number; a longer one
+    raises `ValueError`, because the whole number must never reach paper.
     """
 
     reference: str
@@ -56,6 +57,7 @@ class Letter:
     btn_option: str = ""
     new_btn: str = ""
     account_hint: str = ""
+    address_country: str = ""
     numbers: tuple[str, ...]
     requested_on: date | None = None
     platform: str
@@ -75,6 +77,11 @@ class Letter:
         return self.number_type == "toll_free"
 
     @property
+    def lies_in(self) -> str:
+        """Return the country of the service address."""
+        return self.address_country or self.country
+
+    @property
     def btn_moves(self) -> bool:
         """Tell whether the BTN is itself among the numbers; toll-free ports have none (S2, B)."""
         return bool(self.btn) and self.btn in self.numbers and not self.toll_free
@@ -91,8 +98,8 @@ class Letter:
 
     def _needed_here(self) -> set[str]:
         conditions = {
-            "state": self.country in _WITH_STATE,
-            "postal_code": self.country not in _NO_POSTAL_CODE,
+            "state": self.lies_in in _WITH_STATE,
+            "postal_code": self.lies_in not in _NO_POSTAL_CODE,
             # One way to reach the signer is enough (I).
             "contact_email": is_blank(self.contact_phone),
             "btn": self.country == "US" and not self.toll_free,

@@ -85,9 +85,18 @@ def test_each_case_keeps_its_own_numbers_and_only_one_the_btn() -> None:
         "btn": "206-555-0100",
         "btn_option": "replace",
         "new_btn": "206-555-0150",
+        "address_country": "",
     }
-    assert there["country"] == "CA"
+    assert (there["country"], there["address_country"]) == ("CA", "US")
     assert (there["btn"], there["btn_option"], there["new_btn"]) == ("", "", "")
+
+
+def test_an_address_keeps_its_own_country_in_a_case_abroad() -> None:
+    there = parts()[1]
+    report = report_on(GOOD, **{**MIXED, "split": "", **there})
+    assert not {"state_invalid", "postal_code_invalid"} & codes(report)
+    moved = report_on(GOOD, **{**MIXED, "split": "", **there, "address_country": ""})
+    assert "postal_code_invalid" in codes(moved)
 
 
 def test_a_case_without_the_btn_among_its_numbers_has_no_option() -> None:

@@ -11,6 +11,7 @@ from bot.domain.findings import Finding, label
 from bot.domain.intake import PortIn
 from bot.domain.rules import found
 from bot.domain.tables import by
+from bot.domain.telephone import known_country
 
 _GAP: Final = r"[\s.,/_-]*"
 # Every spelling of an address where nobody is present; such an address is valid nowhere (C).
@@ -45,8 +46,9 @@ def check_address(facts: Facts[PortIn]) -> Iterator[Finding]:
     for name in ("street_address", "unit"):
         if is_po_box(getattr(intake, name)):
             yield found("po_box", name, label=label(name))
-    yield from _state(intake, facts.country)
-    yield from _postal_code(intake, facts.country)
+    country = known_country(intake.address_country) or facts.country
+    yield from _state(intake, country)
+    yield from _postal_code(intake, country)
 
 
 def is_po_box(line: str) -> bool:
