@@ -37,8 +37,8 @@ class Scrutiny:
         e164 = [number.e164 for number in read_numbers(intake.numbers, intake.country).numbers]
         around = replace(
             self.surroundings(),
-            taken=_taken(session, e164, own_case),
-            drafts=_in_drafts(session, e164, who),
+            taken=taken_numbers(session, e164, own_case),
+            drafts=drafted_numbers(session, e164, who),
         )
         return intake, check(intake, around)
 
@@ -68,14 +68,17 @@ def wanted_moment(intake: PortIn, zone: str) -> datetime | None:
         return None
 
 
-def _chunks(e164: Sequence[str]) -> Iterable[Sequence[str]]:
+def chunks(e164: Sequence[str]) -> Iterable[Sequence[str]]:
     """A database takes only so many values in one question."""
     return (e164[start : start + _CHUNK] for start in range(0, len(e164), _CHUNK))
 
 
-def _taken(session: Session, e164: Sequence[str], own_case: int | None) -> dict[str, str]:
+def taken_numbers(
+    session: Session, e164: Sequence[str], own_case: int | None = None
+) -> dict[str, str]:
+    """Return which open case holds which of these numbers."""
     found: dict[str, str] = {}
-    for chunk in _chunks(e164):
+    for chunk in chunks(e164):
         query = select(CaseNumber.e164, CaseNumber.case_id).where(
             CaseNumber.e164.in_(chunk), CaseNumber.is_held.is_(True)
         )
@@ -84,9 +87,10 @@ def _taken(session: Session, e164: Sequence[str], own_case: int | None) -> dict[
     return found
 
 
-def _in_drafts(session: Session, e164: Sequence[str], who: str) -> dict[str, str]:
+def drafted_numbers(session: Session, e164: Sequence[str], who: str) -> dict[str, str]:
+    """Return who else has which of these numbers in a draft."""
     found: dict[str, str] = {}
-    for chunk in _chunks(e164):
+    for chunk in chunks(e164):
         query = select(DraftNumber.e164, Draft.requester).join(Draft)
         mine = query.where(DraftNumber.e164.in_(chunk), Draft.requester != who)
         rows = session.execute(mine.where(Draft.case_id.is_(None)))

@@ -55,6 +55,7 @@ class CarrierRequest(Base):
     found: Mapped[list[str]] = mapped_column(JSON)
     locked: Mapped[bool]
     entered_by: Mapped[str] = mapped_column(String(32))
+    entered_at: Mapped[datetime]
     received_at: Mapped[datetime]
     answer_by: Mapped[datetime]
     answer: Mapped[Answer] = mapped_column(

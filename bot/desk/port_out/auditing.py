@@ -1,0 +1,32 @@
+"""The audit: lines are added, never changed; the database itself refuses anything else."""
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from bot.desk.facts import find_case
+from bot.desk.room import Room
+from bot.domain.cases import Event
+from bot.store.port_out_tables import Audit
+
+
+def note_audit(
+    session: Session, room: Room, who: str, kind: str, case_id: int, e164: str = "", **facts: str
+) -> None:
+    """Add a line. `facts` never hold a secret, nor which part of one was right."""
+    session.add(
+        Audit(at=room.clock(), who=who, kind=kind, case_id=case_id, e164=e164, facts=facts)
+    )
+
+
+def audit_of(session: Session, room: Room, case_id: int) -> tuple[Event, ...]:
+    """Return the lines about a case and about its numbers, oldest first."""
+    numbers = [number.e164 for number in find_case(session, room, case_id).numbers]
+    about = or_(Audit.case_id == case_id, Audit.e164.in_(numbers[:500]))
+    rows = session.scalars(select(Audit).where(about).order_by(Audit.id))
+    return tuple(
+        Event(row.id, row.at, row.who, row.kind, None, None, "", _shown(row)) for row in rows
+    )
+
+
+def _shown(row: Audit) -> dict[str, str]:
+    return {**({"number": row.e164} if row.e164 else {}), **row.facts}

@@ -1,0 +1,57 @@
+"""Which numbers the team holds: those that a completed port-in of this desk brought."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.desk.facts import reference
+from bot.desk.scrutiny import chunks
+from bot.store.port_out_tables import Protection
+from bot.store.tables import Case, CaseNumber, Kind, Outcome, TickRow
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A number in the inventory: the case that brought it, and whose case that was."""
+
+    case_id: int
+    owner: str
+
+    @property
+    def reference(self) -> str:
+        """The name of the case that brought it."""
+        return reference(self.case_id)
+
+
+def holdings(session: Session, e164: Sequence[str]) -> dict[str, Holding]:
+    """Return those of the numbers that came and have not left since."""
+    found: dict[str, Holding | None] = {}
+    for chunk in chunks(e164):
+        query = (
+            select(CaseNumber.e164, Case.id, Case.kind, Case.requester)
+            .join(Case, Case.id == CaseNumber.case_id)
+            .where(CaseNumber.e164.in_(chunk), CaseNumber.outcome == Outcome.PORTED)
+            .order_by(CaseNumber.id)
+        )
+        for number, case_id, kind, owner in session.execute(query):
+            found[number] = Holding(case_id, owner) if kind is Kind.PORT_IN else None
+    return {number: holding for number, holding in found.items() if holding}
+
+
+def protections(session: Session, e164: Sequence[str]) -> dict[str, Protection]:
+    """Return the PIN protection of those numbers that have one."""
+    found: dict[str, Protection] = {}
+    for chunk in chunks(e164):
+        rows = session.scalars(select(Protection).where(Protection.e164.in_(chunk)))
+        found |= {row.e164: row for row in rows}
+    return found
+
+
+def need_two_agents(session: Session, case: Case, e164: Iterable[str]) -> tuple[str, ...]:
+    """Return the numbers that are assigned or protected: one agent alone does not let them go."""
+    numbers = list(e164)
+    ticked = select(TickRow.e164).where(TickRow.case_id == case.id, TickRow.item == "unassigned")
+    assigned = holdings(session, numbers).keys() - set(session.scalars(ticked))
+    return tuple(sorted(assigned | protections(session, numbers).keys()))
