@@ -12,6 +12,7 @@ from bot.desk.ledger import LEASE, SLOW_RETRY, Ledger
 from bot.desk.links import Links
 from bot.desk.lookups import Lookups
 from bot.desk.papers import Papers
+from bot.desk.port_out import PortOutDesk
 from bot.desk.porting_day import PortingDay
 from bot.desk.progress import Progress
 from bot.desk.requirements import Requirements
@@ -33,6 +34,7 @@ class Desk:
         self.drafts = Drafts(room)
         self.filing = Filing(room, self.drafts, self.scrutiny)
         self.changes = Changes(room, self.drafts, self.scrutiny)
+        self.port_out = PortOutDesk(room, self.drafts, self.scrutiny)
         self.carriers = Carriers(room)
         second_look = SecondLook(room, self.scrutiny)
         self.progress = Progress(room, Requirements(room, second_look), second_look)

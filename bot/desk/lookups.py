@@ -10,7 +10,7 @@ from bot.desk.room import Room
 from bot.domain.cases import CaseFacts, Event
 from bot.domain.numbers import read_numbers
 from bot.domain.statuses import Role
-from bot.store.tables import Address, Case, CaseNumber, History, Posted
+from bot.store.tables import Address, Case, CaseNumber, History, Kind, Posted
 
 MOST_LISTED = 20
 
@@ -107,7 +107,8 @@ class Lookups:
             if not self._room.is_agent(who):
                 raise self._room.say("agents_only")
             value = self._room.cipher.unseal(case.sealed).get(secret)
-            if not value:
+            # What a port-out keeps is shown by "Show what to give" only, which is audited.
+            if not value or case.kind is Kind.PORT_OUT:
                 raise self._room.say("nothing_on_file")
             record(session, case, self._room.clock(), who, "revealed", secret=secret)
             return str(value)

@@ -46,6 +46,15 @@ class Answer(StrEnum):
     REJECTED = "rejected"
 
 
+class ProtectionStep(StrEnum):
+    """What may be done about the PIN that protects a number; to remove it takes two people."""
+
+    LOOK = "look"
+    SET = "set"
+    ASK_REMOVAL = "ask_removal"
+    CONFIRM_REMOVAL = "confirm_removal"
+
+
 @dataclass(frozen=True)
 class Asked:
     """What a winning carrier sent, exactly as it wrote it; `numbers` as text."""

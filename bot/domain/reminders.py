@@ -4,50 +4,18 @@ A FOC that moves takes all its reminders along, since their moments follow from 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from enum import StrEnum
 
 from bot.domain.cases import CaseFacts
 from bot.domain.intake import Platform
+from bot.domain.port_out_reminders import PORT_OUT_REMINDERS, SHARED
+from bot.domain.reminder_rows import Audience as Audience
+from bot.domain.reminder_rows import Reminder as Reminder
+from bot.domain.reminder_rows import ReminderRow as ReminderRow
 from bot.domain.statuses import Status, WaitsFor, waits_for
 
 LATE_AFTER = timedelta(hours=1)
 PORT_WINDOW = timedelta(hours=2)
-
-
-class Audience(StrEnum):
-    """Who hears of it: the desk's channel, or the requester in private."""
-
-    DESK = "desk"
-    REQUESTER = "requester"
-
-
-@dataclass(frozen=True)
-class Reminder:
-    """Something to say about a case. `key` is unique: what was said under it is never repeated."""
-
-    kind: str
-    key: str
-    due_at: datetime
-    audience: Audience
-    late: bool = False
-
-
-@dataclass(frozen=True)
-class ReminderRow:
-    """One row of the clock: when something is said, to whom, and until when it makes sense.
-
-    `moment` and `lapses` return None where the case has no such moment.
-    """
-
-    kind: str
-    audience: Audience
-    applies: Callable[[CaseFacts], bool]
-    moment: Callable[[CaseFacts], datetime | None]
-    lapses: Callable[[CaseFacts], datetime | None]
-    source: str
-    series: str = ""
 
 
 def _local(case: CaseFacts, day: date, at: time) -> datetime:
@@ -167,13 +135,20 @@ REMINDERS: tuple[ReminderRow, ...] = (
 )
 
 
+def rows_for(case: CaseFacts) -> tuple[ReminderRow, ...]:
+    """Return the rows that may speak of a case of this kind."""
+    if not case.is_port_out:
+        return REMINDERS
+    return (*PORT_OUT_REMINDERS, *(row for row in REMINDERS if row.kind in SHARED))
+
+
 def due_reminders(case: CaseFacts, now: datetime) -> tuple[Reminder, ...]:
     """Return what is due for a case at `now`, oldest first.
 
     Of a series only the newest counts, so that a desk that was down does not speak in a burst;
     what has lapsed is left unsaid.
     """
-    found = [(row, _reminder(row, case, now)) for row in REMINDERS if row.applies(case)]
+    found = [(row, _reminder(row, case, now)) for row in rows_for(case) if row.applies(case)]
     due = [(row, reminder) for row, reminder in found if reminder is not None]
     newest = {row.series: reminder for row, reminder in due if row.series}
     return tuple(

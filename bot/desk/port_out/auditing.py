@@ -13,9 +13,7 @@ def note_audit(
     session: Session, room: Room, who: str, kind: str, case_id: int, e164: str = "", **facts: str
 ) -> None:
     """Add a line. `facts` never hold a secret, nor which part of one was right."""
-    session.add(
-        Audit(at=room.clock(), who=who, kind=kind, case_id=case_id, e164=e164, facts=facts)
-    )
+    session.add(Audit(at=room.clock(), who=who, kind=kind, case_id=case_id, e164=e164, facts=facts))
 
 
 def audit_of(session: Session, room: Room, case_id: int) -> tuple[Event, ...]:

@@ -144,9 +144,7 @@ class PortOutFiling:
 
     def _announce(self, session: Session, who: str, case: Case, made: bool) -> None:
         room = self._room
-        event = record(
-            session, case, case.created_at, who, "filed", numbers=str(len(case.numbers))
-        )
+        event = record(session, case, case.created_at, who, "filed", numbers=str(len(case.numbers)))
         note_audit(session, room, who, "pin_made" if made else "pin_chosen", case.id)
         announce_filing(session, room, case, event)
         add_delivery(session, room, case, "word", str(event.id), who, event=event.id)

@@ -1,0 +1,27 @@
+"""Handing numbers over: filing, what to give, PIN protection, carriers' requests, the audit."""
+
+from bot.desk.drafts import Drafts
+from bot.desk.port_out.auditing import audit_of
+from bot.desk.port_out.filing import PortOutFiling
+from bot.desk.port_out.handing import Handing
+from bot.desk.port_out.protection import PinProtection
+from bot.desk.port_out.requests import CarrierRequests
+from bot.desk.room import Room
+from bot.desk.scrutiny import Scrutiny
+from bot.domain.cases import Event
+
+
+class PortOutDesk:
+    """The use cases of port-out."""
+
+    def __init__(self, room: Room, drafts: Drafts, scrutiny: Scrutiny) -> None:
+        self._room = room
+        self.filing = PortOutFiling(room, drafts, scrutiny)
+        self.handing = Handing(room)
+        self.protection = PinProtection(room)
+        self.requests = CarrierRequests(room)
+
+    def audit(self, case_id: int) -> tuple[Event, ...]:
+        """Return the audit of a case and of its numbers, for the export."""
+        with self._room.transaction() as session:
+            return audit_of(session, self._room, case_id)

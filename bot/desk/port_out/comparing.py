@@ -1,0 +1,115 @@
+"""Compares what a winning carrier sent with what is on file, and counts what was wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from bot.desk.facts import all_fields, record
+from bot.desk.ledger import add_delivery
+from bot.desk.port_out.auditing import note_audit
+from bot.desk.port_out.guesses import count_guess, forget_guesses, locked_numbers
+from bot.desk.port_out.holdings import holdings, protections
+from bot.desk.port_out.sentences import refusal
+from bot.desk.room import Room
+from bot.domain.cases import mask_number
+from bot.domain.checks.country import check_port_out_blocks
+from bot.domain.facts import Surroundings
+from bot.domain.intake import PortOut
+from bot.domain.numbers import read_numbers
+from bot.domain.port_out import GUESSES, Asked, Held, Reason, in_order, judge
+from bot.domain.rulebook import facts_of
+from bot.store.tables import Case
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What a comparison came to, without anything of what was compared.
+
+    Of a locked number nothing is told, not even that the secrets were right. `locks` are the
+    numbers that this comparison locked, until when.
+    """
+
+    numbers: tuple[str, ...]
+    found: tuple[Reason, ...]
+    locked: bool
+    locks: Mapping[str, datetime]
+
+    def tell(self, session: Session, room: Room, who: str, case: Case) -> None:
+        """Tell the desk's channel of each lock, without the secret."""
+        for e164, until in self.locks.items():
+            note_audit(session, room, who, "locked", case.id, e164, until=until.isoformat())
+            facts = {"number": mask_number(e164), "until": until.isoformat()}
+            event = record(session, case, room.clock(), who, "locked", **facts)
+            add_delivery(session, room, case, "alert", str(event.id), room.channel, event=event.id)
+
+
+def compare(session: Session, room: Room, case: Case, asked: Asked) -> Comparison:
+    """Compare a request for some numbers of a case. Everything is compared, also what is locked."""
+    numbers = _read(room, case, asked)
+    now = room.clock()
+    held = _held(session, room, case, numbers)
+    verdicts = judge(asked, held)
+    locked = locked_numbers(session, numbers, now)
+    wrong = {e164 for e164 in held if held[e164] and verdicts[e164] & GUESSES}
+    locks = {
+        e164: until
+        for e164 in sorted(wrong - locked.keys())
+        if (until := count_guess(session, e164, now))
+    }
+    if locked:
+        return Comparison(numbers, (Reason.INVALID_REQUEST,), True, locks)
+    for e164 in held.keys() - wrong:
+        if not verdicts[e164]:
+            forget_guesses(session, e164)
+    reasons = frozenset[Reason]().union(*verdicts.values(), _part_of_block(numbers))
+    return Comparison(numbers, in_order(reasons), False, locks)
+
+
+def _read(room: Room, case: Case, asked: Asked) -> tuple[str, ...]:
+    listed = read_numbers(asked.numbers, str(case.fields.get("country") or "US"))
+    if listed.problems or not listed.numbers:
+        raise refusal(room, "numbers_unreadable", "numbers")
+    return tuple(number.e164 for number in listed.numbers)
+
+
+def _held(
+    session: Session, room: Room, case: Case, numbers: tuple[str, ...]
+) -> dict[str, Held | None]:
+    """Return what is on file for each number; a PIN that was set beforehand is the one to give."""
+    fields = all_fields(room, case)
+    ours = {number.e164 for number in case.numbers}
+    zips = {} if fields.get("postal_code") else _zips(session, numbers)
+    pins = {
+        e164: str(room.cipher.unseal(row.sealed))
+        for e164, row in protections(session, numbers).items()
+    }
+    return {
+        e164: Held(
+            account_id=str(fields["account_id"]),
+            pin=pins.get(e164, str(fields["pin"])),
+            zip_code=str(fields.get("postal_code") or zips.get(e164, "")),
+        )
+        if e164 in ours
+        else None
+        for e164 in numbers
+    }
+
+
+def _zips(session: Session, numbers: tuple[str, ...]) -> dict[str, str]:
+    """The ZIP code of a number is the one that it came with."""
+    held = holdings(session, numbers)
+    codes = {
+        case_id: str(session.get_one(Case, case_id).fields.get("postal_code") or "")
+        for case_id in {holding.case_id for holding in held.values()}
+    }
+    return {e164: codes[holding.case_id] for e164, holding in held.items()}
+
+
+def _part_of_block(numbers: tuple[str, ...]) -> frozenset[Reason]:
+    """Singapore lets go of whole blocks only (C)."""
+    intake = PortOut(kind="port_out", numbers=numbers)
+    facts = facts_of(intake, Surroundings(today=date.min))
+    broken = any(True for _ in check_port_out_blocks(facts))
+    return frozenset({Reason.INVALID_REQUEST}) if broken else frozenset()

@@ -1,0 +1,19 @@
+"""Items of a port-out's checklist that the desk ticks by itself when they happen."""
+
+from sqlalchemy.orm import Session
+
+from bot.desk.announcements import refresh_checklist
+from bot.desk.facts import porting_round, record
+from bot.desk.room import Room
+from bot.store.tables import Case, TickRow
+
+
+def tick_off(session: Session, room: Room, case: Case, who: str, item: str) -> None:
+    """Tick an item in somebody's name; what is ticked already keeps its name."""
+    key = (case.id, porting_round(case), item, "")
+    if session.get(TickRow, key) is not None:
+        return
+    row = TickRow(case_id=case.id, round=key[1], item=item, e164="", by=who, at=room.clock())
+    session.add(row)
+    event = record(session, case, room.clock(), who, "ticked", item=item, done="1")
+    refresh_checklist(session, room, case, str(event.id))
