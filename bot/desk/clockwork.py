@@ -1,19 +1,27 @@
 """What is due by the clock: derived from the cases, said once."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.desk.facts import case_facts, facts_of
 from bot.desk.ledger import add_delivery
-from bot.desk.room import Room
+from bot.desk.room import Crossed, Room
 from bot.domain.cases import CaseFacts
-from bot.domain.reminders import Audience, Reminder, due_reminders
+from bot.domain.reminders import Audience, Reminder, due_reminders, next_moment
+from bot.store.agenda import Agenda
+from bot.store.locks import lock_case, turn_agenda
 from bot.store.tables import Case, Delivery
 
 CHECKLIST = "checklist"
+# So many cases are looked at in one go; the rest has its turn seconds later.
+MOST_AT_ONCE = 200
+# An open case is looked at once a day even if nothing is to come: a release may bring new rows.
+AT_LEAST_EVERY = timedelta(days=1)
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -40,14 +48,37 @@ class Clockwork:
             )
 
     def queue_due(self) -> int:
-        """Queue what is due now; a unique key keeps it from being said twice."""
+        """Queue what is due now, each case in a transaction of its own; returns how many.
+
+        Only the cases whose moment has come are looked at. A unique key keeps a reminder from
+        being said twice: the replica that comes second leaves that case alone.
+        """
+        now = self._room.clock()
         with self._room.transaction() as session:
-            count = 0
-            for case in _open_cases(session):
-                for reminder in self._unsaid(session, case, self._room.clock()):
+            query = select(Agenda.case_id, Agenda.turn).where(Agenda.look_at <= now)
+            looks = session.execute(query.order_by(Agenda.look_at).limit(MOST_AT_ONCE)).all()
+        return sum(self._look(case_id, turn, now) for case_id, turn in looks)
+
+    def _look(self, case_id: int, turn: int, now: datetime) -> int:
+        try:
+            with self._room.transaction() as session:
+                lock_case(session, case_id)
+                case = session.get_one(Case, case_id)
+                if not self._plan(session, case, turn, now):
+                    return 0
+                due = self._unsaid(session, case, now) if case.is_open else []
+                for reminder in due:
                     self._queue(session, case, reminder)
-                    count += 1
-            return count
+                return len(due)
+        except Crossed:
+            log.info("look_crossed", case_id=case_id)
+            return 0
+
+    def _plan(self, session: Session, case: Case, turn: int, now: datetime) -> bool:
+        """Set the next look; False when the case changed since, or another replica looks."""
+        following = next_moment(case_facts(case, frozenset()), now) or now + AT_LEAST_EVERY
+        look_at = min(following, now + AT_LEAST_EVERY) if case.is_open else None
+        return turn_agenda(session, case.id, turn=turn, look_at=look_at)
 
     def _unsaid(self, session: Session, case: Case, at: datetime) -> list[Reminder]:
         due = due_reminders(case_facts(case, frozenset()), at)

@@ -18,6 +18,8 @@ from bot.domain.cases import (
 from bot.domain.checklist import Item, Tick, items_for, progress
 from bot.domain.port_out import Reason, RequestFacts, in_order
 from bot.domain.port_out_checklist import PORT_OUT_ITEMS
+from bot.store.agenda import Agenda
+from bot.store.locks import lock_case, turn_agenda
 from bot.store.port_out_tables import CarrierRequest
 from bot.store.tables import Case, Document, History, Kind, Loa
 
@@ -177,7 +179,16 @@ def record(
     session: Session, case: Case, at: datetime, who: str, kind: str, why: str = "", **facts: str
 ) -> History:
     """Add a line to the history; a move of status adds origin and target itself."""
+    lock_case(session, case.id)
     row = History(case_id=case.id, at=at, who=who, kind=kind, why=why, facts=facts)
     session.add(row)
     session.flush()
+    _look_again(session, case.id, at)
     return row
+
+
+def _look_again(session: Session, case_id: int, at: datetime) -> None:
+    """Let the clock look at a case: whatever happened to it may have moved its reminders."""
+    if not turn_agenda(session, case_id, look_at=at):
+        session.add(Agenda(case_id=case_id, look_at=at))
+        session.flush()

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.desk.room import Room
+from bot.store.locks import lock_case
 from bot.store.tables import Address, Case, Delivery, Posted
 
 # Longer than the calls of one attempt take when each of them waits for its answer.
@@ -83,6 +84,7 @@ def add_delivery(
     What waits behind an older row of its stream is queued when that one is done.
     """
     now = room.wall()
+    lock_case(session, case.id)
     row = Delivery(
         key=f"{kind}:{case.id}:{key}",
         case_id=case.id,
@@ -170,6 +172,7 @@ class Ledger:
         `failed` names why Slack will never take it; the stream goes on without it.
         """
         with self._room.transaction() as session:
+            lock_case(session, claimed.case_id)
             row = session.scalars(select(Delivery).where(Delivery.key == claimed.key)).one()
             if row.done_at is not None:
                 return
@@ -204,9 +207,7 @@ class Ledger:
                 return
             row.refused += reason.unsent
             if reason.retry_after is not None:
-                held = and_(Delivery.channel == row.channel, Delivery.done_at.is_(None))
-                later = update(Delivery).where(held, Delivery.not_before < moment)
-                session.execute(later.values(not_before=moment))
+                _hold_back(session, row.channel, moment)
             _queue(session, self._room, row, f"{row.key}~try{claimed.attempt + 1}", wait)
 
     def _mine(self, claimed: Claimed) -> tuple[ColumnElement[bool], ...]:
@@ -241,6 +242,15 @@ class Ledger:
             for row in lost:
                 _queue(session, self._room, row, f"{row.key}~sweep{period}")
             return len(lost)
+
+
+def _hold_back(session: Session, channel: str, moment: datetime) -> None:
+    """Let a channel rest until then, but for what somebody else has in hand just now."""
+    held = and_(Delivery.channel == channel, Delivery.done_at.is_(None))
+    free = select(Delivery.id).where(held, Delivery.not_before < moment)
+    found = session.scalars(free.order_by(Delivery.id).with_for_update(skip_locked=True)).all()
+    later = update(Delivery).where(Delivery.id.in_(found)).values(not_before=moment)
+    session.execute(later.execution_options(synchronize_session="fetch"))
 
 
 def _first_of_stream() -> ColumnElement[bool]:

@@ -38,7 +38,7 @@ class Standings:
         """Count what is open."""
         with self._room.transaction() as session:
             counted = select(Case.status, func.count()).where(Case.is_open.is_(True))
-            cases = session.execute(counted.group_by(Case.status)).tuples()
+            cases = session.execute(counted.group_by(Case.status)).all()
             open_rows = select(func.count(), func.min(Delivery.created_at))
             waiting, oldest = session.execute(open_rows.where(*_owed())).one()
             return Standing({status or PREPARING: n for status, n in cases}, waiting, oldest)

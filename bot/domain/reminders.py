@@ -159,6 +159,12 @@ def due_reminders(case: CaseFacts, now: datetime) -> tuple[Reminder, ...]:
     )
 
 
+def next_moment(case: CaseFacts, now: datetime) -> datetime | None:
+    """Return when something falls due next, if the case stays as it is."""
+    moments = [row.moment(case) for row in rows_for(case) if row.applies(case)]
+    return min((at for at in moments if at is not None and at > now), default=None)
+
+
 def _reminder(row: ReminderRow, case: CaseFacts, now: datetime) -> Reminder | None:
     at = row.moment(case)
     end = row.lapses(case)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.domain.intake import Platform
 from bot.domain.statuses import Status
+from bot.store.agenda import Agenda as Agenda
 from bot.store.base import Base as Base
 from bot.store.port_out_tables import CarrierRequest
 from bot.store.types import closed_set

@@ -1,0 +1,28 @@
+"""Locks that keep two transactions in step on PostgreSQL; SQLite has one writer anyway."""
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from bot.store.agenda import Agenda
+from bot.store.tables import Case
+
+
+def lock_case(session: Session, case_id: int) -> None:
+    """Wait until nobody else writes to a case, its deliveries or its line in the agenda.
+
+    Whoever writes to any of them locks the case first: so nobody waits in a circle, and the
+    deliveries of a case are numbered in the order in which they are committed.
+    """
+    session.execute(select(Case.id).where(Case.id == case_id).with_for_update(key_share=True))
+
+
+def turn_agenda(session: Session, case_id: int, **values: object) -> bool:
+    """Change a case's line in the agenda; `turn=N` only if that many changes came before.
+
+    Returns False when there is no such line.
+    """
+    mine = update(Agenda).where(Agenda.case_id == case_id)
+    if "turn" in values:
+        mine = mine.where(Agenda.turn == values.pop("turn"))
+    mine = mine.values(turn=Agenda.turn + 1, **values).returning(Agenda.case_id)
+    return bool(session.execute(mine.execution_options(synchronize_session=False)).all())
