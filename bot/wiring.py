@@ -92,6 +92,7 @@ class Pace:
     sweep_seconds: int = 5
     posts_per_second: float = 1.0
     slow_retry_seconds: float = SLOW_RETRY
+    poll_seconds: float = 0.1
     lease: timedelta = LEASE
 
 
@@ -134,6 +135,7 @@ class Service:
             self.pace.sweep_seconds,
             self.pace.posts_per_second,
             self.metrics.delivered,
+            self.pace.poll_seconds,
         )
 
     def start(self) -> None:

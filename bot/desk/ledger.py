@@ -18,6 +18,8 @@ LEASE = timedelta(seconds=60)
 SWEEP_PERIOD = timedelta(seconds=10)
 # A row younger than this still has its own job on the way.
 SWEEP_AFTER = timedelta(seconds=3)
+# What is drawn from the case as it is at that moment, in place.
+REFRESHES = ("headline", "card", "checklist_update")
 SLOW_RETRY = 300.0
 # An alarm waits behind nothing: it speaks of what others wait behind.
 ALARM = "alarm"
@@ -183,10 +185,33 @@ class Ledger:
             self._queue_next(session, row)
 
     def _queue_next(self, session: Session, row: Delivery) -> None:
+        self._drop_overtaken(session, row.stream)
         head = _head(session, row.stream)
         if head is not None:
             following = session.get_one(Delivery, head)
             _queue(session, self._room, following, f"{following.key}~after{row.id}")
+
+    def _drop_overtaken(self, session: Session, stream: str) -> None:
+        """A card shows the case as it is: of several updates that wait, the last one is enough."""
+        newer = aliased(Delivery)
+        overtaken = exists().where(
+            newer.stream == Delivery.stream,
+            newer.kind == Delivery.kind,
+            newer.id > Delivery.id,
+            newer.done_at.is_(None),
+        )
+        session.execute(
+            update(Delivery)
+            .where(
+                Delivery.stream == stream,
+                Delivery.kind.in_(REFRESHES),
+                Delivery.done_at.is_(None),
+                Delivery.attempts == 0,
+                overtaken,
+            )
+            .values(done_at=self._room.wall(), failed="overtaken")
+            .execution_options(synchronize_session=False)
+        )
 
     def defer(self, claimed: Claimed, reason: TryLater) -> None:
         """Try again later: when Slack says, or after a pause that grows.

@@ -11,7 +11,7 @@ from bot.desk.facts import case_facts
 from bot.desk.room import Room
 from bot.desk.second_look import SecondLook
 from bot.domain.findings import Finding
-from bot.domain.numbers import read_numbers
+from bot.domain.numbers import NumberList, read_numbers
 from bot.domain.port_out_checklist import left_to_clear
 from bot.domain.rejections import OTHER, is_known
 from bot.domain.statuses import STATUSES, Need, Status
@@ -117,6 +117,8 @@ class Requirements:
         open_items = [item for item in facts.progress if not item.complete]
         if open_items and not details.open_items_known:
             raise self._room.say("items_open", "open_items_known", count=len(open_items))
+        if read_left_behind(case, details).problems:
+            raise self._room.say("not_moved_unreadable", "not_moved")
         strangers = left_behind(case, details) - set(facts.numbers)
         if strangers:
             raise self._room.say("not_in_case", "not_moved", number=sorted(strangers)[0])
@@ -133,5 +135,10 @@ class Requirements:
 
 def left_behind(case: Case, details: Details) -> set[str]:
     """Return the numbers that a person says did not move."""
+    return {number.e164 for number in read_left_behind(case, details).numbers}
+
+
+def read_left_behind(case: Case, details: Details) -> NumberList:
+    """Read those numbers as people type them, in the case's country."""
     country = case.numbers[0].country if case.numbers else "US"
-    return {number.e164 for number in read_numbers(details.not_moved, country).numbers}
+    return read_numbers(details.not_moved, country)

@@ -98,6 +98,15 @@ def _link_row(words: Words, case: CaseFacts) -> dict[str, str]:
     return {"link": words.sentence("labels", key, when=case.link_expires_on)}
 
 
+def letter_line(words: Words, case: CaseFacts) -> str:
+    """Say how the letter stands: which version counts, and whether it is signed."""
+    if case.letter is None:
+        return words.sentence("labels", "letter_none")
+    stale, signed = case.letter.stale, case.letter.signed_on
+    key = "letter_stale" if stale else "letter_signed" if signed else "letter_unsigned"
+    return words.sentence("labels", key, version=case.letter.version, signed_on=signed)
+
+
 def headline(words: Words, case: CaseFacts) -> tuple[str, list[Block]]:
     """Return text and blocks of the message that stands for a case in the desk's channel."""
     label = status_label(words, case.status)
@@ -113,7 +122,8 @@ def headline(words: Words, case: CaseFacts) -> tuple[str, list[Block]]:
                         who=mention(case.requester),
                         when=for_reader(case.created_at),
                     )
-                )
+                ),
+                MarkdownTextObject(text=letter_line(words, case)),
             ]
         )
     )
@@ -159,6 +169,7 @@ def requester_card(words: Words, case: CaseFacts) -> tuple[str, list[Block]]:
         HeaderBlock(text=text),
         SectionBlock(text=MarkdownTextObject(text=expectation(words, case))),
         _facts_block(words, case),
+        ContextBlock(elements=[MarkdownTextObject(text=letter_line(words, case))]),
     ]
     buttons = requester_buttons(words, case)
     return text, [*blocks, ActionsBlock(elements=buttons)] if buttons else blocks

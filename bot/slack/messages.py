@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, MarkdownTextObject, SectionBlock
 
-from bot.domain.cases import CaseFacts, Event
+from bot.domain.cases import CaseFacts, Event, mask_number
 from bot.domain.rejections import explain
 from bot.domain.reminders import REMINDERS, Audience
 from bot.slack.cards import expectation, requester_buttons, status_label
@@ -108,6 +108,11 @@ def _detail(words: Words, case: CaseFacts, event: Event) -> str:
         row = explain(facts["reason_code"])
         facts |= {"meaning": row.meaning, "code": row.code, "who_acts": row.who_acts}
         facts["next_step"] = row.next_step
+    if facts.get("not_moved"):
+        facts["not_moved"] = ", ".join(map(mask_number, facts["not_moved"].split(", ")))
+    if facts.get("open_items"):
+        names = words.table("checklist")
+        facts["open_items"] = ", ".join(names[key] for key in facts["open_items"].split(", "))
     if event.target == "FOC" and "when" not in facts:
         return ""
     return " " + words.mrkdwn_sentence("details", event.target, **facts)

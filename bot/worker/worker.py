@@ -115,6 +115,7 @@ class Worker:
         sweep_seconds: int = 5,
         posts_per_second: float = 1.0,
         counted: Callable[[str, int], None] = _uncounted,
+        poll_seconds: float = 0.1,
     ) -> None:
         self._desk = desk
         self._post = post
@@ -124,6 +125,7 @@ class Worker:
         self._sweep_seconds = sweep_seconds
         self._period = BURST / posts_per_second
         self._counted = counted
+        self._poll_seconds = poll_seconds
         self._launched = False
 
     def start(self) -> None:
@@ -148,7 +150,7 @@ class Worker:
             worker_concurrency=8,
             partition_worker_concurrency=1,
             partition_limiter={"limit": BURST, "period": self._period},
-            polling_interval_sec=0.1,
+            polling_interval_sec=self._poll_seconds,
             on_conflict="always_update",
         )
         DBOS.apply_schedules(
