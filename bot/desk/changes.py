@@ -10,12 +10,14 @@ from bot.desk.announcements import announce_event
 from bot.desk.drafts import Drafts
 from bot.desk.facts import all_fields, facts_of, find_case, record
 from bot.desk.filing import Refused, number_rows
+from bot.desk.forms import case_fields
 from bot.desk.issuing import issue_letter, keep_documents
 from bot.desk.room import Room, Stale
 from bot.desk.scrutiny import Scrutiny, wanted_moment
 from bot.domain.cases import CaseFacts, split_secrets
 from bot.domain.intake import Platform, PortIn
 from bot.domain.rulebook import Report
+from bot.domain.rulebook import facts_of as facts_of_request
 from bot.domain.statuses import MOVES, Status
 from bot.store.tables import Case, Draft
 
@@ -68,6 +70,8 @@ class Changes:
         before = all_fields(self._room, case)
         intake, report = self._scrutiny.check(session, after, who, own_case=case.id)
         self._must_pass(report)
+        facts = facts_of_request(intake, self._scrutiny.surroundings())
+        after = case_fields(after, facts, report.split[0])
         change = Change(_differing(before, after))
         if change.fields:
             self._write(session, case, intake, report, after)
@@ -86,7 +90,7 @@ class Changes:
         public, secret = split_secrets(after)
         case.fields, case.sealed = public, self._room.cipher.seal(secret)
         case.platform = Platform(intake.platform)
-        case.losing_carrier = intake.losing_carrier
+        case.losing_carrier = report.split[0].losing_carrier
         case.time_zone = intake.time_zone or case.time_zone
         case.requested_at = wanted_moment(intake, case.time_zone)
         held = {row.e164: row for row in case.numbers}

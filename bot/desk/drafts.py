@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.desk.facts import all_fields, facts_of, find_case
+from bot.desk.forms import all_numbers
 from bot.desk.room import Room, Stale
 from bot.domain.cases import SECRET_FIELDS
 from bot.domain.numbers import read_numbers
@@ -117,7 +118,8 @@ class Drafts:
             draft.typed_at = typing.typed_at
         draft.saved_at = self._room.clock()
         # The pages after the numbers' own change nothing about them; there may be 5,000.
-        if typing.settled and draft.amends_id is None and "numbers" in typing.fields:
+        sent = typing.fields.keys() & {"numbers", "numbers_file", "listed"}
+        if typing.settled and draft.amends_id is None and sent:
             _hold_numbers(draft, fields)
 
     def reopen(self, who: str, draft_id: int) -> None:
@@ -216,7 +218,7 @@ def merge_typed(kept: Fields, typing: Typing) -> dict[str, Any]:
 def _hold_numbers(draft: Draft, fields: Fields) -> None:
     """Note the numbers of a draft, so that others are warned."""
     try:
-        found = read_numbers(fields.get("numbers") or "", fields.get("country") or "US").numbers
+        found = read_numbers(all_numbers(fields), fields.get("country") or "US").numbers
     except PortingError:
         return
     wanted = {number.e164 for number in found}

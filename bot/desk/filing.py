@@ -12,12 +12,14 @@ from bot.desk.announcements import announce_filing
 from bot.desk.carriers import remember_carrier
 from bot.desk.drafts import Drafts
 from bot.desk.facts import facts_of, record
+from bot.desk.forms import case_fields
 from bot.desk.issuing import issue_letter, keep_documents, note_signature
 from bot.desk.room import Room
 from bot.desk.scrutiny import Scrutiny, wanted_moment
 from bot.domain.cases import CaseFacts, split_secrets
 from bot.domain.intake import Platform, PortIn
 from bot.domain.rulebook import Lot, Report
+from bot.domain.rulebook import facts_of as facts_of_request
 from bot.domain.telephone import TelephoneNumber
 from bot.errors import PortingError
 from bot.store.tables import Case, CaseNumber, Draft, Kind
@@ -91,7 +93,8 @@ class Filing:
     ) -> Case:
         fields = self._room.cipher.unseal(draft.sealed)
         now = self._room.clock()
-        case = _case_row(self._room, intake, lot, fields)
+        facts = facts_of_request(intake, self._scrutiny.surroundings())
+        case = _case_row(self._room, intake, lot, case_fields(fields, facts, lot))
         case.filing_key = f"{draft.view_id}:{place}"
         case.requester, case.created_at, case.changed_at = who, now, now
         session.add(case)

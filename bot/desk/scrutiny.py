@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.desk.facts import reference
+from bot.desk.forms import intake_fields
 from bot.desk.room import Room
 from bot.domain.intake import NotAnIntake, PortIn, read_intake
 from bot.domain.numbers import read_numbers
@@ -51,8 +52,7 @@ class Scrutiny:
 
 def as_intake(fields: Mapping[str, Any]) -> PortIn:
     """Return what was typed as a port-in; files and other extras are left aside."""
-    typed = {name: value for name, value in fields.items() if isinstance(value, str | Mapping)}
-    intake = read_intake({"country": "US"} | typed | {"kind": "port_in"})
+    intake = read_intake({"country": "US"} | intake_fields(fields) | {"kind": "port_in"})
     if not isinstance(intake, PortIn):
         raise NotAnIntake("This is not a port-in.")
     return intake

@@ -12,7 +12,16 @@ from bot.domain.statuses import CLOSED, Role, Status, moves_for
 
 # What never leaves the database in the clear (S3); everything else of an intake may be read
 # by whoever may see the case.
-SECRET_FIELDS = frozenset({"account_number", "service_pin", "pin", "account_id"})
+SECRET_FIELDS = frozenset(
+    {
+        "account_number",
+        "service_pin",
+        "pin",
+        "account_id",
+        "csr_account_number",
+        "found_account_number",
+    }
+)
 PORT_OUT = "port_out"
 
 

@@ -1,0 +1,84 @@
+"""What a form holds beside plain answers: the numbers of a file, the carrier's record, a find."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from bot.domain.facts import Lot, PortInFacts
+from bot.domain.lots import fields_of_lot
+
+Fields = Mapping[str, Any]
+
+RECORD: Final = "csr_"  # begins the names of the questions about the carrier's record
+FOUND: Final = "found_account_number"  # what a bill said, until a person takes it
+USE: Final = "use"
+# Of use only while the request is being filled in.
+_OF_THE_FORM: Final = frozenset(
+    {"listed", "numbers_file", "bill_read", "split", "account_found", FOUND}
+)
+
+
+def listed(file: str, numbers: Sequence[str], carriers: Mapping[str, str]) -> dict[str, Any]:
+    """Return how a draft keeps what was read of the file with this id, by losing carrier."""
+    by_carrier: dict[str, list[str]] = {}
+    for number in numbers:
+        by_carrier.setdefault(carriers.get(number, ""), []).append(number)
+    return {"file": file, "numbers": by_carrier}
+
+
+def listed_numbers(fields: Fields) -> Mapping[str, Sequence[str]]:
+    """Return the numbers of the file that the form holds now, as typed, by losing carrier."""
+    kept, files = fields.get("listed") or {}, fields.get("numbers_file") or [{}]
+    numbers: Mapping[str, Sequence[str]] = kept.get("numbers", {})
+    return numbers if kept.get("file") == files[0].get("id") else {}
+
+
+def all_numbers(fields: Fields) -> str | list[str]:
+    """Return the numbers as typed, joined with those of a file."""
+    typed: str = fields.get("numbers") or ""
+    of_file = [number for numbers in listed_numbers(fields).values() for number in numbers]
+    return [typed, *of_file] if of_file else typed
+
+
+def intake_fields(fields: Fields) -> dict[str, Any]:
+    """Return the fields of the intake that a form means; files and other extras are left aside."""
+    whole = with_find(fields)
+    given = {
+        name: value
+        for name, value in whole.items()
+        if isinstance(value, str | Mapping) and not name.startswith(RECORD)
+    }
+    record = {
+        name.removeprefix(RECORD): value
+        for name, value in whole.items()
+        if name.startswith(RECORD) and value
+    }
+    carriers = {
+        number: carrier
+        for carrier, numbers in listed_numbers(fields).items()
+        for number in numbers
+        if carrier
+    }
+    return given | {
+        "numbers": all_numbers(fields),
+        "carriers": carriers,
+        "csr": record or given.get("csr"),
+    }
+
+
+def with_find(fields: Fields) -> dict[str, Any]:
+    """Take the account number that was found on a bill, where the person said so."""
+    if fields.get("account_found") != USE or not fields.get(FOUND):
+        return dict(fields)
+    found = {name: fields.get(name) or fields[FOUND] for name in ("account_number", _RECORDED)}
+    return {**fields, **found}
+
+
+_RECORDED: Final = f"{RECORD}account_number"
+
+
+def case_fields(fields: Fields, facts: PortInFacts, lot: Lot) -> dict[str, Any]:
+    """Return what a case keeps of a form: its own lot's numbers, once, and nothing of the form."""
+    kept = {name: value for name, value in with_find(fields).items() if name not in _OF_THE_FORM}
+    if len(facts.lots) > 1 or listed_numbers(fields):
+        return kept | fields_of_lot(facts, lot)
+    return kept
