@@ -140,7 +140,7 @@ def read_settings(kind: type[S]) -> S:
         return kind()
     except ValidationError as error:
         lines = [
-            f"  {'.'.join(str(part) for part in fault['loc']).upper() or 'SLACK'}: {fault['msg']}"
+            f"  {'.'.join(str(part) for part in fault['loc']).upper() or 'SLACK'}: {fault['msg'].removeprefix('Value error, ')}"
             for fault in error.errors(include_input=False, include_url=False)
         ]
         raise BadSettings("Some settings are missing or wrong:\n" + "\n".join(lines)) from None

@@ -73,7 +73,8 @@ class Progress:
         check_version(self._room, case, version)
         if target not in moves_for(case.status, self._room.role(who, case)):
             status = status_label(self._room, case)
-            raise self._room.say("move_not_allowed", status=status, target=target)
+            wanted = self._room.words.sentence("statuses", target)
+            raise self._room.say("move_not_allowed", status=status, target=wanted)
 
     def _apply(
         self, session: Session, who: str, case: Case, target: Status, details: Details

@@ -19,6 +19,8 @@ from bot.domain.rejections import explain
 from bot.domain.statuses import Role, Status, WaitsFor, waits_for
 from bot.slack.dates import both, for_reader, mention
 from bot.slack.payload import Target
+from bot.slack.port_out_rows import agent_buttons, port_out_rows, port_out_waits_for
+from bot.slack.wording import said, said_mrkdwn
 from bot.words import Mrkdwn, Words
 
 NUMBERS_SHOWN = 3
@@ -35,6 +37,8 @@ def status_label(words: Words, status: Status | None) -> str:
 
 def expectation_key(case: CaseFacts) -> str:
     """Say which sentence tells the requester what is expected now."""
+    if case.status is None and case.is_port_out:
+        return "prepared"
     if case.status is None:
         if case.letter is None or (case.letter.stale and not case.letter.signed_on):
             return "missing"
@@ -46,13 +50,13 @@ def expectation_key(case: CaseFacts) -> str:
 
 def expectation(words: Words, case: CaseFacts) -> str:
     """Return the sentence that tells the requester what is expected of them now."""
-    return words.mrkdwn_sentence("expectations", expectation_key(case))
+    return said_mrkdwn(words, case, "expectations", expectation_key(case))
 
 
 def waiting(words: Words, case: CaseFacts) -> str:
     """Say who has to act next."""
-    who = waits_for(case.status)
-    if case.status is None and case.signed_letter is None:
+    who = port_out_waits_for(case) if case.is_port_out else waits_for(case.status)
+    if case.status is None and case.signed_letter is None and not case.is_port_out:
         who = WaitsFor.CUSTOMER
     if case.status is Status.FOC and not case.foc_confirmed:
         who = WaitsFor.CUSTOMER
@@ -72,9 +76,7 @@ def _facts_block(words: Words, case: CaseFacts) -> SectionBlock:
         "status": status_label(words, case.status),
         "waiting": waiting(words, case),
         "numbers": masked_numbers(case),
-        "platform": words.sentence("platforms", case.platform),
-        "carrier": case.losing_carrier or "–",
-        "customer": case.fields.get("customer_name") or "–",
+        **(port_out_rows if case.is_port_out else _port_in_rows)(words, case),
         "requested": both(case.requested_at, zone) if case.requested_at else "–",
         "confirmed": both(case.foc_at, zone) if case.foc_at else "–",
     } | _link_row(words, case)
@@ -84,10 +86,18 @@ def _facts_block(words: Words, case: CaseFacts) -> SectionBlock:
                 text=words.mrkdwn_sentence("labels", "field", label=label, value=value)
             )
             for label, value in (
-                (words.sentence("labels", name), value) for name, value in rows.items()
+                (said(words, case, "labels", name), value) for name, value in rows.items()
             )
         ]
     )
+
+
+def _port_in_rows(words: Words, case: CaseFacts) -> dict[str, str]:
+    return {
+        "platform": words.sentence("platforms", case.platform),
+        "carrier": case.losing_carrier or "–",
+        "customer": case.fields.get("customer_name") or "–",
+    }
 
 
 def _link_row(words: Words, case: CaseFacts) -> dict[str, str]:
@@ -133,21 +143,14 @@ def headline(words: Words, case: CaseFacts) -> tuple[str, list[Block]]:
 
 def _agent_buttons(words: Words, case: CaseFacts) -> Sequence[ButtonElement]:
     """Only what the table of moves allows now; a click shows the form of the move."""
-    moves = [
-        ButtonElement(
-            text=_move_label(words, case, target),
-            action_id=f"move:{target}",
-            value=Target(case.id, case.version, target).packed(),
-            style="primary" if target in _PRIMARY else "danger" if target in _DANGER else None,
-        )
-        for target in case.moves(Role.AGENT)
-    ]
-    return [*moves, card_button(words, case, "details")]
+    moves = [_move_button(words, case, target) for target in case.moves(Role.AGENT)]
+    extra = [card_button(words, case, name) for name in agent_buttons(case)]
+    return [*moves, *extra, card_button(words, case, "details")]
 
 
-def _move_label(words: Words, case: CaseFacts, target: Status) -> str:
+def move_label(words: Words, case: CaseFacts, target: Status) -> str:
     by_carrier = case.status is Status.CANCEL_REQUESTED and target is Status.CANCELLED
-    return words.sentence("moves", "CANCELLED_BY_CARRIER" if by_carrier else target)
+    return said(words, case, "moves", "CANCELLED_BY_CARRIER" if by_carrier else target)
 
 
 def card_button(
@@ -182,6 +185,8 @@ def requester_buttons(words: Words, case: CaseFacts) -> list[ButtonElement]:
         buttons.append(card_button(words, case, "date_suits", "primary"))
     if case.is_open and case.letter and not case.letter.stale and not case.letter.signed_on:
         buttons.append(card_button(words, case, "send_letter", "primary"))
+    if case.is_port_out:
+        return [*buttons, *_port_out_buttons(words, case)]
     if case.status is Status.EXCEPTION and explain(case.reason_code).fields:
         buttons.append(card_button(words, case, "correct", "primary"))
     if case.is_open and case.link_expires_on:
@@ -189,27 +194,33 @@ def requester_buttons(words: Words, case: CaseFacts) -> list[ButtonElement]:
     moves = case.moves(Role.REQUESTER)
     if case.status is None or Status.CHANGE_REQUESTED in moves:
         buttons.append(card_button(words, case, "change"))
-    buttons.extend(
-        ButtonElement(
-            text=_move_label(words, case, target),
-            action_id=f"move:{target}",
-            value=Target(case.id, case.version, target).packed(),
-            style="danger",
-        )
-        for target in moves
-        if target in _DANGER
-    )
+    buttons.extend(_move_button(words, case, target) for target in moves if target in _DANGER)
     return [*buttons, card_button(words, case, "details")]
+
+
+def _port_out_buttons(words: Words, case: CaseFacts) -> list[ButtonElement]:
+    """A port-out has no letter and no form of its own to change: changes are asked for."""
+    give = [card_button(words, case, "out_give", "primary")] if case.is_open else []
+    moves = [_move_button(words, case, target) for target in case.moves(Role.REQUESTER)]
+    return [*give, *moves, card_button(words, case, "details")]
+
+
+def _move_button(words: Words, case: CaseFacts, target: Status) -> ButtonElement:
+    return ButtonElement(
+        text=move_label(words, case, target),
+        action_id=f"move:{target}",
+        value=Target(case.id, case.version, target).packed(),
+        style="primary" if target in _PRIMARY else "danger" if target in _DANGER else None,
+    )
 
 
 def checklist_card(words: Words, case: CaseFacts) -> tuple[str, list[Block]]:
     """Return text and blocks of the porting-day checklist with what is ticked so far."""
     done = sum(item.complete for item in case.progress)
     when = both(case.foc_at, case.zone) if case.foc_at else ""
-    text = words.sentence(
-        "labels", "checklist", reference=case.reference, done=done, total=len(case.progress)
-    )
-    intro = words.mrkdwn_sentence("reminders", "checklist", reference=case.reference, when=when)
+    facts = {"reference": case.reference, "done": done, "total": len(case.progress)}
+    text = said(words, case, "labels", "checklist", **facts)
+    intro = said_mrkdwn(words, case, "reminders", "checklist", reference=case.reference, when=when)
     blocks: list[Block] = [
         HeaderBlock(text=text),
         SectionBlock(text=MarkdownTextObject(text=intro)),
@@ -231,7 +242,7 @@ def _item_block(words: Words, case: CaseFacts, progress: Progress) -> SectionBlo
     text = words.mrkdwn_sentence(
         "labels",
         f"item_{state}",
-        item=words.sentence("checklist", item.key),
+        item=said(words, case, "checklist", item.key),
         by=by,
         done=progress.done,
         total=progress.total,

@@ -27,7 +27,7 @@ from bot.desk.requirements import Details
 from bot.domain.cases import CaseFacts
 from bot.domain.rejections import rejections
 from bot.domain.statuses import STATUSES, Need, Status
-from bot.slack.cards import status_label
+from bot.slack.cards import move_label, status_label
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
 from bot.slack.route import Route
 from bot.slack.zones import zone_options
@@ -55,7 +55,7 @@ def move_view(words: Words, asked: Asked, target: Status) -> View:
         callback_id=CALLBACK,
         private_metadata=Target(case.id, case.version, target).packed(),
         title=say("forms", "move_title", reference=case.reference),
-        submit=say("forms", "save"),
+        submit=move_label(words, case, target)[:24],
         close=say("forms", "back"),
         blocks=[
             SectionBlock(text=MarkdownTextObject(text=intro)),

@@ -8,7 +8,7 @@ from tests.office import Office, buttons, headline, posted, private, shown
 
 
 def _refuse(office: Office, code: str, why: str = "") -> None:
-    office.anna.click("Carrier refused", in_message=headline(office.anna, says="Submitted"))
+    office.anna.click("Carrier has a question", in_message=headline(office.anna, says="Submitted"))
     office.anna.fill(reason_code=code, why=why)
     assert office.anna.submit() == {}
 
@@ -46,7 +46,7 @@ def test_earlier_rounds_stay_in_sight(office: Office) -> None:
     office.rosa.fill(unit="Ste 4")
     office.rosa.submit()
     changed = headline(office.anna, says="Change asked of the carrier")
-    office.anna.click("Carrier refused", in_message=changed)
+    office.anna.click("Carrier has a question", in_message=changed)
     office.anna.fill(reason_code="ZIP")
     assert office.anna.submit() == {}
     second = shown(posted(office.anna, "ZIP code differs"))
