@@ -7,6 +7,7 @@ from bot.desk.changes import Changes
 from bot.desk.clockwork import Clockwork
 from bot.desk.corrections import Corrections
 from bot.desk.drafts import Drafts
+from bot.desk.experience import Experiences
 from bot.desk.filing import Filing
 from bot.desk.ledger import LEASE, SLOW_RETRY, Ledger
 from bot.desk.links import Links
@@ -36,6 +37,7 @@ class Desk:
         self.changes = Changes(room, self.drafts, self.scrutiny)
         self.port_out = PortOutDesk(room, self.drafts, self.scrutiny)
         self.carriers = Carriers(room)
+        self.experience = Experiences(room)
         second_look = SecondLook(room, self.scrutiny)
         self.progress = Progress(room, Requirements(room, second_look), second_look)
         self.corrections = Corrections(room, self.changes)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.desk.facts import facts_of, find_case, history_of, record, row_id
+from bot.desk.facts import facts_of, find_case, history_of, record, reference, row_id
 from bot.desk.room import Room
 from bot.domain.cases import CaseFacts, Event
 from bot.domain.numbers import read_numbers
@@ -42,6 +42,15 @@ class Lookups:
             if role is Role.OTHER:
                 raise self._room.say("not_your_case")
             return facts_of(self._room, case), role
+
+    def linked(self, case_id: int) -> tuple[str, ...]:
+        """Return the cases that the same request became, without this one."""
+        with self._room.transaction() as session:
+            case = find_case(session, self._room, case_id)
+            first = case.linked_id or case.id
+            same = (Case.id == first) | (Case.linked_id == first)
+            ids = session.scalars(select(Case.id).where(same).order_by(Case.id))
+            return tuple(reference(other) for other in ids if other != case_id)
 
     def history(self, case_id: int) -> tuple[Event, ...]:
         """Return who did what on a case, oldest first."""
