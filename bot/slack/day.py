@@ -20,6 +20,7 @@ from bot.domain.cases import CaseFacts
 from bot.slack.cards import MOST_BOXES
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
 from bot.slack.route import Route
+from bot.slack.wording import said
 from bot.words import Words
 
 CALLBACK = "tick_numbers"
@@ -30,8 +31,8 @@ def numbers_view(words: Words, case: CaseFacts, item: str) -> View:
     """Return the form with a box for each number of an item (at most `MOST_BOXES`)."""
     done = next({t.e164 for t in p.ticks} for p in case.progress if p.item.key == item)
     numbers = case.numbers[:MOST_BOXES]
-    said = words.sentence("checklist", item)
-    intro = words.mrkdwn_sentence("forms", "numbers_intro", item=said)
+    told = said(words, case, "checklist", item)
+    intro = words.mrkdwn_sentence("forms", "numbers_intro", item=told)
     groups = [
         _group(words, numbers[start : start + BOXES], start, done)
         for start in range(0, len(numbers), BOXES)

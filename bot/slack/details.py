@@ -33,7 +33,8 @@ _SHOWN = (
     "customer_name", "street_address", "unit", "city", "state", "postal_code", "country",
     "authorized_person", "authorized_title", "contact_email", "contact_phone", "btn",
     "btn_option", "new_btn", "instance_arn", "region", "support_plan", "severity",
-    "contact_method", "contact_language", "usage_volume",
+    "contact_method", "contact_language", "usage_volume", "winning_carrier", "instance_name",
+    "by_hand",
 )  # fmt: skip
 
 
@@ -45,7 +46,7 @@ def details_view(words: Words, case: CaseFacts, role: Role, history: Sequence[Ev
     )
     blocks: list[Block] = [_text(numbers), _text(_fields(words, case))]
     blocks.extend(_secret(words, case, name, role) for name in sorted(_given(case)))
-    if case.is_open and (role is Role.AGENT or case.link_expires_on):
+    if case.is_open and not case.is_port_out and (role is Role.AGENT or case.link_expires_on):
         blocks += _link(words, case, role)
     if case.documents:
         blocks += [DividerBlock(), _text(words.sentence("forms", "details_documents"))]
@@ -77,6 +78,7 @@ def _fields(words: Words, case: CaseFacts) -> str:
 
 def _label(name: str) -> str:
     special = {"btn": "BTN", "new_btn": "New BTN", "btn_option": "BTN option"}
+    special["by_hand"] = "Declared by hand, not in the inventory"
     return special.get(name, name.replace("_", " ").capitalize().replace("arn", "ARN"))
 
 

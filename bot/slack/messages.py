@@ -7,40 +7,44 @@ from typing import Any
 from slack_sdk.models.blocks import ActionsBlock, Block, MarkdownTextObject, SectionBlock
 
 from bot.domain.cases import CaseFacts, Event, mask_number
+from bot.domain.port_out_reminders import PORT_OUT_REMINDERS
 from bot.domain.rejections import explain
 from bot.domain.reminders import REMINDERS, Audience
 from bot.slack.cards import expectation, requester_buttons, status_label
 from bot.slack.dates import both, in_zone, mention
+from bot.slack.wording import said, said_mrkdwn
 from bot.words import Mrkdwn, Words
 
 MOST_TEXT = 2900
 _NOTHING = dict.fromkeys(("open_items", "not_moved", "against_rules", "short_notice"), "")
-_AUDIENCE = {row.kind: row.audience for row in REMINDERS}
+_AUDIENCE = {row.kind: row.audience for row in (*REMINDERS, *PORT_OUT_REMINDERS)}
 
 
 def note(words: Words, case: CaseFacts, event: Event) -> tuple[str, list[Block]]:
     """Return the line of a case's timeline for one event."""
-    return _spoken(words.mrkdwn_sentence("notes", event.kind, **_facts(words, case, event)))
+    return _spoken(said_mrkdwn(words, case, "notes", event.kind, **_facts(words, case, event)))
 
 
 def word(words: Words, case: CaseFacts, event: Event) -> tuple[str, list[Block]]:
     """Return what the requester is told of an event, and what is expected of them now."""
-    said = words.mrkdwn_sentence("words", event.kind, **_facts(words, case, event))
-    text, blocks = _spoken(f"{said}\n{expectation(words, case)}")
+    told = said_mrkdwn(words, case, "words", event.kind, **_facts(words, case, event))
+    text, blocks = _spoken(f"{told}\n{expectation(words, case)}")
     return text, [*blocks, *_actions(words, case)]
 
 
 def reminder(words: Words, case: CaseFacts, facts: Mapping[str, Any]) -> tuple[str, list[Block]]:
     """Return a reminder; a late one says that it is late."""
     kind = str(facts["reminder"])
-    said = words.mrkdwn_sentence(
+    told = said_mrkdwn(
+        words,
+        case,
         "reminders",
         kind,
         reference=case.reference,
-        when=both(case.foc_at, case.zone) if case.foc_at else "",
-        carrier=case.losing_carrier,
+        when=both(moment, case.zone) if (moment := _moment_of(case, kind)) else "",
+        carrier=case.carrier,
     )
-    text, blocks = _spoken(words.sentence("reminders", "late") + said if facts["late"] else said)
+    text, blocks = _spoken(words.sentence("reminders", "late") + told if facts["late"] else told)
     private = _AUDIENCE[kind] is Audience.REQUESTER
     return text, [*blocks, *_actions(words, case)] if private else blocks
 
@@ -55,15 +59,29 @@ def alarm(words: Words, case: CaseFacts, facts: Mapping[str, Any]) -> tuple[str,
     )
 
 
+def alert(words: Words, case: CaseFacts, event: Event) -> tuple[str, list[Block]]:
+    """Return a line of the timeline as it stands alone: with the name of its case."""
+    text, _blocks = note(words, case, event)
+    return _spoken(f"*{case.reference}*: {text}")
+
+
 def plain_reminder(words: Words, case: CaseFacts, kind: str) -> str:
     """Return a reminder's sentence for a terminal."""
-    return words.sentence(
+    return said(
+        words,
+        case,
         "reminders",
         kind,
         reference=case.reference,
-        when=in_zone(case.foc_at, case.zone) if case.foc_at else "",
-        carrier=case.losing_carrier,
+        when=in_zone(moment, case.zone) if (moment := _moment_of(case, kind)) else "",
+        carrier=case.carrier,
     ).replace("*", "")
+
+
+def _moment_of(case: CaseFacts, kind: str) -> datetime | None:
+    """Return the moment that a reminder is about: the carrier's patience, or the port itself."""
+    waits = kind.startswith("answer_") and case.request is not None
+    return case.request.answer_by if waits and case.request else case.foc_at
 
 
 def _actions(words: Words, case: CaseFacts) -> list[Block]:
@@ -78,7 +96,11 @@ def _spoken(text: str) -> tuple[str, list[Block]]:
 def _facts(words: Words, case: CaseFacts, event: Event) -> dict[str, Any]:
     facts: dict[str, Any] = dict(event.facts)
     if "item" in facts:
-        facts["item"] = words.sentence("checklist", facts["item"])
+        facts["item"] = said(words, case, "checklist", facts["item"])
+    if "reason" in facts:
+        facts["reason_label"] = words.sentence("port_out/reasons", facts["reason"])
+    if "until" in facts:
+        facts["until_when"] = both(datetime.fromisoformat(facts["until"]), case.zone)
     return {
         "reference": case.reference,
         "requester": mention(case.requester),
@@ -111,8 +133,8 @@ def _detail(words: Words, case: CaseFacts, event: Event) -> str:
     if facts.get("not_moved"):
         facts["not_moved"] = ", ".join(map(mask_number, facts["not_moved"].split(", ")))
     if facts.get("open_items"):
-        names = words.table("checklist")
-        facts["open_items"] = ", ".join(names[key] for key in facts["open_items"].split(", "))
+        keys = facts["open_items"].split(", ")
+        facts["open_items"] = ", ".join(said(words, case, "checklist", key) for key in keys)
     if event.target == "FOC" and "when" not in facts:
         return ""
     return " " + words.mrkdwn_sentence("details", event.target, **facts)

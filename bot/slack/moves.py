@@ -27,6 +27,7 @@ from bot.desk.requirements import Details
 from bot.domain.cases import CaseFacts
 from bot.domain.rejections import rejections
 from bot.domain.statuses import STATUSES, Need, Status
+from bot.slack import wording
 from bot.slack.cards import move_label, status_label
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
 from bot.slack.route import Route
@@ -131,7 +132,7 @@ def _outcome_form(words: Words, case: CaseFacts) -> list[Block]:
     blocks: list[Block] = []
     if left:
         items = "\n".join(
-            f"• {words.sentence('checklist', progress.item.key)}" for progress in left
+            f"• {wording.said(words, case, 'checklist', progress.item.key)}" for progress in left
         )
         said = words.mrkdwn_sentence("forms", "open_items", count=len(left))
         blocks.append(SectionBlock(text=MarkdownTextObject(text=f"{said}\n{items}")))

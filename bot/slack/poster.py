@@ -38,6 +38,7 @@ class Poster:
             "word": self._word,
             "reminder": self._reminder,
             "alarm": self._alarm,
+            "alert": self._alert,
             "checklist": self._checklist,
             "checklist_update": self._checklist_update,
             "letter": self._letter,
@@ -71,7 +72,7 @@ class Poster:
         return self._post(claimed, (text, blocks), self._thread(case))
 
     def _refusal(self, case: CaseFacts, event: Event, button: bool) -> list[Block]:
-        if event.target is not Status.EXCEPTION:
+        if event.target is not Status.EXCEPTION or case.is_port_out:
             return []
         history = self._desk.lookups.history(case.id)
         return refusal_blocks(self._words, case, event, history, button)
@@ -89,6 +90,11 @@ class Poster:
 
     def _alarm(self, claimed: Claimed, case: CaseFacts) -> Sent:
         return self._post(claimed, messages.alarm(self._words, case, claimed.facts))
+
+    def _alert(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        """A line of the timeline that must not be overlooked: in the channel, not in a thread."""
+        event = self._desk.lookups.event(int(claimed.facts["event"]))
+        return self._post(claimed, messages.alert(self._words, case, event))
 
     def _thread(self, case: CaseFacts) -> str:
         place = self._desk.lookups.places(case.id).get(HEADLINE)

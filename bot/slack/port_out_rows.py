@@ -1,0 +1,51 @@
+"""What a port-out's cards show and offer, beside what every card does."""
+
+from bot.domain.cases import CaseFacts
+from bot.domain.port_out import RequestFacts
+from bot.domain.statuses import WaitsFor, waits_for
+from bot.slack.dates import both
+from bot.words import Mrkdwn, Words
+
+
+def port_out_rows(words: Words, case: CaseFacts) -> dict[str, str]:
+    """Return the rows of the card by the names of their labels."""
+    rows = {
+        "leaves": words.sentence("platforms", case.platform),
+        "winner": case.carrier or "–",
+    }
+    if case.request is not None:
+        rows["request"] = _request(words, case, case.request)
+    if by_hand := case.fields.get("by_hand"):
+        rows["by_hand"] = words.sentence("port_out/labels", "declared", count=by_hand.count("+"))
+    return rows
+
+
+def _request(words: Words, case: CaseFacts, asked: RequestFacts) -> str:
+    return Mrkdwn(
+        words.mrkdwn_sentence(
+            "port_out/labels",
+            f"request_{asked.answer}",
+            carrier=asked.carrier,
+            when=both(asked.answer_by, case.zone),
+        )
+    )
+
+
+def port_out_waits_for(case: CaseFacts) -> WaitsFor:
+    """Say who has to act: a winning carrier that waits comes first, silence would be a yes."""
+    if case.is_open and case.request is not None and case.request.is_open:
+        return WaitsFor.DESK
+    if case.status is None:
+        told = any(item.complete for item in case.progress if item.item.key == "winner_told")
+        return WaitsFor.CARRIER if told else WaitsFor.CUSTOMER
+    return waits_for(case.status)
+
+
+def agent_buttons(case: CaseFacts) -> tuple[str, ...]:
+    """Return the names of what an agent may do beside the moves."""
+    if not case.is_port_out or not case.is_open:
+        return ()
+    waiting = case.request is not None and case.request.is_open
+    return ("out_answer" if waiting else "out_request", "out_give")
+
+
