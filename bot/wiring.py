@@ -29,6 +29,8 @@ from bot.store.database import open_engine, prepared_engine, schema_fault
 from bot.words import Words
 from bot.worker.worker import DbosDispatcher, Worker
 
+# Seconds that the SDK has to close its socket; it takes three to end threads that do nothing.
+HANG_UP = 0.5
 # Seconds; a few of these calls fit into the lease of one delivery.
 API_TIMEOUT = 10
 
@@ -78,6 +80,12 @@ def _web_client(settings: Settings, token: SecretStr) -> WebClient:
         # The SDK would repeat a post whose answer was lost; the ledger looks it up first.
         retry_handlers=[],
     )
+
+
+def _hang_up(handler: SocketModeHandler) -> None:
+    closing = threading.Thread(target=handler.close, daemon=True)
+    closing.start()
+    closing.join(HANG_UP)
 
 
 def replica_name() -> str:
@@ -194,6 +202,6 @@ class Service:
             self._door.close()
         self.app.wait_until_idle(patience)
         if self._socket is not None:
-            self._socket.close()
+            _hang_up(self._socket)
         self.worker.stop(patience)
         self.engine.dispose()

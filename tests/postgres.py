@@ -20,7 +20,8 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 _PATIENCE = 20.0
-_SPARE_THE_DISK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+# What is committed survives a kill of the server, though not a power cut.
+_SPARE_THE_DISK = ("fsync=off", "full_page_writes=off")
 
 
 def _home() -> Path:

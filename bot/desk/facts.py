@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from structlog.contextvars import bind_contextvars
 
 from bot.desk.room import Room, Stale
 from bot.domain.cases import (
@@ -39,6 +40,7 @@ def row_id(reference_text: str) -> int:
 
 def find_case(session: Session, room: Room, case_id: int) -> Case:
     """Return a case's row, or say that there is none."""
+    bind_contextvars(case=reference(case_id))
     case = session.get(Case, case_id) if 0 < case_id < 2**31 else None
     if case is None:
         raise room.say("no_such_case", reference=reference(case_id))

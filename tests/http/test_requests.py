@@ -1,0 +1,106 @@
+"""Slack's requests over HTTP: signed, fresh, small enough, and whatever their text says."""
+
+import json
+import socket
+import time
+from urllib.parse import urlencode
+
+import pytest
+
+from bot.sandbox.http_door import FORM, HttpDoor
+from bot.slack.http import MOST_BYTES
+from tests.http.conftest import HttpOffice
+from tests.journeys.requests import file_request
+from tests.office import ROSA, headline
+from tests.replicas import request
+
+EVENTS = "/slack/events"
+
+
+def test_a_request_is_filed_over_http(http_office: HttpOffice) -> None:
+    file_request(http_office.rosa)
+    headline(http_office.rosa)
+
+
+def test_the_address_is_verified(http_office: HttpOffice) -> None:
+    assert http_office.slack.verify_delivery_url()
+
+
+@pytest.mark.parametrize("text", ["payload", "help payload=%7B%7D", "status payload & more"])
+def test_the_word_payload_in_a_command_is_only_a_word(http_office: HttpOffice, text: str) -> None:
+    door = HttpDoor(_url(http_office), http_office.slack.signing_secret)
+    status, answer = door.post(_command(text), FORM, 3.0)
+    assert status == 200
+    assert answer
+
+
+def test_a_wrong_signature_is_refused(http_office: HttpOffice) -> None:
+    door = HttpDoor(_url(http_office), http_office.slack.signing_secret)
+    assert door.post(_command("help"), FORM, 3.0, bad_signature=True)[0] == 401
+
+
+def test_somebody_elses_secret_is_refused(http_office: HttpOffice) -> None:
+    door = HttpDoor(_url(http_office), "not the secret of this app")
+    assert door.post(_command("help"), FORM, 3.0)[0] == 401
+
+
+def test_an_old_request_is_not_taken_again(http_office: HttpOffice) -> None:
+    door = HttpDoor(_url(http_office), http_office.slack.signing_secret)
+    assert door.post(_command("help"), FORM, 3.0, old_timestamp=True)[0] == 401
+
+
+@pytest.mark.parametrize("window", [-290, 290])
+def test_a_clock_may_differ_by_less_than_five_minutes(http_office: HttpOffice, window: int) -> None:
+    assert _signed_at(http_office, int(time.time()) + window) == 200
+
+
+@pytest.mark.parametrize("window", [-310, 310])
+def test_a_clock_may_not_differ_by_more(http_office: HttpOffice, window: int) -> None:
+    assert _signed_at(http_office, int(time.time()) + window) == 401
+
+
+@pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"[]", b"{", b"payload=", b"payload=%7B", b"1"])
+def test_what_is_not_slacks_is_refused(http_office: HttpOffice, body: bytes) -> None:
+    status, _ = request(http_office.port, "POST", EVENTS, body)
+    assert status in {400, 401}
+
+
+def test_a_body_that_is_announced_too_large_is_not_read(http_office: HttpOffice) -> None:
+    with socket.create_connection(("127.0.0.1", http_office.port)) as line:
+        head = f"POST {EVENTS} HTTP/1.1\r\nHost: x\r\nContent-Length: {MOST_BYTES + 1}\r\n\r\n"
+        line.sendall(head.encode())
+        assert line.recv(64).startswith(b"HTTP/1.1 413")
+
+
+def test_a_body_that_grows_too_large_is_not_read_to_its_end(http_office: HttpOffice) -> None:
+    piece = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
+    with socket.create_connection(("127.0.0.1", http_office.port)) as line:
+        line.sendall(f"POST {EVENTS} HTTP/1.1\r\nHost: x\r\n".encode())
+        line.sendall(b"Transfer-Encoding: chunked\r\n\r\n")
+        for _ in range(MOST_BYTES // 0x10000 + 1):
+            line.sendall(piece)
+        assert line.recv(64).startswith(b"HTTP/1.1 413")
+
+
+def test_only_posts_are_taken(http_office: HttpOffice) -> None:
+    assert request(http_office.port, "GET", EVENTS)[0] == 405
+
+
+def _url(office: HttpOffice) -> str:
+    return f"http://127.0.0.1:{office.port}{EVENTS}"
+
+
+def _command(text: str) -> bytes:
+    facts = {"command": "/port", "text": text, "user_id": ROSA, "team_id": "T0SANDBOX1"}
+    return urlencode(facts | {"channel_id": "C0PORTING1", "trigger_id": "1.2.3"}).encode()
+
+
+def _signed_at(office: HttpOffice, seconds: int) -> int:
+    body = json.dumps({"type": "url_verification", "challenge": "x"}).encode()
+    door = HttpDoor(_url(office), office.slack.signing_secret)
+    headers = {
+        "Content-Type": "application/json",
+        "X-Slack-Request-Timestamp": str(seconds),
+        "X-Slack-Signature": door.signature(seconds, body),
+    }
+    return request(office.port, "POST", EVENTS, body, headers)[0]
