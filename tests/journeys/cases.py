@@ -58,7 +58,8 @@ def moved(office: Office, case: CaseFacts, *targets: Status, who: str = ANNA) ->
 
 def submitted(office: Office, numbers: str, *targets: Status, **changes: Any) -> CaseFacts:
     """File, sign and submit a case, and move it on along `targets`."""
-    case = signed(office, filed(office, numbers, **changes))
+    case = filed(office, numbers, **changes)
+    case = signed(office, case, who=case.requester)
     return moved(office, case, Status.SUBMITTED, *targets)
 
 

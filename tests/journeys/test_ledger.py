@@ -1,0 +1,123 @@
+"""The ledger among several workers: one takes a delivery, and only its own word counts."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Barrier, Thread
+
+import pytest
+from pydantic import SecretStr
+
+from bot.desk.desk import Desk
+from bot.desk.drafts import Typing
+from bot.desk.ledger import Claimed, Ledger, Sent, TryLater
+from bot.domain.cases import CaseFacts
+from bot.settings import CaseSettings
+from bot.store.database import migrate, open_engine
+from bot.wiring import open_desk
+from tests.journeys.cases import FIELDS
+from tests.office import MONDAY, ROSA
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk that delivers nothing by itself, as the command line has it."""
+    settings = CaseSettings(
+        database_url=f"sqlite:///{tmp_path}/desk.db",
+        portdesk_secret_key=SecretStr("a key of sixteen letters"),
+    )
+    engine = open_engine(settings.database_url)
+    migrate(engine)
+    engine.dispose()
+    return open_desk(settings, lambda: MONDAY)
+
+
+def _filed(desk: Desk) -> CaseFacts:
+    typing = Typing("V1", "review", FIELDS, 0.0, settled=True)
+    return desk.filing.file(ROSA, desk.drafts.save(ROSA, typing).id).cases[0]
+
+
+def _ledger(desk: Desk, owner: str, hours: int = 0) -> Ledger:
+    """Return the ledger as a worker sees it whose clock is so many hours on."""
+
+    def wall() -> datetime:
+        return desk.room.wall() + timedelta(hours=hours)
+
+    return Ledger(replace(desk.room, wall=wall), owner)
+
+
+def _claim(ledger: Ledger, key: str) -> Claimed:
+    claimed = ledger.claim(key)
+    assert claimed is not None
+    return claimed
+
+
+def test_of_many_workers_one_takes_a_delivery(desk: Desk) -> None:
+    _filed(desk)
+    barrier, taken = Barrier(6), list[str]()
+
+    def claim(owner: str) -> None:
+        ledger = _ledger(desk, owner)
+        barrier.wait()
+        if ledger.claim("headline:1:1"):
+            taken.append(owner)
+
+    threads = [Thread(target=claim, args=(f"replica {n}",)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(taken) == 1
+
+
+def test_a_line_waits_for_the_one_before_it(desk: Desk) -> None:
+    _filed(desk)
+    ledger = _ledger(desk, "replica")
+    assert ledger.claim("note:1:1") is None
+    ledger.done(_claim(ledger, "headline:1:1"), Sent("C0", "1.000001", "headline"))
+    assert ledger.claim("note:1:1") is not None
+
+
+def test_a_worker_that_died_leaves_its_delivery_in_doubt(desk: Desk) -> None:
+    _filed(desk)
+    first = _claim(_ledger(desk, "dead"), "headline:1:1")
+    assert not first.in_doubt
+    assert _ledger(desk, "other").claim("headline:1:1") is None, "the lease still holds"
+    assert _claim(_ledger(desk, "other", hours=1), "headline:1:1").in_doubt
+
+
+def test_a_refused_call_leaves_no_doubt_and_an_unanswered_one_does(desk: Desk) -> None:
+    _filed(desk)
+    now, later = _ledger(desk, "replica"), _ledger(desk, "replica", hours=1)
+    now.defer(_claim(now, "headline:1:1"), TryLater("ratelimited", retry_after=1, unsent=True))
+    again = _claim(later, "headline:1:1")
+    assert not again.in_doubt
+    later.defer(again, TryLater("no answer"))
+    assert _claim(_ledger(desk, "replica", hours=2), "headline:1:1").in_doubt
+
+
+def test_whoever_outlived_its_lease_disturbs_nobody(desk: Desk) -> None:
+    _filed(desk)
+    slow, quick = _ledger(desk, "slow"), _ledger(desk, "quick", hours=1)
+    first, second = _claim(slow, "headline:1:1"), _claim(quick, "headline:1:1")
+    slow.defer(first, TryLater("no answer"))
+    assert _ledger(desk, "third", hours=1).claim("headline:1:1") is None
+    quick.done(second, Sent("C0", "1.000001", "headline"))
+    slow.done(first, Sent("C0", "2.000002", "headline"))
+    assert desk.lookups.places(1)["headline"].ts == "1.000001"
+
+
+def test_slacks_pause_holds_back_the_whole_channel(desk: Desk) -> None:
+    _filed(desk)
+    ledger = _ledger(desk, "replica")
+    card = _claim(ledger, "card:1:1")
+    ledger.defer(card, TryLater("ratelimited", retry_after=30, unsent=True))
+    assert ledger.claim("card:1:1") is None
+    assert ledger.claim("letter:1:v1") is None
+    assert ledger.claim("headline:1:1") is not None, "another channel goes on"
+
+
+def test_a_sweep_finds_what_has_no_job_and_only_what_is_first_in_line(desk: Desk) -> None:
+    _filed(desk)
+    assert _ledger(desk, "replica").sweep() == 0, "their own jobs are on the way"
+    assert _ledger(desk, "replica", hours=1).sweep() == 2
