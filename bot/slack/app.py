@@ -10,10 +10,12 @@ from bot.slack import asking, changing, correcting, day, details, letters, linki
 from bot.slack.faults import answer_error
 from bot.slack.intake import ROUTES as INTAKE
 from bot.slack.observed import ObservedApp, Observer
+from bot.slack.port_out import ROUTES as PORT_OUT
 from bot.slack.route import Route
 
 ROUTES: tuple[Route, ...] = (
     *INTAKE,
+    *PORT_OUT,
     *moves.ROUTES,
     *changing.ROUTES,
     *correcting.ROUTES,

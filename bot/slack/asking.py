@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from slack_bolt import Ack, BoltContext
+from slack_sdk import WebClient
 from slack_sdk.models.blocks import Block, MarkdownTextObject, SectionBlock
 
 from bot.desk.desk import Desk
@@ -10,9 +11,11 @@ from bot.domain.cases import CaseFacts
 from bot.slack.cards import expectation, masked_numbers, status_label, waiting
 from bot.slack.dates import both
 from bot.slack.payload import Payload
+from bot.slack.port_out.protecting import open_protection
 from bot.slack.route import Route
 
 Answer = Callable[[Desk, str, str], list[str]]
+PROTECT = "protect"
 
 
 def _help(desk: Desk, _who: str, _asked: str) -> list[str]:
@@ -48,11 +51,15 @@ def _line(desk: Desk, case: CaseFacts) -> str:
 _ANSWERS: dict[str, Answer] = {"help": _help, "status": _status, "list": _list}
 
 
-def answer_port(ack: Ack, command: Payload, context: BoltContext) -> None:
+def answer_port(ack: Ack, command: Payload, client: WebClient, context: BoltContext) -> None:
     """Answer `/port …`; what is not understood gets the help."""
     desk: Desk = context["desk"]
     text = str(command.get("text") or "").strip()
     word, _, rest = text.partition(" ")
+    if word.casefold() == PROTECT:
+        open_protection(desk, client, command["trigger_id"], rest.strip())
+        ack()
+        return
     answer = _ANSWERS.get(word.casefold() or "help")
     lines = answer(desk, command["user_id"], rest.strip()) if answer else _unknown(desk, text)
     blocks: list[Block] = [SectionBlock(text=MarkdownTextObject(text=line)) for line in lines]

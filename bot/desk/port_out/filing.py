@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.desk.announcements import announce_filing
 from bot.desk.carriers import remember_carrier
-from bot.desk.drafts import Drafts
+from bot.desk.drafts import DraftFacts, Drafts
 from bot.desk.facts import facts_of, find_case, record
 from bot.desk.filing import Filed, Refused, number_rows
 from bot.desk.ledger import add_delivery
@@ -47,6 +47,10 @@ class PortOutFiling:
         self._room = room
         self._drafts = drafts
         self._scrutiny = scrutiny
+
+    def left(self, who: str) -> DraftFacts | None:
+        """Return the newest port-out that this person left unfiled, if any."""
+        return self._drafts.latest(who, Kind.PORT_OUT)
 
     def review(self, who: str, draft_id: int) -> Report:
         """Check a draft by the rule book, against what the desk holds."""

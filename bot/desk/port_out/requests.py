@@ -193,13 +193,14 @@ class CarrierRequests:
         session.flush()
         return request_facts(row, need_two_agents(session, case, row.numbers))
 
-    def last(self, who: str, case_id: int) -> RequestFacts:
-        """Return the newest request of a case, for an agent who answers it."""
+    def waiting(self, who: str, case_id: int) -> RequestFacts:
+        """Return the request of a case that waits for an answer, for an agent who answers it."""
         with self._room.transaction() as session:
             case = self._case(session, who, case_id)
-            if not case.carrier_requests:
+            row = case.carrier_requests[-1] if case.carrier_requests else None
+            if row is None or row.answer not in {Answer.OPEN, Answer.HALF_APPROVED}:
                 raise refusal(self._room, "no_request")
-            return self._facts(session, case, case.carrier_requests[-1])
+            return self._facts(session, case, row)
 
 
 def _made_before(row: CarrierRequest, who: str, decision: Decision) -> bool:

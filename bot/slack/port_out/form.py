@@ -1,0 +1,43 @@
+"""Reads what Slack sends of the open form of /port-out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.desk.drafts import Typing
+from bot.slack.payload import Payload, typed
+from bot.slack.port_out.questions import Page
+
+CALLBACK: Final = "out_page_"
+ACTION: Final = "out:"
+
+
+@dataclass(frozen=True)
+class Form:
+    """The open modal: which draft, which page, and all that is typed."""
+
+    view_id: str
+    root_id: str
+    hash: str
+    page: Page
+    fields: Mapping[str, Any]
+    draft_id: int | None
+
+    def typing(self, at: float, zone: str, emptied: frozenset[str] = frozenset()) -> Typing:
+        """Return what is typed, as the desk keeps it; a new draft brings the desk's zone along."""
+        fresh = {} if self.draft_id else {"kind": "port_out", "time_zone": zone}
+        fields = {**fresh, **self.fields}
+        return Typing(self.root_id, self.page, fields, at, view_hash=self.hash, emptied=emptied)
+
+
+def read_form(view: Payload) -> Form:
+    """Read the view of a payload; one that is not ours points to no draft."""
+    draft = view.get("private_metadata") or ""
+    return Form(
+        view_id=view["id"],
+        root_id=view.get("root_view_id") or view["id"],
+        hash=view.get("hash", ""),
+        page=Page(view["callback_id"].removeprefix(CALLBACK)),
+        fields=typed(view),
+        draft_id=int(draft) if draft.isdecimal() else None,
+    )

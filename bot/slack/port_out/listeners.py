@@ -1,0 +1,154 @@
+"""Listens to the form of /port-out: every letter is kept, every page is answered."""
+
+import re
+from dataclasses import replace
+from typing import Any, Final
+
+from slack_bolt import Ack, BoltContext
+from slack_sdk import WebClient
+from slack_sdk.models.views import View
+
+from bot.desk.desk import Desk
+from bot.desk.drafts import DraftFacts
+from bot.desk.filing import Refused
+from bot.domain.findings import Finding
+from bot.slack.intake.choices import carrier_options
+from bot.slack.intake.elements import LONGEST_TEXT
+from bot.slack.intake.remarks import errors_of, red_texts
+from bot.slack.payload import Payload, actor
+from bot.slack.port_out.form import ACTION, CALLBACK, Form, read_form
+from bot.slack.port_out.pages import (
+    filed_view,
+    first_page,
+    left_view,
+    page_view,
+    review_view,
+)
+from bot.slack.port_out.questions import QUESTIONS, Page, page_of
+from bot.slack.route import Route
+
+Reply = dict[str, Any]
+
+
+def open_form(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Open the form, or the choice to go on with a request that was left."""
+    desk: Desk = context["desk"]
+    left = desk.port_out.filing.left(body["user_id"])
+    numbers = (body.get("text") or "")[:LONGEST_TEXT]
+    view = left_view(desk.words, left) if left else first_page(desk.words, numbers)
+    client.views_open(trigger_id=body["trigger_id"], view=view)
+    ack()
+
+
+def keep_typing(ack: Ack, body: Payload, context: BoltContext) -> None:
+    """Keep what the page holds; a secret that was taken back is forgotten."""
+    desk: Desk = context["desk"]
+    form, action = read_form(body["view"]), body["actions"][0]
+    name = str(action["action_id"]).removeprefix(ACTION)
+    emptied = frozenset[str]() if form.fields.get(name) else frozenset({name})
+    typing = form.typing(float(action["action_ts"]), desk.room.time_zone, emptied)
+    desk.drafts.save(actor(body), typing, form.draft_id)
+    ack()
+
+
+def go_on(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
+    """Check a page and show the next one."""
+    desk: Desk = context["desk"]
+    form = read_form(view)
+    typing = replace(form.typing(0.0, desk.room.time_zone), settled=True)
+    draft = desk.drafts.save(actor(body), typing, form.draft_id)
+    ack(**_answer(desk, actor(body), draft, form))
+
+
+def _answer(desk: Desk, who: str, draft: DraftFacts, form: Form) -> Reply:
+    report = desk.port_out.filing.review(who, draft.id)
+    faults = errors_of(report)
+    here = [fault for fault in faults if page_of(fault.field) is form.page]
+    if here:
+        desk.drafts.reopen(who, draft.id)
+        return _stay(desk, draft, form, here)
+    if form.page is Page.NUMBERS:
+        return _shows(page_view(desk.words, draft, Page.ACCOUNT))
+    if faults:
+        return _shows(page_view(desk.words, draft, Page.NUMBERS, faults))
+    return _shows(review_view(desk.words, draft, report))
+
+
+def _stay(desk: Desk, draft: DraftFacts, form: Form, faults: list[Finding]) -> Reply:
+    if all(fault.field in form.fields for fault in faults):
+        return {"response_action": "errors", "errors": red_texts(desk.words, faults)}
+    return _shows(page_view(desk.words, draft, form.page, faults))
+
+
+def _shows(view: View) -> Reply:
+    return {"response_action": "update", "view": view.to_dict()}
+
+
+def go_back(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Keep what the page holds and show the one before."""
+    desk: Desk = context["desk"]
+    form = read_form(body["view"])
+    before = Page.ACCOUNT if form.page is Page.REVIEW else Page.NUMBERS
+    at = float(body["actions"][0]["action_ts"])
+    typing = replace(form, page=before).typing(at, desk.room.time_zone)
+    draft = desk.drafts.save(actor(body), typing, form.draft_id)
+    client.views_update(view_id=form.view_id, view=page_view(desk.words, draft, before))
+    ack()
+
+
+def continue_left(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Go on with a request that was left."""
+    desk: Desk = context["desk"]
+    draft = desk.drafts.load(actor(body), int(body["actions"][0]["value"]))
+    page = Page.ACCOUNT if draft.step == Page.ACCOUNT else Page.NUMBERS
+    client.views_update(view_id=body["view"]["id"], view=page_view(desk.words, draft, page))
+    ack()
+
+
+def start_new(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Leave the old request where it is and start another."""
+    desk: Desk = context["desk"]
+    client.views_update(view_id=body["view"]["id"], view=first_page(desk.words))
+    ack()
+
+
+def discard_left(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Throw the old request away and start another."""
+    desk: Desk = context["desk"]
+    desk.drafts.discard(actor(body), int(body["actions"][0]["value"]))
+    start_new(ack, body, client, context)
+
+
+def file_request(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
+    """File the request, or bring its owner back to the first fault."""
+    desk: Desk = context["desk"]
+    who, draft_id = actor(body), read_form(view).draft_id or 0
+    try:
+        (case,) = desk.port_out.filing.file(who, draft_id).cases
+        ack(**_shows(filed_view(desk.words, case)))
+    except Refused as refused:
+        faults = errors_of(refused.report)
+        first = min((page_of(fault.field) for fault in faults), key=tuple(Page).index)
+        draft = desk.drafts.load(who, draft_id)
+        ack(**_shows(page_view(desk.words, draft, first, faults)))
+
+
+def suggest_carriers(ack: Ack, payload: Payload, context: BoltContext) -> None:
+    """Offer the carriers that were seen before, and what is typed itself."""
+    desk: Desk = context["desk"]
+    typed = payload["value"]
+    ack(options=carrier_options(desk.words, typed, desk.carriers.like(typed)))
+
+
+_NAMES: Final = "|".join(question.name for question in QUESTIONS)
+ROUTES: Final = [
+    Route("command", "/port-out", open_form),
+    Route("action", re.compile(f"^{ACTION}(?:{_NAMES})$"), keep_typing),
+    Route("action", "out_back", go_back),
+    Route("action", "out_continue", continue_left),
+    Route("action", "out_new", start_new),
+    Route("action", "out_discard", discard_left),
+    Route("view", re.compile(f"^{CALLBACK}(?:{Page.NUMBERS}|{Page.ACCOUNT})$"), go_on),
+    Route("view", f"{CALLBACK}{Page.REVIEW}", file_request),
+    Route("options", f"{ACTION}winning_carrier", suggest_carriers),
+]

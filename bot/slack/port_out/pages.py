@@ -1,0 +1,179 @@
+"""The pages of /port-out as Slack shows them."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    AlertBlock,
+    Block,
+    ButtonElement,
+    CheckboxesElement,
+    ContextBlock,
+    InputBlock,
+    InputInteractiveElement,
+    MarkdownTextObject,
+    Option,
+    SectionBlock,
+)
+from slack_sdk.models.views import View
+
+from bot.desk.drafts import DraftFacts
+from bot.domain.cases import CaseFacts
+from bot.domain.findings import Finding
+from bot.domain.moments import read_day
+from bot.domain.rulebook import Report
+from bot.slack.dates import for_reader
+from bot.slack.intake.elements import element
+from bot.slack.intake.fields import Field, Step
+from bot.slack.intake.remarks import listed, warnings_of
+from bot.slack.port_out.form import ACTION, CALLBACK
+from bot.slack.port_out.questions import Fields, Page, Question, asked_on
+from bot.words import Words
+
+WORDS: Final = "port_out/form"
+YES: Final = "yes"
+MOST_SHOWN: Final = 6
+
+
+def left_view(words: Words, left: DraftFacts) -> View:
+    """Return the choice between a left request and a new one."""
+    told = words.mrkdwn_sentence(WORDS, "left", saved=for_reader(left.saved_at))
+    names = ("continue", "new", "discard")
+    ways = [
+        ButtonElement(text=words.table(WORDS)[name], action_id=f"out_{name}", value=str(left.id))
+        for name in names
+    ]
+    blocks: list[Block] = [_section(told), ActionsBlock(block_id="left", elements=ways)]
+    return _modal(words, Page.NUMBERS, None, blocks, None, "title_left")
+
+
+def first_page(words: Words, numbers: str = "") -> View:
+    """Return an empty first page; numbers behind the command are taken along."""
+    return _page(words, {"numbers": numbers}, frozenset(), None, Page.NUMBERS)
+
+
+def page_view(words: Words, draft: DraftFacts, page: Page, faults: Sequence[Finding] = ()) -> View:
+    """Return a page of a draft; faults that it cannot show in red stand on top."""
+    return _page(words, draft.shown, draft.on_file, draft.id, page, faults)
+
+
+def _page(
+    words: Words,
+    fields: Fields,
+    on_file: frozenset[str],
+    draft_id: int | None,
+    page: Page,
+    faults: Sequence[Finding] = (),
+) -> View:
+    say = words.table(WORDS)
+    blocks: list[Block] = [_context(say[f"page_{page}"], say["kept"])]
+    if faults:
+        told = listed(words, "intake/faults.j2", faults)
+        blocks.insert(0, AlertBlock(text=MarkdownTextObject(text=told), level="error"))
+    blocks += [_input(words, q, fields, q.name in on_file) for q in asked_on(page, fields)]
+    if page is not Page.NUMBERS:
+        blocks.append(_back(words))
+    return _modal(words, page, draft_id, blocks, say["next"])
+
+
+def _input(words: Words, question: Question, fields: Fields, on_file: bool) -> InputBlock:
+    say = words.table(WORDS)
+    hint = say["on_file"] if on_file else say.get(f"{question.name}_hint")
+    asked = _element(words, question, fields)
+    asked.action_id = f"{ACTION}{question.name}"
+    return InputBlock(
+        block_id=question.name,
+        label=say[question.name],
+        hint=hint,
+        element=asked,
+        optional=on_file or not question.needed(fields),
+        dispatch_action=True,
+    )
+
+
+def _element(words: Words, question: Question, fields: Fields) -> InputInteractiveElement:
+    value = fields.get(question.name)
+    if question.kind is not None:
+        text = value if isinstance(value, str) else ""
+        return element(words, Field(question.name, Step.NUMBERS, question.kind), text)
+    box = Option(value=YES, text=words.table(WORDS)[f"{question.name}_yes"])
+    return CheckboxesElement(options=[box], initial_options=[box] if value else None)
+
+
+def _section(text: str) -> SectionBlock:
+    return SectionBlock(text=MarkdownTextObject(text=text))
+
+
+def _context(*lines: str) -> ContextBlock:
+    return ContextBlock(elements=[MarkdownTextObject(text=line) for line in lines])
+
+
+def _back(words: Words) -> ActionsBlock:
+    button = ButtonElement(text=words.table(WORDS)["back"], action_id="out_back")
+    return ActionsBlock(block_id="back", elements=[button])
+
+
+def _modal(
+    words: Words,
+    page: Page,
+    draft_id: int | None,
+    blocks: Sequence[Block],
+    submit: str | None,
+    title: str = "title",
+) -> View:
+    return View(
+        type="modal",
+        callback_id=f"{CALLBACK}{page}",
+        title=words.table(WORDS)[title],
+        submit=submit,
+        close=words.table(WORDS)["close"],
+        private_metadata=str(draft_id or ""),
+        blocks=blocks,
+    )
+
+
+def review_view(words: Words, draft: DraftFacts, report: Report) -> View:
+    """Return the page that shows what will be filed, and what is worth a look before."""
+    say = words.table(WORDS)
+    summary = words.mrkdwn("port_out/review.j2", **_summary(words, draft, report))
+    blocks: list[Block] = [_context(say["last_look"]), _section(summary)]
+    if warnings := warnings_of(report):
+        told = listed(words, "intake/warnings.j2", warnings)
+        blocks.append(AlertBlock(text=MarkdownTextObject(text=told), level="warning"))
+    blocks.append(_back(words))
+    return _modal(words, Page.REVIEW, draft.id, blocks, say["file"])
+
+
+def _summary(words: Words, draft: DraftFacts, report: Report) -> dict[str, Any]:
+    fields = draft.shown
+    shown = ", ".join(number.national for number in report.numbers[:MOST_SHOWN])
+    more = " …" if len(report.numbers) > MOST_SHOWN else ""
+    day = read_day(str(fields.get("requested_date") or ""))
+    zone = str(fields.get("time_zone") or "").replace("_", " ")
+    connect = [str(fields.get(n) or "") for n in ("instance_name", "region", "instance_arn")]
+    return {
+        "count": len(report.numbers),
+        "platform": words.table("platforms")[fields["platform"]],
+        "shown": shown + more,
+        "declared": bool(fields.get("declared")),
+        "carrier": fields.get("winning_carrier"),
+        "email": fields.get("contact_email"),
+        "account_id": "account_id" in draft.on_file,
+        "pin": "pin" in draft.on_file,
+        "postal_code": fields.get("postal_code"),
+        "instance": ", ".join(part for part in connect if part),
+        "date": f"{day:%A}, {day.day} {day:%B %Y}, {zone}" if day else "",
+    }
+
+
+def filed_view(words: Words, case: CaseFacts) -> View:
+    """Return the page that says what became of the request."""
+    told = words.mrkdwn("port_out/filed.j2", reference=case.reference)
+    return View(
+        type="modal",
+        callback_id="out_filed",
+        title=words.table(WORDS)["title_left"],
+        close=words.table(WORDS)["done"],
+        blocks=[_section(told)],
+    )

@@ -1,0 +1,130 @@
+"""`/port protect`: the PIN of a number set, changed, shown, and removed by two people."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from slack_bolt import Ack, BoltContext
+from slack_sdk import WebClient
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    Option,
+    RadioButtonsElement,
+)
+from slack_sdk.models.views import View
+
+from bot.desk.desk import Desk
+from bot.desk.port_out.protection import Protected
+from bot.domain.cases import mask_number
+from bot.domain.intake import Platform
+from bot.domain.port_out import ProtectionStep
+from bot.slack.dates import for_reader, mention
+from bot.slack.payload import Payload, actor, typed
+from bot.slack.port_out.windows import WORDS, asked, section, text_input, to_copy, window
+from bot.slack.route import Route
+from bot.words import Words
+
+CALLBACK: Final = "out_protect"
+SHOW: Final = "out_show_pin:"
+MOST_SHOWN: Final = 25
+_NORTH_AMERICA: Final = "+1"
+_TEXTS: Final = {ProtectionStep.SET: "text", ProtectionStep.CONFIRM_REMOVAL: "removal"}
+
+
+def protect_view(words: Words, numbers: str) -> View:
+    """Return the form: which numbers, what to do, and a PIN for those who choose their own."""
+    steps = [Option(value=step, text=words.sentence(WORDS, step)) for step in ProtectionStep]
+    blocks: list[Block] = [
+        section(words.sentence(WORDS, "protect_intro")),
+        asked(words, "protect_numbers", text_input(numbers, 3000, multiline=True)),
+        asked(words, "protect_step", RadioButtonsElement(options=steps, initial_option=steps[0])),
+        asked(words, "protect_pin", text_input(longest=10), optional=True),
+    ]
+    return window(words, CALLBACK, "protect_title", blocks, "protect_submit")
+
+
+def standing_view(words: Words, standing: Sequence[Protected], step: ProtectionStep) -> View:
+    """Return how the numbers stand, their PINs behind a button, and the text for the support."""
+    told = words.mrkdwn(
+        "port_out/protected.j2",
+        numbers=[_shown(number) for number in standing[:MOST_SHOWN]],
+        more=max(len(standing) - MOST_SHOWN, 0),
+    )
+    blocks: list[Block] = [section(told)]
+    buttons = [
+        ButtonElement(
+            text=words.sentence(WORDS, "show_pin", number=mask_number(number.e164)),
+            action_id=f"{SHOW}{place}",
+            value=number.e164,
+        )
+        for place, number in enumerate(standing[:MOST_SHOWN])
+        if number.set_by
+    ]
+    if buttons:
+        blocks.append(ActionsBlock(elements=buttons))
+    if step in _TEXTS:
+        blocks.append(section(words.sentence(WORDS, "support_intro")))
+        blocks.extend(to_copy(text) for text in support_texts(words, standing, _TEXTS[step]))
+    return window(words, "out_protected", "protect_title", blocks)
+
+
+def _shown(number: Protected) -> dict[str, Any]:
+    return {
+        "e164": number.e164,
+        "set_by": mention(number.set_by) if number.set_by else "",
+        "set_at": for_reader(number.set_at) if number.set_at else "",
+        "removal_by": mention(number.removal_by) if number.removal_by else "",
+    }
+
+
+def support_texts(words: Words, standing: Sequence[Protected], text: str) -> list[str]:
+    """Return what to paste into the support request, one for each route (S3, C)."""
+    routes: dict[tuple[str, bool], list[str]] = {}
+    for number in standing:
+        route = "connect" if number.platform is Platform.CONNECT else "chime"
+        near = number.e164.startswith(_NORTH_AMERICA)
+        routes.setdefault((route, near or route == "chime"), []).append(number.e164)
+    return [
+        "\n".join(
+            (
+                words.mrkdwn_sentence("port_out/support", route, north_america=near),
+                words.mrkdwn_sentence("port_out/support", text, numbers="\n".join(numbers)),
+            )
+        )
+        for (route, near), numbers in routes.items()
+    ]
+
+
+def open_protection(desk: Desk, client: WebClient, trigger: str, numbers: str) -> None:
+    """Show the form; what stands behind the command is taken along."""
+    client.views_open(trigger_id=trigger, view=protect_view(desk.words, numbers[:3000]))
+
+
+def take_step(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
+    """Do what was chosen and show how the numbers stand."""
+    desk: Desk = context["desk"]
+    values = typed(view)
+    step = ProtectionStep(values["step"])
+    standing = desk.port_out.protection.take(
+        actor(body), str(values["numbers"]), step, str(values["pin"])
+    )
+    ack(response_action="update", view=standing_view(desk.words, standing, step).to_dict())
+
+
+def show_pin(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Show the PIN of a number to somebody who may see it, on record."""
+    desk: Desk = context["desk"]
+    number = str(body["actions"][0].get("value") or "")
+    pin = desk.port_out.protection.show(actor(body), number)
+    told = desk.words.mrkdwn_sentence(WORDS, "pin_shown", number=number, pin=pin)
+    view = window(desk.words, "out_pin", "give_title", [section(told)])
+    client.views_push(trigger_id=body["trigger_id"], view=view)
+    ack()
+
+
+ROUTES = [
+    Route("view", CALLBACK, take_step),
+    Route("action", re.compile(f"^{SHOW}[0-9]+$"), show_pin),
+]

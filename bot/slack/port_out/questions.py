@@ -1,0 +1,74 @@
+"""The questions of /port-out as one table: on which page each stands, and when it is asked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+from bot.domain.intake import Platform
+from bot.slack.intake.fields import Kind
+
+Fields = Mapping[str, Any]
+Condition = Callable[[Fields], bool]
+
+
+class Page(StrEnum):
+    """The pages of the form, in order; the review has no questions."""
+
+    NUMBERS = "numbers"
+    ACCOUNT = "account"
+    REVIEW = "review"
+
+
+def _always(_fields: Fields) -> bool:
+    return True
+
+
+def _never(_fields: Fields) -> bool:
+    return False
+
+
+def _connect(fields: Fields) -> bool:
+    return fields.get("platform") == Platform.CONNECT
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question; its name is the intake's, and the block_id in Slack.
+
+    Without a `kind` it is a single box to tick.
+    """
+
+    name: str
+    page: Page
+    kind: Kind | None = Kind.TEXT
+    needed: Condition = _never
+    asked: Condition = _always
+
+
+QUESTIONS: Final = (
+    Question("platform", Page.NUMBERS, Kind.RADIO, _always),
+    Question("numbers", Page.NUMBERS, Kind.LONG, _always),
+    Question("declared", Page.NUMBERS, None),
+    Question("winning_carrier", Page.NUMBERS, Kind.SUGGEST),
+    Question("contact_email", Page.NUMBERS, Kind.EMAIL),
+    Question("account_id", Page.ACCOUNT, needed=_always),
+    Question("pin", Page.ACCOUNT),
+    Question("postal_code", Page.ACCOUNT),
+    Question("requested_date", Page.ACCOUNT, Kind.DATE),
+    Question("time_zone", Page.ACCOUNT, Kind.SELECT),
+    Question("instance_arn", Page.ACCOUNT, Kind.TEXT, _connect, _connect),
+    Question("region", Page.ACCOUNT, Kind.TEXT, _connect, _connect),
+    Question("instance_name", Page.ACCOUNT, Kind.TEXT, _never, _connect),
+)
+_PAGES: Final = {question.name: question.page for question in QUESTIONS}
+
+
+def page_of(name: str) -> Page:
+    """Return where a field is asked; what the form does not ask belongs to the numbers."""
+    return _PAGES.get(name, Page.NUMBERS)
+
+
+def asked_on(page: Page, fields: Fields) -> tuple[Question, ...]:
+    """Return the questions of a page that apply to what is known by now."""
+    return tuple(q for q in QUESTIONS if q.page is page and q.asked(fields))
