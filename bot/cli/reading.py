@@ -20,7 +20,7 @@ from bot.wiring import open_desk, wall_clock
 _COLUMNS = (
     "reference", "kind", "platform", "status", "requester", "losing_carrier", "numbers",
     "created_at", "requested_at", "foc_at", "time_zone", "letter_version", "signed_on",
-    "account_number", "service_pin",
+    "account_number", "service_pin", "winning_carrier", "account_id", "pin",
 )  # fmt: skip
 MASK = "on file"
 
@@ -49,11 +49,16 @@ def export_cases(settings: CaseSettings, form: str) -> str:
     """Return every case as CSV or JSON; of secrets only that they are on file."""
     desk = _ready(settings)
     cases = [(case, desk.lookups.history(case.id)) for case in desk.lookups.every_case()]
-    rows = [_row(case) | {"history": [_event(event) for event in told]} for case, told in cases]
+    rows = [
+        _row(case)
+        | {"history": [_event(event) for event in told]}
+        | {"audit": [_line(event) for event in desk.port_out.audit(case.id)]}
+        for case, told in cases
+    ]
     if form == "json":
         return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
     out = io.StringIO()
-    writer = csv.DictWriter(out, [*_COLUMNS, "history"])
+    writer = csv.DictWriter(out, [*_COLUMNS, "history", "audit"])
     writer.writeheader()
     writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
@@ -77,7 +82,15 @@ def _row(case: CaseFacts) -> dict[str, Any]:
         "signed_on": letter.signed_on.isoformat() if letter and letter.signed_on else None,
         "account_number": MASK if "account_number" in case.secrets_given else "",
         "service_pin": MASK if "service_pin" in case.secrets_given else "",
+        "winning_carrier": case.fields.get("winning_carrier", ""),
+        "account_id": MASK if "account_id" in case.secrets_given else "",
+        "pin": MASK if "pin" in case.secrets_given else "",
     }
+
+
+def _line(event: Event) -> dict[str, Any]:
+    """Return a line of the audit."""
+    return {"at": _iso(event.at), "who": event.who, "what": event.kind, **event.facts}
 
 
 def _event(event: Event) -> dict[str, Any]:

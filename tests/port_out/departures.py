@@ -40,9 +40,8 @@ def fill_port_out(person: Person, **changes: Any) -> None:
         assert view is not None
         asked = {block["block_id"] for block in view["blocks"]}
         values = {**page, **changes}
-        if carrier := values.get("winning_carrier"):
-            if "winning_carrier" in asked:
-                person.suggest("winning_carrier", carrier)
+        if (carrier := values.get("winning_carrier")) and "winning_carrier" in asked:
+            person.suggest("winning_carrier", carrier)
         person.fill({name: value for name, value in values.items() if name in asked and value})
         errors = person.submit()
         assert errors == {}, errors

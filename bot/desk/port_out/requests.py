@@ -15,6 +15,7 @@ from bot.desk.port_out.sentences import refusal
 from bot.desk.port_out.ticking import tick_off
 from bot.desk.room import Room, Stale
 from bot.domain.port_out import Answer, Asked, Reason, RequestFacts, time_to_answer
+from bot.store.locks import lock_case
 from bot.store.port_out_tables import CarrierRequest
 from bot.store.tables import Case, Kind
 
@@ -66,6 +67,8 @@ class CarrierRequests:
             raise refusal(self._room, "no_port_out")
         if not case.is_open:
             raise refusal(self._room, "closed")
+        # Requests of one case are entered and answered one after the other, on every replica.
+        lock_case(session, case.id)
         return case
 
     def _nothing_open(self, case: Case) -> None:
