@@ -148,7 +148,8 @@ class Worker:
         DBOS.register_queue(
             QUEUE,
             worker_concurrency=8,
-            partition_worker_concurrency=1,
+            # The ledger keeps the order; one at a time would only wait for the next poll.
+            partition_worker_concurrency=BURST,
             partition_limiter={"limit": BURST, "period": self._period},
             polling_interval_sec=self._poll_seconds,
             on_conflict="always_update",
