@@ -201,6 +201,17 @@ def migrate() -> None:
 
 
 @main.command()
+def rotate() -> None:
+    """Seal all secrets again under the newest key of PORTDESK_SECRET_KEY."""
+    from bot.cli.reading import rotate_keys
+
+    try:
+        click.echo(rotate_keys(_cases()))
+    except PortingError as error:
+        raise AnswerIsNo(error.message) from None
+
+
+@main.command()
 @click.option("--write", is_flag=True, help="Write docs/statuses.md instead of printing it.")
 def tables(write: bool) -> None:
     """Print the tables of statuses, checklist, reminders and refusals as Markdown."""

@@ -45,6 +45,12 @@ def _ready(settings: CaseSettings) -> Desk:
     return open_desk(settings)
 
 
+def rotate_keys(settings: CaseSettings) -> str:
+    """Seal everything again under the newest key, and say what to do with the older ones."""
+    count = _ready(settings).keys.rotate()
+    return f"{count} secrets and files are sealed under the newest key. Remove the older keys now."
+
+
 def export_cases(settings: CaseSettings, form: str) -> str:
     """Return every case as CSV or JSON; of secrets only that they are on file."""
     desk = _ready(settings)

@@ -9,6 +9,7 @@ from bot.desk.corrections import Corrections
 from bot.desk.drafts import Drafts
 from bot.desk.experience import Experiences
 from bot.desk.filing import Filing
+from bot.desk.keys import Keys
 from bot.desk.ledger import LEASE, SLOW_RETRY, Ledger
 from bot.desk.links import Links
 from bot.desk.lookups import Lookups
@@ -47,4 +48,5 @@ class Desk:
         self.lookups = Lookups(room)
         self.standings = Standings(room)
         self.clockwork = Clockwork(room)
+        self.keys = Keys(room)
         self.ledger = Ledger(room, owner, slow_retry, lease)

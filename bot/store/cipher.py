@@ -40,8 +40,12 @@ class Cipher:
             ) from error
 
     def renew(self, token: str) -> str:
-        """Encrypt again under the newest key."""
-        return self._keys.rotate(token.encode()).decode()
+        """Encrypt a JSON value again under the newest key; `PortingError` when no key fits."""
+        return self.renew_bytes(token.encode()).decode()
+
+    def renew_bytes(self, token: bytes) -> bytes:
+        """Encrypt a file again under the newest key; `PortingError` when no key fits."""
+        return self.seal_bytes(self.unseal_bytes(token))
 
 
 def _fernet(key: str) -> Fernet:

@@ -1,10 +1,16 @@
 """Offices that several tests share: opening one takes longer than a test."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
-from tests.office import Office, open_office
+from bot.desk.desk import Desk
+from bot.settings import CaseSettings
+from bot.store.database import migrate, open_engine
+from bot.wiring import open_desk
+from tests.office import MONDAY, Office, open_office
 
 
 @pytest.fixture(scope="module")
@@ -34,3 +40,22 @@ HEALTHY = {
     "revoke_token": False,
     "withhold_optional_scopes": False,
 }
+
+
+@pytest.fixture
+def quiet_settings(tmp_path: Path) -> CaseSettings:
+    """Settings of a desk with a new database and no Slack."""
+    settings = CaseSettings(
+        database_url=f"sqlite:///{tmp_path}/desk.db",
+        portdesk_secret_key=SecretStr("a key of sixteen letters"),
+    )
+    engine = open_engine(settings.database_url)
+    migrate(engine)
+    engine.dispose()
+    return settings
+
+
+@pytest.fixture
+def desk(quiet_settings: CaseSettings) -> Desk:
+    """A desk that delivers nothing by itself, as the command line has it."""
+    return open_desk(quiet_settings, lambda: MONDAY)

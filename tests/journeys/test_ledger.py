@@ -2,34 +2,14 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from threading import Barrier, Thread
-
-import pytest
-from pydantic import SecretStr
 
 from bot.desk.desk import Desk
 from bot.desk.drafts import Typing
 from bot.desk.ledger import Claimed, Ledger, Sent, TryLater
 from bot.domain.cases import CaseFacts
-from bot.settings import CaseSettings
-from bot.store.database import migrate, open_engine
-from bot.wiring import open_desk
 from tests.journeys.cases import FIELDS
-from tests.office import MONDAY, ROSA
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    """A desk that delivers nothing by itself, as the command line has it."""
-    settings = CaseSettings(
-        database_url=f"sqlite:///{tmp_path}/desk.db",
-        portdesk_secret_key=SecretStr("a key of sixteen letters"),
-    )
-    engine = open_engine(settings.database_url)
-    migrate(engine)
-    engine.dispose()
-    return open_desk(settings, lambda: MONDAY)
+from tests.office import ROSA
 
 
 def _filed(desk: Desk) -> CaseFacts:

@@ -1,0 +1,51 @@
+"""Rotating the key that seals secrets, drafts and files."""
+
+import pytest
+from pydantic import SecretStr
+
+from bot.cli.reading import rotate_keys
+from bot.desk.desk import Desk
+from bot.desk.drafts import Typing
+from bot.errors import PortingError
+from bot.settings import CaseSettings
+from bot.wiring import open_desk
+from tests.journeys.cases import FIELDS
+from tests.office import ROSA
+
+OLD, NEW = "a key of sixteen letters", "another key of sixteen letters"
+SCAN = {"id": "F1", "name": "bill.pdf", "size": 4}
+
+
+def _with(settings: CaseSettings, keys: str) -> Desk:
+    return open_desk(_keyed(settings, keys))
+
+
+def _keyed(settings: CaseSettings, keys: str) -> CaseSettings:
+    return settings.model_copy(update={"portdesk_secret_key": SecretStr(keys)})
+
+
+def test_an_older_key_reads_until_everything_is_sealed_under_the_newest(
+    desk: Desk, quiet_settings: CaseSettings
+) -> None:
+    draft = desk.drafts.save(ROSA, Typing("V1", "review", FIELDS | {"bill": [SCAN]}, 0.0)).id
+    [case] = desk.filing.file(ROSA, draft).cases
+    desk.papers.fetched(case.documents[0].id, b"bill")
+
+    both = _with(quiet_settings, f"{NEW},{OLD}")
+    assert both.drafts.load(ROSA, draft).fields["service_pin"] == FIELDS["service_pin"]
+    with pytest.raises(PortingError, match="older key"):
+        _with(quiet_settings, NEW).drafts.load(ROSA, draft)
+    with pytest.raises(PortingError, match="older key"):
+        _rotated(quiet_settings, NEW)
+
+    alone = _rotated(quiet_settings, f"{NEW},{OLD}", then=NEW)
+    assert alone.drafts.load(ROSA, draft).fields["service_pin"] == FIELDS["service_pin"]
+    assert alone.papers.wanted(case.documents[0].id).content == b"bill"
+    now = alone.lookups.case(case.id)
+    assert now.secrets_given == {"service_pin", "account_number"}
+    assert now.version == case.version, "open cards stay good"
+
+
+def _rotated(settings: CaseSettings, keys: str, then: str = "") -> Desk:
+    assert "sealed under the newest key" in rotate_keys(_keyed(settings, keys))
+    return _with(settings, then or keys)
