@@ -25,6 +25,12 @@ def documents_needed(country: str, number_type: str) -> tuple[str, ...]:
     return tuple(paper.strip() for paper in row["needed_to_port"].split(";"))
 
 
+def papers_of(kinds: Iterable[str]) -> frozenset[str]:
+    """Return which of the listed documents the given kinds of files are."""
+    given = set(kinds)
+    return frozenset(row["paper"] for row in rows("papers") if row["kind"] in given)
+
+
 def documents_missing(country: str, number_type: str, received: Iterable[str]) -> tuple[str, ...]:
     """Return the documents that are still to come, in the order of the list."""
     there = {paper.casefold() for paper in received}

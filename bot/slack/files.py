@@ -47,7 +47,9 @@ def is_shared(client: WebClient, uploads: Mapping[str, str]) -> bool:
     return all(any(file.get(place) for place in ("channels", "groups", "ims")) for file in files)
 
 
-def download(client: WebClient, slack_file: str) -> bytes:
+def download(
+    client: WebClient, slack_file: str, most_bytes: int = MOST_BYTES, timeout: float = TIMEOUT
+) -> bytes:
     """Fetch a file that a person gave. The token goes to the API's own host or Slack's only."""
     with slack_call():
         file = client.files_info(file=slack_file)["file"]
@@ -55,10 +57,10 @@ def download(client: WebClient, slack_file: str) -> bytes:
         if not _is_slack(url, client.base_url):
             raise NeverSent("the file is not at Slack")
         request = Request(url, headers={"Authorization": f"Bearer {client.token}"})
-        with urlopen(request, timeout=TIMEOUT) as answer:
-            content: bytes = answer.read(MOST_BYTES + 1)
-    if len(content) > MOST_BYTES:
-        raise NeverSent("the file is larger than 10 MB")
+        with urlopen(request, timeout=timeout) as answer:
+            content: bytes = answer.read(most_bytes + 1)
+    if len(content) > most_bytes:
+        raise NeverSent(f"the file is larger than {most_bytes} bytes")
     return content
 
 

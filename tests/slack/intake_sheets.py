@@ -1,13 +1,14 @@
 """Drafts, sheets and pages for the tests of the intake."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from slack_sdk.models.views import View
 
 from bot.desk.drafts import DraftFacts
+from bot.desk.experience import Experience
 from bot.desk.scrutiny import as_intake
 from bot.domain.rulebook import Report, Surroundings, check
 from bot.sandbox.values import initial_values
@@ -18,6 +19,12 @@ from bot.words import Words
 
 WORDS = Words()
 SCOPES = frozenset({"commands", "chat:write", "files:read", "files:write"})
+MIXED = {"platform": "connect", "numbers": "206-555-0100, 416-555-0100"}
+READ = {
+    "csr_customer_name": "Ada Bakery",
+    "bill_read": {"file": "F1", "name": "bill.pdf", "ok": True, "fields": ["csr_customer_name"]},
+}
+KNOWN = Experience("Example Telephone", 3, 3, 2, 6, (("NAME_MISMATCH", 1),), 1, "a note")
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 SECRETS = {"account_number": "SECRET-4711", "service_pin": "0042"}
 BILL = {"id": "F1", "name": "bill.pdf", "size": 900}
@@ -97,6 +104,8 @@ PAGES = [
         a_sheet(btn="2065550100", btn_option="replace", bill=[BILL], numbers_file=[BILL]),
         a_sheet(platform="connect", support_plan="basic"),
         a_sheet(**BRITISH),
+        replace(a_sheet(**MIXED), experience=KNOWN),
+        Sheet({**COMPLETE, **READ}, frozenset({"found_account_number"})),
     )
     for step in ASKING
 ]

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.sandbox.views import faults_in_view
 from bot.slack.intake.choices import carrier_options
 from bot.slack.intake.fields import ASKING, Step, moot_fields
 from bot.slack.intake.listeners import ROUTES
@@ -13,6 +14,7 @@ from tests.slack.intake_sheets import (
     BILL,
     BRITISH,
     PAGES,
+    SCOPES,
     WORDS,
     a_draft,
     a_report,
@@ -112,6 +114,23 @@ def test_a_fault_brings_back_the_first_page_that_has_one() -> None:
     assert "*Contact e-mail*" in alert["text"]["text"]
 
 
+def differing() -> Sheet:
+    return a_sheet(csr_customer_name="Ada Bakery Inc & Sons", csr_city="seattle")
+
+
+def test_what_differs_from_the_bill_is_told_on_the_page_about_the_bill() -> None:
+    faults = errors_of(a_report(differing()))
+    assert [(fault.code, earliest([fault])) for fault in faults] == [
+        ("record_differs", Step.RECORD)
+    ]
+    view = page_with(WORDS, differing(), Step.RECORD, faults).to_dict()
+    parts = view["blocks"][1]["elements"][0]["elements"]
+    told = [(part["text"], part.get("style")) for part in parts]
+    assert ("Ada Bakery", None) in told
+    assert (" Inc & Sons", {"bold": True}) in told
+    assert faults_in_view(view, "modal", SCOPES) == []
+
+
 def test_what_a_person_typed_cannot_call_the_whole_channel() -> None:
     sheet = a_sheet(numbers="<!channel>", customer_name="<!channel> & Co")
     report = a_report(sheet)
@@ -137,7 +156,11 @@ def test_every_question_and_every_button_has_a_listener() -> None:
     ids = [route.id for route in ROUTES if route.kind == "action"]
     pages = [step_view(WORDS, page.sheet, page.step).to_dict() for page in PAGES]
     pages += [left_view(WORDS, a_draft()).to_dict()]
+    pages += [
+        page_with(WORDS, differing(), Step.RECORD, errors_of(a_report(differing()))).to_dict()
+    ]
     actions = set(re.findall(r"'action_id': '(\w+)'", str(pages)))
     assert {"intake_drop", "intake_back", "intake_continue", "btn"} <= actions
+    assert "intake_take_record" in actions
     for action in actions:
         assert any(re.fullmatch(route, action) for route in ids), action

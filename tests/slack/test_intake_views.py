@@ -5,13 +5,15 @@ from slack_sdk.models.views import View
 
 from bot.desk.drafts import DraftFacts
 from bot.sandbox.views import faults_in_view
-from bot.slack.intake.fields import ASKING, FIELDS, Step
+from bot.slack.intake.fields import ASKING, FIELDS, Step, beside
 from bot.slack.intake.review import review_view
 from bot.slack.intake.sheet import Sheet, sheet_of
 from bot.slack.intake.views import amendment_view, left_view, opening_view, resumed_view, step_view
 from tests.slack.intake_sheets import (
+    BILL,
     BRITISH,
     COMPLETE,
+    MIXED,
     NOW,
     PAGES,
     SCOPES,
@@ -49,10 +51,11 @@ def test_every_other_page_is_one_that_slack_accepts(view: View) -> None:
 
 def test_every_question_stands_on_a_page_under_the_name_of_its_field() -> None:
     everything = a_sheet(btn="2065550100", btn_option="replace", platform="connect", country="US")
-    abroad = a_sheet(**BRITISH)
+    abroad, mixed = a_sheet(**BRITISH), a_sheet(**MIXED)
+    read = sheet_of(a_draft(found_account_number="4711"))
     shown = {
         (name, block["element"]["action_id"])
-        for sheet in (everything, abroad)
+        for sheet in (everything, abroad, mixed, read)
         for step in ASKING
         for name, block in questions(step_view(WORDS, sheet, step)).items()
     }
@@ -139,18 +142,34 @@ def test_a_left_request_is_offered_before_anything_is_asked() -> None:
 
 
 def test_a_request_goes_on_where_its_owner_stopped() -> None:
-    assert resumed_view(WORDS, a_draft("papers")).callback_id == "intake_papers"
-    assert resumed_view(WORDS, a_draft("")).callback_id == "intake_numbers"
+    for left, step in (("papers", "intake_papers"), ("", "intake_numbers")):
+        draft = a_draft(left)
+        assert resumed_view(WORDS, draft, sheet_of(draft)).callback_id == step
 
 
 def test_only_the_first_page_has_no_way_back() -> None:
     back = [step for step in ASKING if "intake_back" in all_text(step_view(WORDS, a_sheet(), step))]
-    assert back == [Step.ACCOUNT, Step.CUSTOMER, Step.PAPERS]
+    assert back == [Step.ACCOUNT, Step.CUSTOMER, Step.PAPERS, Step.RECORD]
 
 
 def test_a_change_names_the_case_in_its_title() -> None:
     view = amendment_view(WORDS, a_draft(amends="PRT-1001"))
     assert view.to_dict()["title"]["text"] == "Change PRT-1001"
+
+
+def test_the_page_about_the_bill_is_for_those_who_have_one() -> None:
+    plain, billed = a_sheet(), a_sheet(bill=[BILL])
+    assert (beside(Step.PAPERS, 1, plain), beside(Step.PAPERS, 1, billed)) == (
+        Step.REVIEW,
+        Step.RECORD,
+    )
+    assert (beside(Step.REVIEW, -1, plain), beside(Step.RECORD, -1, plain)) == (
+        Step.PAPERS,
+        Step.PAPERS,
+    )
+    assert beside(Step.RECORD, 1, plain) is Step.REVIEW
+    asked = all_text(review_view(WORDS, plain, a_report(plain)))
+    assert "intake_record" in asked
 
 
 def test_the_last_look_shows_the_split_the_date_and_that_secrets_are_on_file() -> None:

@@ -5,7 +5,9 @@ from typing import Final
 
 from slack_sdk.models.blocks import Option
 
+from bot.desk.forms import USE
 from bot.domain.checks.letter import Signature
+from bot.domain.checks.numbers import SPLIT
 from bot.domain.intake import BtnOption, Platform
 from bot.domain.tables import rows
 from bot.slack.intake.sheet import HOME
@@ -16,8 +18,10 @@ USUAL_ZONE: Final = "America/New_York"
 LONGEST: Final = 75  # characters of an option's text and value
 _VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "number_type": ("local", "toll_free"),
+    "split": (SPLIT, "no"),
     "btn_option": tuple(BtnOption),
     "signature": tuple(Signature),
+    "account_found": (USE, "leave"),
     "support_plan": ("premium", "basic"),
     "severity": ("low", "normal", "high", "urgent", "critical"),
     "contact_method": ("web", "phone"),

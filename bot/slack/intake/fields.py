@@ -15,11 +15,11 @@ class Step(StrEnum):
     ACCOUNT = "account"
     CUSTOMER = "customer"
     PAPERS = "papers"
+    RECORD = "record"
     REVIEW = "review"
 
 
 ASKING: Final = tuple(step for step in Step if step is not Step.REVIEW)
-LAST: Final = ASKING[-1]
 
 
 class Kind(StrEnum):
@@ -80,11 +80,12 @@ FIELDS: Final = (
     # Optional for Slack, since a file does as well; the rule book asks for one of them.
     Field("numbers", Step.NUMBERS, Kind.LONG),
     Field("numbers_file", Step.NUMBERS, Kind.FILES),
+    Field("split", Step.NUMBERS, Kind.RADIO, asked=lambda s: s.many_countries, moot=True),
     Field("losing_carrier", Step.NUMBERS, Kind.SUGGEST),
     Field(
         "btn",
         Step.ACCOUNT,
-        needed=lambda s: not s.abroad,
+        needed=lambda s: s.domestic,
         asked=lambda s: s.has_btn,
         moot=True,
     ),
@@ -117,8 +118,20 @@ FIELDS: Final = (
     Field("signed_loa", Step.PAPERS, Kind.FILES),
     Field("loa_signed_on", Step.PAPERS, Kind.DATE),
     Field("signature", Step.PAPERS, Kind.RADIO),
+    Field("csr_customer_name", Step.RECORD),
+    Field("csr_street_address", Step.RECORD),
+    Field("csr_unit", Step.RECORD),
+    Field("csr_city", Step.RECORD),
+    Field("csr_state", Step.RECORD),
+    Field("csr_postal_code", Step.RECORD),
+    Field("csr_authorized_person", Step.RECORD),
+    Field("csr_btn", Step.RECORD, asked=lambda s: s.has_btn),
+    Field("account_found", Step.RECORD, Kind.RADIO, asked=lambda s: s.found_account),
+    Field("csr_account_number", Step.RECORD),
+    Field("csr_numbers", Step.RECORD, Kind.LONG),
 )
 _STEPS: Final = {field.name: field.step for field in FIELDS}
+LONG: Final = tuple(field.name for field in FIELDS if field.kind is Kind.LONG)
 FILE_FIELDS: Final = frozenset(field.name for field in FIELDS if field.kind is Kind.FILES)
 
 
@@ -138,7 +151,14 @@ def moot_fields(step: Step, sheet: Sheet) -> dict[str, str]:
     return {field.name: "" for field in fields if not field.asked(sheet) and sheet.text(field.name)}
 
 
-def beside(step: Step, places: int) -> Step:
-    """Return the step so many places after (or before) this one, staying inside the form."""
-    steps = tuple(Step)
-    return steps[min(max(steps.index(step) + places, 0), len(steps) - 1)]
+def steps(sheet: Sheet) -> tuple[Step, ...]:
+    """Return the pages for a request; the one about the record only where there is a record."""
+    return tuple(step for step in Step if step is not Step.RECORD or sheet.has_record)
+
+
+def beside(step: Step, places: int, sheet: Sheet) -> Step:
+    """Return the page so many places after (or before) this one, staying inside the form."""
+    shown = steps(sheet)
+    # Whoever asked for the page about the record is on it, whether or not there is one.
+    at = shown.index(step) if step in shown else shown.index(Step.REVIEW) - (places > 0)
+    return shown[min(max(at + places, 0), len(shown) - 1)]

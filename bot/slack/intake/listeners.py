@@ -13,8 +13,17 @@ from bot.slack.intake.choices import carrier_options
 from bot.slack.intake.elements import LONGEST_TEXT
 from bot.slack.intake.fields import ASKING, FIELDS, Step, beside
 from bot.slack.intake.form import CALLBACK, read_form
-from bot.slack.intake.replies import answer, empty, finish, keep, repaint, settle
-from bot.slack.intake.sheet import HOME, Sheet, sheet_of
+from bot.slack.intake.replies import (
+    answer,
+    empty,
+    finish,
+    keep,
+    repaint,
+    settle,
+    sheet_for,
+    take_record,
+)
+from bot.slack.intake.sheet import HOME, Sheet
 from bot.slack.intake.views import opening_view, resumed_view, step_view
 from bot.slack.payload import Payload, actor
 from bot.slack.route import Route
@@ -36,25 +45,36 @@ def keep_typing(ack: Ack, body: Payload, client: WebClient, context: BoltContext
     name = body["actions"][0]["action_id"]
     save = keep if form.fields.get(name) else partial(empty, name=name)
     draft = save(desk, actor(body), form, _acted_at(body))
-    repaint(client, form, desk.words, sheet_of(draft, form.held))
+    repaint(client, desk, form, draft, name)
     ack()
 
 
-def go_on(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
+def go_on(ack: Ack, body: Payload, view: Payload, client: WebClient, context: BoltContext) -> None:
     """Check a page and show the next one."""
     desk: Desk = context["desk"]
     form = read_form(view)
     draft = settle(desk, actor(body), form)
-    ack(**answer(desk, actor(body), draft, form))
+    ack(**answer(desk, client, actor(body), draft, form))
 
 
 def go_back(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Keep what the page holds and show the one before."""
     desk: Desk = context["desk"]
     form = read_form(body["view"])
-    before = beside(form.step, -1)
-    draft = keep(desk, actor(body), replace(form, step=before), _acted_at(body))
-    client.views_update(view_id=form.view_id, view=step_view(desk.words, sheet_of(draft), before))
+    sheet = sheet_for(desk, keep(desk, actor(body), form, _acted_at(body)))
+    before = beside(form.step, -1, sheet)
+    keep(desk, actor(body), replace(form, step=before), _acted_at(body))
+    page = step_view(desk.words, sheet, before)
+    client.views_update(view_id=form.view_id, view=page)
+    ack()
+
+
+def ask_record(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Show the page about the carrier's record to somebody who wants to compare."""
+    desk: Desk = context["desk"]
+    form = read_form(body["view"])
+    sheet = sheet_for(desk, desk.drafts.load(actor(body), form.draft_id or 0))
+    client.views_update(view_id=form.view_id, view=step_view(desk.words, sheet, Step.RECORD))
     ack()
 
 
@@ -63,8 +83,17 @@ def drop_files(ack: Ack, body: Payload, client: WebClient, context: BoltContext)
     desk: Desk = context["desk"]
     form, name = read_form(body["view"]), body["actions"][0]["value"]
     draft = keep(desk, actor(body), form, _acted_at(body), **{name: []})
-    page = step_view(desk.words, sheet_of(draft, form.held), form.step)
+    page = step_view(desk.words, sheet_for(desk, draft, form.held), form.step)
     client.views_update(view_id=form.view_id, view=page)
+    ack()
+
+
+def take_wording(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Write in the request what the record says."""
+    desk: Desk = context["desk"]
+    form, names = read_form(body["view"]), body["actions"][0]["value"].split(",")
+    sheet = take_record(desk, actor(body), form, _acted_at(body), names)
+    client.views_update(view_id=form.view_id, view=step_view(desk.words, sheet, form.step))
     ack()
 
 
@@ -72,7 +101,8 @@ def continue_left(ack: Ack, body: Payload, client: WebClient, context: BoltConte
     """Go on with a request that was left."""
     desk: Desk = context["desk"]
     draft = desk.drafts.load(actor(body), int(body["actions"][0]["value"]))
-    client.views_update(view_id=body["view"]["id"], view=resumed_view(desk.words, draft))
+    page = resumed_view(desk.words, draft, sheet_for(desk, draft))
+    client.views_update(view_id=body["view"]["id"], view=page)
     ack()
 
 
@@ -117,6 +147,8 @@ ROUTES: Final = [
     Route("action", _one_of(tuple(field.name for field in FIELDS)), keep_typing),
     Route("action", "intake_back", go_back),
     Route("action", "intake_drop", drop_files),
+    Route("action", "intake_record", ask_record),
+    Route("action", "intake_take_record", take_wording),
     Route("action", "intake_continue", continue_left),
     Route("action", "intake_new", start_new),
     Route("action", "intake_discard", discard_left),

@@ -1,17 +1,30 @@
 """Shows what the rule book says of a request: under the fields, above a page, in a list."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Final
 
 from slack_sdk.models.views import View
 
 from bot.domain.findings import Finding, Severity, label
-from bot.domain.rulebook import Report
+from bot.domain.rulebook import RULES, Report
+from bot.slack.intake.differences import differences, taking
 from bot.slack.intake.fields import Step, step_of
 from bot.slack.intake.sheet import Sheet
 from bot.slack.intake.views import step_view
 from bot.words import Words
 
 MOST_LISTED = 12
+# These compare the request with the record. Either side may be wrong, so they are told where the
+# record is asked, and never keep anybody from getting there.
+ABOUT_RECORD: Final = frozenset(
+    {rule.code for rule in RULES if rule.subject == "The carrier's record"}
+    | {"btn_close_leaves_numbers", "new_btn_not_on_account"}
+)
+
+
+def page_of(finding: Finding) -> Step:
+    """Return the page on which a finding is told."""
+    return Step.RECORD if finding.code in ABOUT_RECORD else step_of(finding.field)
 
 
 def errors_of(report: Report) -> list[Finding]:
@@ -51,10 +64,12 @@ def listed(words: Words, template: str, findings: Sequence[Finding]) -> str:
 
 def earliest(faults: Collection[Finding]) -> Step:
     """Return the first page that has a fault."""
-    steps = {step_of(fault.field) for fault in faults}
+    steps = {page_of(fault) for fault in faults}
     return next(step for step in Step if step in steps)
 
 
 def page_with(words: Words, sheet: Sheet, step: Step, faults: Sequence[Finding]) -> View:
-    """Return a page with its faults listed on top."""
-    return step_view(words, sheet, step, listed(words, "intake/faults.j2", faults))
+    """Return a page with its faults listed on top, and what differs from the record below."""
+    told = listed(words, "intake/faults.j2", faults)
+    shown = differences(words, sheet, faults)
+    return step_view(words, sheet, step, told, [*shown, *taking(words, faults)])

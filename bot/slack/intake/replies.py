@@ -1,5 +1,6 @@
 """What the form answers: the next page, the faults, or what became of the request."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,16 +10,25 @@ from slack_sdk.models.views import View
 
 from bot.desk.desk import Desk
 from bot.desk.drafts import DraftFacts, Typing
+from bot.desk.facts import row_id
 from bot.desk.filing import Refused
+from bot.desk.forms import RECORD, with_find
 from bot.domain.findings import Finding
+from bot.errors import PortingError
 from bot.slack.calls import error_code
-from bot.slack.intake.fields import LAST, asked_fields, beside, moot_fields, step_of
+from bot.slack.intake.fields import (
+    FILE_FIELDS,
+    Step,
+    asked_fields,
+    beside,
+    moot_fields,
+)
 from bot.slack.intake.form import Form
-from bot.slack.intake.remarks import earliest, errors_of, page_with, red_texts
+from bot.slack.intake.reading import read_bill, read_list, unread_bill, unread_list
+from bot.slack.intake.remarks import earliest, errors_of, page_of, page_with, red_texts
 from bot.slack.intake.review import changed_view, filed_view, review_view
 from bot.slack.intake.sheet import Sheet, sheet_of
 from bot.slack.intake.views import step_view
-from bot.words import Words
 
 Reply = dict[str, Any]
 
@@ -35,7 +45,8 @@ def keep(desk: Desk, who: str, form: Form, at: float, **more: Any) -> DraftFacts
 
 def empty(desk: Desk, who: str, form: Form, at: float, name: str) -> DraftFacts:
     """Save a page in which somebody took an answer back, even one that is kept otherwise."""
-    typing = replace(_typing(desk, form, at, {}), emptied=frozenset({name}))
+    gone: Reply = {name: []} if name in FILE_FIELDS else {}
+    typing = replace(_typing(desk, form, at, gone), emptied=frozenset({name}))
     return desk.drafts.save(who, typing, form.draft_id)
 
 
@@ -53,26 +64,86 @@ def settle(desk: Desk, who: str, form: Form) -> DraftFacts:
     return desk.drafts.save(who, replace(sent, fields=fields), draft.id) if moot else draft
 
 
-def answer(desk: Desk, who: str, draft: DraftFacts, form: Form) -> Reply:
-    """Return the next page, or what stands against it."""
+def answer(desk: Desk, client: WebClient, who: str, draft: DraftFacts, form: Form) -> Reply:
+    """Return the next page, or what stands against it; its files are read on the way."""
+    try:
+        draft = _with_list(desk, client, who, draft, form)
+    except PortingError as error:
+        desk.drafts.reopen(who, draft.id)
+        return {"response_action": "errors", "errors": {error.field: error.message}}
     report = desk.filing.review(who, draft.id)
-    faults, sheet = errors_of(report), sheet_of(draft)
-    here = [fault for fault in faults if step_of(fault.field) is form.step]
+    faults = errors_of(report)
+    here = [fault for fault in faults if page_of(fault) is form.step]
     if here:
         desk.drafts.reopen(who, draft.id)
-        return _stay(desk.words, draft, form, here)
-    if form.step is not LAST:
-        return shows(step_view(desk.words, sheet, beside(form.step, 1)))
+        return _stay(desk, draft, form, here)
+    sheet = sheet_for(desk, _with_bill(desk, client, who, draft, form))
+    following = beside(form.step, 1, sheet)
+    if following is not Step.REVIEW:
+        return shows(step_view(desk.words, sheet, following))
     if faults:
         return shows(page_with(desk.words, sheet, earliest(faults), faults))
-    return shows(review_view(desk.words, sheet, report))
+    return shows(review_view(desk.words, sheet, report, _linked(desk, form)))
 
 
-def _stay(words: Words, draft: DraftFacts, form: Form, faults: list[Finding]) -> Reply:
+def _linked(desk: Desk, form: Form) -> tuple[str, ...]:
+    """Return the cases that belong to the one that is changed."""
+    return desk.lookups.linked(row_id(form.amends)) if form.amends else ()
+
+
+def _with_list(
+    desk: Desk, client: WebClient, who: str, draft: DraftFacts, form: Form
+) -> DraftFacts:
+    """Read the numbers of a new file into the draft, so that count and split are right from now."""
+    file = unread_list(draft.fields) if form.step is Step.NUMBERS else None
+    if file is None:
+        return draft
+    found = read_list(client, desk.words, file, str(draft.fields.get("country") or ""))
+    return _add(desk, who, draft, form, {"listed": found})
+
+
+def _with_bill(
+    desk: Desk, client: WebClient, who: str, draft: DraftFacts, form: Form
+) -> DraftFacts:
+    """Read a new bill, so that the page about the record can suggest what it says."""
+    file = unread_bill(draft.fields) if form.step is Step.PAPERS else None
+    if file is None:
+        return draft
+    return _add(desk, who, draft, form, read_bill(client, file, draft.fields))
+
+
+def _add(desk: Desk, who: str, draft: DraftFacts, form: Form, more: Reply) -> DraftFacts:
+    sent = replace(form.typing(0.0), fields=more, settled=True, emptied=frozenset(more))
+    return desk.drafts.save(who, sent, draft.id)
+
+
+def sheet_for(desk: Desk, draft: DraftFacts, held: Collection[str] = ()) -> Sheet:
+    """Return the sheet of a draft with what the desk knows of its carrier."""
+    sheet = sheet_of(draft, held)
+    carrier = sheet.text("losing_carrier")
+    return replace(sheet, experience=desk.experience.of(carrier)) if carrier else sheet
+
+
+def _stay(desk: Desk, draft: DraftFacts, form: Form, faults: list[Finding]) -> Reply:
     """Name the faults of a page: in red, or on top where the page does not show a field yet."""
-    if all(fault.field in form.shown for fault in faults):
-        return {"response_action": "errors", "errors": red_texts(words, faults)}
-    return shows(page_with(words, sheet_of(draft, form.held), form.step, faults))
+    sheet = sheet_for(desk, draft, form.held)
+    if all(fault.field in form.shown for fault in faults) and not _other(form, sheet):
+        return {"response_action": "errors", "errors": red_texts(desk.words, faults)}
+    return shows(page_with(desk.words, sheet, form.step, faults))
+
+
+def _other(form: Form, sheet: Sheet) -> bool:
+    """Say whether the page should ask other questions than it does."""
+    fields = asked_fields(form.step, sheet)
+    return form.shape != tuple((field.name, field.needed(sheet)) for field in fields)
+
+
+def take_record(desk: Desk, who: str, form: Form, at: float, names: Sequence[str]) -> Sheet:
+    """Put the record's wording into the request, also of a secret that is not shown."""
+    draft = keep(desk, who, form, at)
+    theirs = {name: with_find(draft.fields).get(f"{RECORD}{name}") for name in names}
+    given = {name: value for name, value in theirs.items() if value}
+    return sheet_for(desk, keep(desk, who, form, at, **given), form.held)
 
 
 def finish(desk: Desk, who: str, form: Form) -> Reply:
@@ -83,19 +154,18 @@ def finish(desk: Desk, who: str, form: Form) -> Reply:
             return shows(changed_view(desk.words, desk.changes.apply(who, draft_id)))
         return shows(filed_view(desk.words, desk.filing.file(who, draft_id).cases))
     except Refused as refused:
-        faults, sheet = errors_of(refused.report), sheet_of(desk.drafts.load(who, draft_id))
+        faults, sheet = errors_of(refused.report), sheet_for(desk, desk.drafts.load(who, draft_id))
         return shows(page_with(desk.words, sheet, earliest(faults), faults))
 
 
-def repaint(client: WebClient, form: Form, words: Words, sheet: Sheet) -> None:
-    """Show other questions where an answer asks for them.
+def repaint(client: WebClient, desk: Desk, form: Form, draft: DraftFacts, changed: str) -> None:
+    """Show other questions where an answer asks for them, and what is known of a new carrier.
 
     Slack refuses the page if it changed meanwhile; then a later answer has repainted it already.
     """
-    fields = asked_fields(form.step, sheet)
-    if form.shape == tuple((field.name, field.needed(sheet)) for field in fields):
+    if changed != "losing_carrier" and not _other(form, sheet_of(draft, form.held)):
         return
-    view = step_view(words, sheet, form.step)
+    view = step_view(desk.words, sheet_for(desk, draft, form.held), form.step)
     try:
         client.views_update(view_id=form.view_id, hash=form.hash, view=view)
     except SlackApiError as error:

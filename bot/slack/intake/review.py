@@ -10,13 +10,15 @@ from bot.domain.cases import SECRET_FIELDS, CaseFacts
 from bot.domain.facts import Lot
 from bot.domain.findings import Finding
 from bot.domain.moments import read_day
+from bot.domain.portability import documents_missing, documents_needed, papers_of
 from bot.domain.rulebook import Report
 from bot.domain.tables import by
+from bot.slack.intake.differences import differences
 from bot.slack.intake.fields import FIELDS, FILE_FIELDS, Step
 from bot.slack.intake.form import CALLBACK
 from bot.slack.intake.remarks import listed, warnings_of
 from bot.slack.intake.sheet import Sheet
-from bot.slack.intake.views import SENTENCES, back_button, markdown, modal
+from bot.slack.intake.views import SENTENCES, back_button, experience, markdown, modal
 from bot.words import Words
 
 MOST_SHOWN: Final = 4
@@ -24,18 +26,22 @@ MOST_LOTS: Final = 8
 LONGEST: Final = 200
 
 
-def review_view(words: Words, sheet: Sheet, report: Report) -> View:
+def review_view(words: Words, sheet: Sheet, report: Report, linked: Sequence[str] = ()) -> View:
     """Return the page that shows what will be filed, and what is worth a look before."""
     say = words.table(SENTENCES)
-    summary = words.mrkdwn("intake/review.j2", **_facts(words, sheet, report))
+    facts = _facts(words, sheet, report)
+    summary = words.mrkdwn("intake/review.j2", **facts, linked=linked)
     blocks: list[Block] = [
         ContextBlock(elements=[markdown(say["last_look"])]),
         SectionBlock(text=markdown(summary)),
     ]
+    if sheet.experience:
+        blocks.append(ContextBlock(elements=[markdown(experience(words, sheet))]))
     if warnings := _worth_a_look(sheet, report):
         told = listed(words, "intake/warnings.j2", warnings)
         blocks.append(AlertBlock(text=markdown(told), level="warning"))
-    blocks.append(back_button(words))
+        blocks += differences(words, sheet, warnings)
+    blocks.append(back_button(words, *([] if sheet.has_record else ["record"])))
     return modal(words, sheet, Step.REVIEW, blocks, say["save" if sheet.amends else "file"])
 
 
@@ -62,6 +68,7 @@ def _facts(words: Words, sheet: Sheet, report: Report) -> Mapping[str, Any]:
         "contact": _joined(sheet, _CONTACT),
         "date": _date(sheet),
         "papers": _papers(words, sheet),
+        "wanted": _wanted(sheet, report.split),
         "signed_on": _day(sheet.text("loa_signed_on")),
     }
 
@@ -72,15 +79,19 @@ _CONTACT: Final = ("contact_email", "contact_phone")
 
 
 def _lot(words: Words, lot: Lot) -> Mapping[str, Any]:
-    country = by("portability", "iso2").get(lot.country)
     shown = ", ".join(number.national for number in lot.numbers[:MOST_SHOWN])
     return {
         "count": len(lot.numbers),
         "kind": words.table("intake/choices")[f"number_type.{lot.number_type}"].lower(),
-        "country": country["country"] if country else lot.country,
+        "country": _country(lot.country),
         "carrier": lot.losing_carrier,
         "shown": shown if len(lot.numbers) <= MOST_SHOWN else f"{shown} …",
     }
+
+
+def _country(code: str) -> str:
+    row = by("portability", "iso2").get(code)
+    return row["country"] if row else code
 
 
 def _short(sheet: Sheet, name: str) -> str:
@@ -121,6 +132,20 @@ def _papers(words: Words, sheet: Sheet) -> str:
     return ", ".join(
         f"{labels[name]} ({len(sheet.fields[name])})" for name in given if sheet.fields.get(name)
     )
+
+
+def _wanted(sheet: Sheet, lots: Sequence[Lot]) -> list[Mapping[str, Any]]:
+    """Return the papers that each country asks for, and which of them are still missing."""
+    given = papers_of(name for name in FILE_FIELDS if sheet.fields.get(name))
+    kinds = dict.fromkeys((lot.country, lot.number_type) for lot in lots)
+    return [
+        {
+            "country": _country(country),
+            "needed": documents_needed(country, kind),
+            "missing": documents_missing(country, kind, given),
+        }
+        for country, kind in kinds
+    ]
 
 
 def filed_view(words: Words, cases: Sequence[CaseFacts]) -> View:

@@ -7,13 +7,17 @@ from functools import cached_property
 from typing import Any, Final
 
 from bot.desk.drafts import DraftFacts
+from bot.desk.experience import Experience
+from bot.desk.forms import FOUND, RECORD, listed_numbers
 from bot.desk.scrutiny import as_intake
 from bot.domain.checks.address import STATES_REQUIRED
 from bot.domain.checks.btn import btn_is_ported
 from bot.domain.facts import PortInFacts, Surroundings
 from bot.domain.intake import BtnOption, Platform
-from bot.domain.rulebook import facts_of
+from bot.domain.lots import with_btn
+from bot.domain.numbers import NumberList, read_numbers
 from bot.domain.tables import by
+from bot.domain.telephone import TelephoneNumber, known_country
 
 HOME: Final = "US"
 # Reading numbers needs no day.
@@ -22,12 +26,16 @@ _SOME_DAY: Final = Surroundings(today=date.min)
 
 @dataclass(frozen=True)
 class Sheet:
-    """A draft as its form shows it: fields without secrets, and the names of secrets on file."""
+    """A draft as its form shows it: fields without secrets, and the names of secrets on file.
+
+    `experience` is what the desk knows of the carrier, once one is chosen.
+    """
 
     fields: Mapping[str, Any] = field(default_factory=dict)
     on_file: frozenset[str] = frozenset()
     draft_id: int | None = None
     amends: str = ""
+    experience: Experience | None = None
 
     def text(self, name: str) -> str:
         """Return a field as text, "" where nothing was given."""
@@ -39,10 +47,26 @@ class Sheet:
         """The country of the numbers, two letters."""
         return self.text("country") or HOME
 
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """The countries of the numbers where they are several, else the one that was chosen."""
+        found = frozenset(number.country for number in self._numbers)
+        return found if len(found) > 1 else frozenset({self.country})
+
+    @property
+    def many_countries(self) -> bool:
+        """Whether the person must say if each country becomes a case of its own (S1)."""
+        return len(self.countries) > 1
+
     @property
     def abroad(self) -> bool:
-        """Whether the numbers are from outside the US."""
-        return self.country != HOME
+        """Whether some of the numbers are from outside the US."""
+        return self.countries != {HOME}
+
+    @property
+    def domestic(self) -> bool:
+        """Whether some of the numbers are from the US."""
+        return HOME in self.countries
 
     @property
     def connect(self) -> bool:
@@ -52,7 +76,7 @@ class Sheet:
     @property
     def dated(self) -> bool:
         """Whether the first request must have a date: not for Connect or abroad (S1, S3)."""
-        return not self.abroad and not self.connect
+        return self.domestic and not self.connect
 
     @property
     def has_states(self) -> bool:
@@ -66,13 +90,44 @@ class Sheet:
         return row is not None and row["required"] == "yes"
 
     @cached_property
+    def _numbers(self) -> tuple[TelephoneNumber, ...]:
+        """The numbers; those of a file are read apart, so that typing beside them stays quick."""
+        home = known_country(self.country) or HOME
+        lists = [self.text("numbers"), *listed_numbers(self.fields).values()]
+        found = (number for texts in lists for number in read_numbers(texts, home).numbers)
+        return tuple({number.e164: number for number in found}.values())
+
+    @cached_property
     def _facts(self) -> PortInFacts:
-        return facts_of(as_intake(self.fields), _SOME_DAY)
+        rest = {name: self.fields.get(name) for name in ("country", "number_type", "btn")}
+        home = known_country(self.country) or HOME
+        whole = PortInFacts(as_intake(rest), _SOME_DAY, NumberList(self._numbers), home, ())
+        return with_btn(whole)
 
     @property
     def count(self) -> int:
         """How many numbers could be read."""
-        return len(self._facts.numbers)
+        return len(self._numbers)
+
+    @property
+    def found_account(self) -> bool:
+        """Whether a bill showed an account number that nobody has taken yet."""
+        return FOUND in self.on_file
+
+    @property
+    def has_record(self) -> bool:
+        """Whether there is a record or bill to compare the request with."""
+        papers = any(self.fields.get(name) for name in ("bill", "csr_copy"))
+        return papers or any(name.startswith(RECORD) for name in self._answered)
+
+    @property
+    def _answered(self) -> list[str]:
+        return [name for name, value in self.fields.items() if value] + list(self.on_file)
+
+    @property
+    def read_from(self) -> Mapping[str, Any]:
+        """What was read of a bill: its `name`, and the `fields` that it suggested."""
+        return self.fields.get("bill_read") or {}
 
     @property
     def has_btn(self) -> bool:

@@ -21,7 +21,16 @@ from bot.desk.drafts import DraftFacts
 from bot.domain.cases import SECRET_FIELDS
 from bot.slack.dates import for_reader
 from bot.slack.intake.elements import LONGEST_TEXT, element
-from bot.slack.intake.fields import ASKING, FILE_FIELDS, Field, Kind, Step, asked_fields
+from bot.slack.intake.fields import (
+    ASKING,
+    FILE_FIELDS,
+    LONG,
+    Field,
+    Kind,
+    Step,
+    asked_fields,
+    steps,
+)
 from bot.slack.intake.form import CALLBACK, ids_of
 from bot.slack.intake.sheet import Sheet, sheet_of
 from bot.words import Words
@@ -74,15 +83,17 @@ def amendment_view(words: Words, draft: DraftFacts) -> View:
     return step_view(words, sheet_of(draft), Step.NUMBERS)
 
 
-def resumed_view(words: Words, draft: DraftFacts) -> View:
+def resumed_view(words: Words, draft: DraftFacts, sheet: Sheet) -> View:
     """Return the page of a draft where its owner stopped."""
     step = Step(draft.step) if draft.step in set(ASKING) else Step.NUMBERS
-    return step_view(words, sheet_of(draft), step)
+    return step_view(words, sheet, step)
 
 
-def step_view(words: Words, sheet: Sheet, step: Step, faults: str = "") -> View:
-    """Return one page of questions; `faults` (mrkdwn) stand in an alert on top."""
-    blocks: list[Block] = [progress(words, sheet, step)]
+def step_view(
+    words: Words, sheet: Sheet, step: Step, faults: str = "", beside: Sequence[Block] = ()
+) -> View:
+    """Return one page of questions; `faults` (mrkdwn) stand in an alert on top of `beside`."""
+    blocks: list[Block] = [*beside, progress(words, sheet, step)]
     if faults:
         blocks.insert(0, AlertBlock(text=markdown(faults), level="error"))
     for field in asked_fields(step, sheet):
@@ -103,7 +114,7 @@ def modal(
         title=words.sentence(SENTENCES, key, reference=sheet.amends),
         submit=submit,
         close=words.table(SENTENCES)["close"],
-        private_metadata=ids_of(sheet, ["numbers"] if _is_long(sheet) else []),
+        private_metadata=ids_of(sheet, [name for name in LONG if _is_long(sheet, name)]),
         blocks=blocks,
     )
 
@@ -111,20 +122,30 @@ def modal(
 def progress(words: Words, sheet: Sheet, step: Step) -> Block:
     """Return the line that tells where one is, and that nothing is lost."""
     name = words.table(SENTENCES)[f"name_{step}"]
-    place = ASKING.index(step) + 1
-    lines = [words.sentence(SENTENCES, "step", place=place, count=len(ASKING), name=name)]
+    asked: list[Step] = [other for other in ASKING if other in {step, *steps(sheet)}]
+    place = asked.index(step) + 1
+    lines = [words.sentence(SENTENCES, "step", place=place, count=len(asked), name=name)]
     if step is Step.ACCOUNT:
         lines.append(words.sentence(SENTENCES, "counted", count=sheet.count))
+    if step is Step.RECORD:
+        lines.append(_about_bill(words, sheet))
     lines.append(words.table(SENTENCES)["kept_change" if sheet.amends else "kept"])
     return ContextBlock(elements=[markdown(line) for line in lines])
 
 
-def back_button(words: Words) -> Block:
-    """Return the way back, which keeps what is typed."""
-    text = words.table(SENTENCES)["back"]
-    return ActionsBlock(
-        block_id="back", elements=[ButtonElement(text=text, action_id="intake_back")]
-    )
+def _about_bill(words: Words, sheet: Sheet) -> str:
+    """Return what became of the bill that was given, or that none is needed."""
+    read = sheet.read_from
+    found = bool(read.get("fields")) or sheet.found_account
+    key = "record_asked" if not read else "bill_unread" if not read["ok"] else "bill_read"
+    return words.mrkdwn_sentence(SENTENCES, key, name=str(read.get("name", "")), found=found)
+
+
+def back_button(words: Words, *more: str) -> Block:
+    """Return the way back, which keeps what is typed, and `more` ways beside it."""
+    say = words.table(SENTENCES)
+    ways = [ButtonElement(text=say[name], action_id=f"intake_{name}") for name in ("back", *more)]
+    return ActionsBlock(block_id="back", elements=ways)
 
 
 def markdown(text: str) -> MarkdownTextObject:
@@ -139,7 +160,18 @@ def _question(words: Words, sheet: Sheet, field: Field) -> list[Block]:
         blocks += [DividerBlock(), SectionBlock(text=markdown(f"*{part}*"))]
     if field.name in FILE_FIELDS and sheet.fields.get(field.name):
         blocks.append(_files_on_file(words, sheet, field))
-    return [*blocks, _input(words, sheet, field)]
+    blocks.append(_input(words, sheet, field))
+    if field.kind is Kind.SUGGEST and sheet.experience:
+        blocks.append(
+            ContextBlock(block_id="experience", elements=[markdown(experience(words, sheet))])
+        )
+    return blocks
+
+
+def experience(words: Words, sheet: Sheet) -> str:
+    """Return what the desk's history says of the chosen carrier, in a line or two."""
+    found = sheet.experience
+    return words.mrkdwn("intake/experience.j2", known=found) if found else ""
 
 
 def _input(words: Words, sheet: Sheet, field: Field) -> Block:
@@ -154,11 +186,11 @@ def _input(words: Words, sheet: Sheet, field: Field) -> Block:
 
 
 def _shown(sheet: Sheet, field: Field) -> str:
-    return "" if field.kind is Kind.LONG and _is_long(sheet) else sheet.text(field.name)
+    return "" if _is_long(sheet, field.name) else sheet.text(field.name)
 
 
-def _is_long(sheet: Sheet) -> bool:
-    return len(sheet.text("numbers")) > LONGEST_TEXT
+def _is_long(sheet: Sheet, name: str) -> bool:
+    return name in LONG and len(sheet.text(name)) > LONGEST_TEXT
 
 
 def _hint(words: Words, sheet: Sheet, field: Field) -> str | None:
@@ -166,8 +198,10 @@ def _hint(words: Words, sheet: Sheet, field: Field) -> str | None:
         return words.table(SENTENCES)["on_file"]
     if sheet.amends and field.name in SECRET_FIELDS:
         return words.table(SENTENCES)["on_file_case"]
-    if field.kind is Kind.LONG and _is_long(sheet):
+    if _is_long(sheet, field.name):
         return words.sentence(SENTENCES, "numbers_on_file", count=sheet.count)
+    if field.name in sheet.read_from.get("fields", ()):
+        return words.sentence(SENTENCES, "read_from_bill", name=sheet.read_from["name"])
     return words.table("intake/hints").get(field.name)
 
 

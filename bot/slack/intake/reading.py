@@ -1,0 +1,124 @@
+"""Reads the files of a page while its owner waits: numbers from lists, suggestions from bills."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from threading import Thread
+from typing import Any, Final, TypeVar
+
+from slack_sdk import WebClient
+
+from bot.bills import MOST_BYTES as MOST_OF_BILL
+from bot.bills import Bill, likely_values, read_text
+from bot.desk.forms import FOUND, RECORD, listed
+from bot.desk.ledger import NeverSent, TryLater
+from bot.domain.findings import Finding
+from bot.domain.numbers import read_numbers
+from bot.errors import PortingError
+from bot.number_files import MOST_BYTES, NumberFile, read_number_file
+from bot.slack.files import download
+from bot.slack.intake.sheet import HOME
+from bot.words import Words
+
+# Slack waits three seconds for the whole answer.
+LIST_SECONDS: Final = 1.5
+BILL_SECONDS: Final = 1.8
+TEXT_SECONDS: Final = 1.3
+SENTENCES: Final = "intake/sentences"
+T = TypeVar("T")
+Fields = Mapping[str, Any]
+
+
+def within(seconds: float, work: Callable[[], T]) -> T:
+    """Do work that may hang; raises `TimeoutError` when the time is over, and leaves it behind."""
+    done: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(work())
+        # Whatever stopped the work is raised where it is waited for.
+        except BaseException as error:
+            done.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    return done.result(seconds)
+
+
+def _quick(client: WebClient) -> WebClient:
+    """Return a client that gives up soon, so that no thread stays behind for long."""
+    return WebClient(token=client.token, base_url=client.base_url, timeout=2)
+
+
+def unread_list(fields: Fields) -> dict[str, Any] | None:
+    """Return the file with numbers that is still to be read, if any."""
+    files = fields.get("numbers_file") or []
+    known = (fields.get("listed") or {}).get("file")
+    return files[0] if files and files[0]["id"] != known else None
+
+
+def read_list(client: WebClient, words: Words, file: Fields, country: str) -> dict[str, Any]:
+    """Return the numbers of a file as a draft keeps them.
+
+    Raises `PortingError` on `numbers_file` with what to do, also for numbers that cannot be moved.
+    """
+
+    def refusal(key: str) -> PortingError:
+        return PortingError(words.sentence(SENTENCES, key, name=file["name"]), "numbers_file")
+
+    if int(file["size"]) > MOST_BYTES:
+        raise refusal("list_too_large")
+    try:
+        found = within(LIST_SECONDS, lambda: _fetched_list(client, file))
+    except TimeoutError:
+        raise refusal("list_too_slow") from None
+    except (NeverSent, TryLater):
+        raise refusal("list_not_fetched") from None
+    if problems := read_numbers(found.numbers, country or HOME).problems:
+        raise PortingError(_said(words, problems), "numbers_file")
+    return listed(file["id"], found.numbers, found.carriers)
+
+
+def _fetched_list(client: WebClient, file: Fields) -> NumberFile:
+    content = download(_quick(client), file["id"], MOST_BYTES, LIST_SECONDS)
+    return read_number_file(file["name"], content)
+
+
+def _said(words: Words, problems: Sequence[Finding]) -> str:
+    return " ".join(words.sentence("findings", fault.code, **fault.params) for fault in problems)
+
+
+def unread_bill(fields: Fields) -> dict[str, Any] | None:
+    """Return the first PDF among record and bill, if it was not read yet."""
+    files = [file for name in ("csr_copy", "bill") for file in fields.get(name) or ()]
+    bills = [file for file in files if str(file["name"]).casefold().endswith(".pdf")]
+    known = (fields.get("bill_read") or {}).get("file")
+    return bills[0] if bills and bills[0]["id"] != known else None
+
+
+def read_bill(client: WebClient, file: Fields, fields: Fields) -> dict[str, Any]:
+    """Return what a bill adds to a draft: suggestions for questions that are still empty.
+
+    A bill that cannot be read suggests nothing and stops nobody.
+    """
+    try:
+        bill = within(BILL_SECONDS, lambda: _fetched_bill(client, file))
+    except (TimeoutError, NeverSent, TryLater):
+        bill = None
+    found = {} if bill is None else _suggested(bill)
+    new = {name: value for name, value in found.items() if not fields.get(name)}
+    read = {"file": file["id"], "name": file["name"], "ok": bill is not None, "fields": [*new]}
+    # A find of an earlier bill goes with it.
+    account = {FOUND: bill.account_number if bill else "", "account_found": ""}
+    return new | account | {"bill_read": read}
+
+
+def _fetched_bill(client: WebClient, file: Fields) -> Bill | None:
+    if int(file["size"]) > MOST_OF_BILL:
+        return None
+    content = download(_quick(client), file["id"], MOST_OF_BILL, BILL_SECONDS)
+    text = read_text(content, TEXT_SECONDS)
+    return None if text is None or not text.strip() else likely_values(text)
+
+
+def _suggested(bill: Bill) -> dict[str, str]:
+    fields = {f"{RECORD}{name}": value for name, value in bill.fields.items()}
+    return fields | ({f"{RECORD}numbers": "\n".join(bill.numbers)} if bill.numbers else {})
