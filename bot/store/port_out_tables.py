@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.port_out import Answer, Reason
@@ -68,6 +68,16 @@ class CarrierRequest(Base):
     seen: Mapped[int] = mapped_column(default=0)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it here)
+    # One request of a case waits at a time: two agents who enter one at once make one guess.
+    __table_args__ = (
+        Index(
+            "uq_one_waiting_request",
+            "case_id",
+            unique=True,
+            sqlite_where=text("answer IN ('open', 'half_approved')"),
+            postgresql_where=text("answer IN ('open', 'half_approved')"),
+        ),
+    )
 
 
 class Audit(Base):

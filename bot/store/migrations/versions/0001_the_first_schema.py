@@ -202,6 +202,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("carrier_request", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_carrier_request_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            "uq_one_waiting_request",
+            ["case_id"],
+            unique=True,
+            sqlite_where=sa.text("answer IN ('open', 'half_approved')"),
+            postgresql_where=sa.text("answer IN ('open', 'half_approved')"),
+        )
 
     op.create_table(
         "case_number",
@@ -493,6 +500,11 @@ def downgrade() -> None:
 
     op.drop_table("case_number")
     with op.batch_alter_table("carrier_request", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_one_waiting_request",
+            sqlite_where=sa.text("answer IN ('open', 'half_approved')"),
+            postgresql_where=sa.text("answer IN ('open', 'half_approved')"),
+        )
         batch_op.drop_index(batch_op.f("ix_carrier_request_case_id"))
 
     op.drop_table("carrier_request")

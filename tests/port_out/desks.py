@@ -1,0 +1,134 @@
+"""A desk without Slack, and port-outs that stand somewhere in their life already."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from sqlalchemy.orm import sessionmaker
+
+from bot.desk.desk import Desk
+from bot.desk.drafts import Typing
+from bot.desk.papers import SignedLetter
+from bot.desk.port_out.requests import Decision
+from bot.desk.requirements import Details
+from bot.desk.room import NoDispatcher, Room
+from bot.domain.cases import CaseFacts
+from bot.domain.port_out import Asked, Reason, RequestFacts
+from bot.domain.statuses import Status
+from bot.store.cipher import Cipher
+from bot.store.database import prepared_engine
+from bot.words import Words
+from tests.journeys.requests import ACCOUNT, CUSTOMER, NUMBERS, PAPERS
+from tests.port_out.departures import ACCOUNT_ID, PIN
+
+ANNA, TOM, ROSA, MATEO = "U0ANNA0001", "U0TOM00001", "U0ROSA0001", "U0MATEO001"
+AGENTS = frozenset({ANNA, TOM})
+CHANNEL = "C0PORTING1"
+PORT_IN: dict[str, Any] = {**NUMBERS, **ACCOUNT, **CUSTOMER, **PAPERS, "kind": "port_in"}
+PORT_OUT: dict[str, Any] = {
+    "kind": "port_out",
+    "platform": "voice_connector",
+    "numbers": "206-555-0100 to 0102",
+    "declared": ["yes"],
+    "winning_carrier": "New Telecom",
+    "contact_email": "rosa@example.com",
+    "account_id": ACCOUNT_ID,
+    "pin": PIN,
+    "time_zone": "America/Los_Angeles",
+}
+_forms = count(1)
+
+
+@dataclass
+class Clock:
+    """A clock that a test moves."""
+
+    now: datetime = field(default=datetime(2027, 3, 1, 15, 0, tzinfo=UTC))
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_by(self, **length: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**length)
+
+
+@dataclass
+class Office:
+    """A desk with its clock. Anna and Tom are agents; Rosa and Mateo ask."""
+
+    desk: Desk
+    clock: Clock
+
+    def draft(self, who: str, fields: dict[str, Any]) -> int:
+        """Leave a draft; returns its id."""
+        typing = Typing(f"V{next(_forms)}", "review", fields, 0.0, settled=True)
+        return self.desk.drafts.save(who, typing).id
+
+    def leave(self, who: str = ROSA, **changes: Any) -> CaseFacts:
+        """File a port-out."""
+        draft = self.draft(who, {**PORT_OUT, **changes})
+        return self.desk.port_out.filing.file(who, draft).cases[0]
+
+    def arrive(self, numbers: str = PORT_OUT["numbers"], who: str = ROSA) -> CaseFacts:
+        """Complete a port-in, so that its numbers are in the inventory and assigned."""
+        draft = self.draft(who, {**PORT_IN, "numbers": numbers})
+        case = self.desk.filing.file(who, draft).cases[0]
+        version = case.letter.version if case.letter else 0
+        scan = {"id": f"F{next(_forms)}", "name": "signed.pdf", "size": 1}
+        paper = SignedLetter(version, date(2027, 3, 1), "ink", [scan])
+        case = self.desk.papers.signed(who, case.id, paper)
+        foc = Details(foc_at=datetime(2027, 3, 18, 17, tzinfo=UTC), time_zone="America/Chicago")
+        for status, details in (
+            (Status.SUBMITTED, Details()),
+            (Status.FOC, foc),
+            (Status.COMPLETED, Details(open_items_known=True)),
+        ):
+            case = self.desk.progress.move(ANNA, case.id, case.version, status, details)
+        return case
+
+    def ask(self, case: CaseFacts, who: str = ANNA, key: str = "", **changes: Any) -> RequestFacts:
+        """Enter a winning carrier's request that matches, but for the `changes`."""
+        sent = {"numbers": PORT_OUT["numbers"], "account_id": ACCOUNT_ID, "pin": PIN} | changes
+        asked = Asked(carrier="New Telecom", **sent)
+        return self.desk.port_out.requests.enter(who, case.id, key or f"V{next(_forms)}", asked)
+
+    def approve(self, case: CaseFacts, request: RequestFacts, who: str = ANNA) -> RequestFacts:
+        """Approve a request as it was seen."""
+        decision = Decision(request.id, request.version, approve=True)
+        return self.desk.port_out.requests.decide(who, case.id, decision)
+
+    def reject(
+        self, case: CaseFacts, request: RequestFacts, who: str = ANNA, reason: Reason | None = None
+    ) -> RequestFacts:
+        """Reject a request, by default for the first thing that was found."""
+        why = reason or (request.found or (Reason.INVALID_REQUEST,))[0]
+        decision = Decision(request.id, request.version, approve=False, reason=why)
+        return self.desk.port_out.requests.decide(who, case.id, decision)
+
+    def audit(self, case: CaseFacts) -> list[str]:
+        """Return what the audit says about a case, oldest first."""
+        return [event.kind for event in self.desk.port_out.audit(case.id)]
+
+
+@contextmanager
+def open_desk(url: str, clock: Clock | None = None) -> Iterator[Office]:
+    """Open a desk on a database; several on one database are replicas."""
+    engine = prepared_engine(url)
+    ticking = clock or Clock()
+    room = Room(
+        sessions=sessionmaker(engine, expire_on_commit=False),
+        clock=ticking,
+        wall=ticking,
+        cipher=Cipher(["a secret key of the tests"]),
+        words=Words(),
+        channel=CHANNEL,
+        time_zone="America/Los_Angeles",
+        is_agent=AGENTS.__contains__,
+        dispatcher=NoDispatcher(),
+    )
+    yield Office(Desk(room, "tests"), ticking)
+    engine.dispose()
