@@ -10,7 +10,7 @@ from bot.desk.desk import Desk
 from bot.domain.cases import CaseFacts
 from bot.slack.cards import expectation, masked_numbers, status_label, waiting
 from bot.slack.dates import both
-from bot.slack.payload import Payload
+from bot.slack.payload import Payload, spoken
 from bot.slack.port_out.protecting import open_protection
 from bot.slack.route import Route
 
@@ -54,7 +54,7 @@ _ANSWERS: dict[str, Answer] = {"help": _help, "status": _status, "list": _list}
 def answer_port(ack: Ack, command: Payload, client: WebClient, context: BoltContext) -> None:
     """Answer `/port …`; what is not understood gets the help."""
     desk: Desk = context["desk"]
-    text = str(command.get("text") or "").strip()
+    text = spoken(command)
     word, _, rest = text.partition(" ")
     if word.casefold() == PROTECT:
         open_protection(desk, client, command["trigger_id"], rest.strip())

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from html import unescape
 from typing import Any, cast
 
 Payload = dict[str, Any]
@@ -40,6 +41,11 @@ def pressed(body: Payload) -> Target:
     if "selected_option" in action:
         return unpack(action["selected_option"]["value"])
     return unpack(action.get("value", ""))
+
+
+def spoken(command: Payload) -> str:
+    """Return the text behind a slash command as it was typed; Slack escapes `&`, `<` and `>`."""
+    return unescape(str(command.get("text") or "")).strip()
 
 
 def metadata(view: Payload) -> Target:
