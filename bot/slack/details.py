@@ -38,13 +38,24 @@ _SHOWN = (
 )  # fmt: skip
 
 
-def details_view(words: Words, case: CaseFacts, role: Role, history: Sequence[Event]) -> View:
-    """Return the modal that tells all of a case; secrets only say that they are on file."""
+def details_view(
+    words: Words,
+    case: CaseFacts,
+    role: Role,
+    history: Sequence[Event],
+    linked: Sequence[str] = (),
+) -> View:
+    """Return the modal that tells all of a case and names the cases that were filed with it.
+
+    Secrets only say that they are on file.
+    """
     shown = "\n".join(case.numbers[:NUMBERS_SHOWN])
     numbers = words.mrkdwn_sentence(
         "forms", "details_numbers", count=len(case.numbers), numbers=shown
     )
     blocks: list[Block] = [_text(numbers), _text(_fields(words, case))]
+    if linked:
+        blocks.append(_text(words.sentence("forms", "details_linked", cases=", ".join(linked))))
     blocks.extend(_secret(words, case, name, role) for name in sorted(_given(case)))
     if case.is_open and not case.is_port_out and (role is Role.AGENT or case.link_expires_on):
         blocks += _link(words, case, role)
@@ -139,7 +150,8 @@ def show_details(ack: Ack, body: Payload, client: WebClient, context: BoltContex
     """Show a case to its requester or to an agent."""
     desk: Desk = context["desk"]
     case, role = desk.lookups.case_for(actor(body), pressed(body).case_id)
-    view = details_view(desk.words, case, role, desk.lookups.history(case.id))
+    history, linked = desk.lookups.history(case.id), desk.lookups.linked(case.id)
+    view = details_view(desk.words, case, role, history, linked)
     client.views_open(trigger_id=body["trigger_id"], view=view)
     ack()
 
