@@ -18,8 +18,13 @@ from bot.errors import PortingError
 SQLITE_WAIT_MS = 1500
 # An error of the database names no values: they are people's names, and it may reach a log.
 _EVERYWHERE: dict[str, Any] = {"pool_timeout": 2.0, "hide_parameters": True}
-# Seconds and milliseconds: a database that is gone is known before Slack gives up.
-_PATIENCE = {"connect_timeout": 2, "tcp_user_timeout": 5000}
+# Seconds and milliseconds: a database that is gone, or a row that somebody else holds, is known
+# before Slack gives up; a replica that hangs in the middle of a transaction loses its locks.
+_PATIENCE = {
+    "connect_timeout": "2",
+    "tcp_user_timeout": "5000",
+    "options": "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=15000",
+}
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -27,9 +32,9 @@ def open_engine(url: str) -> Engine:
     """Return an engine for a SQLAlchemy URL; the folder of a SQLite file is made."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(
-            parsed, pool_pre_ping=True, pool_size=10, connect_args=_PATIENCE, **_EVERYWHERE
-        )
+        # As part of the URL, so that whoever takes the URL from the engine is as patient.
+        patient = parsed.set(query={**_PATIENCE, **parsed.query})
+        return create_engine(patient, pool_pre_ping=True, pool_size=10, **_EVERYWHERE)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed, pool_size=20, **_EVERYWHERE)

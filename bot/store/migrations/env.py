@@ -28,6 +28,7 @@ def _plain_types(kind: str, value: Any, _autogen: Any) -> str | Literal[False]:
 def _one_at_a_time(connection: Connection) -> None:
     """Replicas that start together migrate one after the other; the later ones find it done."""
     if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL lock_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
     else:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
