@@ -10,7 +10,7 @@ from bot.desk.facts import all_fields, record
 from bot.desk.ledger import add_delivery
 from bot.desk.port_out.auditing import note_audit
 from bot.desk.port_out.guesses import count_guess, forget_guesses, locked_numbers
-from bot.desk.port_out.holdings import holdings, protections
+from bot.desk.port_out.holdings import protections
 from bot.desk.port_out.sentences import refusal
 from bot.desk.room import Room
 from bot.domain.cases import mask_number
@@ -80,7 +80,6 @@ def _held(
     """Return what is on file for each number; a PIN that was set beforehand is the one to give."""
     fields = all_fields(room, case)
     ours = {number.e164 for number in case.numbers}
-    zips = {} if fields.get("postal_code") else _zips(session, numbers)
     pins = {
         e164: str(room.cipher.unseal(row.sealed))
         for e164, row in protections(session, numbers).items()
@@ -89,22 +88,12 @@ def _held(
         e164: Held(
             account_id=str(fields["account_id"]),
             pin=pins.get(e164, str(fields["pin"])),
-            zip_code=str(fields.get("postal_code") or zips.get(e164, "")),
+            zip_code=str(fields.get("postal_code") or ""),
         )
         if e164 in ours
         else None
         for e164 in numbers
     }
-
-
-def _zips(session: Session, numbers: tuple[str, ...]) -> dict[str, str]:
-    """The ZIP code of a number is the one that it came with."""
-    held = holdings(session, numbers)
-    codes = {
-        case_id: str(session.get_one(Case, case_id).fields.get("postal_code") or "")
-        for case_id in {holding.case_id for holding in held.values()}
-    }
-    return {e164: codes[holding.case_id] for e164, holding in held.items()}
 
 
 def _part_of_block(numbers: tuple[str, ...]) -> frozenset[Reason]:
