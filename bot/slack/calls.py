@@ -3,7 +3,7 @@
 import http.client
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
@@ -39,6 +39,9 @@ _PASSING = frozenset(
     }
 )
 
+# A file's address that leads nowhere will not do so tomorrow either.
+_NOT_THERE = frozenset({http.HTTPStatus.NOT_FOUND, http.HTTPStatus.GONE})
+
 
 @contextmanager
 def slack_call() -> Iterator[None]:
@@ -47,6 +50,10 @@ def slack_call() -> Iterator[None]:
         yield
     except SlackApiError as error:
         raise sorted_error(error) from error
+    except HTTPError as error:
+        if error.code in _NOT_THERE:
+            raise NeverSent(f"http {error.code}") from error
+        raise TryLater(f"http {error.code}") from error
     except (SlackClientError, URLError, http.client.HTTPException, OSError, ValueError) as error:
         # The SDK lets an answer that is no JSON through as a ValueError.
         raise TryLater(f"no answer: {type(error).__name__}") from error

@@ -12,6 +12,7 @@ from bot.domain.rejections import explain
 from bot.domain.reminders import REMINDERS, Audience
 from bot.slack.cards import expectation, requester_buttons, status_label
 from bot.slack.dates import both, in_zone, mention
+from bot.slack.payload import visible
 from bot.slack.wording import said, said_mrkdwn
 from bot.words import Mrkdwn, Words
 
@@ -116,7 +117,7 @@ def _facts(words: Words, case: CaseFacts, event: Event) -> dict[str, Any]:
 
 def _quoted(words: Words, why: str) -> str:
     """Escape a person's reason and keep all its lines inside the quotation."""
-    return words.mrkdwn_sentence("labels", "item_open", item=why).replace("\n", "\n>")
+    return words.mrkdwn_sentence("labels", "item_open", item=visible(why)).replace("\n", "\n>")
 
 
 def _detail(words: Words, case: CaseFacts, event: Event) -> str:

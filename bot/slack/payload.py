@@ -78,4 +78,14 @@ def _value(element: Payload) -> Any:
 
 
 def _file(file: Payload) -> Payload:
-    return {"id": file["id"], "name": file.get("name") or file["id"], "size": file.get("size") or 0}
+    name = visible(str(file.get("name") or "")) or file["id"]
+    return {"id": file["id"], "name": name, "size": file.get("size") or 0}
+
+
+# What turns the direction of the text around it: a file named `fdp.exe` would read `exe.pdf`.
+_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+def visible(text: str) -> str:
+    """Return a text without what only changes how the text around it looks; lines stay."""
+    return "".join(c for c in text.translate(_TURNS) if c >= " " or c in "\n\t")
