@@ -33,8 +33,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test on both databases where its mark or the command line says so."""
     if "database_kind" not in metafunc.fixturenames:
         return
+    chosen = any(
+        "database_kind" in m.args[0] for m in metafunc.definition.iter_markers("parametrize")
+    )
     marked = metafunc.definition.get_closest_marker("both_databases") is not None
-    if marked or metafunc.config.getoption("--both"):
+    if not chosen and (marked or metafunc.config.getoption("--both")):
         metafunc.parametrize("database_kind", BOTH, indirect=True, scope="session")
 
 
