@@ -112,6 +112,9 @@ def _submit(ack: Ack, view: dict[str, Any], client: WebClient) -> None:
     if "+1" not in numbers:
         ack(response_action="errors", errors={"numbers": "Start each number with +1."})
         return
+    if "@" not in values["email"]["email"]["value"].removesuffix("@nowhere.example"):
+        ack(response_action="errors", errors={"email": "Nobody lives there."})
+        return
     done = {"type": "modal", "title": _plain("Done"), "blocks": [_section("It is sent.")]}
     ack({"response_action": "update", "view": done} if numbers.endswith("!") else "")
     chosen = [

@@ -1,5 +1,6 @@
 """What a newcomer can do on the sandbox's page."""
 
+import json
 import re
 from pathlib import Path
 
@@ -68,6 +69,26 @@ def test_an_answer_for_one_person_is_marked_and_hidden_from_others(page: Page) -
     expect(answer).to_have_count(0)
 
 
+def test_an_answer_is_in_sight_after_reading_further_up(page: Page) -> None:
+    for number in range(9):
+        say(page, f"/echo {number}")
+        expect(message(page, f"You said: {number}")).to_be_in_viewport()
+    message(page, "You said: 0").scroll_into_view_if_needed()
+    down = page.get_by_role("button", name="Newest messages")
+    expect(down).to_be_visible()
+    say(page, "/echo back down")
+    expect(message(page, "You said: back down")).to_be_in_viewport(ratio=1)
+    expect(down).to_be_hidden()
+
+
+def test_the_newest_message_stays_in_sight_in_a_smaller_window(page: Page) -> None:
+    for number in range(9):
+        say(page, f"/echo {number}")
+        expect(message(page, f"You said: {number}")).to_be_in_viewport()
+    page.set_viewport_size({"width": 900, "height": 520})
+    expect(message(page, "You said: 8")).to_be_in_viewport(ratio=1)
+
+
 def test_an_unknown_command_is_explained_and_its_words_are_kept(page: Page) -> None:
     say(page, "/nothing here")
     expect(page.get_by_role("alert")).to_contain_text("/nothing is not a valid command")
@@ -96,6 +117,28 @@ def test_the_error_of_the_app_keeps_what_was_typed(page: Page) -> None:
     page.get_by_role("button", name="Send", exact=True).last.click()
     expect(page.locator("dialog.modal")).to_have_count(0)
     expect(message(page, "Numbers: +12065550100")).to_be_visible()
+
+
+def test_the_first_field_that_the_app_refuses_has_the_focus(page: Page) -> None:
+    say(page, "/form")
+    field(page, "numbers").fill("+12065550100")
+    field(page, "email").fill("rosa@nowhere.example")
+    page.get_by_role("button", name="Send", exact=True).last.click()
+    error = page.locator("[data-block=email] .error")
+    expect(error).to_contain_text("Nobody lives there")
+    expect(field(page, "email")).to_be_focused()
+    field(page, "email").press("End")
+    field(page, "email").press("Backspace")
+    expect(error).to_have_count(0)
+
+
+def test_what_was_typed_just_before_closing_reaches_the_app(page: Page, sandbox: Sandbox) -> None:
+    say(page, "/form")
+    field(page, "numbers").fill("+12065550123")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.modal")).to_have_count(0)
+    sent = page.request.get(f"{sandbox.url}sandbox/traffic?after=0").json()["entries"]
+    assert "+12065550123" in json.dumps([entry["request"] for entry in sent])
 
 
 def test_typing_goes_on_while_the_app_redraws_the_form(page: Page) -> None:
@@ -259,6 +302,15 @@ def test_the_tips_go_on_one_by_one_and_act_for_the_reader(page: Page) -> None:
     tips.get_by_role("button", name="Next tip").click()
     tips.get_by_role("button", name="Act as Anna").click()
     expect(page.locator(".team")).to_contain_text("Anna Lindqvist")
+
+
+def test_the_tips_follow_what_the_reader_does(page: Page) -> None:
+    say(page, "Good morning")
+    say(page, "/form")
+    page.locator("dialog.modal").wait_for()
+    page.keyboard.press("Escape")
+    tips = page.get_by_role("region", name="What to try first")
+    expect(tips.locator(".tip-text")).to_have_text("Act as Anna, who takes the work.")
 
 
 def test_the_address_keeps_person_and_channel(page: Page) -> None:

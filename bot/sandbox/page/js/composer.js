@@ -3,6 +3,7 @@
 import { act, post } from "./api.js";
 import { icon } from "./icons.js";
 import { menuButton } from "./menu.js";
+import { toNewest } from "./messages.js";
 import { channelTitle, local, store, update } from "./store.js";
 import { h } from "./vdom.js";
 
@@ -40,11 +41,13 @@ async function send(self, channel, thread) {
   const isCommand = text.startsWith("/") && !thread;
   Object.assign(self, { text: "", error: null, busy: isCommand ? text.split(/\s/)[0] : "message" });
   update();
+  toNewest(thread);
   const body = { user: store.user, channel: channel.id, text };
   if (thread) body.thread_ts = thread;
   const answer = await post(isCommand ? "command" : "message", body);
   self.busy = null;
   if (!answer.ok) fail(self, text, answer.error);
+  else if (isCommand) store.commandsRun.add(text.split(/\s/)[0]);
   update();
 }
 

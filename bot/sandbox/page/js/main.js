@@ -5,6 +5,7 @@ import { clockPanel } from "./clock.js";
 import { faultsPanel } from "./faults.js";
 import { prune } from "./forms.js";
 import { closePopup, followAnchor } from "./menu.js";
+import { toNewest } from "./messages.js";
 import { focusModal, modals } from "./modal.js";
 import { pane, threadPane } from "./pane.js";
 import { sidebar } from "./sidebar.js";
@@ -42,6 +43,7 @@ function announce(state, previous) {
   if (!before || !now) return;
   const known = new Set(before.messages.map((message) => message.ts));
   const fresh = now.messages.filter((message) => !known.has(message.ts) && message.user !== store.user);
+  if (fresh.some((message) => message.ephemeral)) setTimeout(() => toNewest()); // an answer to what was just done
   if (fresh.length) store.said = fresh.map((message) => `${person(message.user).real_name}: ${message.text}`).join(". ");
 }
 

@@ -138,12 +138,30 @@ export function messageList(messages, channel, { inThread = false, all = message
 /** Keeps a scrolling pane at its newest message, unless the person has scrolled up to read. */
 export function keepAtEnd(el) {
   const toEnd = () => (el.scrollTop = el.scrollHeight);
+  const size = () => `${el.scrollHeight} ${el.clientHeight}`;
   let atEnd = true;
+  let known = "";
+  const settle = () => {
+    if (atEnd) toEnd();
+    known = size();
+    el.parentElement?.classList.toggle("scrolled-up", !atEnd);
+  };
   el.addEventListener("scroll", () => {
+    if (size() !== known) return; // it grew or shrank: nobody scrolled
     atEnd = el.scrollHeight - el.scrollTop - el.clientHeight < 80;
+    settle();
   });
-  const sizes = new ResizeObserver(() => atEnd && toEnd());
+  el.addEventListener("newest", () => {
+    atEnd = true;
+    settle();
+  });
+  const sizes = new ResizeObserver(settle);
   sizes.observe(el);
   sizes.observe(el.firstElementChild);
-  toEnd();
+  settle();
+}
+
+/** Goes to the newest message of the conversation, or of the open thread. */
+export function toNewest(thread = null) {
+  document.querySelector(`${thread ? ".thread" : ".pane"} > .scroll`)?.dispatchEvent(new Event("newest"));
 }

@@ -6,15 +6,20 @@ import { button, iconButton } from "./controls.js";
 import { collect } from "./forms.js";
 import { icon } from "./icons.js";
 import { plain } from "./mrkdwn.js";
-import { cancelTyping, viewScope } from "./scope.js";
+import { holdTyping, viewScope } from "./scope.js";
 import { local, store, update } from "./store.js";
 import { toasts } from "./toasts.js";
 import { h } from "./vdom.js";
 
 const memory = (view) => local(`view/${view.id}`, { busy: false, errors: null, error: null });
 
-function focusError() {
-  const field = document.querySelector(".modal .block.invalid :is(input, textarea)");
+let errorWaits = false; // the first field with an error is to get the focus
+
+// A field takes no focus while the view is being sent; the next drawing tries again.
+function focusError(modal) {
+  const field = modal.querySelector(".block.invalid :is(input, textarea)");
+  if (field?.disabled) return;
+  errorWaits = false;
   field?.focus();
   field?.scrollIntoView({ block: "center" });
 }
@@ -22,18 +27,19 @@ function focusError() {
 async function submit(view) {
   const self = memory(view);
   if (self.busy) return;
-  cancelTyping();
+  const sendTyping = holdTyping();
   Object.assign(self, { busy: true, errors: null, error: null });
   update();
   const answer = await post("submit", { user: store.user, view_id: view.id, state: collect(view) });
   self.busy = false;
   if (!answer.ok) Object.assign(self, { errors: answer.errors ?? null, error: answer.errors ? null : answer.error });
+  errorWaits = Boolean(answer.errors);
   update();
-  if (answer.errors) setTimeout(focusError);
+  if (!answer.ok) sendTyping();
 }
 
-function close(view, clear) {
-  cancelTyping();
+async function close(view, clear) {
+  await holdTyping()();
   post("close", { user: store.user, view_id: view.id, clear });
 }
 
@@ -64,7 +70,9 @@ function summary(errors) {
 /** Brings the focus into the open modal, to where a person starts. */
 export function focusModal() {
   const modal = document.querySelector("dialog.modal");
-  if (!modal || store.confirm || modal.contains(document.activeElement)) return;
+  if (!modal || store.confirm) return;
+  if (errorWaits) focusError(modal);
+  if (errorWaits || modal.contains(document.activeElement)) return;
   const starts = ["[data-autofocus]", ".modal-body :is(input, textarea, button)", ".modal-foot button"];
   const found = starts.map((selector) => modal.querySelector(selector)).find(Boolean);
   found?.focus({ preventScroll: true });

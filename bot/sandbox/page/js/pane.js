@@ -6,7 +6,7 @@ import { blocks } from "./blocks.js";
 import { composer } from "./composer.js";
 import { iconButton } from "./controls.js";
 import { icon } from "./icons.js";
-import { isReply, keepAtEnd, messageList } from "./messages.js";
+import { isReply, keepAtEnd, messageList, toNewest } from "./messages.js";
 import { viewScope } from "./scope.js";
 import { channelTitle, currentChannel, focusSoon, partner, person, store, update } from "./store.js";
 import { tips } from "./tips.js";
@@ -54,6 +54,9 @@ function scroll(key, label, ...list) {
   return h("div", props, h("div", { class: "messages" }, list));
 }
 
+const newest = (thread) =>
+  h("button", { type: "button", class: "to-newest", key: "to-newest", onclick: () => toNewest(thread) }, icon("down", 15), "Newest messages");
+
 function messages(channel) {
   const shown = channel.messages.filter((message) => !isReply(message));
   const list = shown.length ? messageList(shown, channel, { all: channel.messages }) : emptyChannel(channel);
@@ -65,7 +68,7 @@ export function pane() {
   const channel = currentChannel();
   if (!channel) return h("main", { class: "pane" }, h("p", { class: "empty" }, "This person is in no conversation yet."));
   if (store.tab === "home" && hasHome(channel)) return h("main", { class: "pane" }, head(channel), homeTab());
-  return h("main", { class: "pane" }, head(channel), messages(channel), tips(), composer(channel));
+  return h("main", { class: "pane" }, head(channel), messages(channel), newest(), tips(), composer(channel));
 }
 
 function closeThread() {
@@ -93,5 +96,5 @@ export function threadPane() {
     threadHead(channel),
     scroll(`thread-${parent.ts}`, "Replies",
       messageList([parent], channel, { inThread: true }), line, messageList(replies, channel, { inThread: true })),
-    composer(channel, parent.ts));
+    newest(parent.ts), composer(channel, parent.ts));
 }

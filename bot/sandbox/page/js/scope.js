@@ -7,7 +7,7 @@ import { store, toast, update } from "./store.js";
 
 const TYPING = 400; // ms without a key before on_character_entered is sent
 const pending = new Set();
-const timers = new Map();
+const typing = new Map(); // element -> {go, timer} of what was typed and not sent yet
 
 /** `place` tells the two drawings of a message apart that stands both in its channel and its thread. */
 export function messageScope(channel, message, place = "") {
@@ -34,8 +34,8 @@ async function send(scope, block, el, value) {
 /** Sends an action, after the element's confirmation dialog if it has one. */
 export function dispatch(scope, block, el, value) {
   const go = () => send(scope, block, el, value);
-  if (el.confirm) update({ confirm: { facts: el.confirm, go } });
-  else go();
+  if (!el.confirm) return go();
+  return update({ confirm: { facts: el.confirm, go } });
 }
 
 const TEXTS = new Set([
@@ -53,22 +53,28 @@ function isSent(block, el, how) {
 
 function later(scope, block, el) {
   const key = `${scope.id} ${block.block_id} ${el.action_id}`;
-  clearTimeout(timers.get(key));
+  clearTimeout(typing.get(key)?.timer);
   const go = () => {
-    timers.delete(key);
-    dispatch(scope, block, el, simple(el, read(scope.id, block, el)));
+    typing.delete(key);
+    return dispatch(scope, block, el, simple(el, read(scope.id, block, el)));
   };
-  timers.set(key, setTimeout(go, TYPING));
+  typing.set(key, { go, timer: setTimeout(go, TYPING) });
 }
 
-/** Forgets typing that was not sent yet: the submission carries it. */
-export function cancelTyping() {
-  for (const timer of timers.values()) clearTimeout(timer);
-  timers.clear();
+/**
+ * Holds back typing that was not sent yet, and answers what sends it after all: a submission
+ * carries it, but one that was refused and a closed form do not.
+ */
+export function holdTyping() {
+  const held = [...typing.values()];
+  for (const { timer } of held) clearTimeout(timer);
+  typing.clear();
+  return () => Promise.all(held.map(({ go }) => go()));
 }
 
 function change(scope, block, el, value, how) {
   write(scope.id, block, el, value);
+  delete scope.errors[block.block_id]; // it spoke of the old value
   update();
   if (!isSent(block, el, how)) return;
   if (how === "typed") later(scope, block, el);

@@ -13,6 +13,7 @@ export const store = {
   popup: null, // id of the one open menu or list
   confirm: null,
   toasts: [],
+  commandsRun: new Set(), // slash commands that were answered
   said: "", // the line for screen readers
 };
 

@@ -4,13 +4,14 @@ import { compose } from "./composer.js";
 import { button, iconButton } from "./controls.js";
 import { icon } from "./icons.js";
 import { mrkdwn } from "./mrkdwn.js";
-import { actAs } from "./sidebar.js";
+import { actAs, openChannel } from "./sidebar.js";
 import { store, update } from "./store.js";
 import { h } from "./vdom.js";
 
 const KEY = "sandbox-tips-hidden";
 let hidden = sessionStorage.getItem(KEY) === "yes";
 let step = 0;
+let reached = 0; // the furthest tip that the reader's own deeds led to
 
 function setHidden(value) {
   hidden = value;
@@ -27,13 +28,33 @@ function commandIn(tip) {
 
 const personIn = (tip) => store.state.users.find((user) => tip.includes(`Act as ${user.real_name.split(" ")[0]}`));
 
+const directMessages = () => store.state.channels.find((channel) => channel.is_im);
+const speaksOfMessages = (tip) => /direct message/i.test(tip) && directMessages();
+const speaksOfClock = (tip) => /\bclock\b/.test(tip);
+
+// Where a tip's deed leads: past the tip when a command was given, to the tip while the rest goes on.
+function ledTo(tip, index) {
+  const command = commandIn(tip);
+  if (command) return store.commandsRun.has(command) ? index + 1 : 0;
+  const goesOn = personIn(tip)?.id === store.user || (speaksOfClock(tip) && store.panel === "clock") ||
+    (speaksOfMessages(tip) && store.channel === directMessages().id);
+  return goesOn ? index : 0;
+}
+
+// The card follows what the reader does, and never goes back by itself.
+function follow(list) {
+  const furthest = Math.min(Math.max(...list.map(ledTo)), list.length - 1);
+  if (furthest > reached) step = reached = furthest;
+}
+
 // What a tip speaks of, as a button: [label, what it does].
 function deedIn(tip) {
   const command = commandIn(tip);
   if (command) return [`Type ${command}`, () => compose(`${command} `)];
   const user = personIn(tip);
   if (user) return [`Act as ${user.real_name.split(" ")[0]}`, () => actAs(user.id)];
-  return /\bclock\b/.test(tip) ? ["Open the clock", () => update({ panel: "clock" })] : null;
+  if (speaksOfMessages(tip)) return ["Open the messages", () => openChannel(directMessages().id)];
+  return speaksOfClock(tip) ? ["Open the clock", () => update({ panel: "clock" })] : null;
 }
 
 function parts(tip, index) {
@@ -72,6 +93,7 @@ export function tips() {
     const back = { type: "button", class: "tips-back", key: "tips-back", onclick: () => setHidden(false) };
     return h("button", back, icon("bolt", 14), "What to try first");
   }
+  follow(list);
   const begun = store.state.channels.some((channel) => channel.messages.length > 0);
   const props = { class: "tips", key: "tips", "aria-label": "What to try first" };
   return h("section", props, begun ? stepper(list) : whole(list));
