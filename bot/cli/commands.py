@@ -226,6 +226,22 @@ def tables(write: bool) -> None:
 
 
 @main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the SQLite database to FILE while the desk is at work."""
+    from bot.store.backup import back_up
+
+    try:
+        click.echo(back_up(read_settings(DatabaseSettings).database_url, file))
+    except BadSettings as error:
+        raise UnusableInput(error.message) from None
+    except PortingError as error:
+        raise AnswerIsNo(error.message) from None
+    except OSError as error:
+        raise UnusableInput(f"{file} cannot be written: {error.strerror}.") from None
+
+
+@main.command()
 def doctor() -> None:
     """Check settings, database, Slack credentials, scopes and the channel; one line each."""
     from bot.cli.doctor import examine
