@@ -43,7 +43,7 @@ class Desk:
         self.progress = Progress(room, Requirements(room, second_look), second_look)
         self.corrections = Corrections(room, self.changes)
         self.links = Links(room)
-        self.papers = Papers(room)
+        self.papers = Papers(room, second_look)
         self.day = PortingDay(room)
         self.lookups = Lookups(room)
         self.standings = Standings(room)

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session, undefer
 from bot.desk.announcements import hand_over
 from bot.desk.facts import facts_of, find_case, record, reference
 from bot.desk.issuing import keep_document, letter_from, note_signature
-from bot.desk.requirements import LETTER_AGE
 from bot.desk.room import Room
+from bot.desk.second_look import SecondLook
 from bot.domain.cases import CaseFacts
 from bot.domain.statuses import Role
 from bot.letters.letter import Letter
@@ -66,8 +66,9 @@ def render_files(letter: Letter, words: Words, name: str = "") -> tuple[File, ..
 class Papers:
     """Everything on paper."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: Room, second_look: SecondLook) -> None:
         self._room = room
+        self._second_look = second_look
 
     def letter(self, case_id: int, version: int | None = None) -> Letter:
         """Return a version of a case's letter (default the newest)."""
@@ -92,7 +93,8 @@ class Papers:
                 raise self._room.say("not_your_case")
             if not case.is_open:
                 raise self._room.say("case_closed")
-            self._check_date(paper.signed_on, case.time_zone)
+            found = self._second_look.against_letter(case, paper.signed_on, paper.signature)
+            self._second_look.must_hold(found)
             self._check_version(case, paper.version)
             if not paper.files:
                 raise self._room.say("signed_file_needed", "signed_loa")
@@ -117,13 +119,6 @@ class Papers:
             raise self._room.say("no_letter_to_sign")
         if newest.version != version:
             raise self._room.say("letter_outdated", "signed_loa", version=newest.version)
-
-    def _check_date(self, signed_on: date, time_zone: str) -> None:
-        today = self._room.today(time_zone)
-        if signed_on > today:
-            raise self._room.say("signed_in_the_future", "loa_signed_on")
-        if today - signed_on > LETTER_AGE:
-            raise self._room.say("letter_too_old", "loa_signed_on", signed_on=signed_on.isoformat())
 
     def wanted(self, document_id: int) -> Wanted:
         """Return a document with its content, where the desk holds it."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -17,7 +17,6 @@ from bot.domain.rejections import OTHER, is_known
 from bot.domain.statuses import STATUSES, Need, Status
 from bot.store.tables import Case, Kind
 
-LETTER_AGE: Final = timedelta(days=15)
 _FOC_FIELD: Final = {"requested_time": "foc_time", "time_zone": "foc_zone"}
 
 
@@ -103,9 +102,10 @@ class Requirements:
         letter = case.letters[-1] if case.letters else None
         if letter is None or letter.stale_at is not None or letter.signed_on is None:
             raise self._room.say("letter_not_signed")
-        today = self._room.today(case.time_zone)
-        if case.status is None and today - letter.signed_on > LETTER_AGE:
-            raise self._room.say("letter_too_old", signed_on=letter.signed_on.isoformat())
+        if case.status is None:
+            signature = letter.signature or "ink"
+            found = self._second_look.against_letter(case, letter.signed_on, signature)
+            self._second_look.must_hold(found)
 
     def _signed_letter(self, session: Session, case: Case, _details: Details) -> None:
         self.signed_letter(case)

@@ -1,7 +1,8 @@
 """The rule book once more, at every later move: time has passed since the request was filed."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -13,8 +14,10 @@ from bot.desk.room import Room
 from bot.desk.scrutiny import Scrutiny, as_intake
 from bot.domain.calendars import last_moment_to_change
 from bot.domain.checks.dates import check_dates
+from bot.domain.checks.letter import check_letter
 from bot.domain.findings import Finding, Severity
 from bot.domain.rulebook import facts_of
+from bot.errors import PortingError
 from bot.store.tables import Case
 
 # A date that the carrier has confirmed was given with whatever notice it needs.
@@ -54,6 +57,21 @@ class SecondLook:
         facts = facts_of(intake, self._scrutiny.surroundings())
         found = (f for f in check_dates(facts) if f.severity is Severity.ERROR)
         return tuple(finding for finding in found if finding.code not in _OF_A_REQUEST_ONLY)
+
+    def against_letter(self, case: Case, signed_on: date, signature: str) -> tuple[Finding, ...]:
+        """Return what a carrier would refuse of a signature today: its date, its kind (S1)."""
+        intake = as_intake(all_fields(self._room, case)).model_copy(
+            update={"loa_signed_on": signed_on.isoformat(), "signature": signature}
+        )
+        today = self._room.today(case.time_zone)
+        facts = facts_of(intake, replace(self._scrutiny.surroundings(), today=today))
+        return tuple(f for f in check_letter(facts) if f.severity is Severity.ERROR)
+
+    def must_hold(self, found: Iterable[Finding]) -> None:
+        """Raise the first finding as a sentence under its field, if there is one."""
+        for finding in found:
+            sentence = self._room.words.sentence("findings", finding.code, **finding.params)
+            raise PortingError(sentence, finding.field)
 
     def short_of_notice(self, case: Case) -> bool:
         """Say whether a change or cancellation now has less than five business days (C)."""
