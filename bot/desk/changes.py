@@ -21,7 +21,7 @@ from bot.domain.rulebook import facts_of as facts_of_request
 from bot.domain.statuses import MOVES, Status
 from bot.store.tables import Case, Draft
 
-_NOT_COMPARED = frozenset({"kind", "bill", "csr_copy", "signed_loa", "numbers_file"})
+_NOT_COMPARED = frozenset({"kind", "bill", "csr_copy", "signed_loa", "numbers_file", "bill_read"})
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, delete, insert, select
 from sqlalchemy.orm import Session
 
 from bot.desk.facts import all_fields, facts_of, find_case
@@ -76,7 +76,7 @@ class Drafts:
                 draft = self._new(session, who, typing)
             if draft.case_id is not None:
                 return self._facts(session, draft)
-            self._write(draft, typing)
+            self._write(session, draft, typing)
             session.flush()
             return self._facts(session, draft)
 
@@ -107,7 +107,7 @@ class Drafts:
         session.flush()
         return draft
 
-    def _write(self, draft: Draft, typing: Typing) -> None:
+    def _write(self, session: Session, draft: Draft, typing: Typing) -> None:
         if not typing.settled and _is_late(draft, typing):
             return
         fields = merge_typed(self._room.cipher.unseal(draft.sealed), typing)
@@ -120,7 +120,7 @@ class Drafts:
         # The pages after the numbers' own change nothing about them; there may be 5,000.
         sent = typing.fields.keys() & {"numbers", "numbers_file", "listed"}
         if typing.settled and draft.amends_id is None and sent:
-            _hold_numbers(draft, fields)
+            _hold_numbers(session, draft, fields)
 
     def reopen(self, who: str, draft_id: int) -> None:
         """The page that was sent stays open with errors: what is typed into it counts again."""
@@ -215,12 +215,22 @@ def merge_typed(kept: Fields, typing: Typing) -> dict[str, Any]:
     }
 
 
-def _hold_numbers(draft: Draft, fields: Fields) -> None:
+def _hold_numbers(session: Session, draft: Draft, fields: Fields) -> None:
     """Note the numbers of a draft, so that others are warned."""
     try:
         found = read_numbers(all_numbers(fields), fields.get("country") or "US").numbers
     except PortingError:
         return
     wanted = {number.e164 for number in found}
-    if wanted != {row.e164 for row in draft.numbers}:
-        draft.numbers = [DraftNumber(draft_id=draft.id, e164=e164) for e164 in sorted(wanted)]
+    if wanted == set(session.scalars(select(DraftNumber.e164).where(_of(draft)))):
+        return
+    # There may be 5,000: rows one by one would take longer than Slack waits.
+    session.execute(delete(DraftNumber).where(_of(draft)))
+    if wanted:
+        held = [{"draft_id": draft.id, "e164": e164} for e164 in sorted(wanted)]
+        session.execute(insert(DraftNumber), held)
+    session.expire(draft, ["numbers"])
+
+
+def _of(draft: Draft) -> ColumnElement[bool]:
+    return DraftNumber.draft_id == draft.id

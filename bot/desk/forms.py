@@ -11,10 +11,9 @@ Fields = Mapping[str, Any]
 RECORD: Final = "csr_"  # begins the names of the questions about the carrier's record
 FOUND: Final = "found_account_number"  # what a bill said, until a person takes it
 USE: Final = "use"
-# Of use only while the request is being filled in.
-_OF_THE_FORM: Final = frozenset(
-    {"listed", "numbers_file", "bill_read", "split", "account_found", FOUND}
-)
+# Of use only while the request is being filled in. That a bill was read stays known, so that a
+# later change of the case does not suggest again what somebody cleared.
+_OF_THE_FORM: Final = frozenset({"listed", "numbers_file", "split", "account_found", FOUND})
 
 
 def listed(file: str, numbers: Sequence[str], carriers: Mapping[str, str]) -> dict[str, Any]:

@@ -72,9 +72,12 @@ def read_list(client: WebClient, words: Words, file: Fields, country: str) -> di
         raise refusal("list_too_slow") from None
     except (NeverSent, TryLater):
         raise refusal("list_not_fetched") from None
-    if problems := read_numbers(found.numbers, country or HOME).problems:
+    kept = listed(file["id"], found.numbers, found.carriers)
+    # Read as the form will ask for them, carrier by carrier: read once, they are remembered.
+    lists = [read_numbers(numbers, country or HOME) for numbers in kept["numbers"].values()]
+    if problems := [problem for numbers in lists for problem in numbers.problems]:
         raise PortingError(_said(words, problems), "numbers_file")
-    return listed(file["id"], found.numbers, found.carriers)
+    return kept
 
 
 def _fetched_list(client: WebClient, file: Fields) -> NumberFile:
