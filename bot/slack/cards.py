@@ -111,7 +111,7 @@ def _link_row(words: Words, case: CaseFacts) -> dict[str, str]:
 def letter_line(words: Words, case: CaseFacts) -> str:
     """Say how the letter stands: which version counts, and whether it is signed."""
     if case.letter is None:
-        return words.sentence("labels", "letter_none")
+        return said(words, case, "labels", "letter_none")
     stale, signed = case.letter.stale, case.letter.signed_on
     key = "letter_stale" if stale else "letter_signed" if signed else "letter_unsigned"
     return words.sentence("labels", key, version=case.letter.version, signed_on=signed)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from slack_bolt import BoltRequest, BoltResponse
+
 from bot.domain.cases import CaseFacts
 from bot.domain.statuses import Status
 from bot.sandbox import Person
@@ -68,13 +70,6 @@ def answer(agent: Person, decision: str, reason: str = "") -> dict[str, str]:
     return agent.submit()
 
 
-def window(person: Person) -> str:
-    """Return all that the window on top says."""
-    view = person.view()
-    assert view is not None
-    return "\n".join(str(block.get("text", {}).get("text", "")) for block in view["blocks"])
-
-
 def item_of(checklist: Message, item: str) -> Message:
     """Return a checklist as if it had this item only, so that its button is the one to click."""
     blocks = [block for block in checklist["blocks"] if block["block_id"] == f"item:{item}"]
@@ -84,3 +79,9 @@ def item_of(checklist: Message, item: str) -> Message:
 def bring_in(office: Office, numbers: str = "206-555-0100 to 0102") -> CaseFacts:
     """Complete a port-in (PRT-1001), so that its numbers are in the inventory and assigned."""
     return submitted(office, numbers, Status.FOC, Status.COMPLETED)
+
+
+def forged(office: Office, who: str, **payload: Any) -> BoltResponse:
+    """Hand the app an interaction that no window of Slack would send."""
+    body = {"user": {"id": who}, "team": {"id": "T0SANDBOX"}, "trigger_id": "none", **payload}
+    return office.service.app.dispatch(BoltRequest(body=body, mode="socket_mode"))

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from tests.journeys.cases import window
 from tests.office import Office, buttons, headline, posted, private, shown
 from tests.port_out.departures import (
     ACCOUNT_ID,
@@ -10,7 +11,6 @@ from tests.port_out.departures import (
     enter_request,
     file_port_out,
     item_of,
-    window,
 )
 
 PORTING_DAY = datetime(2027, 3, 17, 17, 30, tzinfo=UTC)
@@ -26,13 +26,13 @@ def test_numbers_go_from_port_out_to_completed(office: Office) -> None:
     assert "Letter" not in shown(card)
     assert "cannot be reclaimed" in shown(private(rosa, "this is how your numbers leave"))
     rosa.click("Show what to give", in_message=card)
-    assert ACCOUNT_ID in window(rosa)
-    assert PIN in window(rosa)
+    assert ACCOUNT_ID in window(rosa.view())
+    assert PIN in window(rosa.view())
     rosa.close()
 
     # The checklist is there from the start; Rosa ticks what is hers.
     checklist = posted(anna, "porting day and after, 0 of 8 done")
-    rosa.click("Done", in_message=checklist)
+    rosa.click("Mark done", in_message=checklist)
     posted(anna, "porting day and after, 1 of 8 done")
     assert "3 numbers declared by hand" in shown(headline(anna))
     anna.click("Ordered at the carrier", in_message=headline(anna))
@@ -41,9 +41,9 @@ def test_numbers_go_from_port_out_to_completed(office: Office) -> None:
     # The new carrier asks; what it sent matches, and Anna approves it.
     card = headline(anna, says="Submitted to the carrier")
     assert enter_request(anna, card) == {}
-    assert "It matches what is on file" in window(anna)
+    assert "It matches what is on file" in window(anna.view())
     assert answer(anna, "approve") == {}
-    assert "It is approved for: +12065550100" in window(anna)
+    assert "It is approved for: +12065550100" in window(anna.view())
     anna.close()
     private(rosa, "we approved the request of New Telecom")
     posted(anna, "porting day and after, 3 of 8 done")

@@ -159,6 +159,8 @@ class PinProtection:
         """Show the PIN of one number to an agent or its owner, and write that down."""
         with self._room.transaction() as session:
             held = self._held(session, who, e164)
+            if e164 not in held:
+                raise refusal(self._room, "not_protected", "numbers", number=e164[:20])
             row = self._protected(session, e164)
             note_audit(session, self._room, who, "revealed", held[e164].case_id, e164, secret="pin")
             return str(self._room.cipher.unseal(row.sealed))

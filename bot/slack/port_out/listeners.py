@@ -28,6 +28,7 @@ from bot.slack.port_out.questions import QUESTIONS, Page, page_of
 from bot.slack.route import Route
 
 Reply = dict[str, Any]
+LONGEST_ID: Final = 10
 
 
 def open_form(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
@@ -96,10 +97,16 @@ def go_back(ack: Ack, body: Payload, client: WebClient, context: BoltContext) ->
     ack()
 
 
+def _left(body: Payload) -> int:
+    """Return which draft a button speaks of; a value that is not ours speaks of none."""
+    value = str(body["actions"][0].get("value") or "")
+    return int(value) if value.isdecimal() and len(value) < LONGEST_ID else 0
+
+
 def continue_left(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Go on with a request that was left."""
     desk: Desk = context["desk"]
-    draft = desk.drafts.load(actor(body), int(body["actions"][0]["value"]))
+    draft = desk.drafts.load(actor(body), _left(body))
     page = Page.ACCOUNT if draft.step == Page.ACCOUNT else Page.NUMBERS
     client.views_update(view_id=body["view"]["id"], view=page_view(desk.words, draft, page))
     ack()
@@ -115,7 +122,7 @@ def start_new(ack: Ack, body: Payload, client: WebClient, context: BoltContext) 
 def discard_left(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Throw the old request away and start another."""
     desk: Desk = context["desk"]
-    desk.drafts.discard(actor(body), int(body["actions"][0]["value"]))
+    desk.drafts.discard(actor(body), _left(body))
     start_new(ack, body, client, context)
 
 

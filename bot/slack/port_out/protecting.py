@@ -106,7 +106,8 @@ def take_step(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> N
     """Do what was chosen and show how the numbers stand."""
     desk: Desk = context["desk"]
     values = typed(view)
-    step = ProtectionStep(values["step"])
+    chosen = str(values["step"])
+    step = ProtectionStep(chosen) if chosen in set(ProtectionStep) else ProtectionStep.LOOK
     standing = desk.port_out.protection.take(
         actor(body), str(values["numbers"]), step, str(values["pin"])
     )

@@ -1,7 +1,7 @@
 """A winning carrier's request in Slack: typed in, compared, answered."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,7 @@ from bot.desk.desk import Desk
 from bot.desk.port_out.requests import Decision
 from bot.desk.port_out.sentences import refusal
 from bot.domain.cases import CaseFacts
+from bot.domain.moments import read_day, read_time
 from bot.domain.port_out import Answer, Asked, Reason, RequestFacts
 from bot.slack.dates import both, in_zone, mention
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
@@ -148,14 +149,13 @@ def _asked(desk: Desk, values: Mapping[str, Any]) -> Asked:
 
 def _received(desk: Desk, values: Mapping[str, Any]) -> datetime | None:
     """Return when the request came, in the desk's zone; a day alone means its first minute."""
-    at = values.get("received_time")
-    if not values.get("received_date"):
-        if at:
-            raise refusal(desk.room, "day_needed", "received_date")
+    day, at = read_day(str(values["received_date"])), read_time(str(values["received_time"]))
+    if day is None and at is None:
         return None
-    day = date.fromisoformat(values["received_date"])
-    clock = time.fromisoformat(at) if at else time()
-    return datetime.combine(day, clock, ZoneInfo(desk.room.time_zone)).astimezone(UTC)
+    if day is None:
+        raise refusal(desk.room, "day_needed", "received_date")
+    zone = ZoneInfo(desk.room.time_zone)
+    return datetime.combine(day, at or time(), zone).astimezone(UTC)
 
 
 def ask_answer(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:

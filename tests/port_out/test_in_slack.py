@@ -1,0 +1,264 @@
+"""Port-out as people meet it in Slack: mistakes, attacks, and what must never be seen."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.cli.reading import export_cases
+from bot.sandbox import Person
+from tests.journeys.cases import settled, window
+from tests.office import ANNA, Message, Office, buttons, headline, posted, private, shown
+from tests.port_out.departures import (
+    ACCOUNT_ID,
+    ASKED,
+    LEAVING,
+    PIN,
+    answer,
+    bring_in,
+    enter_request,
+    file_port_out,
+    fill_port_out,
+    forged,
+)
+
+WRONG = "WRONG123"
+YOURSELF = "You asked for this yourself. Another agent has to confirm it."
+UNNAMED = {name: value for name, value in LEAVING.items() if name != "winning_carrier"}
+
+
+def guess(anna: Person, times: int) -> None:
+    """Enter and reject requests with a wrong PIN."""
+    for _ in range(times):
+        anna.click("Enter carrier's request", in_message=headline(anna))
+        anna.fill({**ASKED, "pin": WRONG})
+        assert anna.submit() == {}
+        assert "PIN invalid" in window(anna.view())
+        assert answer(anna, "reject") == {}
+        assert "Reason: PIN invalid." in window(anna.view())
+        anna.close()
+
+
+def test_a_guessed_pin_locks_the_number_and_tells_the_channel(office: Office) -> None:
+    anna = office.anna
+    file_port_out(office.rosa)
+    guess(anna, 5)
+    alert = posted(anna, "is locked for 24 hours")
+    assert alert["thread_ts"] is None
+    assert WRONG not in shown(alert)
+    assert enter_request(anna, headline(anna)) == {}
+    assert "Not judged" in window(anna.view())
+    assert "Approve" not in json.dumps(anna.view())
+
+
+def test_a_held_number_takes_two_agents_in_slack(office: Office) -> None:
+    bring_in(office)
+    anna, tom = office.anna, office.tom
+    file_port_out(office.rosa, declared=[])
+    card = headline(anna, "PRT-1002")
+    assert "Not in our inventory" not in shown(card)
+    assert enter_request(anna, card) == {}
+    assert "Two agents have to approve this" in window(anna.view())
+    assert answer(anna, "approve") == {}
+    assert "Send nothing yet" in window(anna.view())
+    anna.close()
+    card = headline(anna, "PRT-1002", says="a second one is needed")
+    anna.click("Answer carrier's request", in_message=card)
+    assert "Ask another agent" in answer(anna, "approve")["decision"]
+    tom.click("Answer carrier's request", in_message=card)
+    assert answer(tom, "approve") == {}
+    assert "It is approved for" in window(tom.view())
+
+
+@pytest.mark.parametrize("fault", ["duplicate_delivery", "double_click"])
+def test_an_approval_that_arrives_twice_is_one(office: Office, fault: str) -> None:
+    anna = office.anna
+    file_port_out(office.rosa)
+    assert enter_request(anna, headline(anna)) == {}
+    office.slack.faults.change({fault: True})
+    anna.fill(decision="approve")
+    anna.submit()
+    office.slack.faults.change({fault: False})
+    settled(office)
+    said = [m for m in anna.messages() if "approved the request" in shown(m)]
+    assert len(said) == 1
+
+
+def test_a_requester_sees_no_form_of_an_agent(office: Office) -> None:
+    rosa = office.rosa
+    file_port_out(rosa)
+    rosa.click("Enter carrier's request", in_message=headline(rosa))
+    assert "Only the desk's agents may do this" in window(rosa.view())
+
+
+def test_a_stranger_is_not_shown_what_to_give(office: Office) -> None:
+    file_port_out(office.rosa)
+    office.mateo.click("Show what to give", in_message=headline(office.mateo))
+    seen = window(office.mateo.view())
+    assert "belongs to somebody else" in seen
+    assert PIN not in seen
+
+
+@pytest.mark.parametrize("action", ["out_give", "out_request", "out_answer", "out_show_pin:0"])
+@pytest.mark.parametrize("value", ["", "[]", "[1, 1]", '["x", "y", "z"]', '[999, 1, "1"]', "９"])
+def test_forged_buttons_open_nothing(office: Office, action: str, value: str) -> None:
+    asked = {"action_id": action, "value": value, "action_ts": "1.0"}
+    answered = forged(office, ANNA, type="block_actions", actions=[asked])
+    assert answered.status == 200
+    assert office.service.desk.lookups.every_case() == ()
+
+
+def test_a_forged_answer_changes_nothing(office: Office) -> None:
+    file_port_out(office.rosa)
+    assert enter_request(office.anna, headline(office.anna)) == {}
+    state = {"decision": {"decision": {"type": "radio_buttons", "selected_option": None}}}
+    for target in ('[1, 1, "99"]', '[1, 99, "1"]', '[2, 1, "1"]', "[]"):
+        view: Message = {
+            "type": "modal",
+            "id": "VFORGED",
+            "callback_id": "out_answer",
+            "private_metadata": target,
+            "blocks": [],
+            "state": {"values": state},
+        }
+        forged(office, ANNA, type="view_submission", view=view)
+    asked = office.service.desk.lookups.case(1).request
+    assert asked is not None
+    assert asked.is_open
+
+
+def test_secrets_are_seen_in_one_window_only(
+    office: Office, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    rosa, anna = office.rosa, office.anna
+    file_port_out(rosa)
+    assert enter_request(anna, headline(anna), pin=WRONG) == {}
+    assert answer(anna, "reject") == {}
+    anna.close()
+    anna.click("Details", in_message=headline(anna))
+    settled(office)
+    entries = rosa._read("/sandbox/traffic?after=0")["entries"]
+    said = [e["response"] if e["direction"] == "to_app" else e["request"] for e in entries]
+    with office.service.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    logged = capfd.readouterr()
+    places = {
+        "messages": json.dumps(office.slack.record),
+        "what the app said": json.dumps(said),
+        "windows": json.dumps(anna.views() + rosa.views()),
+        "database": b"".join(f.read_bytes() for f in tmp_path.glob("portdesk.db*")).decode(
+            "latin-1"
+        ),
+        "logs": logged.out + logged.err,
+        "export": export_cases(office.settings, "json") + export_cases(office.settings, "csv"),
+    }
+    assert "New Telecom" in places["database"], "the search finds what is in clear"
+    leaks = [
+        (place, secret)
+        for place, text in places.items()
+        for secret in (ACCOUNT_ID, PIN, WRONG)
+        if secret in text
+    ]
+    assert leaks == []
+
+
+def test_the_export_has_the_audit_of_a_port_out(office: Office) -> None:
+    file_port_out(office.rosa)
+    office.rosa.click("Show what to give", in_message=private(office.rosa, "PRT-1001 –"))
+    (row,) = json.loads(export_cases(office.settings, "json"))
+    assert (row["kind"], row["winning_carrier"]) == ("port_out", "New Telecom")
+    assert (row["pin"], row["account_id"]) == ("on file", "on file")
+    assert [line["what"] for line in row["audit"]] == ["pin_chosen", "revealed"]
+
+
+def test_nothing_of_a_port_in_is_on_the_card_of_a_port_out(office: Office) -> None:
+    rosa = office.rosa
+    file_port_out(rosa)
+    card = private(rosa, "PRT-1001 –")
+    assert buttons(card) == ["Show what to give", "Withdraw request", "Details"]
+    for word in ("letter", "BTN", "Customer"):
+        assert word not in shown(card)
+
+
+def test_a_closed_form_goes_on_with_everything_typed(office: Office) -> None:
+    rosa = office.rosa
+    rosa.command("/port-out")
+    rosa.fill(UNNAMED)
+    assert rosa.submit() == {}
+    rosa.fill(account_id=ACCOUNT_ID, pin=PIN)
+    rosa.close()
+    rosa.command("/port-in")
+    view = rosa.view()
+    assert view is not None
+    assert view["title"] == "New port-in"
+    rosa.close()
+    rosa.command("/port-out")
+    rosa.click("Continue")
+    view = rosa.view()
+    assert view is not None
+    inputs = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
+    assert inputs["account_id"]["hint"]["text"].startswith("On file")
+    assert PIN not in json.dumps(view)
+    assert rosa.submit() == {}
+    assert "*PIN*: on file" in window(rosa.view())
+
+
+def test_mistakes_stand_in_red_under_their_field(office: Office) -> None:
+    rosa = office.rosa
+    rosa.command("/port-out")
+    rosa.fill(
+        platform="voice_connector", numbers="206-555-0100, 911", contact_email="r@example.com"
+    )
+    errors = rosa.submit()
+    assert "not in the inventory" in errors["numbers"]
+    assert "911" in errors["numbers"]
+    rosa.fill(numbers="206-555-0100", declared=["yes"])
+    assert rosa.submit() == {}
+    rosa.fill(account_id=ACCOUNT_ID, pin="12 34")
+    assert "4 to 10 characters" in rosa.submit()["pin"]
+
+
+def test_a_number_in_another_case_is_named_before_filing(office: Office) -> None:
+    file_port_out(office.rosa)
+    office.mateo.command("/port-out")
+    office.mateo.fill(UNNAMED)
+    assert "PRT-1001" in office.mateo.submit()["numbers"]
+
+
+def test_the_review_says_what_is_declared_and_made(office: Office) -> None:
+    fill_port_out(office.rosa, pin="")
+    seen = window(office.rosa.view())
+    assert "Declared by hand" in seen
+    assert "the desk makes one" in seen
+    assert "cannot be reclaimed" in seen
+
+
+def test_a_pin_is_set_and_removed_by_two_people(office: Office) -> None:
+    bring_in(office)
+    rosa, anna, tom = office.rosa, office.anna, office.tom
+    rosa.command("/port protect 206-555-0100")
+    rosa.fill(step="set", pin="GUARD77")
+    assert rosa.submit() == {}
+    seen = window(rosa.view())
+    assert "Phone Number Port Out" in seen
+    assert "+12065550100" in seen
+    assert "GUARD77" not in seen
+    rosa.click("Show PIN of …0100")
+    assert "GUARD77" in window(rosa.view())
+    rosa.close(clear=True)
+    for person, step, expected in (
+        (anna, "ask_removal", {}),
+        (
+            anna,
+            "confirm_removal",
+            {"step": "You asked for this yourself. Another agent has to confirm it."},
+        ),
+        (tom, "confirm_removal", {}),
+    ):
+        person.command("/port protect 206-555-0100")
+        person.fill(step=step)
+        assert person.submit() == expected
+        person.close(clear=True)
+    alert = posted(anna, "asks to remove the PIN protection of …0100")
+    assert alert["thread_ts"] is None
+    assert "GUARD77" not in json.dumps(office.slack.record)
