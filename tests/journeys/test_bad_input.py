@@ -81,7 +81,7 @@ def test_an_unknown_word_is_named_and_answered_with_help(desk_office: Office) ->
 
 @pytest.mark.parametrize(
     "asked",
-    ["", "xyz", "PRT-999999", "PRT-99999999999999999999", "prt--1", "+12065550199", "'; --", "٣"],
+    ["xyz", "PRT-999999", "PRT-99999999999999999999", "prt--1", "+12065550199", "'; --", "٣"],
 )
 def test_a_status_of_nothing_is_nothing_found(desk_office: Office, asked: str) -> None:
     assert "Nothing found" in _answer(desk_office, f"/port status {asked}")
@@ -212,7 +212,7 @@ def test_a_click_while_the_database_is_locked_changes_nothing_and_says_so(
     case = submitted(desk_office, "206 555 0114")
     anna = desk_office.anna
     settled(desk_office)
-    anna.click("Ask for documents", in_message=headline(anna, case.reference))
+    anna.click("move:PENDING_DOCUMENTS", in_message=headline(anna, case.reference))
     anna.fill(why="The bill, please")
     with _locked(desk_office):
         assert anna.submit() == {}

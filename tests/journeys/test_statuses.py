@@ -37,7 +37,7 @@ def test_a_requester_who_clicks_an_agents_button_is_told_and_nothing_changes(
     desk_office: Office,
 ) -> None:
     case = signed(desk_office, filed(desk_office, "206 555 0100"))
-    desk_office.rosa.click("Submit to carrier", in_message=_card(desk_office, case))
+    desk_office.rosa.click("move:SUBMITTED", in_message=_card(desk_office, case))
     assert "you are not the one to ask for it" in window(desk_office.rosa.view())
     assert now(desk_office, case).version == case.version
 
@@ -97,22 +97,22 @@ def test_every_step_of_the_table_can_be_made_and_no_other(desk_office: Office) -
 
 
 @pytest.mark.parametrize(
-    ("status", "button", "field"),
+    ("status", "target", "field"),
     [
-        (Status.SUBMITTED, "Ask for documents", "why"),
-        (Status.SUBMITTED, "Ask to cancel", "why"),
-        (Status.SUBMITTED, "Carrier refused", "why"),
-        (Status.FOC, "Complete", "open_items_known"),
+        (Status.SUBMITTED, Status.PENDING_DOCUMENTS, "why"),
+        (Status.SUBMITTED, Status.CANCEL_REQUESTED, "why"),
+        (Status.SUBMITTED, Status.EXCEPTION, "why"),
+        (Status.FOC, Status.COMPLETED, "open_items_known"),
     ],
 )
 def test_what_a_move_needs_is_asked_for_under_its_field(
-    desk_office: Office, status: Status, button: str, field: str
+    desk_office: Office, status: Status, target: Status, field: str
 ) -> None:
-    number = {"Ask for documents": 21, "Ask to cancel": 22, "Carrier refused": 23, "Complete": 24}
-    case = submitted(desk_office, f"206 555 01{number[button]}", *PATHS[status][1:])
+    number = 150 + list(Status).index(target)
+    case = submitted(desk_office, f"206 555 0{number}", *PATHS[status][1:])
     anna = desk_office.anna
-    anna.click(button, in_message=_card(desk_office, case))
-    if button == "Carrier refused":
+    anna.click(f"move:{target}", in_message=_card(desk_office, case))
+    if target is Status.EXCEPTION:
         anna.fill(reason_code="OTHER")
     else:
         anna.fill({"why": "   "} if field == "why" else {})
@@ -123,7 +123,7 @@ def test_what_a_move_needs_is_asked_for_under_its_field(
 def test_an_exception_tells_the_carriers_reason_and_who_acts(desk_office: Office) -> None:
     case = submitted(desk_office, "206 555 0125")
     anna = desk_office.anna
-    anna.click("Carrier refused", in_message=_card(desk_office, case))
+    anna.click("move:EXCEPTION", in_message=_card(desk_office, case))
     code = next(o["value"] for o in _options(anna.view(), "reason_code") if o["value"] != "OTHER")
     anna.fill(reason_code=code)
     assert anna.submit() == {}
@@ -141,8 +141,8 @@ def _options(view: Message | None, block_id: str) -> list[Message]:
 def test_of_two_agents_the_slower_one_sees_the_case_as_it_is_now(desk_office: Office) -> None:
     case = submitted(desk_office, "206 555 0126")
     card = _card(desk_office, case)
-    desk_office.anna.click("Ask for documents", in_message=card)
-    desk_office.tom.click("Ask to cancel", in_message=card)
+    desk_office.anna.click("move:PENDING_DOCUMENTS", in_message=card)
+    desk_office.tom.click("move:CANCEL_REQUESTED", in_message=card)
     assert desk_office.anna.fill(why="The bill, please").submit() == {}
     assert desk_office.tom.fill(why="No longer wanted").submit() == {}
     assert "is “Documents needed” by now" in window(desk_office.tom.view())
@@ -154,7 +154,7 @@ def test_a_card_that_was_overtaken_opens_no_form(desk_office: Office) -> None:
     card = _card(desk_office, case)
     desk_office.slack.faults.change({"server_error": 2, "methods": ["chat.update"]})
     moved(desk_office, case, Status.PENDING_DOCUMENTS)
-    desk_office.tom.click("Ask to cancel", in_message=card)
+    desk_office.tom.click("move:CANCEL_REQUESTED", in_message=card)
     assert "Nothing was changed" in window(desk_office.tom.view())
 
 
@@ -163,7 +163,7 @@ def test_a_move_sent_twice_is_one_move(desk_office: Office, fault: str) -> None:
     number = {"duplicate_delivery": "206 555 0128", "double_click": "206 555 0129"}[fault]
     case = submitted(desk_office, number)
     card, anna = _card(desk_office, case), desk_office.anna
-    anna.click("Ask for documents", in_message=card)
+    anna.click("move:PENDING_DOCUMENTS", in_message=card)
     desk_office.slack.faults.change({fault: True})
     assert anna.fill(why="The bill, please").submit() == {}
     settled(desk_office)
@@ -175,7 +175,7 @@ def test_a_move_sent_twice_is_one_move(desk_office: Office, fault: str) -> None:
 def test_the_requester_takes_back_a_request_before_it_is_submitted(desk_office: Office) -> None:
     case = filed(desk_office, "206 555 0130")
     rosa = desk_office.rosa
-    rosa.click("Withdraw request", in_message=_own_card(desk_office, case))
+    rosa.click("move:CANCELLED", in_message=_own_card(desk_office, case))
     assert rosa.fill(why="We stay").submit() == {}
     assert now(desk_office, case).status is Status.CANCELLED
     assert filed(desk_office, "206 555 0130").id != case.id, "a closed case frees its numbers"
@@ -184,7 +184,7 @@ def test_the_requester_takes_back_a_request_before_it_is_submitted(desk_office: 
 def test_the_requester_asks_to_cancel_a_submitted_request(desk_office: Office) -> None:
     case = submitted(desk_office, "206 555 0131")
     rosa = desk_office.rosa
-    rosa.click("Ask to cancel", in_message=_own_card(desk_office, case))
+    rosa.click("move:CANCEL_REQUESTED", in_message=_own_card(desk_office, case))
     assert rosa.fill(why="We stay").submit() == {}
     assert now(desk_office, case).status is Status.CANCEL_REQUESTED
     assert "We stay" in shown(posted(desk_office.anna, "We stay"))
@@ -211,7 +211,8 @@ def test_a_change_before_submission_makes_a_new_letter_and_says_that_the_old_one
     told = shown(private(desk_office.rosa, f"{case.reference}*: here is letter version 2"))
     assert "Earlier versions no longer count" in told
     assert "Letter version 2 waits for its signature" in shown(_card(desk_office, case))
-    assert "Submit to carrier" not in buttons(_card(desk_office, case))
+    submit = desk_office.service.desk.words.sentence("moves", Status.SUBMITTED)
+    assert submit not in buttons(_card(desk_office, case))
     with pytest.raises(PortingError):
         moved(desk_office, changed, Status.SUBMITTED)
 
@@ -236,14 +237,14 @@ def test_a_confirmed_date_that_cannot_be_is_refused(
     number = {"foc_date": "206 555 0134", "foc_time": "206 555 0135"}[field]
     case = submitted(desk_office, number)
     anna = desk_office.anna
-    anna.click("Date confirmed", in_message=_card(desk_office, case))
+    anna.click("move:FOC", in_message=_card(desk_office, case))
     assert anna.fill(foc_date=day, foc_time=at, foc_zone=zone).submit().keys() == {field}
 
 
 def test_completing_with_open_items_asks_once_and_goes_on_record(desk_office: Office) -> None:
     case = submitted(desk_office, "206 555 0136 to 0138", Status.FOC)
     anna = desk_office.anna
-    anna.click("Complete", in_message=_card(desk_office, case))
+    anna.click("move:COMPLETED", in_message=_card(desk_office, case))
     assert anna.submit().keys() == {"open_items_known"}
     anna.fill(open_items_known=["known"], not_moved="206 555 0137")
     assert anna.submit() == {}
@@ -270,7 +271,7 @@ def _outcomes(office: Office, case: CaseFacts) -> dict[str, str]:
 def test_a_stranger_number_cannot_be_left_behind(desk_office: Office) -> None:
     case = submitted(desk_office, "206 555 0139", Status.FOC)
     anna = desk_office.anna
-    anna.click("Complete", in_message=_card(desk_office, case))
+    anna.click("move:COMPLETED", in_message=_card(desk_office, case))
     anna.fill(open_items_known=["known"], not_moved="206 555 0199")
     assert anna.submit().keys() == {"not_moved"}
     anna.fill(not_moved="the second one")
