@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.desk.room import Room
+from bot.domain.likeness import plain_name
 from bot.store.tables import Carrier
 
 MOST_OFFERED = 20
@@ -11,12 +12,12 @@ MOST_OFFERED = 20
 
 def fold(name: str) -> str:
     """Return a carrier's name as it is compared: without case and spare spaces."""
-    return " ".join(name.casefold().split())
+    return plain_name(name)[:200]
 
 
 def remember_carrier(session: Session, name: str) -> None:
     """Count a carrier; the first spelling stays."""
-    folded = fold(name)[:200]
+    folded = fold(name)
     if not folded:
         return
     row = session.scalar(select(Carrier).where(Carrier.folded == folded))

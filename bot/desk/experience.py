@@ -7,7 +7,7 @@ from datetime import datetime
 from statistics import median
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.desk.carriers import fold
@@ -77,7 +77,7 @@ def _moves(session: Session, folded: str) -> Sequence[_Move]:
         return ()
     cases = (
         select(Case.id)
-        .where(func.lower(Case.losing_carrier) == folded, Case.kind == Kind.PORT_IN)
+        .where(Case.carrier_folded == folded, Case.kind == Kind.PORT_IN)
         .order_by(Case.id.desc())
         .limit(MOST_CASES)
     )

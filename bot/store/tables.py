@@ -5,9 +5,10 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from bot.domain.intake import Platform
+from bot.domain.likeness import plain_name
 from bot.domain.statuses import Status
 from bot.store.agenda import Agenda as Agenda
 from bot.store.base import Base as Base
@@ -80,10 +81,11 @@ class Case(Base):
     platform: Mapped[Platform] = mapped_column(closed_set(Platform, "case_platform"))
     status: Mapped[Status | None] = mapped_column(closed_set(Status, "case_status"))
     is_open: Mapped[bool] = mapped_column(default=True)
-    requester: Mapped[str] = mapped_column(String(32), index=True)
+    requester: Mapped[str] = mapped_column(String(32))
     filing_key: Mapped[str] = mapped_column(String(80), unique=True)
     linked_id: Mapped[int | None] = mapped_column(ForeignKey("port_case.id"), index=True)
     losing_carrier: Mapped[str] = mapped_column(String(200), default="")
+    carrier_folded: Mapped[str] = mapped_column(String(200), default="", server_default="")
     fields: Mapped[dict[str, Any]]
     sealed: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime]
@@ -108,8 +110,15 @@ class Case(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it here)
     __table_args__ = (
         Index("ix_case_open", "is_open", "id"),
-        Index("ix_case_requester", "requester", "id"),
+        Index("ix_case_requester", "requester", "is_open", "id"),
+        Index("ix_case_carrier", "carrier_folded", "id"),
     )
+
+    @validates("losing_carrier")
+    def _fold_carrier(self, _name: str, carrier: str) -> str:
+        """Keep the name also as it is looked up."""
+        self.carrier_folded = plain_name(carrier)[:200]
+        return carrier
 
 
 class CaseNumber(Base):
