@@ -93,8 +93,20 @@ def database_url(
     database_kind: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[str]:
     """The URL of a database that nobody has used."""
-    if database_kind == SQLITE:
-        yield f"sqlite:///{tmp_path / 'portdesk.db'}"
+    yield from _fresh(database_kind, tmp_path, request)
+
+
+@pytest.fixture(scope="module")
+def shared_database_url(
+    database_kind: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """The URL of a database for all tests of a module."""
+    yield from _fresh(database_kind, tmp_path_factory.mktemp("database"), request)
+
+
+def _fresh(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    if kind == SQLITE:
+        yield f"sqlite:///{folder / 'portdesk.db'}"
         return
     server: Server = request.getfixturevalue("postgres")
     copied = f" TEMPLATE {request.getfixturevalue('template')}"

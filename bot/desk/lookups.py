@@ -88,7 +88,8 @@ class Lookups:
         if by_reference is not None:
             return [by_reference]
         numbers = [number.e164 for number in read_numbers(asked, "US").numbers[:10]]
-        query = select(Case).join(CaseNumber).where(CaseNumber.e164.in_(numbers)).distinct()
+        holding = select(CaseNumber.case_id).where(CaseNumber.e164.in_(numbers))
+        query = select(Case).where(Case.id.in_(holding))
         return list(session.scalars(query.order_by(Case.id.desc()).limit(MOST_LISTED)))
 
     def open_cases(self, who: str) -> tuple[CaseFacts, ...]:

@@ -13,9 +13,12 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.errors import PortingError
+from bot.store.one_writer import take_turns
 
 # A locked database must be known in time to tell the person within Slack's three seconds.
 SQLITE_WAIT_MS = 1500
+# The same for the writers of this process among themselves, who are served in turn.
+WRITER_WAIT_SECONDS = 2.0
 # An error of the database names no values: they are people's names, and it may reach a log.
 _EVERYWHERE: dict[str, Any] = {"pool_timeout": 2.0, "hide_parameters": True}
 # Seconds and milliseconds: a database that is gone, or a row that somebody else holds, is known
@@ -37,8 +40,10 @@ def open_engine(url: str) -> Engine:
         return create_engine(patient, pool_pre_ping=True, pool_size=10, **_EVERYWHERE)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, pool_size=20, **_EVERYWHERE)
+    # More than there are threads that answer: whoever waits shall wait for the writer only.
+    engine = create_engine(parsed, pool_size=60, **_EVERYWHERE)
     event.listen(engine, "connect", _prepare_sqlite)
+    take_turns(engine, WRITER_WAIT_SECONDS)
     return engine
 
 

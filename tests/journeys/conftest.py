@@ -14,9 +14,12 @@ from tests.office import MONDAY, Office, open_office
 
 
 @pytest.fixture(scope="module")
-def shared_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def shared_office(
+    tmp_path_factory: pytest.TempPathFactory, shared_database_url: str
+) -> Iterator[Office]:
     """An open office for all tests of a module, whose cases do not share numbers."""
-    with open_office(tmp_path_factory.mktemp("office")) as opened:
+    folder = tmp_path_factory.mktemp("office")
+    with open_office(folder, database_url=shared_database_url) as opened:
         yield opened
 
 

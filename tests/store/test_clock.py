@@ -1,0 +1,180 @@
+"""The clock, with several replicas and ten thousand cases."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event, insert, select
+
+from bot.desk.ledger import ALARM, Ledger
+from bot.desk.requirements import Details
+from bot.desk.standing import STUCK_AFTER, Standings
+from bot.domain.statuses import Status
+from bot.store.agenda import Agenda
+from bot.store.tables import Case, Delivery
+from tests.office import MONDAY
+from tests.store.conftest import Replicas
+from tests.store.test_together import at_once
+
+pytestmark = pytest.mark.both_databases
+MANY = 10_000
+LOS_ANGELES = "America/Los_Angeles"
+# The Monday after the Sunday on which the clocks go forward.
+AFTER_THE_CHANGE = datetime(2027, 3, 15, 17, 0, tzinfo=UTC)
+
+
+def _reminders(replicas: Replicas) -> list[str]:
+    with replicas.first.room.transaction() as session:
+        rows = session.scalars(
+            select(Delivery).where(Delivery.kind.in_(("reminder", "checklist")))
+        ).all()
+        return [row.facts["reminder"] for row in rows]
+
+
+def _at(replicas: Replicas, moment: datetime) -> list[str]:
+    """Move the clock there and let every replica look; return what was said so far."""
+    replicas.clock.move_to(moment)
+    at_once([desk.clockwork.queue_due for desk in replicas.desks])
+    for desk in replicas.desks:
+        desk.clockwork.queue_due()
+    return _reminders(replicas)
+
+
+def _in_foc(replicas: Replicas, numbers: str, at: datetime = AFTER_THE_CHANGE) -> Any:
+    case = replicas.submitted(numbers)
+    return replicas.moved(case, Status.FOC, Details(foc_at=at, time_zone=LOS_ANGELES))
+
+
+def test_however_many_replicas_look_a_reminder_is_said_once(replicas: Replicas) -> None:
+    for n in range(5):
+        _in_foc(replicas, f"206 555 010{n}")
+    said = Counter(_at(replicas, AFTER_THE_CHANGE - timedelta(hours=2)))
+    assert said["checklist"] == 5
+    assert set(said.values()) == {5}
+
+
+def test_moments_keep_their_local_hour_over_the_change_of_clocks(replicas: Replicas) -> None:
+    _in_foc(replicas, "206 555 0110")
+    # Half past nine on the Sunday: 16:30 UTC, where a week before it was 17:30.
+    assert "go_no_go" not in _at(replicas, datetime(2027, 3, 14, 16, 29, tzinfo=UTC))
+    assert "go_no_go" in _at(replicas, datetime(2027, 3, 14, 16, 30, tzinfo=UTC))
+    assert "checklist" not in _at(replicas, datetime(2027, 3, 15, 14, 59, tzinfo=UTC))
+    assert "checklist" in _at(replicas, datetime(2027, 3, 15, 15, 0, tzinfo=UTC))
+
+
+def test_after_days_of_silence_there_is_no_burst(replicas: Replicas) -> None:
+    _in_foc(replicas, "206 555 0111")
+    said = _at(replicas, AFTER_THE_CHANGE + timedelta(days=3))
+    assert sorted(said) == ["checklist", "foc_missed"]
+    with replicas.first.room.transaction() as session:
+        rows = session.scalars(select(Delivery).where(Delivery.kind == "reminder")).all()
+        assert [row.facts["late"] for row in rows] == [True]
+
+
+def test_a_date_that_moves_takes_its_reminders_along(replicas: Replicas) -> None:
+    case = _in_foc(replicas, "206 555 0112")
+    _at(replicas, AFTER_THE_CHANGE - timedelta(days=4))
+    case = replicas.first.lookups.case(case.id)
+    case = replicas.moved(case, Status.CHANGE_REQUESTED)
+    later = AFTER_THE_CHANGE + timedelta(days=7)
+    replicas.moved(case, Status.FOC, Details(foc_at=later, time_zone=LOS_ANGELES))
+    assert "checklist" not in _at(replicas, AFTER_THE_CHANGE)
+    assert _at(replicas, later - timedelta(hours=1)).count("checklist") == 1
+
+
+def test_ten_thousand_quiet_cases_are_not_looked_at(replicas: Replicas) -> None:
+    _fill(replicas)
+    case = _in_foc(replicas, "206 555 0113")
+    replicas.first.clockwork.queue_due()
+    with _statements(replicas.services[0].engine) as said:
+        assert replicas.first.clockwork.queue_due() == 0
+    assert len(said) <= 3
+    with replicas.first.room.transaction() as session:
+        line = session.get_one(Agenda, case.id)
+        assert line.look_at is not None
+        assert MONDAY < line.look_at <= replicas.clock.now() + timedelta(days=1)
+
+
+def test_a_look_that_began_before_a_change_does_not_overwrite_it(replicas: Replicas) -> None:
+    case = _in_foc(replicas, "206 555 0114")
+    with replicas.first.room.transaction() as session:
+        turn = session.get_one(Agenda, case.id).turn
+    replicas.moved(case, Status.CHANGE_REQUESTED)
+    with replicas.first.room.transaction() as session:
+        look_at = session.get_one(Agenda, case.id).look_at
+    replicas.clock.move_to(MONDAY + timedelta(minutes=1))
+    # What a replica does that read the case before it was changed.
+    assert replicas.first.clockwork._look(case.id, turn, replicas.clock.now()) == 0
+    with replicas.first.room.transaction() as session:
+        assert session.get_one(Agenda, case.id).look_at == look_at
+
+
+def test_a_closed_case_is_never_looked_at_again(replicas: Replicas) -> None:
+    case = _in_foc(replicas, "206 555 0115")
+    case = replicas.moved(case, Status.CANCEL_REQUESTED)
+    replicas.moved(case, Status.CANCELLED)
+    replicas.first.clockwork.queue_due()
+    with replicas.first.room.transaction() as session:
+        assert session.get_one(Agenda, case.id).look_at is None
+
+
+def test_what_is_stuck_is_said_once(replicas: Replicas) -> None:
+    replicas.submitted("206 555 0116")
+    later = Standings(_later(replicas, STUCK_AFTER + timedelta(seconds=1)))
+    assert replicas.first.standings.raise_alarm() is False
+    assert later.raise_alarm() is True
+    assert later.raise_alarm() is False
+    with replicas.first.room.transaction() as session:
+        [alarm] = session.scalars(select(Delivery).where(Delivery.kind == ALARM)).all()
+        key = alarm.key
+    assert replicas.first.standings.now().oldest_at is not None
+    # The alarm does not wait behind what it speaks of.
+    ledger = Ledger(_later(replicas, STUCK_AFTER * 2), "another replica")
+    assert ledger.claim(key) is not None
+
+
+def _later(replicas: Replicas, length: timedelta) -> Any:
+    room = replicas.first.room
+    return replace(room, wall=lambda: room.wall() + length)
+
+
+def _fill(replicas: Replicas) -> None:
+    """Add open cases that have nothing to come before tomorrow."""
+    room = replicas.first.room
+    case = {
+        "version": 1,
+        "kind": "port_in",
+        "platform": "connect",
+        "is_open": True,
+        "requester": "U0ROSA0001",
+        "losing_carrier": "",
+        "fields": {},
+        "sealed": room.cipher.seal({}),
+        "created_at": MONDAY,
+        "changed_at": MONDAY,
+        "time_zone": "UTC",
+        "reason_code": "",
+    }
+    with room.transaction() as session:
+        session.execute(insert(Case), [case | {"filing_key": f"many:{n}"} for n in range(MANY)])
+        ids = session.scalars(select(Case.id)).all()
+        tomorrow = MONDAY + timedelta(hours=20)
+        session.execute(
+            insert(Agenda), [{"case_id": id_, "look_at": tomorrow, "turn": 0} for id_ in ids]
+        )
+
+
+@contextmanager
+def _statements(engine: Engine) -> Iterator[list[str]]:
+    said: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        said.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield said
+    event.remove(engine, "before_cursor_execute", note)
