@@ -40,8 +40,8 @@ def open_engine(url: str) -> Engine:
         return create_engine(patient, pool_pre_ping=True, pool_size=10, **_EVERYWHERE)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    # More than there are threads that answer: whoever waits shall wait for the writer only.
-    engine = create_engine(parsed, pool_size=60, **_EVERYWHERE)
+    # Few connections: whoever would only wait for the writer does not slow him down meanwhile.
+    engine = create_engine(parsed, pool_size=10, **_EVERYWHERE)
     event.listen(engine, "connect", _prepare_sqlite)
     take_turns(engine, WRITER_WAIT_SECONDS)
     return engine
