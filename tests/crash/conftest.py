@@ -25,6 +25,7 @@ class Plant:
     settings: Settings
     folder: Path
     replicas: list[Replica] = field(default_factory=list)
+    patience: float = PATIENCE
     _work: Workload | None = None
 
     @property
@@ -56,7 +57,7 @@ class Plant:
 
     def wait_until(self, found: Callable[[], bool]) -> None:
         """Wait until something is so."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + self.patience
         while not found():
             if time.monotonic() > until:
                 logs = "\n".join(r.log.read_text()[-2000:] for r in self.replicas)
