@@ -9,10 +9,12 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.desk.desk import Desk
+from bot.desk.filing import Refused
 from bot.desk.room import Busy
 from bot.errors import PortingError
 from bot.slack.calls import error_code
 from bot.slack.details import notice_view
+from bot.slack.intake.remarks import errors_of, red_texts
 from bot.slack.payload import Payload
 from bot.words import escape_mrkdwn
 
@@ -30,9 +32,8 @@ def answer_error(
     if isinstance(error, SlackApiError) and error_code(error) == _OPENED:
         return BoltResponse(status=200, body="")
     message = _message(desk, error)
-    field = error.field if isinstance(error, PortingError) else None
     if body.get("type") == "view_submission":
-        return _in_modal(desk, body["view"], message, field)
+        return _in_modal(desk, body["view"], message, _by_field(desk, error))
     if body.get("command"):
         return _json({"response_type": "ephemeral", "text": escape_mrkdwn(message)})
     if body.get("type") == "block_suggestion":
@@ -64,11 +65,20 @@ def _where(error: Exception) -> str:
     return f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else ""
 
 
-def _in_modal(desk: Desk, view: Payload, message: str, field: str | None) -> BoltResponse:
-    inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-    if field in inputs:
-        return _json({"response_action": "errors", "errors": {field: message}})
-    notice = notice_view(desk.words, message).to_dict()
+def _by_field(desk: Desk, error: Exception) -> dict[str, str]:
+    """Return what stands under which field."""
+    if isinstance(error, Refused):
+        return red_texts(desk.words, errors_of(error.report))
+    field = error.field if isinstance(error, PortingError) else None
+    return {field: str(error)} if field else {}
+
+
+def _in_modal(desk: Desk, view: Payload, message: str, faults: dict[str, str]) -> BoltResponse:
+    inputs = {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+    if shown := {field: text for field, text in faults.items() if field in inputs}:
+        return _json({"response_action": "errors", "errors": shown})
+    unsaid = [text for text in faults.values() if text not in message]
+    notice = notice_view(desk.words, "\n".join([message, *unsaid])).to_dict()
     return _json({"response_action": "push", "view": notice})
 
 

@@ -87,6 +87,10 @@ def test_a_status_of_nothing_is_nothing_found(desk_office: Office, asked: str) -
     assert "Nothing found" in _answer(desk_office, f"/port status {asked}")
 
 
+def test_a_status_of_no_case_asks_which_one(desk_office: Office) -> None:
+    assert "Which case?" in _answer(desk_office, "/port status")
+
+
 def test_a_very_long_question_is_answered(desk_office: Office) -> None:
     assert "Nothing found" in _answer(desk_office, "/port status " + "x<" * 3000)
 
