@@ -258,7 +258,7 @@ def anna_ticks(page: Page) -> None:
     send(page)
     see(page, "porting day, 1 of 8 done")
     for done in range(2, 9):
-        page.locator("main").get_by_role("button", name="Done", exact=True).first.click()
+        page.locator("main").get_by_role("button", name="Mark done", exact=True).first.click()
         see(page, f"porting day, {done} of 8 done")
 
 

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from bot.desk.ledger import add_delivery
 from bot.desk.room import Room
+from bot.domain.statuses import CLOSED
 from bot.store.tables import Case, Document, History
 
 
@@ -28,6 +29,8 @@ def announce_event(
 ) -> None:
     """A change: cards brought up to date, a line in the thread, a sentence to the requester."""
     refresh_cards(session, room, case, str(event.id))
+    if event.target in CLOSED:
+        refresh_checklist(session, room, case, str(event.id))
     add_delivery(session, room, case, "note", str(event.id), room.channel, event=event.id)
     if tell_requester:
         add_delivery(session, room, case, "word", str(event.id), case.requester, event=event.id)

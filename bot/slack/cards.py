@@ -17,7 +17,7 @@ from bot.domain.cases import CaseFacts, mask_number
 from bot.domain.checklist import Progress, Team
 from bot.domain.rejections import explain
 from bot.domain.statuses import Role, Status, WaitsFor, waits_for
-from bot.slack.dates import both, for_reader, mention
+from bot.slack.dates import both, for_reader, mention, on_day
 from bot.slack.payload import Target
 from bot.slack.port_out_rows import agent_buttons, port_out_rows, port_out_waits_for
 from bot.slack.wording import said, said_mrkdwn
@@ -45,6 +45,8 @@ def expectation_key(case: CaseFacts) -> str:
         return "signed" if case.signed_letter else "unsigned"
     if case.status is Status.FOC and case.foc_confirmed:
         return "FOC_CONFIRMED"
+    if case.status is Status.CHANGE_REQUESTED and case.letter and not case.letter.signed_on:
+        return "CHANGE_UNSIGNED"
     return case.status
 
 
@@ -114,7 +116,8 @@ def letter_line(words: Words, case: CaseFacts) -> str:
         return said(words, case, "labels", "letter_none")
     stale, signed = case.letter.stale, case.letter.signed_on
     key = "letter_stale" if stale else "letter_signed" if signed else "letter_unsigned"
-    return words.sentence("labels", key, version=case.letter.version, signed_on=signed)
+    signed_on = on_day(signed) if signed else ""
+    return words.sentence("labels", key, version=case.letter.version, signed_on=signed_on)
 
 
 def headline(words: Words, case: CaseFacts) -> tuple[str, list[Block]]:
@@ -251,5 +254,7 @@ def _item_block(words: Words, case: CaseFacts, progress: Progress) -> SectionBlo
     name = "tick_numbers" if per_number else "untick" if progress.complete else "tick"
     button = card_button(words, case, name, None if progress.complete else "primary", item.key)
     return SectionBlock(
-        text=MarkdownTextObject(text=text), accessory=button, block_id=f"item:{item.key}"
+        text=MarkdownTextObject(text=text),
+        accessory=button if case.is_open else None,
+        block_id=f"item:{item.key}",
     )

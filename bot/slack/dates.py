@@ -1,6 +1,6 @@
 """Moments as people read them: in the case's own zone and in the reader's."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.words import Mrkdwn
@@ -10,6 +10,11 @@ def in_zone(moment: datetime, zone: ZoneInfo) -> str:
     """Write a moment in the zone it was meant in, with the zone's name."""
     local = moment.astimezone(zone)
     return f"{local:%a} {local.day} {local:%b %Y, %H:%M} {local.tzname()}"
+
+
+def on_day(day: date) -> str:
+    """Write a day as the confirmed date is written."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
 
 
 def for_reader(moment: datetime) -> Mrkdwn:

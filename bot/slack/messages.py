@@ -1,7 +1,7 @@
 """The sentences of the timeline, of private words to the requester, and of reminders."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, MarkdownTextObject, SectionBlock
@@ -11,13 +11,14 @@ from bot.domain.port_out_reminders import PORT_OUT_REMINDERS
 from bot.domain.rejections import explain
 from bot.domain.reminders import REMINDERS, Audience
 from bot.slack.cards import expectation, requester_buttons, status_label
-from bot.slack.dates import both, in_zone, mention
+from bot.slack.dates import both, in_zone, mention, on_day
 from bot.slack.payload import visible
 from bot.slack.wording import said, said_mrkdwn
 from bot.words import Mrkdwn, Words
 
 MOST_TEXT = 2900
 _NOTHING = dict.fromkeys(("open_items", "not_moved", "against_rules", "short_notice"), "")
+_NAMING = frozenset({"missing", "fields"})
 _AUDIENCE = {row.kind: row.audience for row in (*REMINDERS, *PORT_OUT_REMINDERS)}
 
 
@@ -30,7 +31,7 @@ def word(words: Words, case: CaseFacts, event: Event) -> tuple[str, list[Block]]
     """Return what the requester is told of an event, and what is expected of them now."""
     told = said_mrkdwn(words, case, "words", event.kind, **_facts(words, case, event))
     text, blocks = _spoken(f"{told}\n{expectation(words, case)}")
-    return text, [*blocks, *_actions(words, case)]
+    return text, [*blocks, *_actions(words, case, text)]
 
 
 def reminder(words: Words, case: CaseFacts, facts: Mapping[str, Any]) -> tuple[str, list[Block]]:
@@ -45,9 +46,11 @@ def reminder(words: Words, case: CaseFacts, facts: Mapping[str, Any]) -> tuple[s
         when=both(moment, case.zone) if (moment := _moment_of(case, kind)) else "",
         carrier=case.carrier,
     )
-    text, blocks = _spoken(words.sentence("reminders", "late") + told if facts["late"] else told)
+    late = f"{words.sentence('reminders', 'late')} " if facts["late"] else ""
+    text, blocks = _spoken(late + told)
     private = _AUDIENCE[kind] is Audience.REQUESTER
-    return text, [*blocks, *_actions(words, case)] if private else blocks
+    wanted = f"{text}\n{expectation(words, case)}"
+    return text, [*blocks, *_actions(words, case, wanted)] if private else blocks
 
 
 def alarm(words: Words, case: CaseFacts, facts: Mapping[str, Any]) -> tuple[str, list[Block]]:
@@ -85,8 +88,10 @@ def _moment_of(case: CaseFacts, kind: str) -> datetime | None:
     return case.request.answer_by if waits and case.request else case.foc_at
 
 
-def _actions(words: Words, case: CaseFacts) -> list[Block]:
-    return [ActionsBlock(elements=requester_buttons(words, case))] if case.is_open else []
+def _actions(words: Words, case: CaseFacts, told: str) -> list[Block]:
+    """Only the buttons that the message speaks of: it grows old, and the card has all of them."""
+    buttons = [b for b in requester_buttons(words, case) if b.text and f"*{b.text.text}*" in told]
+    return [ActionsBlock(elements=buttons)] if buttons and case.is_open else []
 
 
 def _spoken(text: str) -> tuple[str, list[Block]]:
@@ -100,6 +105,8 @@ def _facts(words: Words, case: CaseFacts, event: Event) -> dict[str, Any]:
         facts["item"] = said(words, case, "checklist", facts["item"])
     if "reason" in facts:
         facts["reason_label"] = words.sentence("port_out/reasons", facts["reason"])
+    if facts.get("signed_on"):
+        facts["signed_on"] = on_day(date.fromisoformat(str(facts["signed_on"])))
     if "until" in facts:
         facts["until_when"] = both(datetime.fromisoformat(facts["until"]), case.zone)
     return {
@@ -107,12 +114,25 @@ def _facts(words: Words, case: CaseFacts, event: Event) -> dict[str, Any]:
         "requester": mention(case.requester),
         "missing": "",
         **facts,
+        **{name: _labels(words, facts[name]) for name in _NAMING & facts.keys()},
         "who": mention(event.who),
         "why": Mrkdwn(_quoted(words, event.why)),
         "origin": status_label(words, event.origin),
         "target": status_label(words, event.target),
         "detail": Mrkdwn(_detail(words, case, event)),
     }
+
+
+def _labels(words: Words, names: str) -> str:
+    """Call fields what the letter and the form call them, not by their names in the records."""
+    labels = words.table("intake/labels") | words.table("loa/fields")
+    return ", ".join(
+        _within_a_sentence(labels.get(name, name.replace("_", " "))) for name in names.split(", ")
+    )
+
+
+def _within_a_sentence(label: str) -> str:
+    return label[0].lower() + label[1:] if label[1:2].islower() else label
 
 
 def _quoted(words: Words, why: str) -> str:

@@ -209,6 +209,9 @@ def date_suits(ack: Ack, body: Payload, context: BoltContext) -> None:
     desk: Desk = context["desk"]
     desk.progress.confirm_date(actor(body), pressed(body).case_id)
     ack()
+    if context.respond and body.get("response_url"):
+        noted = desk.words.sentence("forms", "date_noted")
+        context.respond(text=noted, response_type="ephemeral", replace_original=False)
 
 
 ROUTES = [

@@ -63,7 +63,16 @@ def test_a_pin_is_corrected_without_ever_showing_the_old_one(office: Office) -> 
     assert "0042" not in str(view)
     office.rosa.fill(service_pin="7788")
     assert office.rosa.submit() == {}
-    posted(office.anna, "changed service_pin")
+    posted(office.anna, "changed service PIN")
+
+
+def test_what_a_correction_still_lacks_stands_under_its_field(office: Office) -> None:
+    submitted(office, "206 555 0100 to 0102")
+    _refuse(office, "ADDRESS")
+    office.rosa.click("Correct it", in_message=private(office.rosa, "Carrier has a question"))
+    assert office.rosa.fill(street_address="").submit().keys() == {"street_address"}
+    assert office.rosa.fill(street_address="14 Pier Road").submit() == {}
+    posted(office.anna, "changed street address")
 
 
 def test_a_confirmed_date_on_a_weekend_wants_a_word(office: Office) -> None:
