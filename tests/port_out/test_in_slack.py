@@ -259,6 +259,11 @@ def test_a_pin_is_set_and_removed_by_two_people(office: Office) -> None:
         person.fill(step=step)
         assert person.submit() == expected
         person.close(clear=True)
+    tom.command("/port protect 206-555-0100")
+    assert tom.submit() == {}
+    seen = window(tom.view())
+    for what in ("set a PIN", "looked at the PIN", "asked to remove", "confirmed that the PIN"):
+        assert what in seen
     alert = posted(anna, "asks to remove the PIN protection of …0100")
     assert alert["thread_ts"] is None
     assert "GUARD77" not in json.dumps(office.slack.record)

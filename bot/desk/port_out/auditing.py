@@ -1,12 +1,13 @@
 """The audit: lines are added, never changed; the database itself refuses anything else."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from bot.desk.facts import find_case
 from bot.desk.room import Room
 from bot.domain.cases import Event
 from bot.store.port_out_tables import Audit
+from bot.store.tables import CaseNumber
 
 
 def note_audit(
@@ -18,8 +19,17 @@ def note_audit(
 
 def audit_of(session: Session, room: Room, case_id: int) -> tuple[Event, ...]:
     """Return the lines about a case and about its numbers, oldest first."""
-    numbers = [number.e164 for number in find_case(session, room, case_id).numbers]
-    about = or_(Audit.case_id == case_id, Audit.e164.in_(numbers[:500]))
+    case = find_case(session, room, case_id)
+    numbers = select(CaseNumber.e164).where(CaseNumber.case_id == case.id)
+    return _lines(session, or_(Audit.case_id == case.id, Audit.e164.in_(numbers)))
+
+
+def audit_of_number(session: Session, e164: str) -> tuple[Event, ...]:
+    """Return the lines about one number, oldest first."""
+    return _lines(session, Audit.e164 == e164)
+
+
+def _lines(session: Session, about: ColumnElement[bool]) -> tuple[Event, ...]:
     rows = session.scalars(select(Audit).where(about).order_by(Audit.id))
     return tuple(
         Event(row.id, row.at, row.who, row.kind, None, None, "", _shown(row)) for row in rows

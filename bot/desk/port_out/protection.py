@@ -3,32 +3,39 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from bot.desk.facts import find_case, record
 from bot.desk.ledger import add_delivery
-from bot.desk.port_out.auditing import note_audit
+from bot.desk.port_out.auditing import audit_of_number, note_audit
 from bot.desk.port_out.holdings import Holding, holdings, protections
 from bot.desk.port_out.sentences import refusal
 from bot.desk.room import Room
-from bot.domain.cases import mask_number
+from bot.domain.cases import Event, mask_number
 from bot.domain.intake import Platform
 from bot.domain.numbers import read_numbers
 from bot.domain.pins import is_pin, make_pin
 from bot.domain.port_out import ProtectionStep
 from bot.store.port_out_tables import Protection
 
+MOST_TOLD: Final = 25
+
 
 @dataclass(frozen=True)
 class Protected:
-    """How a number stands: who set its PIN and when, and who asked to remove it."""
+    """How a number stands: who set its PIN and when, and who asked to remove it.
+
+    `history` is told of the first numbers only, since a window has no room for more.
+    """
 
     e164: str
     platform: Platform
     set_by: str = ""
     set_at: datetime | None = None
     removal_by: str = ""
+    history: tuple[Event, ...] = ()
 
 
 class PinProtection:
@@ -144,16 +151,24 @@ class PinProtection:
 
     def _standing(self, session: Session, held: Mapping[str, Holding]) -> tuple[Protected, ...]:
         rows = protections(session, list(held))
-        return tuple(self._one(session, e164, holding, rows) for e164, holding in held.items())
+        told = {e164: audit_of_number(session, e164) for e164 in list(held)[:MOST_TOLD]}
+        return tuple(
+            self._one(session, e164, holding, rows.get(e164), told.get(e164, ()))
+            for e164, holding in held.items()
+        )
 
     def _one(
-        self, session: Session, e164: str, holding: Holding, rows: Mapping[str, Protection]
+        self,
+        session: Session,
+        e164: str,
+        holding: Holding,
+        row: Protection | None,
+        told: tuple[Event, ...],
     ) -> Protected:
         platform = find_case(session, self._room, holding.case_id).platform
-        row = rows.get(e164)
         if row is None:
-            return Protected(e164, platform)
-        return Protected(e164, platform, row.set_by, row.set_at, row.removal_by)
+            return Protected(e164, platform, history=told)
+        return Protected(e164, platform, row.set_by, row.set_at, row.removal_by, told)
 
     def show(self, who: str, e164: str) -> str:
         """Show the PIN of one number to an agent or its owner, and write that down."""

@@ -29,6 +29,7 @@ from bot.words import Words
 CALLBACK: Final = "out_protect"
 SHOW: Final = "out_show_pin:"
 MOST_SHOWN: Final = 25
+MOST_TOLD: Final = 5
 _NORTH_AMERICA: Final = "+1"
 _TEXTS: Final = {ProtectionStep.SET: "text", ProtectionStep.CONFIRM_REMOVAL: "removal"}
 
@@ -49,7 +50,7 @@ def standing_view(words: Words, standing: Sequence[Protected], step: ProtectionS
     """Return how the numbers stand, their PINs behind a button, and the text for the support."""
     told = words.mrkdwn(
         "port_out/protected.j2",
-        numbers=[_shown(number) for number in standing[:MOST_SHOWN]],
+        numbers=[_shown(words, number) for number in standing[:MOST_SHOWN]],
         more=max(len(standing) - MOST_SHOWN, 0),
     )
     blocks: list[Block] = [section(told)]
@@ -70,12 +71,20 @@ def standing_view(words: Words, standing: Sequence[Protected], step: ProtectionS
     return window(words, "out_protected", "protect_title", blocks)
 
 
-def _shown(number: Protected) -> dict[str, Any]:
+def _shown(words: Words, number: Protected) -> dict[str, Any]:
     return {
         "e164": number.e164,
         "set_by": mention(number.set_by) if number.set_by else "",
         "set_at": for_reader(number.set_at) if number.set_at else "",
         "removal_by": mention(number.removal_by) if number.removal_by else "",
+        "history": [
+            {
+                "when": for_reader(event.at),
+                "who": mention(event.who),
+                "what": words.sentence("port_out/audit", event.kind),
+            }
+            for event in number.history[-MOST_TOLD:]
+        ],
     }
 
 
