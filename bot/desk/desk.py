@@ -9,6 +9,7 @@ from bot.desk.corrections import Corrections
 from bot.desk.drafts import Drafts
 from bot.desk.experience import Experiences
 from bot.desk.filing import Filing
+from bot.desk.inventory import Inventory
 from bot.desk.keys import Keys
 from bot.desk.ledger import LEASE, SLOW_RETRY, Ledger
 from bot.desk.links import Links
@@ -43,6 +44,7 @@ class Desk:
         self.progress = Progress(room, Requirements(room, second_look), second_look)
         self.corrections = Corrections(room, self.changes)
         self.links = Links(room)
+        self.inventory = Inventory(room)
         self.papers = Papers(room, second_look)
         self.day = PortingDay(room)
         self.lookups = Lookups(room)

@@ -36,6 +36,20 @@ def _list(desk: Desk, who: str, _asked: str) -> list[str]:
     return [_line(desk, case) for case in cases]
 
 
+def _numbers(desk: Desk, who: str, _asked: str) -> list[str]:
+    """List the inventory; what does not fit is counted."""
+    listed = desk.inventory.held_for(who)
+    if not listed.total:
+        return [desk.words.sentence("answers", "no_numbers")]
+    say = desk.words.mrkdwn_sentence
+    rows = [
+        say("labels", "held", e164=row.e164, reference=row.reference, protected=row.protected)
+        for row in listed.shown
+    ]
+    more = listed.total - len(rows)
+    return ["\n".join([*rows, *([say("labels", "held_more", more=more)] if more else [])])]
+
+
 def _line(desk: Desk, case: CaseFacts) -> str:
     return desk.words.mrkdwn_sentence(
         "labels",
@@ -48,7 +62,12 @@ def _line(desk: Desk, case: CaseFacts) -> str:
     )
 
 
-_ANSWERS: dict[str, Answer] = {"help": _help, "status": _status, "list": _list}
+_ANSWERS: dict[str, Answer] = {
+    "help": _help,
+    "status": _status,
+    "list": _list,
+    "numbers": _numbers,
+}
 
 
 def answer_port(ack: Ack, command: Payload, client: WebClient, context: BoltContext) -> None:
@@ -61,9 +80,15 @@ def answer_port(ack: Ack, command: Payload, client: WebClient, context: BoltCont
         ack()
         return
     answer = _ANSWERS.get(word.casefold() or "help")
-    lines = answer(desk, command["user_id"], rest.strip()) if answer else _unknown(desk, text)
+    who = command["user_id"]
+    lines = answer(desk, who, rest.strip()) if answer else _perhaps_a_case(desk, who, text)
     blocks: list[Block] = [SectionBlock(text=MarkdownTextObject(text=line)) for line in lines]
     ack(text="\n".join(lines)[:3900], blocks=blocks, response_type="ephemeral")
+
+
+def _perhaps_a_case(desk: Desk, who: str, asked: str) -> list[str]:
+    """A case or a number alone asks for its status; anything else is not understood."""
+    return _status(desk, who, asked) if desk.lookups.find(who, asked) else _unknown(desk, asked)
 
 
 def _unknown(desk: Desk, asked: str) -> list[str]:
