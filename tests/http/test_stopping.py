@@ -9,15 +9,17 @@ import time
 from pathlib import Path
 
 from bot.sandbox import Person, Sandbox
+from bot.settings import Settings
+from tests.crash.workload import Workload
 from tests.http.conftest import http_settings
-from tests.journeys.requests import file_request
 from tests.office import CHANNEL, ROSA
 from tests.replicas import FAST, ROOT, RUN, Replica, environment
 
 
 def test_a_request_under_way_is_answered_before_the_end(slack: Sandbox, tmp_path: Path) -> None:
     database = tmp_path / "portdesk.db"
-    with _replica(slack, tmp_path, f"sqlite:///{database}") as replica:
+    settings = http_settings(slack, tmp_path, f"sqlite:///{database}")
+    with _replica(slack, settings, tmp_path) as replica:
         replica.wait_until()
         # Somebody else writes: the command waits for the database.
         writer = sqlite3.connect(database, isolation_level=None, check_same_thread=False)
@@ -39,20 +41,19 @@ def test_a_request_under_way_is_answered_before_the_end(slack: Sandbox, tmp_path
         assert replica.ask("/healthz") == (0, "")
 
 
-def test_what_was_filed_just_before_the_end_is_posted_by_the_next(
-    slack: Sandbox, tmp_path: Path, database_url: str
-) -> None:
-    with _replica(slack, tmp_path, database_url) as replica:
+def test_what_is_owed_at_the_end_is_posted_by_the_next(slack: Sandbox, tmp_path: Path) -> None:
+    settings = http_settings(slack, tmp_path, f"sqlite:///{tmp_path / 'portdesk.db'}")
+    with _replica(slack, settings, tmp_path) as replica:
         replica.wait_until()
-        slack.faults.server_error = 1
-        file_request(Person(slack.url, ROSA, CHANNEL))
+        work = Workload.on(settings, slack)
+        slack.faults.methods, slack.faults.server_error = ["chat.postMessage"], 2
+        work.change(work.open_cases([ROSA]), 3)
         replica.terminate()
         assert replica.process.wait(20) == 0
-    with _replica(slack, tmp_path, database_url) as replica:
+    with _replica(slack, settings, tmp_path) as replica:
         replica.wait_until()
-        Person(slack.url, ROSA, CHANNEL).wait_for(lambda _: len(slack.record) >= 4, timeout=20)
-    texts = [message["text"] for message in slack.record]
-    assert len(texts) == len(set(texts))
+        Person(slack.url, ROSA, CHANNEL).wait_for(lambda _: not work.undelivered(), timeout=30)
+    assert work.faults() == []
 
 
 def test_a_port_that_is_taken_is_named_in_a_sentence(slack: Sandbox, tmp_path: Path) -> None:
@@ -68,7 +69,7 @@ def test_a_port_that_is_taken_is_named_in_a_sentence(slack: Sandbox, tmp_path: P
     assert "Traceback" not in done.stderr
 
 
-def _replica(slack: Sandbox, folder: Path, url: str) -> Replica:
-    replica = Replica(http_settings(slack, folder, url), folder / "log", FAST)
+def _replica(slack: Sandbox, settings: Settings, folder: Path) -> Replica:
+    replica = Replica(settings, folder / "log", FAST)
     slack.deliver_to(replica.url)
     return replica
