@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.desk.facts import case_facts, facts_of
+from bot.desk.facts import WHOLE_CASE, case_facts, facts_of
 from bot.desk.ledger import add_delivery
 from bot.desk.room import Crossed, Room
 from bot.domain.cases import CaseFacts
@@ -112,4 +112,5 @@ def _delivery_key(case: Case, reminder: Reminder) -> str:
 
 
 def _open_cases(session: Session) -> list[Case]:
-    return list(session.scalars(select(Case).where(Case.is_open.is_(True)).order_by(Case.id)))
+    query = select(Case).where(Case.is_open.is_(True)).order_by(Case.id)
+    return list(session.scalars(query.options(*WHOLE_CASE)))

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 from structlog.contextvars import bind_contextvars
 
 from bot.desk.room import Room, Stale
@@ -25,6 +25,11 @@ from bot.store.port_out_tables import CarrierRequest
 from bot.store.tables import Case, Document, History, Kind, Loa
 
 FIRST_REFERENCE = 1000
+# What the facts of a case are made of, so that a list reads it for all its cases at once.
+WHOLE_CASE = tuple(
+    selectinload(part)
+    for part in (Case.numbers, Case.letters, Case.documents, Case.ticks, Case.carrier_requests)
+)
 
 
 def reference(case_id: int) -> str:

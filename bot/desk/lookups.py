@@ -2,10 +2,18 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
-from bot.desk.facts import facts_of, find_case, history_of, record, reference, row_id
+from bot.desk.facts import (
+    WHOLE_CASE,
+    facts_of,
+    find_case,
+    history_of,
+    record,
+    reference,
+    row_id,
+)
 from bot.desk.room import Room
 from bot.domain.cases import CaseFacts, Event
 from bot.domain.numbers import read_numbers
@@ -13,6 +21,10 @@ from bot.domain.statuses import Role
 from bot.store.tables import Address, Case, CaseNumber, History, Kind, Posted
 
 MOST_LISTED = 20
+# So many cases are read at a time where all are.
+AT_ONCE = 500
+# Fewer would find too much; no number has more.
+ENDING = range(7, 16)
 
 
 @dataclass(frozen=True)
@@ -78,37 +90,34 @@ class Lookups:
             return row.channel if row else person
 
     def find(self, who: str, asked: str) -> tuple[CaseFacts, ...]:
-        """Find cases by reference or telephone number; only those the person may see."""
-        with self._room.transaction() as session:
-            found = [case for case in self._matching(session, asked) if self._may_see(who, case)]
-            return tuple(facts_of(self._room, case) for case in found)
+        """Find cases by reference, telephone number or its last digits.
 
-    def _matching(self, session: Session, asked: str) -> list[Case]:
-        by_reference = session.get(Case, row_id(asked)) if row_id(asked) > 0 else None
-        if by_reference is not None:
-            return [by_reference]
-        numbers = [number.e164 for number in read_numbers(asked, "US").numbers[:10]]
-        holding = select(CaseNumber.case_id).where(CaseNumber.e164.in_(numbers))
-        query = select(Case).where(Case.id.in_(holding))
-        return list(session.scalars(query.order_by(Case.id.desc()).limit(MOST_LISTED)))
+        Only those the person may see, the newest first.
+        """
+        with self._room.transaction() as session:
+            query = self._seen_by(who).where(_matches(session, asked))
+            return self._listed(session, query)
 
     def open_cases(self, who: str) -> tuple[CaseFacts, ...]:
         """List the open cases: an agent's desk, or one's own."""
         with self._room.transaction() as session:
-            query = select(Case).where(Case.is_open.is_(True))
-            if not self._room.is_agent(who):
-                query = query.where(Case.requester == who)
-            rows = session.scalars(query.order_by(Case.id.desc()).limit(MOST_LISTED))
-            return tuple(facts_of(self._room, case) for case in rows)
+            return self._listed(session, self._seen_by(who).where(Case.is_open.is_(True)))
+
+    def _seen_by(self, who: str) -> Select[Case]:
+        every = select(Case)
+        return every if self._room.is_agent(who) else every.where(Case.requester == who)
+
+    def _listed(self, session: Session, query: Select[Case]) -> tuple[CaseFacts, ...]:
+        newest = query.order_by(Case.id.desc()).limit(MOST_LISTED)
+        rows = session.scalars(newest.options(*WHOLE_CASE))
+        return tuple(facts_of(self._room, case) for case in rows)
 
     def every_case(self) -> tuple[CaseFacts, ...]:
         """Return all cases, for the export."""
         with self._room.transaction() as session:
-            rows = session.scalars(select(Case).order_by(Case.id))
+            query = select(Case).order_by(Case.id).options(*WHOLE_CASE)
+            rows = session.scalars(query.execution_options(yield_per=AT_ONCE))
             return tuple(facts_of(self._room, case) for case in rows)
-
-    def _may_see(self, who: str, case: Case) -> bool:
-        return self._room.role(who, case) is not Role.OTHER
 
     def reveal(self, who: str, case_id: int, secret: str) -> str:
         """Show one secret to one agent, and write down that it was shown."""
@@ -122,3 +131,21 @@ class Lookups:
                 raise self._room.say("nothing_on_file")
             record(session, case, self._room.clock(), who, "revealed", secret=secret)
             return str(value)
+
+
+def _matches(session: Session, asked: str) -> ColumnElement[bool]:
+    """Say which cases are meant: a reference that exists before a number that looks like one."""
+    wanted = row_id(asked)
+    if wanted > 0 and session.get(Case, wanted) is not None:
+        return Case.id == wanted
+    return Case.id.in_(select(CaseNumber.case_id).where(_numbers_meant(asked)))
+
+
+def _numbers_meant(asked: str) -> ColumnElement[bool]:
+    found = [number.e164 for number in read_numbers(asked, "US").numbers[:10]]
+    digits = "".join(letter for letter in asked if letter in "0123456789")
+    if found or len(digits) not in ENDING:
+        return CaseNumber.e164.in_(found)
+    # Up to a letter, which comes after every digit wherever a database sorts text.
+    start = digits[::-1]
+    return CaseNumber.backwards.between(start, f"{start}z")
