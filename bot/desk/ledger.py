@@ -261,7 +261,8 @@ class Ledger:
         with self._room.transaction() as session:
             query = select(Delivery).where(*self._claimable(now), _first_of_stream())
             stale = query.where(Delivery.created_at < now - SWEEP_AFTER)
-            rows = session.scalars(stale.order_by(Delivery.id).limit(200)).all()
+            oldest = stale.order_by(Delivery.created_at, Delivery.id).limit(200)
+            rows = session.scalars(oldest).all()
             busy = self._room.dispatcher.waiting([row.job for row in rows]) if rows else set()
             lost = [row for row in rows if row.job not in busy]
             for row in lost:

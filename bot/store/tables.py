@@ -256,6 +256,19 @@ class Delivery(Base):
             sqlite_where=text("done_at IS NULL"),
             postgresql_where=text("done_at IS NULL"),
         ),
+        Index(
+            "ix_delivery_oldest",
+            "created_at",
+            "id",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+        Index(
+            "ix_delivery_alarm",
+            "created_at",
+            sqlite_where=text("kind = 'alarm'"),
+            postgresql_where=text("kind = 'alarm'"),
+        ),
     )
 
 

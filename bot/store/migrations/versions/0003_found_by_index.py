@@ -1,4 +1,4 @@
-"""Cases are found by carrier and by requester without reading all of them"""
+"""Cases and deliveries are found without reading all of them"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,6 +22,13 @@ def upgrade() -> None:
     op.drop_index("ix_port_case_requester", "port_case")
     op.drop_index("ix_case_requester", "port_case")
     op.create_index("ix_case_requester", "port_case", ["requester", "is_open", "id"])
+    _add_partial("ix_delivery_oldest", ["created_at", "id"], "done_at IS NULL")
+    _add_partial("ix_delivery_alarm", ["created_at"], "kind = 'alarm'")
+
+
+def _add_partial(name: str, columns: list[str], where: str) -> None:
+    rows = sa.text(where)
+    op.create_index(name, "delivery", columns, sqlite_where=rows, postgresql_where=rows)
 
 
 def _fold_carriers() -> None:
@@ -34,6 +41,8 @@ def _fold_carriers() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_delivery_alarm", "delivery")
+    op.drop_index("ix_delivery_oldest", "delivery")
     op.drop_index("ix_case_requester", "port_case")
     op.create_index("ix_case_requester", "port_case", ["requester", "id"])
     op.create_index("ix_port_case_requester", "port_case", ["requester"])
