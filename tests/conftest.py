@@ -4,8 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.office import Office, open_office
+
+# A busy machine is slow, not wrong.
+settings.register_profile("desk", deadline=None)
+settings.load_profile("desk")
 
 pytest_plugins = ["tests.databases"]
 

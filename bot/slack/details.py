@@ -79,9 +79,12 @@ def _text(text: str) -> SectionBlock:
 
 
 def _fields(words: Words, case: CaseFacts) -> str:
+    chosen = words.table("intake/choices")
     given = {name: case.fields.get(name) for name in _SHOWN}
     return "\n".join(
-        words.mrkdwn_sentence("forms", "details_field", label=_label(name), value=value)
+        words.mrkdwn_sentence(
+            "forms", "details_field", label=_label(name), value=chosen.get(f"{name}.{value}", value)
+        )
         for name, value in given.items()
         if value
     )

@@ -71,7 +71,8 @@ def carrier_options(words: Words, typed: str, known: Iterable[str]) -> list[Opti
     own = " ".join(typed.split())[:LONGEST]
     found = [_option(name, name) for name in names]
     if own and own.casefold() not in {name.casefold() for name in names}:
-        found.append(_option(own, words.sentence("intake/sentences", "use_typed", typed=own)))
+        told = words.table("intake/sentences")["use_typed"]
+        found.append(Option(value=own, text=own, description=told))
     return found
 
 
