@@ -27,6 +27,10 @@ def _answer(office: Office, command: str, who: str = ROSA) -> str:
     return "\n".join(shown(m) for m in person.messages()[before:])
 
 
+# A whole database that is locked or full is SQLite's trouble.
+on_sqlite = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+
 @contextmanager
 def _locked(office: Office) -> Iterator[None]:
     """Hold the database's write lock, as a backup or another process might."""
@@ -189,6 +193,7 @@ def test_a_forged_form_moves_nobodys_case(desk_office: Office) -> None:
         assert now(desk_office, case).version == case.version
 
 
+@on_sqlite
 @pytest.mark.parametrize(("trouble", "number"), [(_locked, "0110"), (_full, "0112")])
 def test_a_form_that_cannot_be_kept_stays_open_and_says_so(
     desk_office: Office, trouble: Any, number: str
@@ -210,6 +215,7 @@ def test_a_form_that_cannot_be_kept_stays_open_and_says_so(
     settled(desk_office)
 
 
+@on_sqlite
 def test_a_click_while_the_database_is_locked_changes_nothing_and_says_so(
     desk_office: Office,
 ) -> None:

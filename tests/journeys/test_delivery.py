@@ -28,8 +28,7 @@ def _each_once(office: Office, case: CaseFacts) -> None:
     with office.service.engine.connect() as connection:
         lost = connection.exec_driver_sql(
             "SELECT key, failed FROM delivery WHERE ts = '' AND failed NOT IN ('', 'overtaken')"
-            " AND kind <> 'fetch' AND case_id = ?",
-            (case.id,),
+            f" AND kind <> 'fetch' AND case_id = {case.id}"
         ).all()
     assert lost == []
 

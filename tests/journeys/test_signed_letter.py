@@ -83,7 +83,7 @@ def test_the_file_is_kept_sealed_and_handed_to_an_agent(desk_office: Office) -> 
     desk = desk_office.service.desk
     with desk_office.service.engine.connect() as connection:
         kept = connection.exec_driver_sql(
-            "SELECT content FROM document WHERE id = ?", (document.id,)
+            f"SELECT content FROM document WHERE id = {document.id}"
         ).scalar_one()
     assert content not in kept
     assert desk.papers.wanted(document.id).content == content

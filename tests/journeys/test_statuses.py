@@ -263,7 +263,7 @@ def test_completing_with_open_items_asks_once_and_goes_on_record(desk_office: Of
 def _outcomes(office: Office, case: CaseFacts) -> dict[str, str]:
     with office.service.engine.connect() as connection:
         rows = connection.exec_driver_sql(
-            "SELECT e164, outcome FROM case_number WHERE case_id = ?", (case.id,)
+            f"SELECT e164, outcome FROM case_number WHERE case_id = {case.id}"
         )
         return {row.e164[-4:]: row.outcome for row in rows}
 
