@@ -17,7 +17,7 @@ from slack_sdk.models.views import View
 
 from bot.desk.desk import Desk
 from bot.domain.cases import CaseFacts
-from bot.slack.cards import MOST_BOXES
+from bot.slack.checklists import MOST_BOXES
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
 from bot.slack.route import Route
 from bot.slack.wording import said

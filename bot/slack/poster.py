@@ -13,6 +13,7 @@ from bot.domain.cases import CaseFacts, Event
 from bot.domain.statuses import Status
 from bot.slack import cards, files, messages
 from bot.slack.calls import slack_call
+from bot.slack.checklists import checklist_card
 from bot.slack.lookup import CannotLook, find_post, metadata_of, open_direct
 from bot.slack.refusals import refusal_blocks
 
@@ -57,13 +58,13 @@ class Poster:
         return self._upsert(claimed, CARD, cards.requester_card(self._words, case))
 
     def _checklist(self, claimed: Claimed, case: CaseFacts) -> Sent:
-        message = cards.checklist_card(self._words, case)
+        message = checklist_card(self._words, case)
         return self._post(claimed, message, place=CHECKLIST)
 
     def _checklist_update(self, claimed: Claimed, case: CaseFacts) -> Sent:
         if CHECKLIST not in self._desk.lookups.places(case.id):
             return Sent()
-        return self._upsert(claimed, CHECKLIST, cards.checklist_card(self._words, case))
+        return self._upsert(claimed, CHECKLIST, checklist_card(self._words, case))
 
     def _note(self, claimed: Claimed, case: CaseFacts) -> Sent:
         event = self._desk.lookups.event(int(claimed.facts["event"]))
