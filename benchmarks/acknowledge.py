@@ -1,28 +1,30 @@
-"""Times the acknowledgement of commands, typing, pages and clicks, as Slack sees it.
+"""Times the acknowledgement of `/port-in` and of the filing, as Slack sees it.
 
-In Socket Mode and over HTTP, with an idle desk and while the letters of twenty cases are being
-rendered and delivered, against a bare Bolt listener in the same run. Prints a table and JSON.
+In Socket Mode and over HTTP, against bare Bolt listeners that are asked in turn with the desk; and
+of everything while the letters of twenty cases are being rendered and delivered.
 """
 
-import json
-import sys
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import ExitStack
 from itertools import count, islice
-from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from benchmarks.office import HTTP, SERVED, SOCKET, Bench, open_bench, spread, steps, table, until
-from benchmarks.served import MONDAY
+from benchmarks.databases import MONDAY
+from benchmarks.figure import Figure, p50, p99
+from benchmarks.office import HTTP, SERVED, SOCKET, Bench, open_bench, steps, until
 from bot.sandbox import AdjustableClock, Person
 from bot.sandbox.workspace import ANNA, ROSA
 
-WANTED = 500
+PART = "acknowledgement"
+ROUNDS, QUICK_ROUNDS = 200, 10
+WANTED, QUICK_WANTED = 300, 60
 CASES = 20
 CLICKS = 3
+REACH = 2.0
+# Milliseconds that Slack waits.
+ALLOWED = 3000.0
 LETTERS = "kind = 'letter' AND channel LIKE 'U0MORE%'"
 Times = dict[str, list[float]]
 KINDS = {
@@ -32,45 +34,83 @@ KINDS = {
     "view_submission": "pages",
     "intake_review": "filing",
 }
+# What a listener does before it acknowledges, and what of the desk is held against it.
+BARE = {
+    "bare": ("command", "bare listener", None),
+    "read": ("command", "bare listener and one reading transaction", REACH),
+    "open": ("command", "the same and an empty window opened", None),
+    "write": ("filing", "bare listener and one transaction with its rows", REACH),
+}
 
 
-def main() -> None:
-    """Measure both ways in, print the figures."""
-    figures = {way: measured(way) for way in (SOCKET, HTTP)}
-    rows = [row for way, found in figures.items() for row in _rows(way, found)]
-    head = ("way in", "state", "interaction", "count", "p50 ms", "p99 ms", "max ms", "p50 / bare")
-    print(table(head, rows))
-    print(json.dumps(figures))
+def measure(quick: bool) -> Iterator[Figure]:
+    """Yield the figures of both ways in."""
+    for way in (SOCKET, HTTP):
+        yield from _compared(way, QUICK_ROUNDS if quick else ROUNDS)
+        yield from _under_load(way, QUICK_WANTED if quick else WANTED)
 
 
-def measured(way: str) -> dict[str, Any]:
-    """Return the spread of every kind of interaction over one way in."""
-    with open_bench(way, (*SERVED, "bare"), AdjustableClock(MONDAY)) as bench:
-        bare = _commands(bench)
-    with open_bench(way, (*SERVED, "busy"), AdjustableClock(MONDAY), CASES) as bench:
-        idle, loaded = _desk(bench)
-    found = {"bare": {"command": spread(bare)}}
-    for state, times in (("idle", idle), ("loaded", loaded)):
-        found[state] = {kind: spread(seen) for kind, seen in times.items() if len(seen) > 1}
-        found[state]["all"] = spread([ms for seen in times.values() for ms in seen])
-    return found
+def _compared(way: str, rounds: int) -> Iterator[Figure]:
+    ours, bare = _in_turn(way, rounds)
+    for kind, (asked, against, reach) in BARE.items():
+        what = f"{way}: {asked}"
+        yield Figure(PART, f"{what}, p50", p50(ours[asked]), "ms", against, p50(bare[kind]))
+        yield Figure(PART, f"{what}, p99", p99(ours[asked]), "ms", against, p99(bare[kind]), reach)
 
 
-def _commands(bench: Bench) -> list[float]:
+def _in_turn(way: str, rounds: int) -> tuple[Times, Times]:
+    """Ask the desk and the bare listeners in turn; nothing waits for delivery meanwhile."""
+    ours: Times = defaultdict(list)
+    bare: Times = defaultdict(list)
+    with ExitStack() as stack:
+        benches = {
+            kind: stack.enter_context(open_bench(way, (*SERVED, kind), AdjustableClock(MONDAY)))
+            for kind in ("busy", *BARE)
+        }
+        desk = benches.pop("busy")
+        for turn in range(rounds):
+            _file(desk, turn)
+            _sort(desk, ours)
+            until(lambda: desk.undelivered() == 0)
+            for kind, bench in benches.items():
+                rosa = bench.person(ROSA)
+                rosa.command("/port-in")
+                if rosa.view() is not None:
+                    rosa.close(clear=True)
+                bare[kind] += [e["ms"] for e in bench.fresh() if e["name"] == "/port-in"]
+    return ours, bare
+
+
+def _file(bench: Bench, turn: int) -> None:
     rosa = bench.person(ROSA)
-    for _ in range(WANTED):
-        rosa.command("/port-in")
-    return [entry["ms"] for entry in bench.fresh()]
+    for _ in steps(rosa, turn):
+        pass
+    rosa.submit()
+    rosa.close()
 
 
-def _desk(bench: Bench) -> tuple[Times, Times]:
+def _under_load(way: str, wanted: int) -> Iterator[Figure]:
+    with open_bench(way, (*SERVED, "busy"), AdjustableClock(MONDAY), CASES) as bench:
+        idle, loaded = _desk(bench, wanted)
+    before, during = _all(idle), _all(loaded)
+    what = f"{way}: everything while {CASES} letters are made"
+    yield Figure(PART, f"{what}, p50", p50(during), "ms", "before", p50(before))
+    yield Figure(PART, f"{what}, p99", p99(during), "ms", "before", p99(before))
+    yield Figure(PART, f"{what}, slowest", max(during), "ms", reach=ALLOWED)
+
+
+def _all(times: Times) -> list[float]:
+    return [ms for seen in times.values() for ms in seen]
+
+
+def _desk(bench: Bench, wanted: int) -> tuple[Times, Times]:
     """Fill twenty forms, file them together, and go on working meanwhile; again and again."""
     idle: Times = defaultdict(list)
     loaded: Times = defaultdict(list)
     turns = count()
     work = _work(bench, turns)
     next(work)
-    while min(_size(idle), _size(loaded)) < WANTED:
+    while min(_size(idle), _size(loaded)) < wanted:
         people = [bench.person(f"U0MORE{place:04}") for place in range(CASES)]
         for person in people:
             for _ in steps(person, next(turns)):
@@ -122,14 +162,3 @@ def _kind(entry: dict[str, Any]) -> str:
     callback = (request.get("view") or {}).get("callback_id", "")
     filed = request.get("type") == "view_submission" and callback == "intake_review"
     return KINDS[callback if filed else request.get("type", request.get("command", ""))]
-
-
-def _rows(way: str, found: dict[str, Any]) -> Iterator[tuple[object, ...]]:
-    bare = found["bare"]["command"]["p50_ms"]
-    for state, kinds in found.items():
-        for kind, seen in kinds.items():
-            yield (way, state, kind, *seen.values(), round(seen["p50_ms"] / bare, 1))
-
-
-if __name__ == "__main__":
-    main()

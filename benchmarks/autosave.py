@@ -1,47 +1,41 @@
 """Times what typing costs when the draft holds 5,000 numbers, against a draft with one number.
 
 Both in the same run, over Socket Mode, as Slack sees it: the answers that keep what is typed, and
-the pages that are sent. Prints a table and JSON.
+the pages that are sent.
 """
 
-import json
-import sys
 from collections import defaultdict
-from pathlib import Path
+from collections.abc import Iterator
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from benchmarks.office import SERVED, SOCKET, Bench, open_bench, spread, steps, table
-from benchmarks.served import MONDAY
+from benchmarks.databases import MONDAY
+from benchmarks.figure import Figure, p50, p99
+from benchmarks.office import SERVED, SOCKET, Bench, open_bench, steps
 from bot.sandbox import AdjustableClock
 from bot.sandbox.workspace import ANNA, ROSA
 
+PART = "typing"
 # The limit of one case. No list this long fits into the fictional numbers; nobody is called.
 MANY = "+1 206 550 0000 to 4999"
 ONE = "+1 206 555 0100"
-TIMES = 5
+TIMES, QUICK_TIMES = 5, 2
 NAMES = {"block_actions": "typing", "view_submission": "page sent"}
 
 
-def main() -> None:
-    """Measure, print the figures."""
+def measure(quick: bool) -> Iterator[Figure]:
+    """Yield typing and sending a page with many numbers against one number."""
+    turns = QUICK_TIMES if quick else TIMES
     with open_bench(SOCKET, (*SERVED, "busy"), AdjustableClock(MONDAY)) as bench:
-        found = {"one": _typing(bench, ROSA, ONE), "five thousand": _typing(bench, ANNA, MANY)}
-    figures = {size: {k: spread(ms) for k, ms in kinds.items()} for size, kinds in found.items()}
-    rows = [
-        (size, kind, *seen.values(), round(seen["p50_ms"] / figures["one"][kind]["p50_ms"], 1))
-        for size, kinds in figures.items()
-        for kind, seen in kinds.items()
-    ]
-    head = ("numbers", "interaction", "count", "p50 ms", "p99 ms", "max ms", "p50 / one number")
-    print(table(head, rows))
-    print(json.dumps(figures))
+        one, many = _typing(bench, ROSA, ONE, turns), _typing(bench, ANNA, MANY, turns)
+    for kind, times in many.items():
+        what = f"{kind} with 5,000 numbers"
+        yield Figure(PART, f"{what}, p50", p50(times), "ms", "with one", p50(one[kind]))
+        yield Figure(PART, f"{what}, p99", p99(times), "ms", "with one", p99(one[kind]))
 
 
-def _typing(bench: Bench, who: str, numbers: str) -> dict[str, list[float]]:
+def _typing(bench: Bench, who: str, numbers: str, turns: int) -> dict[str, list[float]]:
     """Fill the form several times; return the milliseconds of each kind of answer."""
     person = bench.person(who)
-    for _ in range(TIMES):
+    for _ in range(turns):
         for _ in steps(person, 0, numbers):
             pass
         person.close(clear=True)
@@ -58,7 +52,3 @@ def _throw_away(bench: Bench, who: str) -> None:
     person.command("/port-in")
     person.click("intake_discard")
     person.close(clear=True)
-
-
-if __name__ == "__main__":
-    main()

@@ -8,6 +8,7 @@ date, seconds. Posts are not held back to Slack's pace, so that the kills meet a
 import argparse
 import json
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -119,6 +120,8 @@ def _outcome(plant: Plant, run: tuple[str, int, int, int, int], seconds: float) 
 
 def main() -> None:
     """Run every combination that was asked for."""
+    # Whoever stops this early leaves no replica behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     parser = argparse.ArgumentParser()
     parser.add_argument("--notices", type=int, default=5000)
     parser.add_argument("--channels", type=int, default=20)

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from tests.postgres import Server, own_server
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
 KEY = "a key for benchmarks only"
 AGENT = "U0ANNA0001"
+# A Monday without holidays around it; the dates that the requests ask for follow it.
+MONDAY = datetime(2027, 3, 1, 15, 0, tzinfo=UTC)
 _numbers = count(1)
 
 

@@ -5,15 +5,15 @@ written, in one transaction. Both alternate on the same database.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, Table, insert, select
 
-from benchmarks.databases import POSTGRESQL, SQLITE, databases, desk_on
+from benchmarks.databases import MONDAY, POSTGRESQL, SQLITE, databases, desk_on
 from benchmarks.figure import Figure, p50, timed
 from benchmarks.many_cases import AREAS, ROSA
-from benchmarks.served import MONDAY
 from bot.desk.desk import Desk
 from bot.desk.drafts import Typing
 from bot.sandbox import AdjustableClock
@@ -42,7 +42,7 @@ def _on(kind: str, rounds: int) -> Figure:
         file_one(service.desk, 0)
         bare = Bare(service.engine)
         times = [
-            (timed(lambda turn=turn: file_one(service.desk, turn)), timed(bare.insert))
+            (timed(partial(file_one, service.desk, turn)), timed(bare.insert))
             for turn in range(1, rounds)
         ]
     ours, base = (p50(column) for column in zip(*times, strict=True))

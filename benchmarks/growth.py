@@ -5,11 +5,11 @@ Both databases are open at once and asked in turn, each time about another case.
 
 import random
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
-from benchmarks.databases import AGENT, KEY, POSTGRESQL, SQLITE, databases, desk_on
+from benchmarks.databases import AGENT, KEY, MONDAY, POSTGRESQL, SQLITE, databases, desk_on
 from benchmarks.figure import Figure, p50, p99, timed
 from benchmarks.many_cases import AREAS, CARRIERS, ROSA, fill
-from benchmarks.served import MONDAY
 from bot.desk.desk import Desk
 from bot.desk.facts import reference
 from bot.sandbox import AdjustableClock
@@ -89,7 +89,7 @@ def _in_turn(desks: Mapping[int, Desk], ask: Question, rounds: int) -> list[list
     for turn in range(rounds + 10):
         for place, (size, desk) in enumerate(desks.items()):
             case = chance.randrange(1, size + 1)
-            spent = timed(lambda desk=desk, case=case: ask(desk, case))
+            spent = timed(partial(ask, desk, case))
             if turn >= 10:
                 times[place].append(spent)
     return times

@@ -26,16 +26,16 @@ PACE = Pace(sweep_seconds=1, posts_per_second=10_000.0, poll_seconds=0.02)
 
 def measure(quick: bool) -> Iterator[Figure]:
     """Yield the milliseconds of one notice, and of one raw call."""
-    with Sandbox(MANIFEST, crowd(CASES), enforce_rates=Enforce.NONE) as slack:
-        with tempfile.TemporaryDirectory(prefix="portdesk-bench-") as folder:
-            settings = sandbox_settings(slack, Path(folder))
-            service = Service(settings, pace=PACE)
-            work = Workload(service, slack)
-            service.start()
-            try:
-                yield from _figures(work, slack, QUICK_TURNS if quick else TURNS)
-            finally:
-                service.stop()
+    with (
+        Sandbox(MANIFEST, crowd(CASES), enforce_rates=Enforce.NONE) as slack,
+        tempfile.TemporaryDirectory(prefix="portdesk-bench-") as folder,
+    ):
+        service = Service(sandbox_settings(slack, Path(folder)), pace=PACE)
+        service.start()
+        try:
+            yield from _figures(Workload(service, slack), slack, QUICK_TURNS if quick else TURNS)
+        finally:
+            service.stop()
 
 
 def _figures(work: Workload, slack: Sandbox, turns: int) -> Iterator[Figure]:
@@ -44,7 +44,6 @@ def _figures(work: Workload, slack: Sandbox, turns: int) -> Iterator[Figure]:
     before = len(slack.record)
     begin = perf_counter()
     work.change(cases, turns)
-    written = perf_counter() - begin
     while work.undelivered():
         sleep(0.02)
     ours = (perf_counter() - begin) * 1000 / (len(slack.record) - before)

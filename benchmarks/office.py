@@ -14,10 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from statistics import quantiles
 from typing import Any
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bot.cli.serving import MANIFEST, sandbox_settings
 from bot.sandbox import AdjustableClock, Enforce, Person, Sandbox, User, default_workspace
@@ -192,20 +189,3 @@ def steps(person: Person, turn: int, numbers: str = "") -> Iterator[None]:
         if errors := person.submit():
             raise RuntimeError(f"The form was refused: {errors}")
         yield
-
-
-def spread(times: Sequence[float]) -> dict[str, float]:
-    """Return number, median, 99th percentile and maximum of some milliseconds."""
-    cuts = quantiles(times, n=100, method="inclusive")
-    return {
-        "count": len(times),
-        "p50_ms": round(cuts[49], 1),
-        "p99_ms": round(cuts[98], 1),
-        "max_ms": round(max(times), 1),
-    }
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """Return a Markdown table."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)

@@ -1,21 +1,19 @@
 """Times `app.py run` from its start as a process to its first answered command, and its cost.
 
 With a new and with an existing SQLite database, over Socket Mode; against a process that only
-imports the same libraries. Then lets it idle. Prints a table and JSON.
+imports the same libraries. Then lets it idle. Linux only: reads /proc.
 """
 
-import json
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from benchmarks.office import ROOT, SOCKET, Bench, open_slack, served, table
+from benchmarks.figure import Figure
+from benchmarks.office import ROOT, SOCKET, Bench, open_slack, served
 from bot.sandbox import AdjustableClock
 from bot.sandbox.workspace import ROSA
 
@@ -25,22 +23,32 @@ LIBRARIES = (
     "reportlab.pdfgen.canvas, slack_bolt.adapter.socket_mode, sqlalchemy.orm, starlette, "
     "structlog, uvicorn"
 )
-ROUNDS = 5
-IDLE_SECONDS = 20
+PART = "start"
+ROUNDS, QUICK_ROUNDS = 5, 1
+IDLE_SECONDS, QUICK_IDLE = 20, 5
+# Unit, and the most that a start may take (seconds of CPU, MB for each replica).
+COSTS: dict[str, tuple[str, float | None]] = {
+    "seconds": ("s", None),
+    "cpu_seconds": ("s", 2.0),
+    "memory_mb": ("MB", 200.0),
+}
 _TICKS = os.sysconf("SC_CLK_TCK")
 Cost = dict[str, float]
 
 
-def main() -> None:
-    """Measure, print the figures."""
-    rounds = [_round() for _ in range(ROUNDS)]
-    figures = {name: _middle([found[name] for found in rounds]) for name in rounds[0]}
-    figures["idle"] = _idle()
-    head = ("", "seconds", "CPU seconds", "memory MB", "idle CPU %")
-    names = ("seconds", "cpu_seconds", "memory_mb", "cpu_percent")
-    rows = [(what, *(cost.get(name, "") for name in names)) for what, cost in figures.items()]
-    print(table(head, rows))
-    print(json.dumps(figures))
+def measure(quick: bool) -> Iterator[Figure]:
+    """Yield time, CPU and memory of a start against the import of the same libraries."""
+    rounds = [_round() for _ in range(QUICK_ROUNDS if quick else ROUNDS)]
+    costs = {name: _middle([found[name] for found in rounds]) for name in rounds[0]}
+    libraries = costs.pop("import")
+    for what, cost in costs.items():
+        for name, (unit, reach) in COSTS.items():
+            base = libraries[name]
+            said = f"start, {what}: {name}"
+            yield Figure(PART, said, cost[name], unit, "importing the libraries", base)
+            if reach is not None:
+                yield Figure(PART, said, cost[name], unit, reach=reach)
+    yield Figure(PART, "idle: part of one core", _idle(QUICK_IDLE if quick else IDLE_SECONDS), "%")
 
 
 def _round() -> dict[str, Cost]:
@@ -57,14 +65,15 @@ def _import() -> Cost:
     """Import the libraries, in a process that then tells what it used."""
     report = (
         "import resource as r, time; u = r.getrusage(r.RUSAGE_SELF);"
-        "print(u.ru_utime + u.ru_stime, u.ru_maxrss / 1024)"
+        "print(u.ru_utime + u.ru_stime);"
+        "print(open('/proc/self/status').read().split('VmRSS:')[1].split()[0])"
     )
     begin = time.perf_counter()
     code = f"import {LIBRARIES}\n{report}"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     seconds = time.perf_counter() - begin
-    cpu, memory = map(float, done.stdout.split())
-    return {"seconds": seconds, "cpu_seconds": cpu, "memory_mb": memory}
+    cpu, kilobytes = map(float, done.stdout.split())
+    return {"seconds": seconds, "cpu_seconds": cpu, "memory_mb": kilobytes / 1024}
 
 
 def _start(bench: Bench) -> Cost:
@@ -81,13 +90,13 @@ def _start(bench: Bench) -> Cost:
     return {"seconds": seconds, **cost}
 
 
-def _idle() -> Cost:
+def _idle(seconds: float) -> float:
+    """Return how much of one core a desk takes that nobody asks anything, in percent."""
     with open_slack(AdjustableClock()) as bench, served(bench, SOCKET, RUN) as process:
         time.sleep(3)
         used = _cpu(process.pid)
-        time.sleep(IDLE_SECONDS)
-        percent = (_cpu(process.pid) - used) / IDLE_SECONDS * 100
-        return {"cpu_percent": round(percent, 1), "memory_mb": round(_memory(process.pid), 1)}
+        time.sleep(seconds)
+        return (_cpu(process.pid) - used) / seconds * 100
 
 
 def _cpu(pid: int) -> float:
@@ -100,7 +109,3 @@ def _memory(pid: int) -> float:
     """Return the resident memory of a process in MB (Linux)."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
-
-
-if __name__ == "__main__":
-    main()

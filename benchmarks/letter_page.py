@@ -1,28 +1,29 @@
-"""Times a one-page letter against the same page drawn straight on a canvas; prints JSON.
+"""Times a one-page letter against the same page drawn in other ways.
 
-Both ways alternate in one run, every round has a letter never seen before, and the fonts are
-registered beforehand. Times are medians in milliseconds.
+The ways alternate in one run, every round has a letter never seen before, and the fonts are
+registered beforehand. WeasyPrint is no dependency: it is measured when asked for, in an
+environment made for that.
 """
 
-import json
-import sys
+from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
 from reportlab.pdfgen.canvas import Canvas
 
+from benchmarks.figure import Figure
+from benchmarks.other_pages import blank_form, fill_form, html_page
 from bot.letters.letter import Letter
 from bot.letters.pages import MARGIN, pages, paper
 from bot.letters.pdf import render_letter
 from bot.words import Words
 
-ROUNDS = 150
+PART = "letter"
+ROUNDS, QUICK_ROUNDS = 150, 20
 WARM_UP = 10
+NOT_ASKED = "not measured: ask for it with --weasyprint"
 
 
 def letter(turn: int) -> Letter:
@@ -88,23 +89,15 @@ def one_round(turn: int, words: Words) -> tuple[float, float]:
     return ours * 1000, (perf_counter() - begin) * 1000
 
 
-def main() -> None:
+def measure(quick: bool, weasyprint: bool = False) -> Iterator[Figure]:
+    """Yield the milliseconds of a letter against the bare canvas and against other ways."""
     words = Words()
-    for turn in range(WARM_UP):
-        one_round(turn, words)
-    times = [one_round(turn, words) for turn in range(WARM_UP, WARM_UP + ROUNDS)]
-    ours, bare = (median(column) for column in zip(*times, strict=True))
-    print(
-        json.dumps(
-            {
-                "letter_ms": round(ours, 2),
-                "canvas_ms": round(bare, 2),
-                "ratio": round(ours / bare, 2),
-                "rounds": ROUNDS,
-            }
-        )
-    )
-
-
-if __name__ == "__main__":
-    main()
+    rounds = QUICK_ROUNDS if quick else ROUNDS
+    form = blank_form()
+    times = [(*one_round(turn, words), fill_form(form, turn)) for turn in range(WARM_UP + rounds)]
+    ours, bare, filled = (median(column) for column in zip(*times[WARM_UP:], strict=True))
+    what = "one page, p50"
+    yield Figure(PART, what, ours, "ms", "bare canvas", bare)
+    yield Figure(PART, what, ours, "ms", "pypdf filling a form", filled)
+    other, why = html_page(letter(0), words) if weasyprint else (None, NOT_ASKED)
+    yield Figure(PART, what, ours if other else None, "ms", "WeasyPrint", other, note=why)

@@ -1,0 +1,1 @@
+"""Measures what people wait for, each figure beside what it is compared with."""
