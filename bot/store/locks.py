@@ -11,8 +11,13 @@ def lock_case(session: Session, case_id: int) -> None:
     """Wait until nobody else writes to a case, its deliveries or its line in the agenda.
 
     Whoever writes to any of them locks the case first: so nobody waits in a circle, and the
-    deliveries of a case are numbered in the order in which they are committed.
+    deliveries of a case are numbered in the order in which they are committed. A lock lasts until
+    the end of the transaction, so asking once is enough.
     """
+    locked = session.info.setdefault("locked", set())
+    if case_id in locked:
+        return
+    locked.add(case_id)
     session.execute(select(Case.id).where(Case.id == case_id).with_for_update(key_share=True))
 
 
