@@ -18,8 +18,8 @@ from bot.sandbox import AdjustableClock, Person
 from bot.sandbox.workspace import ANNA, ROSA
 
 PART = "acknowledgement"
-ROUNDS, QUICK_ROUNDS = 200, 10
-WANTED, QUICK_WANTED = 300, 60
+ROUNDS, QUICK_ROUNDS = 100, 10
+WANTED, QUICK_WANTED = 150, 60
 CASES = 20
 CLICKS = 3
 REACH = 2.0
