@@ -29,7 +29,9 @@ def ensure_environment() -> None:
     lock = TEST_LOCK if testing else RUN_LOCK
     python = sys.executable if _has(lock) else _prepared(lock)
     if testing:
-        _become([python, "-m", "pytest", *(sys.argv[2:] or ["-n", "auto"])], ROOT)
+        _become(
+            [python, "-m", "pytest", *(sys.argv[2:] or ["-n", "auto", "--dist", "loadfile"])], ROOT
+        )
     if python != sys.executable:
         _become([python, *sys.argv], Path.cwd())
 

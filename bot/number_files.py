@@ -54,8 +54,8 @@ class NumberFile:
 def read_number_file(name: str, content: bytes) -> NumberFile:
     """Read the numbers of a CSV, TSV, text or XLSX file.
 
-    Raises `PortingError` on the field `numbers_file` for a file that is too large, of another kind or
-    damaged. Whether the numbers are any good is for the rule book to say.
+    Raises `PortingError` on the field `numbers_file` for a file that is too large, damaged or of
+    another kind. Whether the numbers are any good is for the rule book to say.
     """
     if len(content) > MOST_BYTES:
         raise _refusal("The file is larger than 1 MB. Send the numbers alone, one in each row.")

@@ -139,8 +139,14 @@ def read_settings(kind: type[S]) -> S:
     try:
         return kind()
     except ValidationError as error:
-        lines = [
-            f"  {'.'.join(str(part) for part in fault['loc']).upper() or 'SLACK'}: {fault['msg'].removeprefix('Value error, ')}"
-            for fault in error.errors(include_input=False, include_url=False)
-        ]
+        faults = error.errors(include_input=False, include_url=False)
+        lines = [f"  {_variable(fault['loc'])}: {_complaint(fault['msg'])}" for fault in faults]
         raise BadSettings("Some settings are missing or wrong:\n" + "\n".join(lines)) from None
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) for part in place).upper() or "SLACK"
+
+
+def _complaint(message: str) -> str:
+    return message.removeprefix("Value error, ")

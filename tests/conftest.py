@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,12 @@ from tests.office import Office, open_office
 # A busy machine is slow, not wrong.
 settings.register_profile("desk", deadline=None)
 settings.load_profile("desk")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers a core: most tests wait for an answer more than they reckon."""
+    return 2 * (os.cpu_count() or 1)
+
 
 pytest_plugins = ["tests.databases"]
 

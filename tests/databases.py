@@ -38,10 +38,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     )
     marked = metafunc.definition.get_closest_marker("both_databases") is not None
     if not chosen and (marked or metafunc.config.getoption("--both")):
-        metafunc.parametrize("database_kind", BOTH, indirect=True, scope="session")
+        # By module: a process has room for one open desk at a time.
+        metafunc.parametrize("database_kind", BOTH, indirect=True, scope="module")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def database_kind(request: pytest.FixtureRequest) -> str:
     """SQLite, unless the test runs on both."""
     return str(getattr(request, "param", SQLITE))

@@ -17,6 +17,8 @@ FAST = Pace(sweep_seconds=1, posts_per_second=200.0, slow_retry_seconds=0.5, pol
 # A Monday without holidays around it.
 MONDAY = datetime(2027, 3, 1, 15, 0, tzinfo=UTC)
 ROSA, MATEO, ANNA, TOM = "U0ROSA0001", "U0MATEO001", "U0ANNA0001", "U0TOM00001"
+# Long, because a busy machine is slow; a test that passes never waits for its end.
+PATIENCE = 20.0
 Message = dict[str, Any]
 
 
@@ -64,8 +66,8 @@ def open_office(folder: Path, at: datetime = MONDAY, **changes: Any) -> Iterator
     with slack:
         settings = sandbox_settings(slack, folder).model_copy(update=changes)
         service = Service(settings, clock, FAST)
-        service.start()
         try:
+            service.start()
             yield Office(slack, service, clock, settings)
         finally:
             service.stop(patience=0)
@@ -118,4 +120,4 @@ def _awaited(person: Person, look: Callable[[], Iterator[Message]]) -> Message:
     def found(_state: Message) -> Message:
         return next(look(), {})
 
-    return person.wait_for(found)
+    return person.wait_for(found, PATIENCE)

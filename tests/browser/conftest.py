@@ -24,9 +24,12 @@ ARGS = (
 TIPS = ("Type `/form` and fill in the form.", "Act as Anna, who takes the work.")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Return one Chromium for all tests."""
+    """Return one Chromium for all tests of the page.
+
+    Playwright keeps an event loop running meanwhile, which no desk can be started beside.
+    """
     if not CHROMIUM.exists():
         pytest.skip(f"There is no browser at {CHROMIUM}: the web page was not tested.")
     expect.set_options(timeout=8000)

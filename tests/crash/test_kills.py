@@ -13,6 +13,7 @@ MANY = 1000
 REPLICAS = {SQLITE: 1, POSTGRESQL: 3}
 
 
+@pytest.mark.slow
 def test_a_kill_between_the_commit_and_the_call(plant: Plant) -> None:
     first = plant.start()
     cases = plant.work.open_cases(plant.people[:3])
@@ -39,6 +40,7 @@ def test_a_kill_between_the_call_and_the_mark(plant: Plant) -> None:
     assert plant.work.faults() == []
 
 
+@pytest.mark.slow
 def test_a_post_that_slack_took_without_answering(plant: Plant) -> None:
     plant.start()
     cases = plant.work.open_cases(plant.people[:3])
@@ -49,6 +51,7 @@ def test_a_post_that_slack_took_without_answering(plant: Plant) -> None:
     assert plant.work.faults() == []
 
 
+@pytest.mark.slow
 def test_slack_that_is_busy_and_broken(plant: Plant) -> None:
     plant.start()
     cases = plant.work.open_cases(plant.people[:3])
@@ -58,6 +61,7 @@ def test_slack_that_is_busy_and_broken(plant: Plant) -> None:
     assert plant.work.faults() == []
 
 
+@pytest.mark.slow
 def test_kills_at_random_moments(plant: Plant, database_kind: str) -> None:
     running = [plant.start() for _ in range(REPLICAS[database_kind])]
     cases = plant.work.open_cases(plant.people)
@@ -71,6 +75,7 @@ def test_kills_at_random_moments(plant: Plant, database_kind: str) -> None:
     assert plant.work.faults() == []
 
 
+@pytest.mark.slow
 def test_a_replica_that_hangs_and_never_comes_back(plant: Plant, database_kind: str) -> None:
     if database_kind == SQLITE:
         pytest.skip("SQLite is for one process: one that hangs is restarted.")

@@ -13,6 +13,7 @@ from tests.postgres import OwnServer
 AWAY_SECONDS = 4.0
 JOBS = {SQLITE: "workflow_status", POSTGRESQL: "dbos.workflow_status"}
 both = pytest.mark.both_databases
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("database_kind", [POSTGRESQL], indirect=True)

@@ -194,7 +194,9 @@ def test_a_forged_form_moves_nobodys_case(desk_office: Office) -> None:
 
 
 @on_sqlite
-@pytest.mark.parametrize(("trouble", "number"), [(_locked, "0110"), (_full, "0112")])
+@pytest.mark.parametrize(
+    ("trouble", "number"), [(_locked, "206 555 0110"), (_full, "212 555 0100 to 0199")]
+)
 def test_a_form_that_cannot_be_kept_stays_open_and_says_so(
     desk_office: Office, trouble: Any, number: str
 ) -> None:
@@ -202,7 +204,7 @@ def test_a_form_that_cannot_be_kept_stays_open_and_says_so(
     while left := desk.drafts.latest(ROSA):
         desk.drafts.discard(ROSA, left.id)
     rosa.command("/port-in")
-    fill_pages(rosa, numbers=f"206 555 {number}", street_address="1 " + "Long Road " * 15)
+    fill_pages(rosa, numbers=number, street_address="1 " + "Long Road " * 15)
     settled(desk_office)
     before = len(desk.lookups.every_case())
     with trouble(desk_office):
