@@ -47,5 +47,3 @@ def agent_buttons(case: CaseFacts) -> tuple[str, ...]:
         return ()
     waiting = case.request is not None and case.request.is_open
     return ("out_answer" if waiting else "out_request", "out_give")
-
-

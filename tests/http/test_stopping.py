@@ -8,6 +8,8 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
 from bot.sandbox import Person, Sandbox
 from bot.settings import Settings
 from tests.crash.workload import Workload
@@ -41,6 +43,7 @@ def test_a_request_under_way_is_answered_before_the_end(slack: Sandbox, tmp_path
         assert replica.ask("/healthz") == (0, "")
 
 
+@pytest.mark.slow
 def test_what_is_owed_at_the_end_is_posted_by_the_next(slack: Sandbox, tmp_path: Path) -> None:
     settings = http_settings(slack, tmp_path, f"sqlite:///{tmp_path / 'portdesk.db'}")
     with _replica(slack, settings, tmp_path) as replica:

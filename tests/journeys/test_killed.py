@@ -18,6 +18,7 @@ from bot.settings import Settings
 from tests.journeys.requests import file_request
 from tests.office import ANNA, CHANNEL, ROSA, headline, private, shown
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 
 # The process keeps real time: Amazon Connect takes a request without a date.
