@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from bot.desk.ledger import add_delivery
+from bot.desk.deliveries import add_delivery
 from bot.desk.room import Room
 from bot.domain.statuses import CLOSED
 from bot.store.tables import Case, Document, History

@@ -7,8 +7,8 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.desk.deliveries import add_delivery
 from bot.desk.facts import WHOLE_CASE, case_facts, facts_of
-from bot.desk.ledger import add_delivery
 from bot.desk.room import Crossed, Room
 from bot.domain.cases import CaseFacts
 from bot.domain.reminders import Audience, Reminder, due_reminders, next_moment

@@ -1,16 +1,15 @@
-"""The ledger of deliveries: written with the change, executed later, marked when done."""
+"""The ledger: claims what is owed to Slack, marks what is delivered, sweeps up what was lost."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
+from bot.desk.deliveries import Claimed, Sent, TryLater, head_of, queue_job
 from bot.desk.room import Room
 from bot.store.locks import lock_case
-from bot.store.tables import Address, Case, Delivery, Posted
+from bot.store.tables import Address, Delivery, Posted
 
 # Longer than the calls of one attempt take when each of them waits for its answer.
 LEASE = timedelta(seconds=60)
@@ -21,97 +20,7 @@ SWEEP_AFTER = timedelta(seconds=3)
 # What is drawn from the case as it is at that moment, in place.
 REFRESHES = ("headline", "card", "checklist_update")
 SLOW_RETRY = 300.0
-# An alarm waits behind nothing: it speaks of what others wait behind.
-ALARM = "alarm"
 _BACKOFF = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
-
-
-@dataclass(frozen=True)
-class Claimed:
-    """A delivery that this process alone may try now.
-
-    `in_doubt` says that an earlier attempt may have reached Slack: look before repeating it.
-    """
-
-    key: str
-    case_id: int
-    channel: str
-    kind: str
-    facts: Mapping[str, Any]
-    attempt: int
-    first_tried_at: datetime
-    uploads: Mapping[str, Any]
-    in_doubt: bool
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What Slack answered: where the message is, and under which name to update it later."""
-
-    channel: str = ""
-    ts: str = ""
-    place: str = ""
-
-
-class NeverSent(Exception):
-    """Slack will not take this message however often it is tried."""
-
-
-class TryLater(Exception):
-    """Slack did not take the message now, or did not say whether it did.
-
-    `retry_after` is what Slack asked for, in seconds; `slow` says that a person has to mend
-    something first, such as a token or a missing invitation; `unsent` that Slack refused the
-    call, so that nothing was posted.
-    """
-
-    def __init__(
-        self,
-        why: str,
-        retry_after: float | None = None,
-        slow: bool = False,
-        unsent: bool = False,
-    ) -> None:
-        super().__init__(why)
-        self.retry_after = retry_after
-        self.slow = slow
-        self.unsent = unsent
-
-
-def add_delivery(
-    session: Session, room: Room, case: Case, kind: str, key: str, channel: str, **facts: Any
-) -> None:
-    """Write the intention to post in the transaction of the change, and queue its job.
-
-    What waits behind an older row of its stream is queued when that one is done.
-    """
-    now = room.wall()
-    lock_case(session, case.id)
-    row = Delivery(
-        key=f"{kind}:{case.id}:{key}",
-        case_id=case.id,
-        stream=f"{ALARM if kind == ALARM else case.id}:{channel}",
-        channel=channel,
-        kind=kind,
-        facts=facts,
-        created_at=now,
-        not_before=now,
-    )
-    session.add(row)
-    session.flush()
-    if _head(session, row.stream) == row.id:
-        _queue(session, room, row, row.key)
-
-
-def _head(session: Session, stream: str) -> int | None:
-    """Return the oldest open row of a stream."""
-    query = select(Delivery.id).where(Delivery.stream == stream, Delivery.done_at.is_(None))
-    return session.scalar(query.order_by(Delivery.id).limit(1))
-
-
-def _queue(session: Session, room: Room, row: Delivery, job: str, delay: float = 0.0) -> None:
-    row.job = job
-    room.dispatcher.enqueue(session, row.key, job, row.channel, delay)
 
 
 class Ledger:
@@ -156,7 +65,7 @@ class Ledger:
         if row is None or row.done_at or row.not_before <= now:
             return
         wait = (row.not_before - now).total_seconds()
-        _queue(session, self._room, row, f"{key}~due{row.not_before.timestamp():.0f}", wait)
+        queue_job(session, self._room, row, f"{key}~due{row.not_before.timestamp():.0f}", wait)
 
     def uploaded(self, key: str, uploads: Mapping[str, str]) -> None:
         """Keep the ids of uploaded files before they are shared, so that a retry can ask."""
@@ -186,10 +95,10 @@ class Ledger:
 
     def _queue_next(self, session: Session, row: Delivery) -> None:
         self._drop_overtaken(session, row.stream)
-        head = _head(session, row.stream)
+        head = head_of(session, row.stream)
         if head is not None:
             following = session.get_one(Delivery, head)
-            _queue(session, self._room, following, f"{following.key}~after{row.id}")
+            queue_job(session, self._room, following, f"{following.key}~after{row.id}")
 
     def _drop_overtaken(self, session: Session, stream: str) -> None:
         """A card shows the case as it is: of several updates that wait, the last one is enough."""
@@ -233,7 +142,7 @@ class Ledger:
             row.refused += reason.unsent
             if reason.retry_after is not None:
                 _hold_back(session, row.channel, moment)
-            _queue(session, self._room, row, f"{row.key}~try{claimed.attempt + 1}", wait)
+            queue_job(session, self._room, row, f"{row.key}~try{claimed.attempt + 1}", wait)
 
     def _mine(self, claimed: Claimed) -> tuple[ColumnElement[bool], ...]:
         return (
@@ -266,7 +175,7 @@ class Ledger:
             busy = self._room.dispatcher.waiting([row.job for row in rows]) if rows else set()
             lost = [row for row in rows if row.job not in busy]
             for row in lost:
-                _queue(session, self._room, row, f"{row.key}~sweep{period}")
+                queue_job(session, self._room, row, f"{row.key}~sweep{period}")
             return len(lost)
 
 

@@ -8,8 +8,8 @@ import structlog
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from bot.desk.deliveries import ALARM, add_delivery
 from bot.desk.facts import reference
-from bot.desk.ledger import ALARM, add_delivery
 from bot.desk.room import Room
 from bot.store.tables import Case, Delivery
 

@@ -7,7 +7,7 @@ from urllib.error import HTTPError, URLError
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.desk.ledger import NeverSent, TryLater
+from bot.desk.deliveries import NeverSent, TryLater
 
 # A person has to mend something first: an invitation, a token, a scope.
 _NEEDS_A_PERSON = frozenset(

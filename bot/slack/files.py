@@ -6,7 +6,7 @@ from urllib.request import Request, urlopen
 
 from slack_sdk import WebClient
 
-from bot.desk.ledger import NeverSent, TryLater
+from bot.desk.deliveries import NeverSent, TryLater
 from bot.desk.papers import File
 from bot.slack.calls import slack_call
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import Block, MarkdownTextObject, SectionBlock
 
+from bot.desk.deliveries import Claimed, NeverSent, Sent
 from bot.desk.desk import Desk
-from bot.desk.ledger import Claimed, NeverSent, Sent
 from bot.desk.papers import File, render_files
 from bot.domain.cases import CaseFacts, Event
 from bot.domain.statuses import Status

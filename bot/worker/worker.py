@@ -17,8 +17,8 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
+from bot.desk.deliveries import Claimed, NeverSent, Sent, TryLater
 from bot.desk.desk import Desk
-from bot.desk.ledger import Claimed, NeverSent, Sent, TryLater
 from bot.errors import PortingError
 
 QUEUE = "deliveries"

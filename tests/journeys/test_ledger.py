@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
+from bot.desk.deliveries import Claimed, Sent, TryLater
 from bot.desk.desk import Desk
 from bot.desk.drafts import Typing
-from bot.desk.ledger import Claimed, Ledger, Sent, TryLater
+from bot.desk.ledger import Ledger
 from bot.domain.cases import CaseFacts
 from tests.journeys.cases import FIELDS
 from tests.office import ROSA

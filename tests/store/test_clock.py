@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, insert, select
 
-from bot.desk.ledger import ALARM, Ledger
+from bot.desk.deliveries import ALARM
+from bot.desk.ledger import Ledger
 from bot.desk.requirements import Details
 from bot.desk.standing import STUCK_AFTER, Standings
 from bot.domain.statuses import Status

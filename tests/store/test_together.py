@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from bot.desk.deliveries import Sent
 from bot.desk.filing import Refused
-from bot.desk.ledger import Sent
 from bot.desk.room import Busy, Stale
 from bot.domain.statuses import Status
 from bot.errors import PortingError

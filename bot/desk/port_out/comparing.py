@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from bot.desk.deliveries import add_delivery
 from bot.desk.facts import all_fields, record
-from bot.desk.ledger import add_delivery
 from bot.desk.port_out.auditing import note_audit
 from bot.desk.port_out.guesses import count_guess, forget_guesses, locked_numbers
 from bot.desk.port_out.holdings import protections

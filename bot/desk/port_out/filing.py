@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from bot.desk.announcements import announce_filing
 from bot.desk.carriers import remember_carrier
+from bot.desk.deliveries import add_delivery
 from bot.desk.drafts import DraftFacts, Drafts
 from bot.desk.facts import facts_of, find_case, record
 from bot.desk.filing import Filed, Refused, number_rows
-from bot.desk.ledger import add_delivery
 from bot.desk.port_out.auditing import note_audit
 from bot.desk.port_out.holdings import holdings
 from bot.desk.port_out.sentences import refusal

@@ -7,8 +7,8 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from bot.desk.deliveries import add_delivery
 from bot.desk.facts import find_case, record
-from bot.desk.ledger import add_delivery
 from bot.desk.port_out.auditing import audit_of_number, note_audit
 from bot.desk.port_out.holdings import Holding, holdings, protections
 from bot.desk.port_out.sentences import refusal

@@ -9,8 +9,8 @@ from slack_sdk import WebClient
 
 from bot.bills import MOST_BYTES as MOST_OF_BILL
 from bot.bills import Bill, likely_values, read_text
+from bot.desk.deliveries import NeverSent, TryLater
 from bot.desk.forms import FOUND, RECORD, listed
-from bot.desk.ledger import NeverSent, TryLater
 from bot.domain.findings import Finding
 from bot.domain.numbers import read_numbers
 from bot.errors import PortingError

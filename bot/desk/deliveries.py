@@ -1,0 +1,105 @@
+"""Deliveries: what is owed to Slack, written in the transaction of the change that owes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.desk.room import Room
+from bot.store.locks import lock_case
+from bot.store.tables import Case, Delivery
+
+# An alarm waits behind nothing: it speaks of what others wait behind.
+ALARM = "alarm"
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A delivery that this process alone may try now.
+
+    `in_doubt` says that an earlier attempt may have reached Slack: look before repeating it.
+    """
+
+    key: str
+    case_id: int
+    channel: str
+    kind: str
+    facts: Mapping[str, Any]
+    attempt: int
+    first_tried_at: datetime
+    uploads: Mapping[str, Any]
+    in_doubt: bool
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What Slack answered: where the message is, and under which name to update it later."""
+
+    channel: str = ""
+    ts: str = ""
+    place: str = ""
+
+
+class NeverSent(Exception):
+    """Slack will not take this message however often it is tried."""
+
+
+class TryLater(Exception):
+    """Slack did not take the message now, or did not say whether it did.
+
+    `retry_after` is what Slack asked for, in seconds; `slow` says that a person has to mend
+    something first, such as a token or a missing invitation; `unsent` that Slack refused the
+    call, so that nothing was posted.
+    """
+
+    def __init__(
+        self,
+        why: str,
+        retry_after: float | None = None,
+        slow: bool = False,
+        unsent: bool = False,
+    ) -> None:
+        super().__init__(why)
+        self.retry_after = retry_after
+        self.slow = slow
+        self.unsent = unsent
+
+
+def add_delivery(
+    session: Session, room: Room, case: Case, kind: str, key: str, channel: str, **facts: Any
+) -> None:
+    """Write the intention to post in the transaction of the change, and queue its job.
+
+    What waits behind an older row of its stream is queued when that one is done.
+    """
+    now = room.wall()
+    lock_case(session, case.id)
+    row = Delivery(
+        key=f"{kind}:{case.id}:{key}",
+        case_id=case.id,
+        stream=f"{ALARM if kind == ALARM else case.id}:{channel}",
+        channel=channel,
+        kind=kind,
+        facts=facts,
+        created_at=now,
+        not_before=now,
+    )
+    session.add(row)
+    session.flush()
+    if head_of(session, row.stream) == row.id:
+        queue_job(session, room, row, row.key)
+
+
+def head_of(session: Session, stream: str) -> int | None:
+    """Return the oldest open row of a stream."""
+    query = select(Delivery.id).where(Delivery.stream == stream, Delivery.done_at.is_(None))
+    return session.scalar(query.order_by(Delivery.id).limit(1))
+
+
+def queue_job(session: Session, room: Room, row: Delivery, job: str, delay: float = 0.0) -> None:
+    """Hand a delivery to the dispatcher under this job's name."""
+    row.job = job
+    room.dispatcher.enqueue(session, row.key, job, row.channel, delay)
