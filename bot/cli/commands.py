@@ -212,17 +212,17 @@ def rotate() -> None:
 
 
 @main.command()
-@click.option("--write", is_flag=True, help="Write docs/statuses.md instead of printing it.")
+@click.option("--write", is_flag=True, help="Write docs/statuses.md and docs/rules.md instead.")
 def tables(write: bool) -> None:
-    """Print the tables of statuses, checklist, reminders and refusals as Markdown."""
-    from bot.cli.tables import PAGE, statuses_page
+    """Print the tables of statuses, checklist, reminders, refusals and rules as Markdown."""
+    from bot.cli.tables import PAGE, RULES_PAGE, rules_page, statuses_page
     from bot.words import Words
 
-    page = statuses_page(Words())
-    if write:
-        PAGE.write_text(page, encoding="utf-8")
-    else:
-        click.echo(page, nl=False)
+    for path, page in ((PAGE, statuses_page(Words())), (RULES_PAGE, rules_page())):
+        if write:
+            path.write_text(page, encoding="utf-8")
+        else:
+            click.echo(page)
 
 
 @main.command()

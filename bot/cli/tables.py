@@ -11,10 +11,19 @@ from bot.domain.checklist import ITEMS
 from bot.domain.intake import Platform
 from bot.domain.rejections import rejections
 from bot.domain.reminders import REMINDERS, Audience, ReminderRow
+from bot.domain.rules import rules_as_markdown
 from bot.domain.statuses import Status, status_table
 from bot.words import Words
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "statuses.md"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGE = DOCS / "statuses.md"
+RULES_PAGE = DOCS / "rules.md"
+_RULES_HEAD = """# The rules of the intake check
+
+What the desk looks at before a request is filed. An *error* would be refused by a carrier or by the
+platform; a *warning* often goes wrong. `sources.md` explains the source keys, and
+`templates/findings.toml` holds the sentence of each rule. Printed by `python3 app.py tables` from
+the tables in `bot/domain/`; a test compares them."""
 _HEAD = """# Statuses, checklist, reminders, refusals
 
 Printed by `python3 app.py tables` from the tables in `bot/domain/`; a test compares them.
@@ -34,6 +43,11 @@ _SAMPLE = CaseFacts(
     link_expires_on=_LINK_ENDS,
 )  # fmt: skip
 _AUDIENCES = {Audience.DESK: "the desk's channel", Audience.REQUESTER: "the requester"}
+
+
+def rules_page() -> str:
+    """Return `docs/rules.md`."""
+    return f"{_RULES_HEAD}\n\n{rules_as_markdown()}"
 
 
 def statuses_page(words: Words) -> str:

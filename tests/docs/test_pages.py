@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.cli.tables import statuses_page
+from bot.cli.tables import rules_page, statuses_page
 from bot.domain.rules import RULES
 from bot.words import Words
 
@@ -55,9 +55,10 @@ def test_every_picture_is_shown_with_words_for_those_who_cannot_see_it() -> None
     assert all(len(words) > 10 for words in shown)
 
 
-def test_the_page_of_statuses_is_what_the_command_prints() -> None:
+def test_the_generated_pages_are_what_the_command_prints() -> None:
     """`python3 app.py tables --write` mends it."""
     assert (ROOT / "docs/statuses.md").read_text(encoding="utf-8") == statuses_page(Words())
+    assert (ROOT / "docs/rules.md").read_text(encoding="utf-8") == rules_page()
 
 
 def test_every_source_that_a_rule_names_is_explained() -> None:
