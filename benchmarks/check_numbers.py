@@ -54,4 +54,11 @@ def _seconds(work: Callable[[int], None]) -> float:
 def measure(_quick: bool) -> Iterator[Figure]:
     """Yield the milliseconds of a check against those of only reading the numbers."""
     bare, whole = _seconds(_bare) * 1000, _seconds(_whole) * 1000
-    yield Figure(PART, "check of 5,000 numbers never read before, best of three", whole, "ms", "parsing only", bare)
+    yield Figure(
+        PART,
+        "check of 5,000 numbers never read before, best of three",
+        whole,
+        "ms",
+        "parsing only",
+        bare,
+    )
