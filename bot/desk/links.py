@@ -14,6 +14,8 @@ from bot.store.tables import Case
 
 GOOD_FOR = timedelta(days=10)
 LONGEST_LINK = 2000
+# In Slack these would show another address than the one that opens.
+_DISGUISES = frozenset("|<> \t\n")
 
 
 class Links:
@@ -39,7 +41,8 @@ class Links:
         if case.status in CLOSED:
             raise self._room.say("case_closed")
         parts = urlsplit(link)
-        if parts.scheme != "https" or not parts.hostname or len(link) > LONGEST_LINK:
+        unfit = _DISGUISES.intersection(link) or len(link) > LONGEST_LINK
+        if parts.scheme != "https" or not parts.hostname or unfit:
             raise self._room.say("link_not_https", "link")
         today = self._room.today(case.time_zone)
         if sent_on > today:

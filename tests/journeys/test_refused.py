@@ -105,7 +105,9 @@ def test_an_upload_link_is_kept_private_and_counted_down(office: Office) -> None
     submitted(office, "206 555 0100 to 0102")
     office.anna.click("Details", in_message=headline(office.anna, says="Submitted"))
     office.anna.click("Record upload link")
-    office.anna.fill(link="https://aws.example/upload?token=abc", link_sent_on="2027-03-01")
+    office.anna.fill(link="https://evil.example/|https://aws.example/", link_sent_on="2027-03-01")
+    assert "link" in office.anna.submit()
+    office.anna.fill(link="https://aws.example/upload?token=abc")
     assert office.anna.submit() == {}
     told = private(office.rosa, "link for uploading your documents")
     office.rosa.click("Show upload link", in_message=told)
