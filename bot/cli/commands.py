@@ -182,11 +182,12 @@ def _moment(text: str | None) -> datetime | None:
 
 @main.command()
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), default="json")
-def export(form: str) -> None:
+@click.option("--audit", is_flag=True, help="The whole audit instead, also what has no case.")
+def export(form: str, audit: bool) -> None:
     """Print the cases with status, dates and history; secrets are masked."""
-    from bot.cli.reading import export_cases
+    from bot.cli.reading import export_audit, export_cases
 
-    click.echo(export_cases(_cases(), form), nl=False)
+    click.echo((export_audit if audit else export_cases)(_cases(), form), nl=False)
 
 
 @main.command()

@@ -1,5 +1,6 @@
 """Statuses: who may move a case where, with what, and nothing lost between two people."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -122,11 +123,8 @@ class Progress:
     def _close(self, case: Case, target: Status, details: Details) -> None:
         """A closed case lets go of its numbers; each number has its own outcome."""
         behind = left_behind(case, details)
-        case.is_open = False
-        for number in case.numbers:
-            moved = target is Status.COMPLETED and number.e164 not in behind
-            number.is_held = False
-            number.outcome = Outcome.PORTED if moved else Outcome.NOT_PORTED
+        moved = {number.e164 for number in case.numbers} - behind
+        let_go(case, moved if target is Status.COMPLETED else set())
 
     def confirm_date(self, who: str, case_id: int) -> CaseFacts:
         """The customer says that the confirmed date suits (S3)."""
@@ -145,6 +143,23 @@ class Progress:
                 announce_event(session, self._room, case, event, tell_requester=False)
             session.flush()
             return facts_of(self._room, case)
+
+
+def let_go(case: Case, moved: Set[str]) -> None:
+    """Close a case: it holds no number any more, and of each is known whether it moved."""
+    case.is_open = False
+    for number in case.numbers:
+        number.is_held = False
+        number.outcome = Outcome.PORTED if number.e164 in moved else Outcome.NOT_PORTED
+
+
+def dismiss(session: Session, room: Room, case: Case, who: str) -> None:
+    """Close a case that only a rejected request of a carrier had opened."""
+    origin, case.status = case.status, Status.CANCELLED
+    let_go(case, set())
+    event = record(session, case, room.clock(), who, "dismissed")
+    event.origin, event.target = origin, case.status
+    announce_event(session, room, case, event, tell_requester=False)
 
 
 def _made_before(case: Case, who: str, version: int, target: Status) -> bool:

@@ -12,9 +12,10 @@ from bot.desk.room import Room
 from bot.desk.second_look import SecondLook
 from bot.domain.findings import Finding
 from bot.domain.numbers import NumberList, read_numbers
+from bot.domain.port_out import UNANSWERED
 from bot.domain.port_out_checklist import left_to_clear
 from bot.domain.rejections import OTHER, is_known
-from bot.domain.statuses import STATUSES, Need, Status
+from bot.domain.statuses import CLOSED, STATUSES, Need, Status
 from bot.store.tables import Case, Kind
 
 _FOC_FIELD: Final = {"requested_time": "foc_time", "time_zone": "foc_zone"}
@@ -55,7 +56,15 @@ class Requirements:
 
     def meet(self, session: Session, case: Case, target: Status, details: Details) -> None:
         """Raise `PortingError` with the field that is missing, if one is."""
+        if target in CLOSED:
+            self._nobody_waits(case)
         self._table[STATUSES[target].need](session, case, details)
+
+    def _nobody_waits(self, case: Case) -> None:
+        """A closed case cannot answer the winning carrier, and silence counts as a yes (B, T)."""
+        last = case.carrier_requests[-1] if case.carrier_requests else None
+        if last is not None and last.answer in UNANSWERED:
+            raise self._room.say("carrier_waits", carrier=last.carrier)
 
     def _nothing(self, _session: Session, _case: Case, _details: Details) -> None:
         """Let the move go."""

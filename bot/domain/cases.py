@@ -23,6 +23,7 @@ SECRET_FIELDS = frozenset(
     }
 )
 PORT_OUT = "port_out"
+UNASKED, OWNER_SAYS = "unasked", "owner_says"
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,16 @@ class CaseFacts:
     def is_port_out(self) -> bool:
         """Whether the numbers leave."""
         return self.kind == PORT_OUT
+
+    @property
+    def is_unasked(self) -> bool:
+        """Whether a winning carrier's request opened the case, and nobody here."""
+        return bool(self.fields.get(UNASKED))
+
+    @property
+    def owner_says(self) -> str:
+        """What the owner of the numbers said of such a request: a value of `OwnerSays`, or none."""
+        return str(self.fields.get(OWNER_SAYS) or "")
 
     @property
     def carrier(self) -> str:

@@ -34,7 +34,9 @@ class Reason(StrEnum):
 # Somebody who guesses gives one of these away; a field left empty is no guess.
 GUESSES: Final = frozenset({Reason.ACCOUNT_INVALID, Reason.PIN_INVALID, Reason.ZIP_INVALID})
 
-ZIP: Final = frozenset({Reason.ZIP_MISSING, Reason.ZIP_INVALID})
+_ACCOUNT: Final = frozenset({Reason.ACCOUNT_MISSING, Reason.ACCOUNT_INVALID})
+_PIN: Final = frozenset({Reason.PIN_MISSING, Reason.PIN_INVALID})
+_ZIP: Final = frozenset({Reason.ZIP_MISSING, Reason.ZIP_INVALID})
 
 
 class Answer(StrEnum):
@@ -44,6 +46,16 @@ class Answer(StrEnum):
     HALF_APPROVED = "half_approved"
     APPROVED = "approved"
     REJECTED = "rejected"
+
+
+UNANSWERED: Final = frozenset({Answer.OPEN, Answer.HALF_APPROVED})
+
+
+class OwnerSays(StrEnum):
+    """What the owner of numbers says of a move that a carrier asks for and nobody here filed."""
+
+    ORDERED = "ordered"
+    NOT_ORDERED = "not_ordered"
 
 
 class ProtectionStep(StrEnum):
@@ -72,7 +84,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Held:
-    """What is on file for one number; an empty `zip_code` is not on file and not compared."""
+    """What is on file for one number. What is empty is not on file and is not compared.
+
+    Without an account ID or a PIN on file nobody can show that the move is meant.
+    """
 
     account_id: str
     pin: str
@@ -106,7 +121,7 @@ class RequestFacts:
     @property
     def is_open(self) -> bool:
         """Whether the carrier still waits, so that silence would count as approval."""
-        return self.answer in {Answer.OPEN, Answer.HALF_APPROVED}
+        return self.answer in UNANSWERED
 
     @property
     def may_be_approved(self) -> bool:
@@ -132,8 +147,10 @@ def _judge_one(asked: Asked, file: Held | None) -> frozenset[Reason]:
     )
     if file is None:
         return frozenset({Reason.NOT_ON_ACCOUNT})
-    unknown = frozenset() if file.zip_code else ZIP
-    return verdicts[0] | verdicts[1] | verdicts[2] - unknown
+    kept = ((file.account_id, _ACCOUNT), (file.pin, _PIN), (file.zip_code, _ZIP))
+    compared = frozenset[Reason]().union(*(names for value, names in kept if value))
+    whole = frozenset() if file.account_id and file.pin else {Reason.INVALID_REQUEST}
+    return frozenset[Reason]().union(*verdicts) & compared | whole
 
 
 def _field(given: str, kept: str, missing: Reason, invalid: Reason) -> frozenset[Reason]:

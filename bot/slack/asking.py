@@ -12,10 +12,10 @@ from bot.slack.cards import expectation, masked_numbers, status_label, waiting
 from bot.slack.dates import both
 from bot.slack.payload import Payload, spoken
 from bot.slack.port_out.protecting import open_protection
+from bot.slack.port_out.requests import open_request
 from bot.slack.route import Route
 
 Answer = Callable[[Desk, str, str], list[str]]
-PROTECT = "protect"
 
 
 def _help(desk: Desk, _who: str, _asked: str) -> list[str]:
@@ -70,13 +70,27 @@ _ANSWERS: dict[str, Answer] = {
 }
 
 
+def _protect(desk: Desk, client: WebClient, command: Payload, numbers: str) -> None:
+    open_protection(desk, client, command["trigger_id"], numbers)
+
+
+def _request(desk: Desk, client: WebClient, command: Payload, _rest: str) -> None:
+    open_request(desk, client, command)
+
+
+_WINDOWS: dict[str, Callable[[Desk, WebClient, Payload, str], None]] = {
+    "protect": _protect,
+    "request": _request,
+}
+
+
 def answer_port(ack: Ack, command: Payload, client: WebClient, context: BoltContext) -> None:
     """Answer `/port …`; what is not understood gets the help."""
     desk: Desk = context["desk"]
     text = spoken(command)
     word, _, rest = text.partition(" ")
-    if word.casefold() == PROTECT:
-        open_protection(desk, client, command["trigger_id"], rest.strip())
+    if opens := _WINDOWS.get(word.casefold()):
+        opens(desk, client, command, rest.strip())
         ack()
         return
     answer = _ANSWERS.get(word.casefold() or "help")

@@ -18,12 +18,14 @@ from bot.domain.statuses import Role, Status, WaitsFor, waits_for
 from bot.slack.dates import both, for_reader, mention, on_day
 from bot.slack.payload import Target
 from bot.slack.port_out_rows import agent_buttons, port_out_rows, port_out_waits_for
+from bot.slack.port_out_rows import requester_buttons as own_buttons
 from bot.slack.wording import said, said_mrkdwn
 from bot.words import Words
 
 NUMBERS_SHOWN = 3
 _PRIMARY = frozenset({Status.SUBMITTED, Status.FOC, Status.COMPLETED})
 _DANGER = frozenset({Status.CANCEL_REQUESTED, Status.CANCELLED})
+_STYLES = {"out_give": "primary", "out_owner_not_ordered": "danger"}
 
 
 def status_label(words: Words, status: Status | None) -> str:
@@ -34,7 +36,7 @@ def status_label(words: Words, status: Status | None) -> str:
 def expectation_key(case: CaseFacts) -> str:
     """Say which sentence tells the requester what is expected now."""
     if case.status is None and case.is_port_out:
-        return "prepared"
+        return _before_order(case)
     if case.status is None:
         if case.letter is None or (case.letter.stale and not case.letter.signed_on):
             return "missing"
@@ -44,6 +46,13 @@ def expectation_key(case: CaseFacts) -> str:
     if case.status is Status.CHANGE_REQUESTED and case.letter and not case.letter.signed_on:
         return "CHANGE_UNSIGNED"
     return case.status
+
+
+def _before_order(case: CaseFacts) -> str:
+    """A carrier that asked has the order already; the owner says whether it was meant."""
+    if not case.is_unasked:
+        return "prepared"
+    return "asked" if case.request is not None and case.request.is_open else Status.SUBMITTED
 
 
 def expectation(words: Words, case: CaseFacts) -> str:
@@ -127,7 +136,7 @@ def headline(words: Words, case: CaseFacts) -> tuple[str, list[Block]]:
                 MarkdownTextObject(
                     text=words.mrkdwn_sentence(
                         "labels",
-                        "filed_by",
+                        "opened_for" if case.is_unasked else "filed_by",
                         who=mention(case.requester),
                         when=for_reader(case.created_at),
                     )
@@ -199,9 +208,9 @@ def requester_buttons(words: Words, case: CaseFacts) -> list[ButtonElement]:
 
 def _port_out_buttons(words: Words, case: CaseFacts) -> list[ButtonElement]:
     """A port-out has no letter and no form of its own to change: changes are asked for."""
-    give = [card_button(words, case, "out_give", "primary")] if case.is_open else []
+    own = [card_button(words, case, name, _STYLES.get(name)) for name in own_buttons(case)]
     moves = [_move_button(words, case, target) for target in case.moves(Role.REQUESTER)]
-    return [*give, *moves, card_button(words, case, "details")]
+    return [*own, *moves, card_button(words, case, "details")]
 
 
 def _move_button(words: Words, case: CaseFacts, target: Status) -> ButtonElement:

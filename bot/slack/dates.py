@@ -23,6 +23,12 @@ def for_reader(moment: datetime) -> Mrkdwn:
     return Mrkdwn(f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>")
 
 
+def time_left(moment: datetime) -> Mrkdwn:
+    """Write how long it is until a moment; Slack counts down for each reader."""
+    fallback = f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return Mrkdwn(f"<!date^{int(moment.timestamp())}^{{ago}}|{fallback}>")
+
+
 def both(moment: datetime, zone: ZoneInfo) -> Mrkdwn:
     """Write a moment in its own zone, and behind it in the reader's."""
     return Mrkdwn(f"{in_zone(moment, zone)} ({for_reader(moment)} your time)")

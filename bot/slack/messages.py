@@ -113,6 +113,7 @@ def _facts(words: Words, case: CaseFacts, event: Event) -> dict[str, Any]:
         "reference": case.reference,
         "requester": mention(case.requester),
         "missing": "",
+        "unasked": "",
         **facts,
         **{name: _labels(words, facts[name]) for name in _NAMING & facts.keys()},
         "who": mention(event.who),

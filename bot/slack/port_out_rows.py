@@ -1,9 +1,9 @@
 """What a port-out's cards show and offer, beside what every card does."""
 
 from bot.domain.cases import CaseFacts
-from bot.domain.port_out import RequestFacts
+from bot.domain.port_out import OwnerSays, RequestFacts
 from bot.domain.statuses import WaitsFor, waits_for
-from bot.slack.dates import both
+from bot.slack.dates import both, time_left
 from bot.words import Mrkdwn, Words
 
 
@@ -15,6 +15,9 @@ def port_out_rows(words: Words, case: CaseFacts) -> dict[str, str]:
     }
     if case.request is not None:
         rows["request"] = _request(words, case, case.request)
+    if case.is_unasked:
+        key = f"owner_{case.owner_says or 'silent'}"
+        rows["ordered"] = words.sentence("port_out/labels", key)
     if by_hand := case.fields.get("by_hand"):
         rows["by_hand"] = words.sentence("port_out/labels", "declared", count=by_hand.count("+"))
     return rows
@@ -27,6 +30,7 @@ def _request(words: Words, case: CaseFacts, asked: RequestFacts) -> str:
             f"request_{asked.answer}",
             carrier=asked.carrier,
             when=both(asked.answer_by, case.zone),
+            left=time_left(asked.answer_by),
         )
     )
 
@@ -37,7 +41,7 @@ def port_out_waits_for(case: CaseFacts) -> WaitsFor:
         return WaitsFor.DESK
     if case.status is None:
         told = any(item.complete for item in case.progress if item.item.key == "winner_told")
-        return WaitsFor.CARRIER if told else WaitsFor.CUSTOMER
+        return WaitsFor.CARRIER if told or case.is_unasked else WaitsFor.CUSTOMER
     return waits_for(case.status)
 
 
@@ -46,4 +50,14 @@ def agent_buttons(case: CaseFacts) -> tuple[str, ...]:
     if not case.is_port_out or not case.is_open:
         return ()
     waiting = case.request is not None and case.request.is_open
-    return ("out_answer" if waiting else "out_request", "out_give")
+    give = ("out_give",) if "account_id" in case.secrets_given else ()
+    return ("out_answer" if waiting else "out_request", *give)
+
+
+def requester_buttons(case: CaseFacts) -> tuple[str, ...]:
+    """Return the names of what the requester may do beside the moves."""
+    if not case.is_open:
+        return ()
+    if case.is_unasked and case.request is not None and case.request.is_open:
+        return tuple(f"out_owner_{word}" for word in OwnerSays if word != case.owner_says)
+    return ("out_give",) if "account_id" in case.secrets_given else ()

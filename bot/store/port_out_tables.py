@@ -12,12 +12,16 @@ from bot.store.types import closed_set
 
 
 class Protection(Base):
-    """A PIN set for a number before anybody asks for it (S3); removing it takes two people."""
+    """A PIN set for a number before anybody asks for it (S3); removing it takes two people.
+
+    The account ID is what a carrier has to name beside the PIN, if somebody gave it.
+    """
 
     __tablename__ = "pin_protection"
     e164: Mapped[str] = mapped_column(String(20), primary_key=True)
     version: Mapped[int] = mapped_column()
     sealed: Mapped[str] = mapped_column(Text)
+    sealed_account: Mapped[str | None] = mapped_column(Text)
     set_by: Mapped[str] = mapped_column(String(32))
     set_at: Mapped[datetime]
     removal_by: Mapped[str] = mapped_column(String(32), default="")

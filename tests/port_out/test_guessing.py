@@ -29,9 +29,16 @@ def test_every_field_is_compared_whatever_the_ones_before_came_to() -> None:
     }
 
 
-def test_nothing_on_file_matches_nothing() -> None:
-    found = judge(Asked("New Telecom", ONE), {"+12065550100": Held("", "")})
-    assert found["+12065550100"] == {Reason.ACCOUNT_MISSING, Reason.PIN_MISSING}
+@pytest.mark.parametrize("sent", ["", "A"])
+def test_nothing_on_file_matches_nothing(sent: str) -> None:
+    asked = Asked("New Telecom", ONE, account_id=sent, pin=sent)
+    found = judge(asked, {"+12065550100": Held("", "")})
+    assert found["+12065550100"] == {Reason.INVALID_REQUEST}
+
+
+def test_a_wrong_pin_counts_although_no_account_id_is_on_file() -> None:
+    found = judge(Asked("New Telecom", ONE, "A", "B"), {"+12065550100": Held("", "PIN1")})
+    assert found["+12065550100"] == {Reason.PIN_INVALID, Reason.INVALID_REQUEST}
 
 
 @pytest.mark.parametrize("near", ["k7m4", "K7M4 ", "K7M", "K7M44", "Ｋ7M4", ""])

@@ -1,11 +1,13 @@
 """Handing numbers over: filing, what to give, PIN protection, carriers' requests, the audit."""
 
 from bot.desk.drafts import Drafts
-from bot.desk.port_out.auditing import audit_of
+from bot.desk.port_out.auditing import audit_of, whole_audit
 from bot.desk.port_out.filing import PortOutFiling
 from bot.desk.port_out.handing import Handing
+from bot.desk.port_out.owners import Owners
 from bot.desk.port_out.protection import PinProtection
 from bot.desk.port_out.requests import CarrierRequests
+from bot.desk.port_out.unasked import UnaskedRequests
 from bot.desk.room import Room
 from bot.desk.scrutiny import Scrutiny
 from bot.domain.cases import Event
@@ -20,6 +22,13 @@ class PortOutDesk:
         self.handing = Handing(room)
         self.protection = PinProtection(room)
         self.requests = CarrierRequests(room)
+        self.unasked = UnaskedRequests(room, self.requests)
+        self.owners = Owners(room)
+
+    def whole_audit(self) -> tuple[Event, ...]:
+        """Return the audit of all cases and numbers, also of those that belong to no case."""
+        with self._room.transaction() as session:
+            return whole_audit(session)
 
     def audit(self, case_id: int) -> tuple[Event, ...]:
         """Return the audit of a case and of its numbers, for the export."""

@@ -1,9 +1,9 @@
 """The audit: lines are added, never changed; the database itself refuses anything else."""
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import Session
 
-from bot.desk.facts import find_case
+from bot.desk.facts import find_case, reference
 from bot.desk.room import Room
 from bot.domain.cases import Event
 from bot.store.port_out_tables import Audit
@@ -11,9 +11,18 @@ from bot.store.tables import CaseNumber
 
 
 def note_audit(
-    session: Session, room: Room, who: str, kind: str, case_id: int, e164: str = "", **facts: str
+    session: Session,
+    room: Room,
+    who: str,
+    kind: str,
+    case_id: int | None,
+    e164: str = "",
+    **facts: str,
 ) -> None:
-    """Add a line. `facts` never hold a secret, nor which part of one was right."""
+    """Add a line about a case, a number, or both.
+
+    `facts` never hold a secret, nor which part of one was right.
+    """
     session.add(Audit(at=room.clock(), who=who, kind=kind, case_id=case_id, e164=e164, facts=facts))
 
 
@@ -29,6 +38,11 @@ def audit_of_number(session: Session, e164: str) -> tuple[Event, ...]:
     return _lines(session, Audit.e164 == e164)
 
 
+def whole_audit(session: Session) -> tuple[Event, ...]:
+    """Return every line, oldest first."""
+    return _lines(session, true())
+
+
 def _lines(session: Session, about: ColumnElement[bool]) -> tuple[Event, ...]:
     rows = session.scalars(select(Audit).where(about).order_by(Audit.id))
     return tuple(
@@ -37,4 +51,5 @@ def _lines(session: Session, about: ColumnElement[bool]) -> tuple[Event, ...]:
 
 
 def _shown(row: Audit) -> dict[str, str]:
-    return {**({"number": row.e164} if row.e164 else {}), **row.facts}
+    about = {"case": reference(row.case_id) if row.case_id else "", "number": row.e164}
+    return {name: value for name, value in about.items() if value} | row.facts

@@ -20,6 +20,7 @@ from bot.domain.intake import PortOut
 from bot.domain.numbers import read_numbers
 from bot.domain.port_out import GUESSES, Asked, Held, Reason, in_order, judge
 from bot.domain.rulebook import facts_of
+from bot.store.port_out_tables import Protection
 from bot.store.tables import Case
 
 
@@ -77,23 +78,24 @@ def _read(room: Room, case: Case, asked: Asked) -> tuple[str, ...]:
 def _held(
     session: Session, room: Room, case: Case, numbers: tuple[str, ...]
 ) -> dict[str, Held | None]:
-    """Return what is on file for each number; a PIN that was set beforehand is the one to give."""
-    fields = all_fields(room, case)
+    """Return what is on file for each number (None: it is not in the case)."""
+    fields = {name: str(value or "") for name, value in all_fields(room, case).items()}
     ours = {number.e164 for number in case.numbers}
-    pins = {
-        e164: str(room.cipher.unseal(row.sealed))
-        for e164, row in protections(session, numbers).items()
-    }
+    guards = protections(session, numbers)
     return {
-        e164: Held(
-            account_id=str(fields["account_id"]),
-            pin=pins.get(e164, str(fields["pin"])),
-            zip_code=str(fields.get("postal_code") or ""),
-        )
-        if e164 in ours
-        else None
+        e164: _held_one(room, fields, guards.get(e164)) if e164 in ours else None
         for e164 in numbers
     }
+
+
+def _held_one(room: Room, fields: Mapping[str, str], guard: Protection | None) -> Held:
+    """Return what is on file: a PIN that was set beforehand counts before that of the case."""
+    account_id, pin = fields["account_id"], fields["pin"]
+    if guard is not None:
+        pin = str(room.cipher.unseal(guard.sealed))
+        if not account_id and guard.sealed_account:
+            account_id = str(room.cipher.unseal(guard.sealed_account))
+    return Held(account_id, pin, fields.get("postal_code", ""))
 
 
 def _part_of_block(numbers: tuple[str, ...]) -> frozenset[Reason]:

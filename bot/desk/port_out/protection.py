@@ -1,7 +1,7 @@
 """PIN protection beforehand: set, changed, and removed by two people only (S3)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -35,7 +35,16 @@ class Protected:
     set_by: str = ""
     set_at: datetime | None = None
     removal_by: str = ""
+    account_given: bool = False
     history: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a carrier will have to name."""
+
+    pin: str = field(repr=False)
+    account_id: str = field(repr=False)
 
 
 class PinProtection:
@@ -43,7 +52,7 @@ class PinProtection:
 
     def __init__(self, room: Room) -> None:
         self._room = room
-        self._steps: Mapping[ProtectionStep, Callable[[Session, str, str, str], None]] = {
+        self._steps: Mapping[ProtectionStep, Callable[[Session, str, str, Given], None]] = {
             ProtectionStep.SET: self._set,
             ProtectionStep.ASK_REMOVAL: self._ask_removal,
             ProtectionStep.CONFIRM_REMOVAL: self._confirm_removal,
@@ -51,23 +60,28 @@ class PinProtection:
         }
 
     def take(
-        self, who: str, typed: str, step: ProtectionStep, pin: str = ""
+        self, who: str, typed: str, step: ProtectionStep, pin: str = "", account_id: str = ""
     ) -> tuple[Protected, ...]:
-        """Make one step for some numbers and return how they stand; an empty PIN is made.
+        """Make one step for some numbers and return how they stand.
+
+        An empty PIN is made; an empty account ID leaves the one on file.
 
         Agents and the owner of a number may take steps; a removal is confirmed by an agent who
         did not ask for it. Raises `PortingError` under the field that is wrong.
         """
         if step is ProtectionStep.SET and pin and not is_pin(pin):
             raise refusal(self._room, "bad_pin", "pin")
-        return self._room.again(lambda: self._take(who, typed, step, pin or make_pin()))
+        given = Given(pin or make_pin(), account_id)
+        return self._room.again(lambda: self._take(who, typed, step, given))
 
-    def _take(self, who: str, typed: str, step: ProtectionStep, pin: str) -> tuple[Protected, ...]:
+    def _take(
+        self, who: str, typed: str, step: ProtectionStep, given: Given
+    ) -> tuple[Protected, ...]:
         with self._room.transaction() as session:
             held = self._held(session, who, typed)
             before = protections(session, list(held))
             for e164 in held:
-                self._steps[step](session, who, e164, pin)
+                self._steps[step](session, who, e164, given)
             session.flush()
             self._tell(session, who, held, step, before)
             return self._standing(session, held)
@@ -85,10 +99,10 @@ class PinProtection:
             raise refusal(self._room, "not_your_numbers", "numbers")
         return held
 
-    def _look(self, _session: Session, _who: str, _e164: str, _pin: str) -> None:
+    def _look(self, _session: Session, _who: str, _e164: str, _given: Given) -> None:
         """Change nothing."""
 
-    def _set(self, session: Session, who: str, e164: str, pin: str) -> None:
+    def _set(self, session: Session, who: str, e164: str, given: Given) -> None:
         row = session.get(Protection, e164)
         if row is None:
             row = Protection(e164=e164)
@@ -96,16 +110,18 @@ class PinProtection:
         elif not self._room.is_agent(who):
             # To change a PIN is to remove the one before.
             raise refusal(self._room, "agents_change", "numbers", number=e164)
-        row.sealed = self._room.cipher.seal(pin)
+        row.sealed = self._room.cipher.seal(given.pin)
+        if given.account_id:
+            row.sealed_account = self._room.cipher.seal(given.account_id)
         row.set_by, row.set_at = who, self._room.clock()
         row.removal_by, row.removal_at = "", None
 
-    def _ask_removal(self, session: Session, who: str, e164: str, _pin: str) -> None:
+    def _ask_removal(self, session: Session, who: str, e164: str, _given: Given) -> None:
         row = self._protected(session, e164)
         if not row.removal_by:
             row.removal_by, row.removal_at = who, self._room.clock()
 
-    def _confirm_removal(self, session: Session, who: str, e164: str, _pin: str) -> None:
+    def _confirm_removal(self, session: Session, who: str, e164: str, _given: Given) -> None:
         row = self._protected(session, e164)
         if not self._room.is_agent(who):
             raise self._room.say("agents_only", "step")
@@ -168,7 +184,8 @@ class PinProtection:
         platform = find_case(session, self._room, holding.case_id).platform
         if row is None:
             return Protected(e164, platform, history=told)
-        return Protected(e164, platform, row.set_by, row.set_at, row.removal_by, told)
+        given = row.sealed_account is not None
+        return Protected(e164, platform, row.set_by, row.set_at, row.removal_by, given, told)
 
     def show(self, who: str, e164: str) -> str:
         """Show the PIN of one number to an agent or its owner, and write that down."""

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.desk.announcements import announce_event
+from bot.desk.deliveries import add_delivery
 from bot.desk.facts import find_case, record, request_facts
 from bot.desk.port_out.auditing import note_audit
 from bot.desk.port_out.comparing import Comparison, compare
@@ -13,8 +14,18 @@ from bot.desk.port_out.guesses import locked_numbers
 from bot.desk.port_out.holdings import need_two_agents, protections
 from bot.desk.port_out.sentences import refusal
 from bot.desk.port_out.ticking import tick_off
+from bot.desk.progress import dismiss
 from bot.desk.room import Room, Stale
-from bot.domain.port_out import Answer, Asked, Reason, RequestFacts, time_to_answer
+from bot.domain.cases import OWNER_SAYS, UNASKED
+from bot.domain.port_out import (
+    UNANSWERED,
+    Answer,
+    Asked,
+    OwnerSays,
+    Reason,
+    RequestFacts,
+    time_to_answer,
+)
 from bot.store.locks import lock_case
 from bot.store.port_out_tables import CarrierRequest
 from bot.store.tables import Case, Kind
@@ -55,9 +66,8 @@ class CarrierRequests:
             query = select(CarrierRequest).where(CarrierRequest.entry_key == entry_key)
             row = session.scalar(query.where(CarrierRequest.case_id == case.id))
             if row is None:
-                self._nothing_open(case)
-                row = self._new(session, who, case, entry_key, asked)
-            return self._facts(session, case, row)
+                row = self.new(session, who, case, entry_key, asked)
+            return self.facts(session, case, row)
 
     def _case(self, session: Session, who: str, case_id: int) -> Case:
         case = find_case(session, self._room, case_id)
@@ -73,12 +83,14 @@ class CarrierRequests:
 
     def _nothing_open(self, case: Case) -> None:
         last = case.carrier_requests[-1] if case.carrier_requests else None
-        if last is not None and last.answer in {Answer.OPEN, Answer.HALF_APPROVED}:
+        if last is not None and last.answer in UNANSWERED:
             raise refusal(self._room, "answer_first", "carrier", carrier=last.carrier)
 
-    def _new(
+    def new(
         self, session: Session, who: str, case: Case, entry_key: str, asked: Asked
     ) -> CarrierRequest:
+        """Compare a request within a transaction, write it down and tell of it."""
+        self._nothing_open(case)
         now = self._room.clock()
         received = asked.received_at or now
         if received > now:
@@ -112,6 +124,7 @@ class CarrierRequests:
         facts = {"request": str(row.id), "result": result, "reasons": ", ".join(row.found)}
         note_audit(session, self._room, who, "compared", case.id, **facts)
         seen = {"carrier": row.carrier, "count": str(len(row.numbers)), "result": result}
+        seen["unasked"] = case.fields.get(UNASKED, "")
         event = record(
             session, case, self._room.clock(), who, "request", **seen, by=row.answer_by.isoformat()
         )
@@ -138,10 +151,10 @@ class CarrierRequests:
                 answer = self._approve if decision.approve else self._reject
                 answer(session, who, case, row, decision)
                 session.flush()
-            return self._facts(session, case, row)
+            return self.facts(session, case, row)
 
     def _must_be_fresh(self, row: CarrierRequest, decision: Decision) -> None:
-        waiting = row.answer in {Answer.OPEN, Answer.HALF_APPROVED}
+        waiting = row.answer in UNANSWERED
         if not waiting or row.version != decision.version:
             raise Stale(self._room.words.sentence("port_out/answers", "answered_meanwhile"))
 
@@ -152,11 +165,13 @@ class CarrierRequests:
             raise refusal(self._room, "reason_needed", "reason")
         row.answer, row.reason = Answer.REJECTED, decision.reason
         self._close(session, who, case, row, decision)
+        if case.fields.get(UNASKED):
+            dismiss(session, self._room, case, who)
 
     def _approve(
         self, session: Session, who: str, case: Case, row: CarrierRequest, decision: Decision
     ) -> None:
-        self._may_approve(session, row)
+        self._may_approve(session, case, row)
         second = need_two_agents(session, case, row.numbers)
         if second and row.answer is Answer.OPEN:
             row.answer, row.first_agent, row.seen = Answer.HALF_APPROVED, who, decision.version
@@ -167,8 +182,12 @@ class CarrierRequests:
         row.answer = Answer.APPROVED
         self._close(session, who, case, row, decision)
         tick_off(session, self._room, case, who, "request_approved")
+        if case.fields.get(UNASKED):
+            add_delivery(session, self._room, case, "checklist", "filed", self._room.channel)
 
-    def _may_approve(self, session: Session, row: CarrierRequest) -> None:
+    def _may_approve(self, session: Session, case: Case, row: CarrierRequest) -> None:
+        if case.fields.get(OWNER_SAYS) == OwnerSays.NOT_ORDERED:
+            raise refusal(self._room, "owner_says_no", "decision")
         if row.found or row.locked:
             raise refusal(self._room, "not_matching", "decision")
         if locked_numbers(session, row.numbers, self._room.clock()):
@@ -186,13 +205,15 @@ class CarrierRequests:
 
     def _tell(self, session: Session, who: str, case: Case, row: CarrierRequest, kind: str) -> None:
         facts = {"carrier": row.carrier, "count": str(len(row.numbers))}
+        facts["unasked"] = case.fields.get(UNASKED, "")
         if row.reason:
             facts["reason"] = row.reason
         note_audit(session, self._room, who, kind, case.id, request=str(row.id), **facts)
         event = record(session, case, self._room.clock(), who, f"request_{kind}", **facts)
         announce_event(session, self._room, case, event)
 
-    def _facts(self, session: Session, case: Case, row: CarrierRequest) -> RequestFacts:
+    def facts(self, session: Session, case: Case, row: CarrierRequest) -> RequestFacts:
+        """Return what people may see of a request."""
         session.flush()
         return request_facts(row, need_two_agents(session, case, row.numbers))
 
@@ -201,9 +222,9 @@ class CarrierRequests:
         with self._room.transaction() as session:
             case = self._case(session, who, case_id)
             row = case.carrier_requests[-1] if case.carrier_requests else None
-            if row is None or row.answer not in {Answer.OPEN, Answer.HALF_APPROVED}:
+            if row is None or row.answer not in UNANSWERED:
                 raise refusal(self._room, "no_request")
-            return self._facts(session, case, row)
+            return self.facts(session, case, row)
 
 
 def _made_before(row: CarrierRequest, who: str, decision: Decision) -> bool:

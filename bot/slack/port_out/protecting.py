@@ -42,6 +42,7 @@ def protect_view(words: Words, numbers: str) -> View:
         asked(words, "protect_numbers", text_input(numbers, 3000, multiline=True)),
         asked(words, "protect_step", RadioButtonsElement(options=steps, initial_option=steps[0])),
         asked(words, "protect_pin", text_input(longest=10), optional=True),
+        asked(words, "protect_account_id", text_input(), optional=True),
     ]
     return window(words, CALLBACK, "protect_title", blocks, "protect_submit")
 
@@ -76,6 +77,7 @@ def _shown(words: Words, number: Protected) -> dict[str, Any]:
         "e164": number.e164,
         "set_by": mention(number.set_by) if number.set_by else "",
         "set_at": for_reader(number.set_at) if number.set_at else "",
+        "account_given": number.account_given,
         "removal_by": mention(number.removal_by) if number.removal_by else "",
         "history": [
             {
@@ -118,7 +120,7 @@ def take_step(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> N
     chosen = str(values["step"])
     step = ProtectionStep(chosen) if chosen in set(ProtectionStep) else ProtectionStep.LOOK
     standing = desk.port_out.protection.take(
-        actor(body), str(values["numbers"]), step, str(values["pin"])
+        actor(body), str(values["numbers"]), step, str(values["pin"]), str(values["account_id"])
     )
     ack(response_action="update", view=standing_view(desk.words, standing, step).to_dict())
 

@@ -1,6 +1,6 @@
 """A winning carrier's request in Slack: typed in, compared, answered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -22,7 +22,7 @@ from bot.desk.port_out.requests import Decision
 from bot.desk.port_out.sentences import refusal
 from bot.domain.cases import CaseFacts
 from bot.domain.moments import read_day, read_time
-from bot.domain.port_out import Answer, Asked, Reason, RequestFacts
+from bot.domain.port_out import Answer, Asked, OwnerSays, Reason, RequestFacts
 from bot.slack.dates import both, in_zone, mention
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
 from bot.slack.port_out.windows import WORDS, asked, section, text_input, to_copy, window
@@ -31,14 +31,18 @@ from bot.words import Words
 
 ENTER: Final = "out_request"
 ANSWER: Final = "out_answer"
+OWNER: Final = "out_owner_"
 LONGEST_NUMBERS: Final = 3000
 MOST_SHOWN: Final = 10
 
 
-def enter_view(words: Words, case: CaseFacts, zone: str) -> View:
-    """Return the form for what a winning carrier sent; nothing of ours is shown in it."""
+def enter_view(words: Words, zone: str, case: CaseFacts | None = None) -> View:
+    """Return the form for what a winning carrier sent; nothing of ours is shown in it.
+
+    Without a case the desk looks for it by the numbers.
+    """
     inputs = [
-        asked(words, "carrier", text_input(case.carrier)),
+        asked(words, "carrier", text_input(case.carrier if case else "")),
         asked(words, "numbers", text_input("", LONGEST_NUMBERS, multiline=True)),
         asked(words, "account_id", text_input(), optional=True),
         asked(words, "pin", text_input(), optional=True),
@@ -46,12 +50,11 @@ def enter_view(words: Words, case: CaseFacts, zone: str) -> View:
         asked(words, "received_date", DatePickerElement(), optional=True),
         asked(words, "received_time", TimePickerElement(), optional=True, zone=zone),
     ]
-    intro: list[Block] = [section(words.sentence(WORDS, "request_intro"))]
-    target = Target(case.id, case.version)
-    facts = {"reference": case.reference}
-    return window(
-        words, ENTER, "request_title", [*intro, *inputs], "request_submit", target, **facts
-    )
+    intro = "request_intro" if case else "request_intro_unasked"
+    blocks: list[Block] = [section(words.mrkdwn_sentence(WORDS, intro)), *inputs]
+    target = Target(case.id, case.version) if case else Target(0, 0)
+    title = f"{case.reference}: " if case else ""
+    return window(words, ENTER, "request_title", blocks, "request_submit", target, case=title)
 
 
 def decide_view(words: Words, case: CaseFacts, request: RequestFacts) -> View:
@@ -89,6 +92,8 @@ def _shown(words: Words, case: CaseFacts, request: RequestFacts) -> dict[str, An
         "when": both(request.answer_by, case.zone),
         "second": request.second,
         "first_agent": mention(request.first_agent) if request.first_agent else "",
+        "owner": mention(case.requester) if case.is_unasked else "",
+        "owner_says": case.owner_says,
     }
 
 
@@ -103,7 +108,22 @@ def answered_view(words: Words, case: CaseFacts, request: RequestFacts) -> View:
     blocks: list[Block] = [section(told)]
     if request.answer is not Answer.HALF_APPROVED:
         blocks.append(to_copy(_to_carrier(words, case, request)))
-    return window(words, "out_answered", "answered_title", blocks, reference=case.reference)
+    title = f"{case.reference}: "
+    return window(words, "out_answered", "answered_title", blocks, case=title)
+
+
+def not_ours_view(words: Words, sent: Asked, numbers: Sequence[str]) -> View:
+    """Return the only answer to a request for numbers that the desk does not hold."""
+    told = words.mrkdwn_sentence(WORDS, "not_ours", carrier=sent.carrier)
+    reply = words.mrkdwn(
+        "port_out/to_carrier.j2",
+        approved=False,
+        received="",
+        reference="",
+        numbers=", ".join(numbers),
+        reason=words.sentence("port_out/reasons", Reason.NOT_ON_ACCOUNT),
+    )
+    return window(words, "out_answered", "answered_title", [section(told), to_copy(reply)], case="")
 
 
 def _to_carrier(words: Words, case: CaseFacts, request: RequestFacts) -> str:
@@ -121,19 +141,42 @@ def ask_request(ack: Ack, body: Payload, client: WebClient, context: BoltContext
     """Show an agent the form for a request."""
     desk: Desk = context["desk"]
     case_id = desk.port_out.requests.case_for(actor(body), pressed(body).case_id)
-    view = enter_view(desk.words, desk.lookups.case(case_id), desk.room.time_zone)
+    view = enter_view(desk.words, desk.room.time_zone, desk.lookups.case(case_id))
     client.views_open(trigger_id=body["trigger_id"], view=view)
     ack()
+
+
+def open_request(desk: Desk, client: WebClient, command: Payload) -> None:
+    """Show an agent the form for a request for which there may be no case."""
+    desk.port_out.unasked.may_enter(command["user_id"])
+    view = enter_view(desk.words, desk.room.time_zone)
+    client.views_open(trigger_id=command["trigger_id"], view=view)
 
 
 def take_request(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
     """A request was typed in: compare it and offer the answers."""
     desk: Desk = context["desk"]
-    target, values = metadata(view), typed(view)
-    request = desk.port_out.requests.enter(
-        actor(body), target.case_id, view["id"], _asked(desk, values)
-    )
+    target, sent = metadata(view), _asked(desk, typed(view))
+    if not target.case_id:
+        _show(ack, _unasked_view(desk, actor(body), view["id"], sent))
+        return
+    request = desk.port_out.requests.enter(actor(body), target.case_id, view["id"], sent)
     _show(ack, decide_view(desk.words, desk.lookups.case(target.case_id), request))
+
+
+def _unasked_view(desk: Desk, who: str, key: str, sent: Asked) -> View:
+    entered = desk.port_out.unasked.enter(who, key, sent)
+    if entered.case is None or entered.request is None:
+        return not_ours_view(desk.words, sent, entered.numbers)
+    return decide_view(desk.words, entered.case, entered.request)
+
+
+def take_owners_word(ack: Ack, body: Payload, context: BoltContext) -> None:
+    """The owner of the numbers says whether they ordered the move."""
+    desk: Desk = context["desk"]
+    word = OwnerSays(str(body["actions"][0]["action_id"]).removeprefix(OWNER))
+    desk.port_out.owners.say(actor(body), pressed(body).case_id, word)
+    ack()
 
 
 def _asked(desk: Desk, values: Mapping[str, Any]) -> Asked:
@@ -188,6 +231,7 @@ def _show(ack: Ack, view: View) -> None:
 
 
 ROUTES = [
+    *(Route("action", f"{OWNER}{word}", take_owners_word) for word in OwnerSays),
     Route("action", ENTER, ask_request),
     Route("view", ENTER, take_request),
     Route("action", ANSWER, ask_answer),

@@ -1,0 +1,49 @@
+"""What the owner of numbers says when a carrier asks for them and nobody here filed a move."""
+
+from sqlalchemy.orm import Session
+
+from bot.desk.announcements import refresh_cards
+from bot.desk.deliveries import add_delivery
+from bot.desk.facts import facts_of, find_case, record
+from bot.desk.port_out.auditing import note_audit
+from bot.desk.port_out.sentences import refusal
+from bot.desk.room import Room
+from bot.domain.cases import OWNER_SAYS, UNASKED, CaseFacts
+from bot.domain.port_out import OwnerSays
+from bot.store.locks import lock_case
+from bot.store.tables import Case
+
+
+class Owners:
+    """Takes the owner's word and tells the desk."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def say(self, who: str, case_id: int, word: OwnerSays) -> CaseFacts:
+        """Write down whether the owner ordered the move; the same word twice is one.
+
+        Raises `PortingError` for anybody else, agents too: they cannot know.
+        """
+        return self._room.again(lambda: self._say(who, case_id, word))
+
+    def _say(self, who: str, case_id: int, word: OwnerSays) -> CaseFacts:
+        with self._room.transaction() as session:
+            case = find_case(session, self._room, case_id)
+            if who != case.requester:
+                raise self._room.say("not_your_case")
+            if not case.is_open or not case.fields.get(UNASKED):
+                raise refusal(self._room, "nothing_to_say")
+            lock_case(session, case.id)
+            if case.fields.get(OWNER_SAYS) != word:
+                case.fields = {**case.fields, OWNER_SAYS: word.value}
+                self._tell(session, case, who, word)
+            session.flush()
+            return facts_of(self._room, case)
+
+    def _tell(self, session: Session, case: Case, who: str, word: OwnerSays) -> None:
+        note_audit(session, self._room, who, f"owner_{word}", case.id)
+        event = record(session, case, self._room.clock(), who, f"owner_{word}")
+        refresh_cards(session, self._room, case, str(event.id))
+        channel = self._room.channel
+        add_delivery(session, self._room, case, "alert", str(event.id), channel, event=event.id)

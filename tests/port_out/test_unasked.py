@@ -1,0 +1,208 @@
+"""A carrier asks for numbers that nobody here wants to let go."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from bot.desk.port_out.unasked import Entered
+from bot.desk.requirements import Details
+from bot.domain.cases import CaseFacts
+from bot.domain.port_out import Answer, Asked, OwnerSays, ProtectionStep, Reason
+from bot.domain.statuses import Status
+from bot.errors import PortingError
+from tests.port_out.departures import ACCOUNT_ID, PIN
+from tests.port_out.desks import ANNA, MATEO, PORT_OUT, ROSA, TOM, Office, open_desk
+
+NUMBERS = str(PORT_OUT["numbers"])
+STRANGERS = "206-555-0177"
+
+
+def enter(room: Office, key: str, who: str = ANNA, **changes: str) -> Entered:
+    """Enter a request without naming a case."""
+    sent: dict[str, Any] = {"numbers": NUMBERS, "account_id": ACCOUNT_ID, "pin": PIN} | changes
+    return room.desk.port_out.unasked.enter(who, key, Asked(carrier="Far Telecom", **sent))
+
+
+def opened(room: Office, key: str = "V-1", **changes: str) -> CaseFacts:
+    """Enter a request that opens a case, and return the case."""
+    case = enter(room, key, **changes).case
+    assert case is not None
+    assert case.request is not None
+    return case
+
+
+def protect(room: Office, pin: str = PIN, account_id: str = ACCOUNT_ID) -> None:
+    """Set PIN and account ID for the numbers of the inventory."""
+    room.desk.port_out.protection.take(ANNA, NUMBERS, ProtectionStep.SET, pin, account_id)
+
+
+def answered(room: Office, case: CaseFacts) -> CaseFacts:
+    """Reject the request of a case."""
+    assert case.request is not None
+    room.reject(case, case.request)
+    return room.desk.lookups.case(case.id)
+
+
+@pytest.mark.both_databases
+def test_held_numbers_get_a_case_of_their_owner(room: Office) -> None:
+    room.arrive()
+    case = opened(room)
+    assert (case.is_port_out, case.is_unasked, case.requester) == (True, True, ROSA)
+    assert len(case.numbers) == 3
+    assert case.carrier == "Far Telecom"
+
+
+def test_a_protected_number_matches_by_what_was_set_beforehand(room: Office) -> None:
+    room.arrive()
+    protect(room)
+    case = opened(room)
+    assert case.request is not None
+    assert case.request.may_be_approved
+    first = room.approve(case, case.request)
+    assert first.answer is Answer.HALF_APPROVED
+    assert room.approve(case, first, who=TOM).answer is Answer.APPROVED
+    assert room.desk.lookups.case(case.id).is_open
+
+
+def test_numbers_without_a_pin_on_file_cannot_be_approved(room: Office) -> None:
+    room.arrive()
+    request = opened(room).request
+    assert request is not None
+    assert request.found == (Reason.INVALID_REQUEST,)
+
+
+def test_a_pin_without_an_account_id_matches_nobody(room: Office) -> None:
+    room.arrive()
+    protect(room, account_id="")
+    request = opened(room).request
+    assert request is not None
+    assert request.found == (Reason.INVALID_REQUEST,)
+
+
+def test_a_wrong_pin_is_rejected_and_the_case_closed_with_it(room: Office) -> None:
+    room.arrive()
+    protect(room)
+    case = opened(room, pin="WRONG1")
+    assert case.request is not None
+    assert case.request.found == (Reason.PIN_INVALID,)
+    after = answered(room, case)
+    assert (after.status, after.is_open) == (Status.CANCELLED, False)
+    assert opened(room, "V-2").id != case.id
+
+
+def test_five_wrong_pins_lock_the_number_across_cases(room: Office) -> None:
+    room.arrive()
+    protect(room)
+    for turn in range(5):
+        answered(room, opened(room, f"V-{turn}", pin="WRONG1"))
+    request = opened(room, "V-right").request
+    assert request is not None
+    assert request.locked
+    kinds = [line.kind for line in room.desk.port_out.whole_audit()]
+    assert kinds.count("locked") == 3
+
+
+def test_guesses_at_numbers_without_a_pin_lock_nothing(room: Office) -> None:
+    room.arrive()
+    for turn in range(6):
+        answered(room, opened(room, f"V-{turn}", pin="WRONG1"))
+    protect(room)
+    request = opened(room, "V-right").request
+    assert request is not None
+    assert request.may_be_approved
+
+
+def test_numbers_of_an_open_port_out_are_compared_there(room: Office) -> None:
+    room.arrive()
+    case = room.leave()
+    entered = enter(room, "V-1")
+    assert entered.case is not None
+    assert entered.case.id == case.id
+    assert entered.request is not None
+    assert entered.request.may_be_approved
+
+
+def test_numbers_of_two_port_outs_are_entered_one_by_one(room: Office) -> None:
+    room.leave(numbers="206-555-0100")
+    room.leave(numbers="206-555-0101")
+    with pytest.raises(PortingError, match="PRT-1001, PRT-1002") as refused:
+        enter(room, "V-1", numbers="206-555-0100 to 0101")
+    assert refused.value.field == "numbers"
+
+
+def test_numbers_of_two_owners_are_entered_one_by_one(room: Office) -> None:
+    room.arrive("206-555-0100")
+    room.arrive("206-555-0101", who=MATEO)
+    with pytest.raises(PortingError, match="different people"):
+        enter(room, "V-1", numbers="206-555-0100 to 0101")
+
+
+@pytest.mark.both_databases
+def test_numbers_that_are_not_ours_are_only_noted(room: Office) -> None:
+    first = enter(room, "V-1", numbers=STRANGERS, pin="WRONG1")
+    assert (first.case, first.request) == (None, None)
+    assert enter(room, "V-1", numbers=STRANGERS, pin="WRONG1") == first
+    (line,) = room.desk.port_out.whole_audit()
+    assert (line.kind, line.facts["number"]) == ("compared", "+12065550177")
+    assert "WRONG1" not in repr(line)
+
+
+def test_a_stranger_among_held_numbers_is_not_on_the_account(room: Office) -> None:
+    room.arrive()
+    protect(room)
+    case = opened(room, numbers=f"{NUMBERS}, {STRANGERS}")
+    assert case.request is not None
+    assert case.request.found == (Reason.NOT_ON_ACCOUNT,)
+    assert "+12065550177" not in case.numbers
+
+
+@pytest.mark.both_databases
+def test_the_same_form_sent_twice_opens_one_case(room: Office, database_url: str) -> None:
+    room.arrive()
+    with open_desk(database_url) as other, ThreadPoolExecutor(2) as pool:
+        cases = list(pool.map(lambda desk: opened(desk, "V-1").id, (room, other)))
+    assert cases[0] == cases[1]
+
+
+@pytest.mark.parametrize("who", [ROSA, MATEO])
+def test_only_agents_enter_a_request(room: Office, who: str) -> None:
+    with pytest.raises(PortingError, match="Only the desk's agents"):
+        enter(room, "V-1", who=who)
+
+
+def test_the_owner_who_says_no_stops_an_approval(room: Office) -> None:
+    room.arrive()
+    protect(room)
+    case = opened(room)
+    room.desk.port_out.owners.say(ROSA, case.id, OwnerSays.NOT_ORDERED)
+    assert case.request is not None
+    with pytest.raises(PortingError, match="was not ordered"):
+        room.approve(case, case.request)
+    room.desk.port_out.owners.say(ROSA, case.id, OwnerSays.ORDERED)
+    assert room.approve(case, case.request).answer is Answer.HALF_APPROVED
+    assert [k for k in room.audit(case) if k.startswith("owner")] == [
+        "owner_not_ordered",
+        "owner_ordered",
+    ]
+
+
+@pytest.mark.parametrize("who", [ANNA, MATEO])
+def test_nobody_but_the_owner_speaks_for_the_owner(room: Office, who: str) -> None:
+    room.arrive()
+    case = opened(room)
+    with pytest.raises(PortingError, match="belongs to somebody else"):
+        room.desk.port_out.owners.say(who, case.id, OwnerSays.ORDERED)
+
+
+def test_a_case_is_not_closed_while_a_carrier_waits(room: Office) -> None:
+    case = room.leave()
+    request = room.ask(case)
+    case = room.desk.lookups.case(case.id)
+    details = Details(why="Not any more")
+    with pytest.raises(PortingError, match="silence counts as a yes"):
+        room.desk.progress.move(ROSA, case.id, case.version, Status.CANCELLED, details)
+    room.reject(case, request)
+    case = room.desk.lookups.case(case.id)
+    after = room.desk.progress.move(ROSA, case.id, case.version, Status.CANCELLED, details)
+    assert after.status is Status.CANCELLED
