@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -35,6 +35,7 @@ class Words:
         self._plain = _environment(folder)
         self._mrkdwn = _environment(folder, finalize=escape_mrkdwn)
         self._sentences: dict[str, dict[str, str]] = {}
+        self._compiled: dict[tuple[Environment, str, str], Template] = {}
 
     def plain(self, template: str, **facts: Any) -> str:
         """Render for places without markup: PDF, command line, errors under a field."""
@@ -49,11 +50,18 @@ class Words:
 
         Raises `KeyError` where the table has no such row.
         """
-        return self._plain.from_string(self.table(table)[key]).render(**facts).strip()
+        return self._template(self._plain, table, key).render(**facts).strip()
 
     def mrkdwn_sentence(self, table: str, key: str, **facts: Any) -> str:
         """Render one row of a table of sentences for Slack's mrkdwn, every value escaped."""
-        return self._mrkdwn.from_string(self.table(table)[key]).render(**facts).strip()
+        return self._template(self._mrkdwn, table, key).render(**facts).strip()
+
+    def _template(self, environment: Environment, table: str, key: str) -> Template:
+        """Compile a sentence once: a form has dozens, and compiling takes longer than rendering."""
+        place = (environment, table, key)
+        if place not in self._compiled:
+            self._compiled[place] = environment.from_string(self.table(table)[key])
+        return self._compiled[place]
 
     def table(self, name: str) -> dict[str, str]:
         """Return the table of sentences `templates/<name>.toml`, read once."""
@@ -67,6 +75,8 @@ def _environment(folder: Path, **options: Any) -> Environment:
     return Environment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
+        # Sentences are read once; asking each time whether a file has changed takes its time.
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,
