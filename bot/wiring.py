@@ -95,10 +95,13 @@ def replica_name() -> str:
 
 @dataclass(frozen=True)
 class Pace:
-    """How fast the worker looks and posts, and how long it owns what it is about to post."""
+    """How fast the worker looks and posts, and how long it owns what it is about to post.
+
+    `posts_per_second` is for each channel; None lifts the limit, where Slack has none.
+    """
 
     sweep_seconds: int = 5
-    posts_per_second: float = 1.0
+    posts_per_second: float | None = 1.0
     slow_retry_seconds: float = SLOW_RETRY
     poll_seconds: float = 0.1
     lease: timedelta = LEASE
@@ -138,7 +141,7 @@ class Service:
             self.desk,
             Poster(self.desk, self.client).post,
             dispatcher,
-            self.engine.url.render_as_string(hide_password=False),
+            self.engine,
             owner,
             self.pace.sweep_seconds,
             self.pace.posts_per_second,

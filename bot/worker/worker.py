@@ -110,20 +110,21 @@ class Worker:
         desk: Desk,
         post: Callable[[Claimed], Sent],
         dispatcher: DbosDispatcher,
-        database_url: str,
+        engine: Engine,
         owner: str,
         sweep_seconds: int = 5,
-        posts_per_second: float = 1.0,
+        posts_per_second: float | None = 1.0,
         counted: Callable[[str, int], None] = _uncounted,
         poll_seconds: float = 0.1,
     ) -> None:
         self._desk = desk
         self._post = post
         self._dispatcher = dispatcher
-        self._url = database_url
+        self._engine = engine
         self._owner = owner
         self._sweep_seconds = sweep_seconds
-        self._period = BURST / posts_per_second
+        # DBOS counts in whole seconds on SQLite: no limit is something else than a high one.
+        self._period = BURST / posts_per_second if posts_per_second else None
         self._counted = counted
         self._poll_seconds = poll_seconds
         self._launched = False
@@ -132,7 +133,8 @@ class Worker:
         """Launch DBOS: its own tables, its queue, its schedule."""
         config: DBOSConfig = {
             "name": "portdesk",
-            "system_database_url": self._url,
+            # Ours, so that on SQLite its writers take their turn among all the others.
+            "system_database_engine": self._engine,
             "application_version": VERSION,
             "executor_id": self._owner,
             "log_level": "ERROR",
@@ -150,7 +152,7 @@ class Worker:
             worker_concurrency=8,
             # The ledger keeps the order; one at a time would only wait for the next poll.
             partition_worker_concurrency=BURST,
-            partition_limiter={"limit": BURST, "period": self._period},
+            partition_limiter={"limit": BURST, "period": self._period} if self._period else None,
             polling_interval_sec=self._poll_seconds,
             on_conflict="always_update",
         )
