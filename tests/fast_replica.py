@@ -14,7 +14,7 @@ from bot.wiring import Pace
 if __name__ == "__main__":
     pace = Pace(
         sweep_seconds=1,
-        posts_per_second=float(os.environ.get("POSTS_PER_SECOND", "1000")),
+        posts_per_second=None,
         slow_retry_seconds=2.0,
         lease=timedelta(seconds=float(os.environ.get("LEASE_SECONDS", "3"))),
     )

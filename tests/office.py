@@ -13,7 +13,7 @@ from bot.settings import Settings
 from bot.wiring import Pace, Service
 
 CHANNEL = "number-porting"
-FAST = Pace(sweep_seconds=1, posts_per_second=200.0, slow_retry_seconds=0.5, poll_seconds=0.02)
+FAST = Pace(sweep_seconds=1, posts_per_second=None, slow_retry_seconds=0.5, poll_seconds=0.02)
 # A Monday without holidays around it.
 MONDAY = datetime(2027, 3, 1, 15, 0, tzinfo=UTC)
 ROSA, MATEO, ANNA, TOM = "U0ROSA0001", "U0MATEO001", "U0ANNA0001", "U0TOM00001"

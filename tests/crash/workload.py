@@ -120,10 +120,12 @@ class Workload:
 
     def _ordered(self) -> list[str]:
         with self.service.desk.room.transaction() as session:
-            ranks = {row.key: row.id for row in session.execute(select(Delivery.key, Delivery.id))}
-        by_stream: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for channel, key in self._posts():
-            by_stream[channel, key.split(":")[1]].append(ranks[key])
+            rows = session.execute(select(Delivery.key, Delivery.stream, Delivery.id)).all()
+        places = {row.key: (row.stream, row.id) for row in rows}
+        by_stream: dict[str, list[int]] = defaultdict(list)
+        for _, key in self._posts():
+            stream, rank = places[key]
+            by_stream[stream].append(rank)
         return [f"{name}: out of order" for name, ids in by_stream.items() if ids != sorted(ids)]
 
     def _headlines(self) -> list[str]:
