@@ -97,10 +97,15 @@ def fields_of_lot(facts: Facts[PortIn], lot: Lot) -> dict[str, str]:
 
 def as_ranges(numbers: Iterable[TelephoneNumber]) -> str:
     """Write numbers as short as they can be read again: neighbours as one range."""
+    return ", ".join(ranges(number.e164 for number in numbers))
+
+
+def ranges(numbers: Iterable[str]) -> tuple[str, ...]:
+    """Return E.164 numbers in their order, neighbours as one range."""
     runs: list[list[int]] = []
-    for value in sorted(int(number.e164) for number in numbers):
+    for value in sorted(int(number) for number in numbers):
         if runs and value == runs[-1][1] + 1:
             runs[-1][1] = value
         else:
             runs.append([value, value])
-    return ", ".join(f"+{a}" if a == z else f"+{a} to +{z}" for a, z in runs)
+    return tuple(f"+{a}" if a == z else f"+{a} to +{z}" for a, z in runs)
