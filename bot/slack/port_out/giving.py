@@ -6,8 +6,9 @@ from slack_sdk.models.views import View
 
 from bot.desk.desk import Desk
 from bot.desk.port_out.handing import Handout
+from bot.slack.copying import section
 from bot.slack.payload import Payload, actor, pressed
-from bot.slack.port_out.windows import section, window
+from bot.slack.port_out.windows import window
 from bot.slack.route import Route
 from bot.words import Words
 

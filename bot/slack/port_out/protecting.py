@@ -20,9 +20,10 @@ from bot.desk.port_out.protection import Protected
 from bot.domain.cases import mask_number
 from bot.domain.intake import Platform
 from bot.domain.port_out import ProtectionStep
+from bot.slack.copying import section, to_copy
 from bot.slack.dates import for_reader, mention
 from bot.slack.payload import Payload, actor, typed
-from bot.slack.port_out.windows import WORDS, asked, section, text_input, to_copy, window
+from bot.slack.port_out.windows import WORDS, asked, text_input, window
 from bot.slack.route import Route
 from bot.words import Words
 
@@ -68,7 +69,8 @@ def standing_view(words: Words, standing: Sequence[Protected], step: ProtectionS
         blocks.append(ActionsBlock(elements=buttons))
     if step in _TEXTS:
         blocks.append(section(words.sentence(WORDS, "support_intro")))
-        blocks.extend(to_copy(text) for text in support_texts(words, standing, _TEXTS[step]))
+        for text in support_texts(words, standing, _TEXTS[step]):
+            blocks += to_copy(text)
     return window(words, "out_protected", "protect_title", blocks)
 
 

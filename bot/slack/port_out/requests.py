@@ -23,9 +23,10 @@ from bot.desk.port_out.sentences import refusal
 from bot.domain.cases import CaseFacts
 from bot.domain.moments import read_day, read_time
 from bot.domain.port_out import Answer, Asked, OwnerSays, Reason, RequestFacts
+from bot.slack.copying import section, to_copy
 from bot.slack.dates import both, in_zone, mention
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
-from bot.slack.port_out.windows import WORDS, asked, section, text_input, to_copy, window
+from bot.slack.port_out.windows import WORDS, asked, text_input, window
 from bot.slack.route import Route
 from bot.words import Words
 
@@ -107,7 +108,7 @@ def answered_view(words: Words, case: CaseFacts, request: RequestFacts) -> View:
     )
     blocks: list[Block] = [section(told)]
     if request.answer is not Answer.HALF_APPROVED:
-        blocks.append(to_copy(_to_carrier(words, case, request)))
+        blocks += to_copy(_to_carrier(words, case, request))
     title = f"{case.reference}: "
     return window(words, "out_answered", "answered_title", blocks, case=title)
 
@@ -123,7 +124,9 @@ def not_ours_view(words: Words, sent: Asked, numbers: Sequence[str]) -> View:
         numbers=", ".join(numbers),
         reason=words.sentence("port_out/reasons", Reason.NOT_ON_ACCOUNT),
     )
-    return window(words, "out_answered", "answered_title", [section(told), to_copy(reply)], case="")
+    return window(
+        words, "out_answered", "answered_title", [section(told), *to_copy(reply)], case=""
+    )
 
 
 def _to_carrier(words: Words, case: CaseFacts, request: RequestFacts) -> str:

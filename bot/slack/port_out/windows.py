@@ -7,9 +7,7 @@ from slack_sdk.models.blocks import (
     Block,
     InputBlock,
     InputInteractiveElement,
-    MarkdownTextObject,
     PlainTextInputElement,
-    SectionBlock,
 )
 from slack_sdk.models.views import View
 
@@ -17,16 +15,6 @@ from bot.slack.payload import Target
 from bot.words import Words
 
 WORDS: Final = "port_out/windows"
-
-
-def section(text: str) -> SectionBlock:
-    """Return a text in mrkdwn."""
-    return SectionBlock(text=MarkdownTextObject(text=text[:3000]))
-
-
-def to_copy(text: str) -> SectionBlock:
-    """Return a text that is copied as it stands."""
-    return section(f"```{text[:2900].replace('```', '')}```")
 
 
 def asked(
