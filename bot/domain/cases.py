@@ -106,6 +106,16 @@ class CaseFacts:
         return bool(self.fields.get(UNASKED))
 
     @property
+    def asks_owner(self) -> bool:
+        """Whether a request waits of which only the owner can say that it was ordered."""
+        return self.is_unasked and self.request is not None and self.request.is_open
+
+    @property
+    def may_be_filed(self) -> bool:
+        """Whether there is something to file with the platform: not what nobody ordered (I)."""
+        return self.is_open and not self.asks_owner
+
+    @property
     def owner_says(self) -> str:
         """What the owner of the numbers said of such a request: a value of `OwnerSays`, or none."""
         return str(self.fields.get(OWNER_SAYS) or "")

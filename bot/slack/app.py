@@ -6,7 +6,7 @@ from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
 from bot.desk.desk import Desk
-from bot.slack import asking, changing, correcting, day, details, letters, linking, moves
+from bot.slack import asking, changing, correcting, day, details, letters, linking, moves, support
 from bot.slack.faults import answer_error
 from bot.slack.intake import ROUTES as INTAKE
 from bot.slack.observed import ObservedApp, Observer
@@ -23,6 +23,7 @@ ROUTES: tuple[Route, ...] = (
     *letters.ROUTES,
     *linking.ROUTES,
     *details.ROUTES,
+    *support.ROUTES,
     *asking.ROUTES,
 )
 

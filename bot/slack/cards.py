@@ -152,8 +152,8 @@ def headline(words: Words, case: CaseFacts) -> tuple[str, list[Block]]:
 def _agent_buttons(words: Words, case: CaseFacts) -> Sequence[ButtonElement]:
     """Only what the table of moves allows now; a click shows the form of the move."""
     moves = [_move_button(words, case, target) for target in case.moves(Role.AGENT)]
-    extra = [card_button(words, case, name) for name in agent_buttons(case)]
-    return [*moves, *extra, card_button(words, case, "details")]
+    names = [*agent_buttons(case), *(["support"] if case.may_be_filed else []), "details"]
+    return [*moves, *(card_button(words, case, name) for name in names)]
 
 
 def move_label(words: Words, case: CaseFacts, target: Status) -> str:

@@ -58,6 +58,7 @@ def requester_buttons(case: CaseFacts) -> tuple[str, ...]:
     """Return the names of what the requester may do beside the moves."""
     if not case.is_open:
         return ()
-    if case.is_unasked and case.request is not None and case.request.is_open:
+    if case.asks_owner:
         return tuple(f"out_owner_{word}" for word in OwnerSays if word != case.owner_says)
-    return ("out_give",) if "account_id" in case.secrets_given else ()
+    give = ("out_give",) if "account_id" in case.secrets_given else ()
+    return (*give, "support")

@@ -99,7 +99,9 @@ def test_a_stranger_is_not_shown_what_to_give(office: Office) -> None:
     assert PIN not in seen
 
 
-@pytest.mark.parametrize("action", ["out_give", "out_request", "out_answer", "out_show_pin:0"])
+@pytest.mark.parametrize(
+    "action", ["out_give", "out_request", "out_answer", "out_show_pin:0", "support"]
+)
 @pytest.mark.parametrize("value", ["", "[]", "[1, 1]", '["x", "y", "z"]', '[999, 1, "1"]', "９"])
 def test_forged_buttons_open_nothing(office: Office, action: str, value: str) -> None:
     asked = {"action_id": action, "value": value, "action_ts": "1.0"}
@@ -175,7 +177,7 @@ def test_nothing_of_a_port_in_is_on_the_card_of_a_port_out(office: Office) -> No
     rosa = office.rosa
     file_port_out(rosa)
     card = private(rosa, "PRT-1001 –")
-    assert buttons(card) == ["Show what to give", "Withdraw request", "Details"]
+    assert buttons(card) == ["Show what to give", "Support request", "Withdraw request", "Details"]
     for word in ("letter", "BTN", "Customer"):
         assert word not in shown(card)
 

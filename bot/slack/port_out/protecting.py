@@ -18,21 +18,25 @@ from slack_sdk.models.views import View
 from bot.desk.desk import Desk
 from bot.desk.port_out.protection import Protected
 from bot.domain.cases import mask_number
-from bot.domain.intake import Platform
 from bot.domain.port_out import ProtectionStep
-from bot.slack.copying import section, to_copy
+from bot.domain.support import asks_about_pins
+from bot.domain.support_rows import Purpose
+from bot.slack.copying import section
 from bot.slack.dates import for_reader, mention
 from bot.slack.payload import Payload, actor, typed
 from bot.slack.port_out.windows import WORDS, asked, text_input, window
 from bot.slack.route import Route
+from bot.slack.support import request_blocks
 from bot.words import Words
 
 CALLBACK: Final = "out_protect"
 SHOW: Final = "out_show_pin:"
 MOST_SHOWN: Final = 25
 MOST_TOLD: Final = 5
-_NORTH_AMERICA: Final = "+1"
-_TEXTS: Final = {ProtectionStep.SET: "text", ProtectionStep.CONFIRM_REMOVAL: "removal"}
+_PURPOSES: Final = {
+    ProtectionStep.SET: Purpose.PIN_SET,
+    ProtectionStep.CONFIRM_REMOVAL: Purpose.PIN_REMOVAL,
+}
 
 
 def protect_view(words: Words, numbers: str) -> View:
@@ -67,10 +71,10 @@ def standing_view(words: Words, standing: Sequence[Protected], step: ProtectionS
     ]
     if buttons:
         blocks.append(ActionsBlock(elements=buttons))
-    if step in _TEXTS:
-        blocks.append(section(words.sentence(WORDS, "support_intro")))
-        for text in support_texts(words, standing, _TEXTS[step]):
-            blocks += to_copy(text)
+    if step in _PURPOSES:
+        blocks.append(section(words.sentence("support", "intro_pin")))
+        for ask in asks_about_pins(_PURPOSES[step], {n.e164: n.platform for n in standing}):
+            blocks += request_blocks(words, ask)
     return window(words, "out_protected", "protect_title", blocks)
 
 
@@ -90,24 +94,6 @@ def _shown(words: Words, number: Protected) -> dict[str, Any]:
             for event in number.history[-MOST_TOLD:]
         ],
     }
-
-
-def support_texts(words: Words, standing: Sequence[Protected], text: str) -> list[str]:
-    """Return what to paste into the support request, one for each route (S3, C)."""
-    routes: dict[tuple[str, bool], list[str]] = {}
-    for number in standing:
-        route = "connect" if number.platform is Platform.CONNECT else "chime"
-        near = number.e164.startswith(_NORTH_AMERICA)
-        routes.setdefault((route, near or route == "chime"), []).append(number.e164)
-    return [
-        "\n".join(
-            (
-                words.mrkdwn_sentence("port_out/support", route, north_america=near),
-                words.mrkdwn_sentence("port_out/support", text, numbers="\n".join(numbers)),
-            )
-        )
-        for (route, near), numbers in routes.items()
-    ]
 
 
 def open_protection(desk: Desk, client: WebClient, trigger: str, numbers: str) -> None:

@@ -1,0 +1,119 @@
+"""The text of a support request, in a window for those who file it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from slack_bolt import Ack, BoltContext
+from slack_sdk import WebClient
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.desk.desk import Desk
+from bot.domain.cases import CaseFacts
+from bot.domain.statuses import Role, Status
+from bot.domain.support import Line, ask_of, description_of, form_of, routes_for
+from bot.domain.support_rows import Ask
+from bot.slack.cards import move_label, status_label
+from bot.slack.copying import section, to_copy
+from bot.slack.payload import Payload, actor, pressed
+from bot.slack.route import Route
+from bot.words import Words
+
+WORDS = "support"
+
+
+def support_view(words: Words, case: CaseFacts, role: Role) -> View:
+    """Return the window with the text for a case, and what to do once it is filed."""
+    intro = words.mrkdwn_sentence(WORDS, "intro", reference=case.reference)
+    return View(
+        type="modal",
+        callback_id="support",
+        title=words.sentence(WORDS, "title"),
+        close=words.sentence("forms", "close"),
+        blocks=[
+            section(intro),
+            *request_blocks(words, ask_of(case)),
+            section(_next_step(words, case, role)),
+        ],
+    )
+
+
+def request_blocks(words: Words, ask: Ask) -> list[Block]:
+    """Return the text of a request: the form of each route, and the description of all."""
+    first, *others = (_route_blocks(words, ask, place) for place in range(len(routes_for(ask))))
+    please = words.mrkdwn_sentence(WORDS, f"please_{ask.purpose}", **_facts(words, ask))
+    description = "\n".join([please, *_lines(words, ask, description_of(ask))])
+    blocks = [*first, section(words.sentence(WORDS, "description_title")), *to_copy(description)]
+    for other in others:
+        blocks += other
+    return [*blocks, *_list_blocks(words, ask)]
+
+
+def _route_blocks(words: Words, ask: Ask, place: int) -> list[Block]:
+    route = routes_for(ask)[place]
+    name = words.sentence(WORDS, f"route_{route.name}")
+    title = words.sentence(WORDS, "other" if place else "first", route=name)
+    return [section(title), *to_copy("\n".join(_lines(words, ask, form_of(ask, route))))]
+
+
+def _list_blocks(words: Words, ask: Ask) -> list[Block]:
+    if not ask.attached:
+        return []
+    title = section(words.sentence(WORDS, "list_title"))
+    return [title, *to_copy("\n".join(ask.listed))]
+
+
+def _lines(words: Words, ask: Ask, lines: Iterable[Line]) -> list[str]:
+    called = words.table("intake/choices") | words.table(WORDS)
+    later = words.sentence(WORDS, "later")
+    return [
+        words.mrkdwn_sentence(
+            WORDS,
+            line.name,
+            value=called.get(f"{line.name}.{line.value}", line.value) or later,
+            given=bool(line.value),
+            **_facts(words, ask),
+        )
+        for line in lines
+    ]
+
+
+def _facts(words: Words, ask: Ask) -> dict[str, Any]:
+    return {
+        "purpose": ask.purpose.value,
+        "subject": words.sentence(WORDS, f"subject_{ask.purpose}"),
+        "platform": words.sentence("platforms", ask.platform),
+        "count": len(ask.numbers),
+        "first": ask.numbers[0],
+        "near": ask.near,
+        "attached": ask.attached,
+    }
+
+
+def _next_step(words: Words, case: CaseFacts, role: Role) -> str:
+    return words.mrkdwn_sentence(
+        WORDS,
+        _next_key(case, role),
+        reference=case.reference,
+        button=move_label(words, case, Status.SUBMITTED),
+        status=status_label(words, case.status),
+    )
+
+
+def _next_key(case: CaseFacts, role: Role) -> str:
+    if role is not Role.AGENT:
+        return "next_requester"
+    if Status.SUBMITTED in case.moves(role):
+        return "next_agent"
+    return "next_unsigned" if case.status is None else "next_filed"
+
+
+def show_support(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Show the text for a case to its requester or to an agent."""
+    desk: Desk = context["desk"]
+    case, role = desk.lookups.case_for(actor(body), pressed(body).case_id)
+    client.views_open(trigger_id=body["trigger_id"], view=support_view(desk.words, case, role))
+    ack()
+
+
+ROUTES = [Route("action", "support", show_support)]
