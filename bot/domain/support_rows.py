@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
+from bot.domain.cases import UNASKED
 from bot.domain.intake import Platform
 from bot.domain.lots import ranges
 from bot.domain.telephone import TelephoneNumber, examine
@@ -143,12 +144,12 @@ def _abroad(ask: Ask) -> bool:
     return not _in_us(ask)
 
 
-def _on_chime(ask: Ask) -> bool:
-    return not _on_connect(ask)
+def _asked_here(ask: Ask) -> bool:
+    return not _on_connect(ask) and not ask.given.get(UNASKED)
 
 
 def _chime_abroad(ask: Ask) -> bool:
-    return _abroad(ask) and _on_chime(ask)
+    return _abroad(ask) and not _on_connect(ask)
 
 
 def _with_btn(ask: Ask) -> bool:
@@ -167,7 +168,7 @@ class Detail:
 
 
 DETAILS: Final = (
-    Detail("account_and_pin", "S2, S3, S4", _OUT, _on_chime),
+    Detail("account_and_pin", "S2, S3, S4", _OUT, _asked_here),
     Detail("reference", "I", _CASES),
     Detail("numbers", "S1, S2, S3, C", _EVERY),
     Detail("number_type", "S1, S3", _CASES),

@@ -42,6 +42,7 @@ def test_the_owner_is_asked_and_two_agents_let_the_numbers_go(office: Office) ->
     assert told["thread_ts"] is None
     card = headline(anna, "PRT-1002")
     assert "A carrier asks for numbers of" in shown(card)
+    assert "Support request" not in buttons(card)
     for agent in (anna, tom):
         card = headline(anna, "PRT-1002")
         agent.click("Answer carrier's request", in_message=card)
@@ -51,6 +52,9 @@ def test_the_owner_is_asked_and_two_agents_let_the_numbers_go(office: Office) ->
     posted(anna, "porting day and after, 2 of 8 done")
     card = private(rosa, "PRT-1002 –")
     assert "Show what to give" not in buttons(card)
+    rosa.click("Support request", in_message=card)
+    assert "Please let these numbers of Voice Connector go" in window(rosa.view())
+    assert "tell us the account ID" not in window(rosa.view())
 
 
 def test_the_owner_who_knows_of_nothing_keeps_the_numbers(office: Office) -> None:
