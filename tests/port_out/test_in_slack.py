@@ -1,9 +1,9 @@
 """Port-out as people meet it in Slack: mistakes, attacks, and what must never be seen."""
 
 import json
-from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, inspect, select, table, text
 
 from bot.cli.reading import export_cases
 from bot.sandbox import Person
@@ -25,6 +25,18 @@ from tests.port_out.departures import (
 WRONG = "WRONG123"
 YOURSELF = "You asked for this yourself. Another agent has to confirm it."
 UNNAMED = {name: value for name, value in LEAVING.items() if name != "winning_carrier"}
+
+
+def every_row(engine: Engine) -> str:
+    """Return all that the database holds, the jobs of the worker too."""
+    found = inspect(engine)
+    tables = [
+        table(name, schema=schema)
+        for schema in found.get_schema_names()
+        for name in found.get_table_names(schema=schema)
+    ]
+    with engine.connect() as connection:
+        return repr([connection.execute(select(text("*")).select_from(t)).all() for t in tables])
 
 
 def guess(anna: Person, times: int) -> None:
@@ -130,7 +142,7 @@ def test_a_forged_answer_changes_nothing(office: Office) -> None:
 
 
 def test_secrets_are_seen_in_one_window_only(
-    office: Office, capfd: pytest.CaptureFixture[str], tmp_path: Path
+    office: Office, capfd: pytest.CaptureFixture[str]
 ) -> None:
     rosa, anna = office.rosa, office.anna
     file_port_out(rosa)
@@ -141,16 +153,12 @@ def test_secrets_are_seen_in_one_window_only(
     settled(office)
     entries = rosa._read("/sandbox/traffic?after=0")["entries"]
     said = [e["response"] if e["direction"] == "to_app" else e["request"] for e in entries]
-    with office.service.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     logged = capfd.readouterr()
     places = {
         "messages": json.dumps(office.slack.record),
         "what the app said": json.dumps(said),
         "windows": json.dumps(anna.views() + rosa.views()),
-        "database": b"".join(f.read_bytes() for f in tmp_path.glob("portdesk.db*")).decode(
-            "latin-1"
-        ),
+        "database": every_row(office.service.engine),
         "logs": logged.out + logged.err,
         "export": export_cases(office.settings, "json") + export_cases(office.settings, "csv"),
     }
