@@ -106,9 +106,14 @@ class CaseFacts:
         return bool(self.fields.get(UNASKED))
 
     @property
+    def owes_answer(self) -> bool:
+        """Whether a winning carrier waits, so that silence would count as a yes."""
+        return self.is_open and self.request is not None and self.request.is_open
+
+    @property
     def asks_owner(self) -> bool:
         """Whether a request waits of which only the owner can say that it was ordered."""
-        return self.is_unasked and self.request is not None and self.request.is_open
+        return self.is_unasked and self.owes_answer
 
     @property
     def may_be_filed(self) -> bool:
@@ -137,11 +142,15 @@ class CaseFacts:
         return letter if letter and letter.signed_on and not letter.stale else None
 
     def moves(self, role: Role) -> tuple[Status, ...]:
-        """What a person in this role may ask of the case now; without a signed letter that still
-        says what the case says, nothing is submitted (S1)."""
+        """Return what a person in this role may ask of the case now.
+
+        Without a signed letter that still says what the case says, nothing is submitted (S1);
+        while a winning carrier waits for its answer, the case is not closed.
+        """
         ready = self.is_port_out or self.signed_letter
-        unready = frozenset() if ready else frozenset({Status.SUBMITTED})
-        return tuple(move for move in moves_for(self.status, role) if move not in unready)
+        barred = frozenset() if ready else frozenset({Status.SUBMITTED})
+        barred |= CLOSED if self.owes_answer else frozenset()
+        return tuple(move for move in moves_for(self.status, role) if move not in barred)
 
 
 def split_secrets(fields: Mapping[str, object]) -> tuple[dict[str, object], dict[str, object]]:

@@ -28,7 +28,7 @@ SHARED: Final = frozenset(
 
 
 def _carrier_waits(case: CaseFacts) -> bool:
-    return case.is_open and case.request is not None and case.request.is_open
+    return case.owes_answer
 
 
 def _half(case: CaseFacts) -> datetime | None:

@@ -25,7 +25,9 @@ from bot.words import Words
 NUMBERS_SHOWN = 3
 _PRIMARY = frozenset({Status.SUBMITTED, Status.FOC, Status.COMPLETED})
 _DANGER = frozenset({Status.CANCEL_REQUESTED, Status.CANCELLED})
-_STYLES = {"out_give": "primary", "out_owner_not_ordered": "danger"}
+_MOVE_STYLES = dict.fromkeys(_PRIMARY, "primary") | dict.fromkeys(_DANGER, "danger")
+_AGENTS_STYLES = {"out_answer": "primary"}
+_OWN_STYLES = {"out_give": "primary", "out_owner_not_ordered": "danger"}
 
 
 def status_label(words: Words, status: Status | None) -> str:
@@ -52,7 +54,7 @@ def _before_order(case: CaseFacts) -> str:
     """A carrier that asked has the order already; the owner says whether it was meant."""
     if not case.is_unasked:
         return "prepared"
-    return "asked" if case.request is not None and case.request.is_open else Status.SUBMITTED
+    return "asked" if case.owes_answer else Status.SUBMITTED
 
 
 def expectation(words: Words, case: CaseFacts) -> str:
@@ -150,10 +152,12 @@ def headline(words: Words, case: CaseFacts) -> tuple[str, list[Block]]:
 
 
 def _agent_buttons(words: Words, case: CaseFacts) -> Sequence[ButtonElement]:
-    """Only what the table of moves allows now; a click shows the form of the move."""
+    """Only what the table of moves allows now; a carrier that waits for an answer comes first."""
     moves = [_move_button(words, case, target) for target in case.moves(Role.AGENT)]
     names = [*agent_buttons(case), *(["support"] if case.may_be_filed else []), "details"]
-    return [*moves, *(card_button(words, case, name) for name in names)]
+    others = [card_button(words, case, name, _AGENTS_STYLES.get(name)) for name in names]
+    first = 1 if case.owes_answer else 0
+    return [*others[:first], *moves, *others[first:]]
 
 
 def move_label(words: Words, case: CaseFacts, target: Status) -> str:
@@ -208,7 +212,7 @@ def requester_buttons(words: Words, case: CaseFacts) -> list[ButtonElement]:
 
 def _port_out_buttons(words: Words, case: CaseFacts) -> list[ButtonElement]:
     """A port-out has no letter and no form of its own to change: changes are asked for."""
-    own = [card_button(words, case, name, _STYLES.get(name)) for name in own_buttons(case)]
+    own = [card_button(words, case, name, _OWN_STYLES.get(name)) for name in own_buttons(case)]
     moves = [_move_button(words, case, target) for target in case.moves(Role.REQUESTER)]
     return [*own, *moves, card_button(words, case, "details")]
 
@@ -218,5 +222,5 @@ def _move_button(words: Words, case: CaseFacts, target: Status) -> ButtonElement
         text=move_label(words, case, target),
         action_id=f"move:{target}",
         value=Target(case.id, case.version, target).packed(),
-        style="primary" if target in _PRIMARY else "danger" if target in _DANGER else None,
+        style=None if target in _PRIMARY and case.owes_answer else _MOVE_STYLES.get(target),
     )

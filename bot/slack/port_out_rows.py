@@ -37,7 +37,7 @@ def _request(words: Words, case: CaseFacts, asked: RequestFacts) -> str:
 
 def port_out_waits_for(case: CaseFacts) -> WaitsFor:
     """Say who has to act: a winning carrier that waits comes first, silence would be a yes."""
-    if case.is_open and case.request is not None and case.request.is_open:
+    if case.owes_answer:
         return WaitsFor.DESK
     if case.status is None:
         told = any(item.complete for item in case.progress if item.item.key == "winner_told")
@@ -49,9 +49,8 @@ def agent_buttons(case: CaseFacts) -> tuple[str, ...]:
     """Return the names of what an agent may do beside the moves."""
     if not case.is_port_out or not case.is_open:
         return ()
-    waiting = case.request is not None and case.request.is_open
     give = ("out_give",) if "account_id" in case.secrets_given else ()
-    return ("out_answer" if waiting else "out_request", *give)
+    return ("out_answer" if case.owes_answer else "out_request", *give)
 
 
 def requester_buttons(case: CaseFacts) -> tuple[str, ...]:

@@ -54,8 +54,9 @@ def enter_view(words: Words, zone: str, case: CaseFacts | None = None) -> View:
     intro = "request_intro" if case else "request_intro_unasked"
     blocks: list[Block] = [section(words.mrkdwn_sentence(WORDS, intro)), *inputs]
     target = Target(case.id, case.version) if case else Target(0, 0)
-    title = f"{case.reference}: " if case else ""
-    return window(words, ENTER, "request_title", blocks, "request_submit", target, case=title)
+    title = "request_title" if case else "request_title_unasked"
+    facts = {"reference": case.reference} if case else {}
+    return window(words, ENTER, title, blocks, "request_submit", target, **facts)
 
 
 def decide_view(words: Words, case: CaseFacts, request: RequestFacts) -> View:
@@ -109,8 +110,7 @@ def answered_view(words: Words, case: CaseFacts, request: RequestFacts) -> View:
     blocks: list[Block] = [section(told)]
     if request.answer is not Answer.HALF_APPROVED:
         blocks += to_copy(_to_carrier(words, case, request))
-    title = f"{case.reference}: "
-    return window(words, "out_answered", "answered_title", blocks, case=title)
+    return window(words, "out_answered", "answered_title", blocks, reference=case.reference)
 
 
 def not_ours_view(words: Words, sent: Asked, numbers: Sequence[str]) -> View:
@@ -124,9 +124,8 @@ def not_ours_view(words: Words, sent: Asked, numbers: Sequence[str]) -> View:
         numbers=", ".join(numbers),
         reason=words.sentence("port_out/reasons", Reason.NOT_ON_ACCOUNT),
     )
-    return window(
-        words, "out_answered", "answered_title", [section(told), *to_copy(reply)], case=""
-    )
+    blocks: list[Block] = [section(told), *to_copy(reply)]
+    return window(words, "out_answered", "answered_title_unasked", blocks)
 
 
 def _to_carrier(words: Words, case: CaseFacts, request: RequestFacts) -> str:
