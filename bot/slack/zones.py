@@ -2,6 +2,8 @@
 
 from slack_sdk.models.blocks import Option
 
+from bot.slack.options import listed
+
 # Those of DOMAIN's countries and of the places where people who port numbers sit.
 OFFERED = (
     "America/New_York",
@@ -74,4 +76,4 @@ OFFERED = (
 def zone_options(first: str) -> list[Option]:
     """Return the zones as options, `first` on top even where it is a rarer one."""
     names = dict.fromkeys((first, *OFFERED))
-    return [Option(value=name, text=name.replace("_", " ")) for name in names]
+    return [listed(name, name.replace("_", " ")) for name in names]

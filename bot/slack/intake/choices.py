@@ -11,11 +11,11 @@ from bot.domain.checks.numbers import SPLIT
 from bot.domain.intake import BtnOption, Platform
 from bot.domain.tables import rows
 from bot.slack.intake.sheet import HOME
+from bot.slack.options import LONGEST, listed
 from bot.slack.zones import zone_options
 from bot.words import Words
 
 USUAL_ZONE: Final = "America/New_York"
-LONGEST: Final = 75  # characters of an option's text and value
 _VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "number_type": ("local", "toll_free"),
     "split": (SPLIT, "no"),
@@ -34,7 +34,7 @@ def choices(words: Words, name: str, current: str) -> list[Option]:
         return zone_options(current or USUAL_ZONE)
     found = _TABLES[name](words) if name in _TABLES else _worded(words, name)
     if current and current not in {option.value for option in found}:
-        found.append(_option(current, current))
+        found.append(listed(current, current))
     return found
 
 
@@ -51,7 +51,7 @@ def _countries(_: Words) -> list[Option]:
     named = sorted(
         (row["iso2"] != HOME, row["country"], row["iso2"]) for row in rows("portability")
     )
-    return [_option(code, name) for _, name, code in named]
+    return [listed(code, name) for _, name, code in named]
 
 
 def _platforms(words: Words) -> list[Option]:
@@ -69,12 +69,8 @@ def carrier_options(words: Words, typed: str, known: Iterable[str]) -> list[Opti
     """Return the carriers that fit, and what is typed itself, so that a new name works too."""
     names = [name for name in known if len(name) <= LONGEST]
     own = " ".join(typed.split())[:LONGEST]
-    found = [_option(name, name) for name in names]
+    found = [Option(value=name, text=name) for name in names]
     if own and own.casefold() not in {name.casefold() for name in names}:
         told = words.table("intake/sentences")["use_typed"]
         found.append(Option(value=own, text=own, description=told))
     return found
-
-
-def _option(value: str, text: str) -> Option:
-    return Option(value=value, text=text if len(text) <= LONGEST else text[: LONGEST - 1] + "…")

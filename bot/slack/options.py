@@ -1,0 +1,26 @@
+"""Options of long lists that are always the same: countries, zones, codes."""
+
+from functools import lru_cache
+from typing import Any
+
+from slack_sdk.models.blocks import Option
+
+LONGEST = 75  # characters of an option's text
+
+
+class ListedOption(Option):
+    """An option that the SDK checks once: seventy countries take it longer than the database."""
+
+    _checked: dict[str, Any] | None = None
+
+    def to_dict(self, option_type: str = "block") -> dict[str, Any]:
+        """Return the option as Slack wants it; nobody changes it."""
+        self._checked = self._checked or super().to_dict(option_type)
+        return self._checked
+
+
+@lru_cache(maxsize=1000)
+def listed(value: str, text: str) -> Option:
+    """Return the option of a list; a long text is cut."""
+    shown = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return ListedOption(value=value, text=shown)
