@@ -102,10 +102,22 @@ def as_ranges(numbers: Iterable[TelephoneNumber]) -> str:
 
 def ranges(numbers: Iterable[str]) -> tuple[str, ...]:
     """Return E.164 numbers in their order, neighbours as one range."""
-    runs: list[list[int]] = []
-    for value in sorted(int(number) for number in numbers):
+    return tuple(f"+{a}" if a == z else f"+{a} to +{z}" for a, z in _runs(numbers))
+
+
+def national_ranges(numbers: Iterable[TelephoneNumber], most: int) -> str:
+    """Write the first `most` ranges as people of the country write numbers."""
+    written = {int(number.e164): number.national for number in numbers}
+    runs = _runs(map(str, written))
+    shown = [written[a] if a == z else f"{written[a]} to {written[z]}" for a, z in runs[:most]]
+    return ", ".join(shown) + (" …" if len(runs) > most else "")
+
+
+def _runs(numbers: Iterable[str]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for value in sorted(map(int, numbers)):
         if runs and value == runs[-1][1] + 1:
-            runs[-1][1] = value
+            runs[-1] = (runs[-1][0], value)
         else:
-            runs.append([value, value])
-    return tuple(f"+{a}" if a == z else f"+{a} to +{z}" for a, z in runs)
+            runs.append((value, value))
+    return runs

@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 from bot.domain.cases import SECRET_FIELDS, CaseFacts
 from bot.domain.facts import Lot
 from bot.domain.findings import Finding
+from bot.domain.lots import national_ranges
 from bot.domain.moments import read_day
 from bot.domain.portability import documents_missing, documents_needed, papers_of
 from bot.domain.rulebook import Report
@@ -79,13 +80,12 @@ _CONTACT: Final = ("contact_email", "contact_phone")
 
 
 def _lot(words: Words, lot: Lot) -> Mapping[str, Any]:
-    shown = ", ".join(number.national for number in lot.numbers[:MOST_SHOWN])
     return {
         "count": len(lot.numbers),
         "kind": words.table("intake/choices")[f"number_type.{lot.number_type}"].lower(),
         "country": _country(lot.country),
         "carrier": lot.losing_carrier,
-        "shown": shown if len(lot.numbers) <= MOST_SHOWN else f"{shown} …",
+        "shown": national_ranges(lot.numbers, MOST_SHOWN),
     }
 
 

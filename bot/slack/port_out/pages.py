@@ -21,6 +21,7 @@ from slack_sdk.models.views import View
 from bot.desk.drafts import DraftFacts
 from bot.domain.cases import CaseFacts
 from bot.domain.findings import Finding
+from bot.domain.lots import national_ranges
 from bot.domain.moments import read_day
 from bot.domain.rulebook import Report
 from bot.slack.dates import for_reader
@@ -147,15 +148,13 @@ def review_view(words: Words, draft: DraftFacts, report: Report) -> View:
 
 def _summary(words: Words, draft: DraftFacts, report: Report) -> dict[str, Any]:
     fields = draft.shown
-    shown = ", ".join(number.national for number in report.numbers[:MOST_SHOWN])
-    more = " …" if len(report.numbers) > MOST_SHOWN else ""
     day = read_day(str(fields.get("requested_date") or ""))
     zone = str(fields.get("time_zone") or "").replace("_", " ")
     connect = [str(fields.get(n) or "") for n in ("instance_name", "region", "instance_arn")]
     return {
         "count": len(report.numbers),
         "platform": words.table("platforms")[fields["platform"]],
-        "shown": shown + more,
+        "shown": national_ranges(report.numbers, MOST_SHOWN),
         "declared": bool(fields.get("declared")),
         "carrier": fields.get("winning_carrier"),
         "email": fields.get("contact_email"),
