@@ -177,11 +177,15 @@ class Worker:
     def deliver(self, key: str) -> None:
         """Try one delivery: claim, post, mark."""
         clear_contextvars()
-        claimed = self._desk.ledger.claim(key)
-        if claimed is None:
+        try:
+            claimed = self._desk.ledger.claim(key)
+        except PortingError as error:
+            # Nobody has it now, so the sweep finds it when the database is back.
+            log.warning("claim_postponed", delivery=key, why=str(error))
             return
-        bind_contextvars(delivery=key, attempt=claimed.attempt)
-        self._counted(self._attempt(claimed), claimed.attempt)
+        if claimed is not None:
+            bind_contextvars(delivery=key, attempt=claimed.attempt)
+            self._counted(self._attempt(claimed), claimed.attempt)
 
     def _attempt(self, claimed: Claimed) -> str:
         """Post and mark; returns how it ended."""
@@ -220,15 +224,15 @@ class Worker:
 def _insist(mark: Callable[[], None]) -> None:
     """Write down how a delivery ended, also past a database that is locked for a while.
 
-    Without that mark the message would be looked for, or repeated, when the lease has ended.
+    Without that mark the message is looked for, or repeated, when the lease has ended.
     """
-    for pause in MARK_PAUSES:
+    for pause in (*MARK_PAUSES, 0.0):
         try:
             mark()
             return
-        except PortingError:
+        except PortingError as error:
+            log.warning("mark_postponed", why=str(error))
             time.sleep(pause)
-    mark()
 
 
 def _workflow(name: str, run: Callable[..., None]) -> Callable[..., None]:
