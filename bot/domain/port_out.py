@@ -101,8 +101,8 @@ class Held:
 class RequestFacts:
     """A winning carrier's request as people see it, without what it was compared with.
 
-    `found` are the reasons that the comparison itself gives; `second` the numbers for which a
-    second agent has to approve.
+    `found` are the reasons that the comparison itself gives; `second` the numbers that
+    the agent who looks does not let go alone.
     """
 
     id: int

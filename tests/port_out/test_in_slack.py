@@ -20,6 +20,7 @@ from tests.port_out.departures import (
     file_port_out,
     fill_port_out,
     forged,
+    item_of,
 )
 
 WRONG = "WRONG123"
@@ -80,6 +81,20 @@ def test_a_held_number_takes_two_agents_in_slack(office: Office) -> None:
     tom.click("Answer carrier's request", in_message=card)
     assert answer(tom, "approve") == {}
     assert "It is approved for" in window(tom.view())
+
+
+def test_who_ticked_unassigned_is_told_that_another_agent_is_needed(office: Office) -> None:
+    bring_in(office)
+    anna = office.anna
+    file_port_out(office.rosa, declared=[])
+    checklist = posted(anna, "PRT-1002 – porting day and after")
+    anna.click("Numbers…", in_message=item_of(checklist, "unassigned"))
+    anna.fill(numbers0=["+12065550100", "+12065550101", "+12065550102"])
+    assert anna.submit() == {}
+    assert enter_request(anna, headline(anna, "PRT-1002")) == {}
+    assert "not you, and not the requester" in window(anna.view())
+    assert answer(anna, "approve") == {}
+    assert "Send nothing yet" in window(anna.view())
 
 
 @pytest.mark.parametrize("fault", ["duplicate_delivery", "double_click"])

@@ -46,11 +46,52 @@ def test_the_second_agent_is_not_the_requester(room: Office) -> None:
         room.approve(case, first, who=TOM)
 
 
-def test_an_unassigned_number_takes_one_agent(room: Office) -> None:
+def test_a_number_that_another_agent_unassigned_takes_one_agent(room: Office) -> None:
+    room.arrive()
+    case = room.leave()
+    room.desk.day.tick(TOM, case.id, "unassigned", done=True)
+    request = room.ask(case)
+    assert request.second == ()
+    assert room.approve(case, request).answer is Answer.APPROVED
+
+
+@pytest.mark.both_databases
+def test_an_agent_who_ticks_unassigned_does_not_approve_alone(room: Office) -> None:
     room.arrive()
     case = room.leave()
     room.desk.day.tick(ANNA, case.id, "unassigned", done=True)
-    assert room.approve(case, room.ask(case)).answer is Answer.APPROVED
+    request = room.ask(case)
+    assert len(request.second) == 3
+    first = room.approve(case, request)
+    assert first.answer is Answer.HALF_APPROVED
+    with pytest.raises(PortingError, match="Ask another agent"):
+        room.approve(case, first)
+    assert room.approve(case, first, who=TOM).answer is Answer.APPROVED
+
+
+def test_only_the_numbers_that_the_other_agent_ticked_count_as_unassigned(room: Office) -> None:
+    room.arrive()
+    case = room.leave()
+    room.desk.day.tick_numbers(TOM, case.id, "unassigned", ["+12065550100"])
+    room.desk.day.tick(ANNA, case.id, "unassigned", done=True)
+    assert room.ask(case).second == ("+12065550101", "+12065550102")
+
+
+def test_a_tick_of_the_requester_lets_nobody_approve_alone(room: Office) -> None:
+    room.arrive()
+    case = room.leave(who=TOM)
+    room.desk.day.tick(TOM, case.id, "unassigned", done=True)
+    request = room.ask(case)
+    assert len(request.second) == 3
+    assert room.approve(case, request).answer is Answer.HALF_APPROVED
+
+
+def test_a_window_that_another_agent_opens_shows_what_holds_for_them(room: Office) -> None:
+    room.arrive()
+    case = room.leave()
+    room.desk.day.tick(ANNA, case.id, "unassigned", done=True)
+    assert len(room.ask(case).second) == 3
+    assert room.desk.port_out.requests.waiting(TOM, case.id).second == ()
 
 
 def test_a_requester_cannot_say_that_a_number_is_unassigned(room: Office) -> None:

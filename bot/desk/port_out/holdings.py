@@ -49,9 +49,17 @@ def protections(session: Session, e164: Sequence[str]) -> dict[str, Protection]:
     return found
 
 
-def need_two_agents(session: Session, case: Case, e164: Iterable[str]) -> tuple[str, ...]:
-    """Return the numbers that are assigned or protected: one agent alone does not let them go."""
+def need_two_agents(session: Session, case: Case, e164: Iterable[str], who: str) -> tuple[str, ...]:
+    """Return the numbers that are assigned or protected: `who` alone does not let them go.
+
+    That a number is unassigned is the word of a second person: neither of who approves nor of
+    the requester (I).
+    """
     numbers = list(e164)
-    ticked = select(TickRow.e164).where(TickRow.case_id == case.id, TickRow.item == "unassigned")
+    ticked = select(TickRow.e164).where(
+        TickRow.case_id == case.id,
+        TickRow.item == "unassigned",
+        TickRow.by.not_in({who, case.requester}),
+    )
     assigned = holdings(session, numbers).keys() - set(session.scalars(ticked))
     return tuple(sorted(assigned | protections(session, numbers).keys()))

@@ -67,7 +67,7 @@ class CarrierRequests:
             row = session.scalar(query.where(CarrierRequest.case_id == case.id))
             if row is None:
                 row = self.new(session, who, case, entry_key, asked)
-            return self.facts(session, case, row)
+            return self.facts(session, who, case, row)
 
     def _case(self, session: Session, who: str, case_id: int) -> Case:
         case = find_case(session, self._room, case_id)
@@ -151,7 +151,7 @@ class CarrierRequests:
                 answer = self._approve if decision.approve else self._reject
                 answer(session, who, case, row, decision)
                 session.flush()
-            return self.facts(session, case, row)
+            return self.facts(session, who, case, row)
 
     def _must_be_fresh(self, row: CarrierRequest, decision: Decision) -> None:
         waiting = row.answer in UNANSWERED
@@ -172,7 +172,7 @@ class CarrierRequests:
         self, session: Session, who: str, case: Case, row: CarrierRequest, decision: Decision
     ) -> None:
         self._may_approve(session, case, row)
-        second = need_two_agents(session, case, row.numbers)
+        second = need_two_agents(session, case, row.numbers, who)
         if second and row.answer is Answer.OPEN:
             row.answer, row.first_agent, row.seen = Answer.HALF_APPROVED, who, decision.version
             self._tell(session, who, case, row, "half_approved")
@@ -212,10 +212,10 @@ class CarrierRequests:
         event = record(session, case, self._room.clock(), who, f"request_{kind}", **facts)
         announce_event(session, self._room, case, event)
 
-    def facts(self, session: Session, case: Case, row: CarrierRequest) -> RequestFacts:
-        """Return what people may see of a request."""
+    def facts(self, session: Session, who: str, case: Case, row: CarrierRequest) -> RequestFacts:
+        """Return what `who` may see of a request."""
         session.flush()
-        return request_facts(row, need_two_agents(session, case, row.numbers))
+        return request_facts(row, need_two_agents(session, case, row.numbers, who))
 
     def waiting(self, who: str, case_id: int) -> RequestFacts:
         """Return the request of a case that waits for an answer, for an agent who answers it."""
@@ -224,7 +224,7 @@ class CarrierRequests:
             row = case.carrier_requests[-1] if case.carrier_requests else None
             if row is None or row.answer not in UNANSWERED:
                 raise refusal(self._room, "no_request")
-            return self.facts(session, case, row)
+            return self.facts(session, who, case, row)
 
 
 def _made_before(row: CarrierRequest, who: str, decision: Decision) -> bool:

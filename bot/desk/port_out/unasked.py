@@ -82,7 +82,7 @@ class UnaskedRequests:
                 self._note_strangers(session, entry)
                 return Entered(entry.e164)
             case = find_case(session, self._room, row.case_id)
-            request = self._requests.facts(session, case, row)
+            request = self._requests.facts(session, entry.who, case, row)
             return Entered(entry.e164, facts_of(self._room, case), request)
 
     def _compared(self, session: Session, entry: _Entry) -> CarrierRequest | None:
