@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.domain.cases import CaseFacts, LetterFacts
+from bot.domain.cases import PORT_OUT, CaseFacts, LetterFacts
 from bot.domain.checklist import ITEMS
 from bot.domain.intake import Platform
 from bot.domain.rejections import rejections
 from bot.domain.reminders import REMINDERS, Audience, ReminderRow
 from bot.domain.rules import rules_as_markdown
 from bot.domain.statuses import Status, status_table
+from bot.slack.refusals import told_code
 from bot.words import Words
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -58,6 +59,7 @@ def statuses_page(words: Words) -> str:
         ("The checklist of the porting day", _checklist(words)),
         ("Reminders", f"{_REMINDERS}\n\n{_reminders()}"),
         ("Why carriers refuse", _refusals()),
+        ("Why a port-out does not go on", _port_out_refusals(words)),
     )
     return "\n\n".join([_HEAD, *(f"## {title}\n\n{text}" for title, text in parts)]) + "\n"
 
@@ -175,4 +177,12 @@ def _refusals() -> str:
             (f"`{row.code}`", row.meaning, row.who_acts, row.next_step or "–", row.seen_as)
             for row in rejections().values()
         ),
+    )
+
+
+def _port_out_refusals(words: Words) -> str:
+    rows = [told_code(words, code, PORT_OUT) for code in rejections(PORT_OUT)]
+    return _table(
+        ("code", "meaning", "who acts", "what helps"),
+        ((f"`{row.code}`", row.meaning, row.who_acts, row.next_step or "–") for row in rows),
     )

@@ -38,7 +38,7 @@ class Corrections:
         with self._room.transaction() as session:
             case = self._refused(session, who, case_id, version)
             fields = all_fields(self._room, case)
-            wanted = explain(case.reason_code).fields
+            wanted = explain(case.reason_code, case.kind).fields
             shown = {name: fields.get(name) or "" for name in wanted if name not in SECRET_FIELDS}
             earlier = refusals(history_of(session, case.id))[:-1]
             return Round(facts_of(self._room, case), case.reason_code, wanted, shown, earlier)
@@ -60,7 +60,7 @@ class Corrections:
         """
         with self._room.transaction() as session:
             case = self._refused(session, who, case_id, version)
-            asked = set(explain(case.reason_code).fields)
+            asked = set(explain(case.reason_code, case.kind).fields)
             given = {
                 name: value
                 for name, value in values.items()

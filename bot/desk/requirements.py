@@ -76,7 +76,7 @@ class Requirements:
     def _code(self, session: Session, case: Case, details: Details) -> None:
         if not details.reason_code:
             raise self._room.say("code_needed", "reason_code")
-        if details.reason_code == OTHER or not is_known(details.reason_code):
+        if details.reason_code == OTHER or not is_known(details.reason_code, case.kind):
             self._why(session, case, details)
 
     def _foc(self, _session: Session, case: Case, details: Details) -> None:

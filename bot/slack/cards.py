@@ -199,7 +199,7 @@ def requester_buttons(words: Words, case: CaseFacts) -> list[ButtonElement]:
         buttons.append(card_button(words, case, "send_letter", "primary"))
     if case.is_port_out:
         return [*buttons, *_port_out_buttons(words, case)]
-    if case.status is Status.EXCEPTION and explain(case.reason_code).fields:
+    if case.status is Status.EXCEPTION and explain(case.reason_code, case.kind).fields:
         buttons.append(card_button(words, case, "correct", "primary"))
     if case.is_open and case.link_expires_on:
         buttons.append(card_button(words, case, "show_link"))

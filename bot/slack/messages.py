@@ -8,11 +8,11 @@ from slack_sdk.models.blocks import ActionsBlock, Block, MarkdownTextObject, Sec
 
 from bot.domain.cases import CaseFacts, Event, mask_number
 from bot.domain.port_out_reminders import PORT_OUT_REMINDERS
-from bot.domain.rejections import explain
 from bot.domain.reminders import REMINDERS, Audience
 from bot.slack.cards import expectation, requester_buttons, status_label
 from bot.slack.dates import both, in_zone, mention, on_day
 from bot.slack.payload import visible
+from bot.slack.refusals import told_code
 from bot.slack.wording import said, said_mrkdwn
 from bot.words import Mrkdwn, Words
 
@@ -149,7 +149,7 @@ def _detail(words: Words, case: CaseFacts, event: Event) -> str:
     if "foc_at" in facts:
         facts["when"] = both(datetime.fromisoformat(facts["foc_at"]), case.zone)
     if "reason_code" in facts:
-        row = explain(facts["reason_code"])
+        row = told_code(words, facts["reason_code"], case.kind)
         facts |= {"meaning": row.meaning, "code": row.code, "who_acts": row.who_acts}
         facts["next_step"] = row.next_step
     if facts.get("not_moved"):
@@ -159,4 +159,4 @@ def _detail(words: Words, case: CaseFacts, event: Event) -> str:
         facts["open_items"] = ", ".join(said(words, case, "checklist", key) for key in keys)
     if event.target == "FOC" and "when" not in facts:
         return ""
-    return " " + words.mrkdwn_sentence("details", event.target, **facts)
+    return " " + said_mrkdwn(words, case, "details", event.target, **facts)

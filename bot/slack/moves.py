@@ -25,11 +25,11 @@ from bot.desk.desk import Desk
 from bot.desk.progress import Asked
 from bot.desk.requirements import Details
 from bot.domain.cases import CaseFacts
-from bot.domain.rejections import rejections
 from bot.domain.statuses import STATUSES, Need, Status
 from bot.slack import wording
 from bot.slack.cards import move_label, status_label
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
+from bot.slack.refusals import code_choices
 from bot.slack.route import Route
 from bot.slack.zones import zone_options
 from bot.words import Words
@@ -85,11 +85,9 @@ def _optional_note_form(words: Words, _case: CaseFacts) -> list[Block]:
     return [_why(words, optional=True)]
 
 
-def _code_form(words: Words, _case: CaseFacts) -> list[Block]:
-    options = [
-        Option(value=row.code, text=_short(f"{row.code}: {row.meaning}"))
-        for row in rejections().values()
-    ]
+def _code_form(words: Words, case: CaseFacts) -> list[Block]:
+    choices = code_choices(words, case.kind)
+    options = [Option(value=code, text=_short(text)) for code, text in choices]
     element = StaticSelectElement(action_id="reason_code", options=options)
     label = words.sentence("forms", "reason_code")
     return [InputBlock(block_id="reason_code", label=label, element=element), _why(words, True)]

@@ -73,7 +73,7 @@ class Poster:
         return self._post(claimed, (text, blocks), self._thread(case))
 
     def _refusal(self, case: CaseFacts, event: Event, button: bool) -> list[Block]:
-        if event.target is not Status.EXCEPTION or case.is_port_out:
+        if event.target is not Status.EXCEPTION:
             return []
         history = self._desk.lookups.history(case.id)
         return refusal_blocks(self._words, case, event, history, button)

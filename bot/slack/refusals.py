@@ -1,41 +1,65 @@
 """The carrier refused: what happened, who must act, what to ask, and what was refused before."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from slack_sdk.models.blocks import ActionsBlock, Block, MarkdownTextObject, SectionBlock
 
-from bot.domain.cases import CaseFacts, Event
-from bot.domain.rejections import explain
+from bot.domain.cases import PORT_OUT, CaseFacts, Event
+from bot.domain.rejections import Rejection, explain, rejections
 from bot.domain.statuses import Status
 from bot.slack.cards import card_button
 from bot.slack.dates import for_reader
+from bot.slack.wording import said
 from bot.words import Words
 
 ROUNDS_SHOWN = 5
 MOST_TEXT = 2900
 
 
+def told_code(words: Words, code: str, kind: str) -> Rejection:
+    """Return the row of a code with its sentences; an unknown code stands under its own name."""
+    row = explain(code, kind)
+    if kind != PORT_OUT:
+        return row
+    meaning = words.table("port_out/reasons").get(code, code)
+    return replace(row, meaning=meaning, next_step=words.table("port_out/helps").get(code, ""))
+
+
+def code_choices(words: Words, kind: str) -> list[tuple[str, str]]:
+    """Return the codes that a carrier may name for this kind of case, and how a list shows them."""
+    rows = [told_code(words, code, kind) for code in rejections(kind)]
+    # The codes of a port-in are what other desks write; those of a port-out are our own names.
+    return [(r.code, r.meaning if kind == PORT_OUT else f"{r.code}: {r.meaning}") for r in rows]
+
+
 def refusal_lines(words: Words, case: CaseFacts, code: str, earlier: Sequence[Event]) -> list[str]:
-    """Return the lines of a refusal's card; an unknown code stands under its own name."""
-    row = explain(code)
-    ask = words.table("ask_carrier").get(code, "")
+    """Return the lines of a refusal's card."""
+    row = told_code(words, code, case.kind)
     facts = {
-        "happened": f"{row.meaning} ({code})" if row.meaning != code else code,
+        "happened": _happened(row, case.kind),
         "who_acts": words.sentence("waiting", row.who_acts),
         "helps": row.next_step,
-        "ask": ask,
-        "carrier": case.losing_carrier,
+        "ask": words.table("ask_carrier").get(code, ""),
+        "carrier": case.carrier or said(words, case, "labels", "that_carrier"),
     }
     lines = words.mrkdwn("slack/refusal.j2", **facts).splitlines()
-    return [*lines, *(_round(words, place, event) for place, event in _numbered(earlier))]
+    return [*lines, *(_round(words, case, place, event) for place, event in _numbered(earlier))]
+
+
+def _happened(row: Rejection, kind: str) -> str:
+    bare = kind == PORT_OUT or row.meaning == row.code
+    return row.meaning if bare else f"{row.meaning} ({row.code})"
 
 
 def _numbered(earlier: Sequence[Event]) -> list[tuple[int, Event]]:
     return list(enumerate(earlier, start=1))[-ROUNDS_SHOWN:]
 
 
-def _round(words: Words, place: int, event: Event) -> str:
+def _round(words: Words, case: CaseFacts, place: int, event: Event) -> str:
     code = str(event.facts.get("reason_code", ""))
+    if case.is_port_out:
+        code = told_code(words, code, case.kind).meaning
     return words.mrkdwn_sentence(
         "labels", "round", place=place, code=code, when=for_reader(event.at), why=event.why
     )
@@ -49,6 +73,6 @@ def refusal_blocks(
     earlier = [e for e in history if e.target is Status.EXCEPTION and e.id < event.id]
     text = "\n".join(refusal_lines(words, case, code, earlier))[:MOST_TEXT]
     blocks: list[Block] = [SectionBlock(text=MarkdownTextObject(text=text))]
-    if button and case.status is Status.EXCEPTION and explain(code).fields:
+    if button and case.status is Status.EXCEPTION and explain(code, case.kind).fields:
         blocks.append(ActionsBlock(elements=[card_button(words, case, "correct", "primary")]))
     return blocks

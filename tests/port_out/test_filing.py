@@ -145,7 +145,7 @@ def test_what_belongs_to_a_port_in_is_refused_for_a_port_out(room: Office) -> No
     with pytest.raises(PortingError, match="not changed in its form"):
         room.desk.drafts.amend(ROSA, case.id, "V-amend")
     case = room.desk.progress.move(ANNA, case.id, case.version, Status.SUBMITTED, Details())
-    refused = Details(reason_code="PIN")
+    refused = Details(reason_code="pin_invalid")
     case = room.desk.progress.move(ANNA, case.id, case.version, Status.EXCEPTION, refused)
     with pytest.raises(PortingError, match="answered already"):
         room.desk.corrections.ask(ROSA, case.id, case.version)
