@@ -21,6 +21,18 @@ def lock_case(session: Session, case_id: int) -> None:
     session.execute(select(Case.id).where(Case.id == case_id).with_for_update(key_share=True))
 
 
+def hold_case(session: Session, case: Case) -> None:
+    """Lock a case and read it anew: what was read before may be older than the lock.
+
+    For those who decide by what a case says. The row is written as it is, because SQLite locks
+    at the first write only.
+    """
+    session.info.setdefault("locked", set()).add(case.id)
+    same = update(Case).where(Case.id == case.id).values(is_open=Case.is_open)
+    session.execute(same.execution_options(synchronize_session=False))
+    session.refresh(case)
+
+
 def turn_agenda(session: Session, case_id: int, **values: object) -> bool:
     """Change a case's line in the agenda; `turn=N` only if that many changes came before.
 

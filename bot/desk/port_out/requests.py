@@ -26,7 +26,7 @@ from bot.domain.port_out import (
     RequestFacts,
     time_to_answer,
 )
-from bot.store.locks import lock_case
+from bot.store.locks import hold_case
 from bot.store.port_out_tables import CarrierRequest
 from bot.store.tables import Case, Kind
 
@@ -75,10 +75,10 @@ class CarrierRequests:
             raise self._room.say("agents_only")
         if case.kind is not Kind.PORT_OUT:
             raise refusal(self._room, "no_port_out")
+        # Requests of one case are entered and answered one after the other, on every replica.
+        hold_case(session, case)
         if not case.is_open:
             raise refusal(self._room, "closed")
-        # Requests of one case are entered and answered one after the other, on every replica.
-        lock_case(session, case.id)
         return case
 
     def _nothing_open(self, case: Case) -> None:

@@ -19,7 +19,7 @@ from bot.domain.cases import UNASKED, CaseFacts
 from bot.domain.numbers import read_numbers
 from bot.domain.port_out import Asked, RequestFacts
 from bot.domain.telephone import TelephoneNumber
-from bot.store.locks import lock_case
+from bot.store.locks import hold_case
 from bot.store.port_out_tables import Audit, CarrierRequest
 from bot.store.tables import Case, Kind
 
@@ -95,7 +95,7 @@ class UnaskedRequests:
             if not held:
                 return None
             case = self._open(session, entry, held)
-        lock_case(session, case.id)
+        hold_case(session, case)
         return self._requests.new(session, entry.who, case, entry.key, entry.asked)
 
     def _leaving(self, session: Session, references: set[str]) -> Case | None:
