@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from bot.desk.changes import Changes
+from bot.desk.changes import PortInChanges
 from bot.desk.facts import all_fields, check_version, facts_of, find_case, history_of
 from bot.desk.room import Room
 from bot.domain.cases import SECRET_FIELDS, CaseFacts, Event
@@ -29,7 +29,7 @@ class Round:
 class Corrections:
     """Takes corrections of what a carrier refused."""
 
-    def __init__(self, room: Room, changes: Changes) -> None:
+    def __init__(self, room: Room, changes: PortInChanges) -> None:
         self._room = room
         self._changes = changes
 
@@ -67,7 +67,7 @@ class Corrections:
                 if name in asked and (value or name not in SECRET_FIELDS)
             }
             after = all_fields(self._room, case) | given
-            self._changes.change_case(session, who, case, after)
+            self._changes.change(session, who, case, after)
             session.flush()
             return facts_of(self._room, case)
 

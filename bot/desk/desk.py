@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.desk.carriers import Carriers
-from bot.desk.changes import Changes
+from bot.desk.changes import Changes, Changing, PortInChanges
 from bot.desk.clockwork import Clockwork
 from bot.desk.corrections import Corrections
 from bot.desk.drafts import Drafts
@@ -23,6 +23,7 @@ from bot.desk.room import Room
 from bot.desk.scrutiny import Scrutiny
 from bot.desk.second_look import SecondLook
 from bot.desk.standing import Standings
+from bot.store.tables import Kind
 
 
 class Desk:
@@ -36,13 +37,18 @@ class Desk:
         self.scrutiny = Scrutiny(room)
         self.drafts = Drafts(room)
         self.filing = Filing(room, self.drafts, self.scrutiny)
-        self.changes = Changes(room, self.drafts, self.scrutiny)
         self.port_out = PortOutDesk(room, self.drafts, self.scrutiny)
+        port_in = PortInChanges(room, self.scrutiny)
+        kinds: dict[Kind, Changing] = {
+            Kind.PORT_IN: port_in,
+            Kind.PORT_OUT: self.port_out.changes,
+        }
+        self.changes = Changes(room, self.drafts, kinds)
         self.carriers = Carriers(room)
         self.experience = Experiences(room)
         second_look = SecondLook(room, self.scrutiny)
         self.progress = Progress(room, Requirements(room, second_look), second_look)
-        self.corrections = Corrections(room, self.changes)
+        self.corrections = Corrections(room, port_in)
         self.links = Links(room)
         self.inventory = Inventory(room)
         self.papers = Papers(room, second_look)

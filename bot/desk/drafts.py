@@ -3,32 +3,38 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, delete, insert, select
 from sqlalchemy.orm import Session
 
-from bot.desk.facts import all_fields, facts_of, find_case
+from bot.desk.facts import asked_now, check_nobody_waits, facts_of, find_case
 from bot.desk.forms import all_numbers
 from bot.desk.room import Room, Stale
-from bot.domain.cases import SECRET_FIELDS
+from bot.domain.cases import SECRET_FIELDS, split_secrets
 from bot.domain.numbers import read_numbers
 from bot.domain.statuses import CLOSED, Role, Status
 from bot.errors import PortingError
 from bot.store.tables import Case, Draft, DraftNumber, Kind
 
 Fields = Mapping[str, Any]
+_COMMANDS: Final = {Kind.PORT_IN: "/port-in", Kind.PORT_OUT: "/port-out"}
 
 
 @dataclass(frozen=True)
 class DraftFacts:
-    """A draft as its owner sees it; `fields` has the intake's names, secrets included."""
+    """A draft as its owner sees it; `fields` has the intake's names, secrets included.
+
+    A change has the name of its case, and of the secrets that the case has.
+    """
 
     id: int
     fields: Fields
     step: str
     saved_at: datetime
     amends: str = ""
+    kind: str = Kind.PORT_IN
+    of_case: frozenset[str] = frozenset()
 
     @property
     def shown(self) -> Fields:
@@ -128,11 +134,16 @@ class Drafts:
             self.owned(session, who, draft_id).settled_hash = ""
 
     def request(self, session: Session, draft: Draft) -> dict[str, Any]:
-        """Return the whole request of a draft: for a change, laid over what the case says."""
+        """Return the whole request of a draft: for a change, laid over what the case says.
+
+        A secret that is left empty, or taken back, is the one on file.
+        """
         typed: dict[str, Any] = self._room.cipher.unseal(draft.sealed)
         if draft.amends_id is None:
             return typed
-        return all_fields(self._room, find_case(session, self._room, draft.amends_id)) | typed
+        case = find_case(session, self._room, draft.amends_id)
+        given = {name: v for name, v in typed.items() if v or name not in SECRET_FIELDS}
+        return asked_now(self._room, case) | given
 
     def load(self, who: str, draft_id: int) -> DraftFacts:
         """Return one's own draft."""
@@ -171,9 +182,10 @@ class Drafts:
             draft = Draft(
                 view_id=view_id,
                 requester=who,
+                kind=case.kind,
                 amends_id=case.id,
                 amends_version=case.version,
-                sealed=self._room.cipher.seal(dict(case.fields)),
+                sealed=self._room.cipher.seal(split_secrets(asked_now(self._room, case))[0]),
                 step="",
                 saved_at=self._room.clock(),
             )
@@ -184,20 +196,20 @@ class Drafts:
     def _may_amend(self, who: str, case: Case) -> None:
         if self._room.role(who, case) is Role.OTHER:
             raise self._room.say("not_your_case")
-        if case.kind is Kind.PORT_OUT:
-            raise self._room.say("port_out_not_changed")
         if case.status in CLOSED or case.status is Status.CANCEL_REQUESTED:
-            raise self._room.say("cannot_change_now", status=str(case.status))
+            raise self._room.say("cannot_change_now", command=_COMMANDS[case.kind])
+        check_nobody_waits(self._room, case, "change_waits")
 
     def _facts(self, session: Session, draft: Draft) -> DraftFacts:
         fields = self._room.cipher.unseal(draft.sealed)
-        facts = DraftFacts(draft.id, fields, draft.step, draft.saved_at)
+        facts = DraftFacts(draft.id, fields, draft.step, draft.saved_at, kind=draft.kind)
         if draft.amends_id is None:
             return facts
         case = find_case(session, self._room, draft.amends_id)
-        if case.version != draft.amends_version:
+        if draft.case_id is None and case.version != draft.amends_version:
             raise Stale(self._room.words.sentence("answers", "changed_meanwhile"))
-        return replace(facts, amends=facts_of(self._room, case).reference)
+        now = facts_of(self._room, case)
+        return replace(facts, amends=now.reference, of_case=now.secrets_given)
 
 
 def _is_late(draft: Draft, typing: Typing) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 from structlog.contextvars import bind_contextvars
 
+from bot.desk.forms import port_out_form
 from bot.desk.room import Room, Stale
 from bot.domain.cases import (
     CaseFacts,
@@ -68,6 +69,13 @@ def check_version(room: Room, case: Case, version: int) -> None:
         )
 
 
+def check_nobody_waits(room: Room, case: Case, answer: str) -> None:
+    """Refuse what cannot be done while a winning carrier waits, with this row of the answers."""
+    asked = _last_request(case)
+    if asked is not None and asked.is_open:
+        raise room.say(answer, carrier=asked.carrier)
+
+
 def items_of(case: Case) -> tuple[Item, ...]:
     """Return the checklist of a case."""
     return PORT_OUT_ITEMS if case.kind is Kind.PORT_OUT else items_for(case.platform)
@@ -122,6 +130,14 @@ def case_facts(case: Case, cipher_names: frozenset[str], today: date | None = No
 def all_fields(room: Room, case: Case) -> dict[str, Any]:
     """Return a case's fields with its secrets: for rules and letters only."""
     return join_secrets(case.fields, room.cipher.unseal(case.sealed))
+
+
+def asked_now(room: Room, case: Case) -> dict[str, Any]:
+    """Return what a case asks for as its form would hold it, with its secrets."""
+    fields = all_fields(room, case)
+    if case.kind is Kind.PORT_IN:
+        return fields
+    return port_out_form(fields, [number.e164 for number in case.numbers])
 
 
 def facts_of(room: Room, case: Case) -> CaseFacts:

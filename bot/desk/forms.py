@@ -15,6 +15,9 @@ USE: Final = "use"
 # later change of the case does not suggest again what somebody cleared.
 _OF_THE_FORM: Final = frozenset({"listed", "numbers_file", "split", "account_found", FOUND})
 
+# What the desk works out of a port-out's numbers.
+FOLLOWS: Final = frozenset({"country", "by_hand"})
+
 
 def listed(file: str, numbers: Sequence[str], carriers: Mapping[str, str]) -> dict[str, Any]:
     """Return how a draft keeps what was read of the file with this id, by losing carrier."""
@@ -62,6 +65,13 @@ def intake_fields(fields: Fields) -> dict[str, Any]:
         "carriers": carriers,
         "csr": record or given.get("csr"),
     }
+
+
+def port_out_form(fields: Fields, numbers: Sequence[str]) -> dict[str, Any]:
+    """Return what a port-out says as its form would hold it; what followed from it falls away."""
+    kept = {name: value for name, value in fields.items() if name not in FOLLOWS}
+    declared = ["yes"] if fields.get("by_hand") else []
+    return kept | {"numbers": ", ".join(numbers), "declared": declared}
 
 
 def with_find(fields: Fields) -> dict[str, Any]:

@@ -7,12 +7,11 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from bot.desk.facts import case_facts
+from bot.desk.facts import case_facts, check_nobody_waits
 from bot.desk.room import Room
 from bot.desk.second_look import SecondLook
 from bot.domain.findings import Finding
 from bot.domain.numbers import NumberList, read_numbers
-from bot.domain.port_out import UNANSWERED
 from bot.domain.port_out_checklist import left_to_clear
 from bot.domain.rejections import OTHER, is_known
 from bot.domain.statuses import CLOSED, STATUSES, Need, Status
@@ -57,14 +56,9 @@ class Requirements:
     def meet(self, session: Session, case: Case, target: Status, details: Details) -> None:
         """Raise `PortingError` with the field that is missing, if one is."""
         if target in CLOSED:
-            self._nobody_waits(case)
+            # A closed case cannot answer the winning carrier, and silence counts as a yes (B, T).
+            check_nobody_waits(self._room, case, "carrier_waits")
         self._table[STATUSES[target].need](session, case, details)
-
-    def _nobody_waits(self, case: Case) -> None:
-        """A closed case cannot answer the winning carrier, and silence counts as a yes (B, T)."""
-        last = case.carrier_requests[-1] if case.carrier_requests else None
-        if last is not None and last.answer in UNANSWERED:
-            raise self._room.say("carrier_waits", carrier=last.carrier)
 
     def _nothing(self, _session: Session, _case: Case, _details: Details) -> None:
         """Let the move go."""

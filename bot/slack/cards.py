@@ -198,7 +198,8 @@ def requester_buttons(words: Words, case: CaseFacts) -> list[ButtonElement]:
     if case.is_open and case.letter and not case.letter.stale and not case.letter.signed_on:
         buttons.append(card_button(words, case, "send_letter", "primary"))
     if case.is_port_out:
-        return [*buttons, *_port_out_buttons(words, case)]
+        own = own_buttons(case)
+        buttons += [card_button(words, case, name, _OWN_STYLES.get(name)) for name in own]
     if case.status is Status.EXCEPTION and explain(case.reason_code, case.kind).fields:
         buttons.append(card_button(words, case, "correct", "primary"))
     if case.is_open and case.link_expires_on:
@@ -208,13 +209,6 @@ def requester_buttons(words: Words, case: CaseFacts) -> list[ButtonElement]:
         buttons.append(card_button(words, case, "change"))
     buttons.extend(_move_button(words, case, target) for target in moves if target in _DANGER)
     return [*buttons, card_button(words, case, "details")]
-
-
-def _port_out_buttons(words: Words, case: CaseFacts) -> list[ButtonElement]:
-    """A port-out has no letter and no form of its own to change: changes are asked for."""
-    own = [card_button(words, case, name, _OWN_STYLES.get(name)) for name in own_buttons(case)]
-    moves = [_move_button(words, case, target) for target in case.moves(Role.REQUESTER)]
-    return [*own, *moves, card_button(words, case, "details")]
 
 
 def _move_button(words: Words, case: CaseFacts, target: Status) -> ButtonElement:

@@ -1,10 +1,11 @@
-"""Changing a filed case: the intake's pages once more, with what the case says now."""
+"""Changing a filed case: the pages of its form once more, with what the case says now."""
 
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
 from bot.desk.desk import Desk
-from bot.slack.intake import amendment_view
+from bot.domain.cases import PORT_OUT
+from bot.slack import intake, port_out
 from bot.slack.payload import Payload, actor, pressed
 from bot.slack.route import Route
 
@@ -14,7 +15,8 @@ def ask_change(ack: Ack, body: Payload, client: WebClient, context: BoltContext)
     desk: Desk = context["desk"]
     key = str(body["trigger_id"])[-60:]
     draft = desk.drafts.amend(actor(body), pressed(body).case_id, key)
-    client.views_open(trigger_id=body["trigger_id"], view=amendment_view(desk.words, draft))
+    first = port_out.amendment_view if draft.kind == PORT_OUT else intake.amendment_view
+    client.views_open(trigger_id=body["trigger_id"], view=first(desk.words, draft))
     ack()
 
 

@@ -115,7 +115,7 @@ def _facts(words: Words, case: CaseFacts, event: Event) -> dict[str, Any]:
         "missing": "",
         "unasked": "",
         **facts,
-        **{name: _labels(words, facts[name]) for name in _NAMING & facts.keys()},
+        **{name: _labels(words, case, facts[name]) for name in _NAMING & facts.keys()},
         "who": mention(event.who),
         "why": Mrkdwn(_quoted(words, event.why)),
         "origin": status_label(words, event.origin),
@@ -124,9 +124,11 @@ def _facts(words: Words, case: CaseFacts, event: Event) -> dict[str, Any]:
     }
 
 
-def _labels(words: Words, names: str) -> str:
+def _labels(words: Words, case: CaseFacts, names: str) -> str:
     """Call fields what the letter and the form call them, not by their names in the records."""
     labels = words.table("intake/labels") | words.table("loa/fields")
+    if case.is_port_out:
+        labels |= words.table("port_out/fields")
     return ", ".join(
         _within_a_sentence(labels.get(name, name.replace("_", " "))) for name in names.split(", ")
     )

@@ -73,6 +73,17 @@ class Office:
         draft = self.draft(who, {**PORT_OUT, **changes})
         return self.desk.port_out.filing.file(who, draft).cases[0]
 
+    def amend(self, case: CaseFacts, who: str = ROSA, **changes: Any) -> int:
+        """Type changes into the form of a filed case; returns the draft."""
+        draft = self.desk.drafts.amend(who, case.id, f"V{next(_forms)}").id
+        self.retype(draft, who, **changes)
+        return draft
+
+    def retype(self, draft: int, who: str = ROSA, **changes: Any) -> None:
+        """Type more into a draft."""
+        typing = Typing(f"V{next(_forms)}", "account", changes, 0.0, settled=True)
+        self.desk.drafts.save(who, typing, draft)
+
     def arrive(self, numbers: str = PORT_OUT["numbers"], who: str = ROSA) -> CaseFacts:
         """Complete a port-in, so that its numbers are in the inventory and assigned."""
         draft = self.draft(who, {**PORT_IN, "numbers": numbers})

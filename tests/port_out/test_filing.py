@@ -142,8 +142,6 @@ def test_the_way_of_a_port_in_shows_no_secret_of_a_port_out(room: Office) -> Non
 
 def test_what_belongs_to_a_port_in_is_refused_for_a_port_out(room: Office) -> None:
     case = room.leave()
-    with pytest.raises(PortingError, match="not changed in its form"):
-        room.desk.drafts.amend(ROSA, case.id, "V-amend")
     case = room.desk.progress.move(ANNA, case.id, case.version, Status.SUBMITTED, Details())
     refused = Details(reason_code="pin_invalid")
     case = room.desk.progress.move(ANNA, case.id, case.version, Status.EXCEPTION, refused)

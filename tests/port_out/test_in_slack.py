@@ -24,6 +24,7 @@ from tests.port_out.departures import (
 )
 
 WRONG = "WRONG123"
+REPLACED = "FRESH88XY"
 YOURSELF = "You asked for this yourself. Another agent has to confirm it."
 UNNAMED = {name: value for name, value in LEAVING.items() if name != "winning_carrier"}
 
@@ -161,6 +162,9 @@ def test_secrets_are_seen_in_one_window_only(
 ) -> None:
     rosa, anna = office.rosa, office.anna
     file_port_out(rosa)
+    rosa.click("Change details", in_message=private(rosa, "PRT-1001 –"))
+    for typed in ({}, {"pin": REPLACED}, {}):
+        assert rosa.fill(typed).submit() == {}
     assert enter_request(anna, headline(anna), pin=WRONG) == {}
     assert answer(anna, "reject") == {}
     anna.close()
@@ -181,7 +185,7 @@ def test_secrets_are_seen_in_one_window_only(
     leaks = [
         (place, secret)
         for place, text in places.items()
-        for secret in (ACCOUNT_ID, PIN, WRONG)
+        for secret in (ACCOUNT_ID, PIN, REPLACED, WRONG)
         if secret in text
     ]
     assert leaks == []
@@ -200,7 +204,8 @@ def test_nothing_of_a_port_in_is_on_the_card_of_a_port_out(office: Office) -> No
     rosa = office.rosa
     file_port_out(rosa)
     card = private(rosa, "PRT-1001 –")
-    assert buttons(card) == ["Show what to give", "Support request", "Withdraw request", "Details"]
+    expected = ["Show what to give", "Support request", "Change details", "Withdraw request"]
+    assert buttons(card) == [*expected, "Details"]
     for word in ("letter", "BTN", "Customer"):
         assert word not in shown(card)
 

@@ -51,6 +51,7 @@ def test_a_refusal_says_what_happened_and_what_helps(office: SlackOffice) -> Non
         for word in ("account_invalid", "letter of", "LOA", "BTN", "CSR", "the old carrier"):
             assert word not in card
         assert "Correct it" not in buttons(message)
+    assert "Change details" in buttons(private(office.rosa, "What happened"))
 
 
 def test_another_reason_takes_a_text_and_asks_the_new_carrier(office: SlackOffice) -> None:

@@ -206,3 +206,21 @@ def test_a_case_is_not_closed_while_a_carrier_waits(room: Office) -> None:
     case = room.desk.lookups.case(case.id)
     after = room.desk.progress.move(ROSA, case.id, case.version, Status.CANCELLED, details)
     assert after.status is Status.CANCELLED
+
+
+def test_the_owner_changes_an_unasked_case_and_it_stays_one(room: Office) -> None:
+    room.arrive()
+    protect(room)
+    case = opened(room)
+    assert case.request is not None
+    with pytest.raises(PortingError, match="Far Telecom has no answer"):
+        room.amend(case)
+    room.desk.port_out.owners.say(ROSA, case.id, OwnerSays.ORDERED)
+    room.approve(case, room.approve(case, case.request), who=TOM)
+    case = room.desk.lookups.case(case.id)
+    typed = {"account_id": "ACCT-77", "pin": "NEWP1N", "contact_email": "r@example.com"}
+    draft = room.amend(case, **typed)
+    assert room.desk.drafts.load(ROSA, draft).of_case == frozenset()
+    case = room.desk.changes.apply(ROSA, draft)
+    assert (case.is_unasked, case.owner_says) == (True, OwnerSays.ORDERED)
+    assert room.desk.lookups.history(case.id)[-1].facts["fields"] == ", ".join(sorted(typed))

@@ -2,6 +2,8 @@
 
 from bot.desk.drafts import Drafts
 from bot.desk.port_out.auditing import audit_of, whole_audit
+from bot.desk.port_out.changing import PortOutChanges
+from bot.desk.port_out.examining import Examining
 from bot.desk.port_out.filing import PortOutFiling
 from bot.desk.port_out.handing import Handing
 from bot.desk.port_out.owners import Owners
@@ -18,7 +20,9 @@ class PortOutDesk:
 
     def __init__(self, room: Room, drafts: Drafts, scrutiny: Scrutiny) -> None:
         self._room = room
-        self.filing = PortOutFiling(room, drafts, scrutiny)
+        examining = Examining(room, scrutiny)
+        self.filing = PortOutFiling(room, drafts, examining)
+        self.changes = PortOutChanges(room, examining)
         self.handing = Handing(room)
         self.protection = PinProtection(room)
         self.requests = CarrierRequests(room)

@@ -1,4 +1,4 @@
-"""Items of a port-out's checklist that the desk ticks by itself when they happen."""
+"""Items of a port-out's checklist that the desk ticks, or opens again, by itself."""
 
 from sqlalchemy.orm import Session
 
@@ -16,4 +16,14 @@ def tick_off(session: Session, room: Room, case: Case, who: str, item: str) -> N
     row = TickRow(case_id=case.id, round=key[1], item=item, e164="", by=who, at=room.clock())
     session.add(row)
     event = record(session, case, room.clock(), who, "ticked", item=item, done="1")
+    refresh_checklist(session, room, case, str(event.id))
+
+
+def open_again(session: Session, room: Room, case: Case, who: str, item: str) -> None:
+    """Take back a tick that is not true any more."""
+    standing = session.get(TickRow, (case.id, porting_round(case), item, ""))
+    if standing is None:
+        return
+    session.delete(standing)
+    event = record(session, case, room.clock(), who, "unticked", item=item, done="0")
     refresh_checklist(session, room, case, str(event.id))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.desk.drafts import Typing
+from bot.slack.intake.fields import LONG
 from bot.slack.payload import Payload, typed
 from bot.slack.port_out.questions import Page
 
@@ -33,11 +34,18 @@ class Form:
 def read_form(view: Payload) -> Form:
     """Read the view of a payload; one that is not ours points to no draft."""
     draft = view.get("private_metadata") or ""
+    kept = _kept(view)
     return Form(
         view_id=view["id"],
         root_id=view.get("root_view_id") or view["id"],
         hash=view.get("hash", ""),
         page=Page(view["callback_id"].removeprefix(CALLBACK)),
-        fields=typed(view),
+        fields={n: value for n, value in typed(view).items() if value or n not in kept},
         draft_id=int(draft) if draft.isdecimal() else None,
     )
+
+
+def _kept(view: Payload) -> frozenset[str]:
+    """Return the questions that keep their answer when left empty: it is too long to be shown."""
+    inputs = (block for block in view["blocks"] if block["type"] == "input")
+    return frozenset(b["block_id"] for b in inputs if b.get("optional")) & frozenset(LONG)

@@ -18,6 +18,7 @@ from bot.slack.intake.remarks import errors_of, red_texts
 from bot.slack.payload import Payload, actor
 from bot.slack.port_out.form import ACTION, CALLBACK, Form, read_form
 from bot.slack.port_out.pages import (
+    changed_view,
     filed_view,
     first_page,
     left_view,
@@ -127,17 +128,23 @@ def discard_left(ack: Ack, body: Payload, client: WebClient, context: BoltContex
 
 
 def file_request(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
-    """File the request, or bring its owner back to the first fault."""
+    """File the request or make the change, or bring its owner back to the first fault."""
     desk: Desk = context["desk"]
     who, draft_id = actor(body), read_form(view).draft_id or 0
     try:
-        (case,) = desk.port_out.filing.file(who, draft_id).cases
-        ack(**_shows(filed_view(desk.words, case)))
+        ack(**_shows(_sent(desk, who, draft_id)))
     except Refused as refused:
         faults = errors_of(refused.report)
         first = min((page_of(fault.field) for fault in faults), key=tuple(Page).index)
         draft = desk.drafts.load(who, draft_id)
         ack(**_shows(page_view(desk.words, draft, first, faults)))
+
+
+def _sent(desk: Desk, who: str, draft_id: int) -> View:
+    if desk.drafts.load(who, draft_id).amends:
+        return changed_view(desk.words, desk.changes.apply(who, draft_id))
+    (case,) = desk.port_out.filing.file(who, draft_id).cases
+    return filed_view(desk.words, case)
 
 
 def suggest_carriers(ack: Ack, payload: Payload, context: BoltContext) -> None:

@@ -1,6 +1,7 @@
 """The pages of /port-out as Slack shows them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from slack_sdk.models.blocks import (
@@ -25,11 +26,12 @@ from bot.domain.lots import national_ranges
 from bot.domain.moments import read_day
 from bot.domain.rulebook import Report
 from bot.slack.dates import for_reader
-from bot.slack.intake.elements import element
-from bot.slack.intake.fields import Field, Step
+from bot.slack.intake.elements import LONGEST_TEXT, element
+from bot.slack.intake.fields import Field, Kind, Step
 from bot.slack.intake.remarks import listed, warnings_of
+from bot.slack.intake.sheet import Sheet, sheet_of
 from bot.slack.port_out.form import ACTION, CALLBACK
-from bot.slack.port_out.questions import Fields, Page, Question, asked_on
+from bot.slack.port_out.questions import Page, Question, asked_on
 from bot.words import Words
 
 WORDS: Final = "port_out/form"
@@ -46,57 +48,73 @@ def left_view(words: Words, left: DraftFacts) -> View:
         for name in names
     ]
     blocks: list[Block] = [_section(told), ActionsBlock(block_id="left", elements=ways)]
-    return _modal(words, Page.NUMBERS, None, blocks, None, "title_left")
+    return _modal(words, Page.NUMBERS, Sheet(), blocks, None, "title_left")
 
 
 def first_page(words: Words, numbers: str = "") -> View:
     """Return an empty first page; numbers behind the command are taken along."""
-    return _page(words, {"numbers": numbers}, frozenset(), None, Page.NUMBERS)
+    return _page(words, Sheet({"numbers": numbers}), Page.NUMBERS)
+
+
+def amendment_view(words: Words, draft: DraftFacts) -> View:
+    """Return the first page of Change details, with what the case says now."""
+    return page_view(words, draft, Page.NUMBERS)
 
 
 def page_view(words: Words, draft: DraftFacts, page: Page, faults: Sequence[Finding] = ()) -> View:
     """Return a page of a draft; faults that it cannot show in red stand on top."""
-    return _page(words, draft.shown, draft.on_file, draft.id, page, faults)
+    sheet = replace(sheet_of(draft), on_file=draft.on_file | draft.of_case)
+    return _page(words, sheet, page, faults)
 
 
-def _page(
-    words: Words,
-    fields: Fields,
-    on_file: frozenset[str],
-    draft_id: int | None,
-    page: Page,
-    faults: Sequence[Finding] = (),
-) -> View:
+def _page(words: Words, sheet: Sheet, page: Page, faults: Sequence[Finding] = ()) -> View:
     say = words.table(WORDS)
-    blocks: list[Block] = [_context(say[f"page_{page}"], say["kept"])]
+    kept = say["kept_change" if sheet.amends else "kept"]
+    blocks: list[Block] = [_context(say[f"page_{page}"], kept)]
     if faults:
         told = listed(words, "intake/faults.j2", faults)
         blocks.insert(0, AlertBlock(text=MarkdownTextObject(text=told), level="error"))
-    blocks += [_input(words, q, fields, q.name in on_file) for q in asked_on(page, fields)]
+    blocks += [_input(words, question, sheet) for question in asked_on(page, sheet.fields)]
     if page is not Page.NUMBERS:
         blocks.append(_back(words))
-    return _modal(words, page, draft_id, blocks, say["next"])
+    return _modal(words, page, sheet, blocks, say["next"])
 
 
-def _input(words: Words, question: Question, fields: Fields, on_file: bool) -> InputBlock:
-    say = words.table(WORDS)
-    hint = say["on_file"] if on_file else say.get(f"{question.name}_hint")
-    asked = _element(words, question, fields)
+def _input(words: Words, question: Question, sheet: Sheet) -> InputBlock:
+    asked = _element(words, question, sheet)
     asked.action_id = f"{ACTION}{question.name}"
+    on_file = _is_on_file(question, sheet)
     return InputBlock(
         block_id=question.name,
-        label=say[question.name],
-        hint=hint,
+        label=words.table(WORDS)[question.name],
+        hint=_hint(words, question, sheet),
         element=asked,
-        optional=on_file or not question.needed(fields),
+        optional=on_file or not question.needed(sheet.fields),
         dispatch_action=True,
     )
 
 
-def _element(words: Words, question: Question, fields: Fields) -> InputInteractiveElement:
-    value = fields.get(question.name)
+def _hint(words: Words, question: Question, sheet: Sheet) -> str | None:
+    if _is_long(question, sheet):
+        return words.sentence(WORDS, "long_on_file", count=sheet.count)
+    key = "on_file" if _is_on_file(question, sheet) else f"{question.name}_hint"
+    return words.table(WORDS).get(key)
+
+
+def _is_on_file(question: Question, sheet: Sheet) -> bool:
+    """Say whether a question left empty keeps its answer."""
+    return question.name in sheet.on_file or _is_long(question, sheet)
+
+
+def _is_long(question: Question, sheet: Sheet) -> bool:
+    """Say whether a list is longer than Slack lets an input show."""
+    return question.kind is Kind.LONG and len(sheet.text(question.name)) > LONGEST_TEXT
+
+
+def _element(words: Words, question: Question, sheet: Sheet) -> InputInteractiveElement:
+    value = sheet.fields.get(question.name)
     if question.kind is not None:
-        text = value if isinstance(value, str) else ""
+        text = "" if _is_long(question, sheet) else sheet.text(question.name)
         return element(words, Field(question.name, Step.NUMBERS, question.kind), text)
     box = Option(value=YES, text=words.table(WORDS)[f"{question.name}_yes"])
     return CheckboxesElement(options=[box], initial_options=[box] if value else None)
@@ -118,18 +136,19 @@ def _back(words: Words) -> ActionsBlock:
 def _modal(
     words: Words,
     page: Page,
-    draft_id: int | None,
+    sheet: Sheet,
     blocks: Sequence[Block],
     submit: str | None,
     title: str = "title",
 ) -> View:
+    key = "title_change" if sheet.amends else title
     return View(
         type="modal",
         callback_id=f"{CALLBACK}{page}",
-        title=words.table(WORDS)[title],
+        title=words.sentence(WORDS, key, reference=sheet.amends),
         submit=submit,
         close=words.table(WORDS)["close"],
-        private_metadata=str(draft_id or ""),
+        private_metadata=str(sheet.draft_id or ""),
         blocks=blocks,
     )
 
@@ -143,7 +162,8 @@ def review_view(words: Words, draft: DraftFacts, report: Report) -> View:
         told = listed(words, "intake/warnings.j2", warnings)
         blocks.append(AlertBlock(text=MarkdownTextObject(text=told), level="warning"))
     blocks.append(_back(words))
-    return _modal(words, Page.REVIEW, draft.id, blocks, say["file"])
+    submit = say["save" if draft.amends else "file"]
+    return _modal(words, Page.REVIEW, sheet_of(draft), blocks, submit)
 
 
 def _summary(words: Words, draft: DraftFacts, report: Report) -> dict[str, Any]:
@@ -160,6 +180,7 @@ def _summary(words: Words, draft: DraftFacts, report: Report) -> dict[str, Any]:
         "email": fields.get("contact_email"),
         "account_id": "account_id" in draft.on_file,
         "pin": "pin" in draft.on_file,
+        "of_case": draft.of_case,
         "postal_code": fields.get("postal_code"),
         "instance": ", ".join(part for part in connect if part),
         "date": f"{day:%A}, {day.day} {day:%B %Y}, {zone}" if day else "",
@@ -168,7 +189,15 @@ def _summary(words: Words, draft: DraftFacts, report: Report) -> dict[str, Any]:
 
 def filed_view(words: Words, case: CaseFacts) -> View:
     """Return the page that says what became of the request."""
-    told = words.mrkdwn("port_out/filed.j2", reference=case.reference)
+    return _end(words, words.mrkdwn("port_out/filed.j2", reference=case.reference))
+
+
+def changed_view(words: Words, case: CaseFacts) -> View:
+    """Return the page that says that a case was changed."""
+    return _end(words, words.mrkdwn("port_out/changed.j2", reference=case.reference))
+
+
+def _end(words: Words, told: str) -> View:
     return View(
         type="modal",
         callback_id="out_filed",

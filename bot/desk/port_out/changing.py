@@ -1,0 +1,53 @@
+"""Changing a filed port-out: what it says, its secrets, and what the winning carrier was told."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.desk.announcements import refresh_checklist
+from bot.desk.carriers import remember_carrier
+from bot.desk.changes import announce_change, differing, hold_exactly
+from bot.desk.facts import all_fields
+from bot.desk.forms import FOLLOWS
+from bot.desk.port_out.auditing import note_audit
+from bot.desk.port_out.examining import Examining, Wish
+from bot.desk.port_out.ticking import open_again
+from bot.desk.room import Room
+from bot.store.tables import Case
+
+
+class PortOutChanges:
+    """Changes a port-out."""
+
+    def __init__(self, room: Room, examining: Examining) -> None:
+        self._room = room
+        self._examining = examining
+
+    def change(self, session: Session, who: str, case: Case, after: Mapping[str, Any]) -> None:
+        """Make a case say `after`, if the rule book lets it. Raises `Refused`."""
+        wish = self._examining.passed(session, who, after, own_case=case.id)
+        changed = self._changed(case, wish)
+        if not changed:
+            return
+        wish.write(self._room, case)
+        hold_exactly(session, case, wish.numbers)
+        remember_carrier(session, wish.public["winning_carrier"])
+        secrets = ", ".join(name for name in changed if name in wish.secret)
+        event = announce_change(session, self._room, who, case, changed, secrets=secrets)
+        if secrets:
+            self._replace(session, who, case, secrets)
+        refresh_checklist(session, self._room, case, str(event.id))
+
+    def _changed(self, case: Case, wish: Wish) -> tuple[str, ...]:
+        held = {"numbers": {row.e164 for row in case.numbers}}
+        numbers = {"numbers": {number.e164 for number in wish.numbers}}
+        after = {**wish.public, **wish.secret, **numbers}
+        before = all_fields(self._room, case) | held
+        asked = {name: before.get(name) for name in after}
+        return tuple(name for name in differing(asked, after) if name not in FOLLOWS)
+
+    def _replace(self, session: Session, who: str, case: Case, secrets: str) -> None:
+        """Other secrets than the winning carrier was told: it has to be told again."""
+        note_audit(session, self._room, who, "secrets_changed", case.id, secret=secrets)
+        open_again(session, self._room, case, who, "winner_told")
