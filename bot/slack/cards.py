@@ -205,7 +205,8 @@ def requester_buttons(words: Words, case: CaseFacts) -> list[ButtonElement]:
     if case.is_open and case.link_expires_on:
         buttons.append(card_button(words, case, "show_link"))
     moves = case.moves(Role.REQUESTER)
-    if case.status is None or Status.CHANGE_REQUESTED in moves:
+    changeable = case.status is None or Status.CHANGE_REQUESTED in moves
+    if changeable and not case.owes_answer:
         buttons.append(card_button(words, case, "change"))
     buttons.extend(_move_button(words, case, target) for target in moves if target in _DANGER)
     return [*buttons, card_button(words, case, "details")]
