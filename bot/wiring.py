@@ -82,10 +82,10 @@ def _web_client(settings: Settings, token: SecretStr) -> WebClient:
     )
 
 
-def _hang_up(handler: SocketModeHandler) -> None:
+def _hang_up(handler: SocketModeHandler, patience: float) -> None:
     closing = threading.Thread(target=handler.close, daemon=True)
     closing.start()
-    closing.join(HANG_UP)
+    closing.join(min(HANG_UP, patience))
 
 
 def replica_name() -> str:
@@ -205,6 +205,6 @@ class Service:
             self._door.close()
         self.app.wait_until_idle(patience)
         if self._socket is not None:
-            _hang_up(self._socket)
+            _hang_up(self._socket, patience)
         self.worker.stop(patience)
         self.engine.dispose()
