@@ -37,6 +37,7 @@ QUESTIONS: Mapping[str, Question] = {
     "search by reference": lambda desk, case: _found(desk, reference(case)),
     "search by number": lambda desk, case: _found(desk, _e164(case)),
     "search by last seven digits": lambda desk, case: _found(desk, _number(case)),
+    "list of the numbers held": lambda desk, _: desk.inventory.held_for(AGENT),
     "open a case": lambda desk, case: (
         desk.lookups.case_for(AGENT, case),
         desk.lookups.history(case),

@@ -33,7 +33,8 @@ INSERT INTO case_number (case_id, e164, backwards, country, number_type, is_held
 {_SERIES}, e(i, e164) AS (SELECT i, '+1' || substr('{"".join(map(str, AREAS))}',
     1 + 3 * (i % {len(AREAS)}), 3)
     || (2000000 + 3 * i + :place) FROM n)
-SELECT i, e164, reverse(e164), 'US', 'local', i % 10 = 0, 'pending' FROM e WHERE i % 5 < :upto"""
+SELECT i, e164, reverse(e164), 'US', 'local', i % 10 = 0,
+    CASE WHEN i % 10 = 0 THEN 'pending' ELSE 'ported' END FROM e WHERE i % 5 < :upto"""
 _HISTORY = f"""
 INSERT INTO history (case_id, at, who, kind, origin, target, why, facts)
 {_SERIES} SELECT i, {_MOMENT}, '{ROSA}', :kind, NULL, :target, '', '{{}}' FROM n"""

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from bot.desk.port_out.holdings import holdings, protections
+from bot.desk.facts import reference
+from bot.desk.port_out.holdings import held_numbers, protections
 from bot.desk.room import Room
-from bot.store.tables import CaseNumber, Outcome
+from bot.store.tables import Case, CaseNumber
 
 MOST_LISTED = 40
 
@@ -22,10 +21,10 @@ class Held:
 
 @dataclass(frozen=True)
 class Listed:
-    """The first numbers that a person may see, and how many there are in all."""
+    """The first numbers that a person may see, and whether there are more."""
 
     shown: tuple[Held, ...]
-    total: int
+    more: bool
 
 
 class Inventory:
@@ -35,18 +34,12 @@ class Inventory:
         self._room = room
 
     def held_for(self, who: str) -> Listed:
-        """List the numbers: all of them for an agent, one's own for a requester."""
+        """List the first numbers: of all for an agent, of one's own for a requester."""
+        query = held_numbers().order_by(CaseNumber.e164).limit(MOST_LISTED + 1)
+        if not self._room.is_agent(who):
+            query = query.where(Case.requester == who)
         with self._room.transaction() as session:
-            came = select(CaseNumber.e164).where(CaseNumber.outcome == Outcome.PORTED).distinct()
-            found = holdings(session, list(session.scalars(came)))
-            mine = {
-                e164: holding
-                for e164, holding in sorted(found.items())
-                if self._room.is_agent(who) or holding.owner == who
-            }
-            guarded = protections(session, list(mine)[:MOST_LISTED])
-            shown = [
-                Held(e164, holding.reference, e164 in guarded)
-                for e164, holding in list(mine.items())[:MOST_LISTED]
-            ]
-            return Listed(tuple(shown), len(mine))
+            rows = session.execute(query).all()
+            guarded = protections(session, [e164 for e164, _case, _owner in rows])
+            shown = [Held(e164, reference(case), e164 in guarded) for e164, case, _owner in rows]
+            return Listed(tuple(shown[:MOST_LISTED]), len(shown) > MOST_LISTED)

@@ -37,17 +37,16 @@ def _list(desk: Desk, who: str, _asked: str) -> list[str]:
 
 
 def _numbers(desk: Desk, who: str, _asked: str) -> list[str]:
-    """List the inventory; what does not fit is counted."""
+    """List the inventory, as much of it as fits."""
     listed = desk.inventory.held_for(who)
-    if not listed.total:
+    if not listed.shown:
         return [desk.words.sentence("answers", "no_numbers")]
     say = desk.words.mrkdwn_sentence
     rows = [
         say("labels", "held", e164=row.e164, reference=row.reference, protected=row.protected)
         for row in listed.shown
     ]
-    more = listed.total - len(rows)
-    return ["\n".join([*rows, *([say("labels", "held_more", more=more)] if more else [])])]
+    return ["\n".join([*rows, *([say("labels", "held_more")] if listed.more else [])])]
 
 
 def _line(desk: Desk, case: CaseFacts) -> str:

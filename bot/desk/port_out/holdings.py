@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import Session, aliased
 
 from bot.desk.facts import reference
 from bot.desk.scrutiny import chunks
@@ -25,19 +25,26 @@ class Holding:
         return reference(self.case_id)
 
 
+def held_numbers() -> Select[str, int, str]:
+    """Return the query for numbers that came and have not left since: number, case, its owner."""
+    newer = aliased(CaseNumber)
+    moved_again = exists().where(
+        newer.e164 == CaseNumber.e164, newer.id > CaseNumber.id, newer.outcome == Outcome.PORTED
+    )
+    return (
+        select(CaseNumber.e164, Case.id, Case.requester)
+        .join(Case, Case.id == CaseNumber.case_id)
+        .where(CaseNumber.outcome == Outcome.PORTED, Case.kind == Kind.PORT_IN, ~moved_again)
+    )
+
+
 def holdings(session: Session, e164: Sequence[str]) -> dict[str, Holding]:
     """Return those of the numbers that came and have not left since."""
-    found: dict[str, Holding | None] = {}
+    found: dict[str, Holding] = {}
     for chunk in chunks(e164):
-        query = (
-            select(CaseNumber.e164, Case.id, Case.kind, Case.requester)
-            .join(Case, Case.id == CaseNumber.case_id)
-            .where(CaseNumber.e164.in_(chunk), CaseNumber.outcome == Outcome.PORTED)
-            .order_by(CaseNumber.id)
-        )
-        for number, case_id, kind, owner in session.execute(query):
-            found[number] = Holding(case_id, owner) if kind is Kind.PORT_IN else None
-    return {number: holding for number, holding in found.items() if holding}
+        rows = session.execute(held_numbers().where(CaseNumber.e164.in_(chunk)))
+        found |= {number: Holding(case_id, owner) for number, case_id, owner in rows}
+    return found
 
 
 def protections(session: Session, e164: Sequence[str]) -> dict[str, Protection]:
