@@ -130,6 +130,11 @@ def _case_row(room: Room, intake: PortIn, lot: Lot, fields: dict[str, Any]) -> C
         requested_at=wanted_moment(intake, zone),
         time_zone=zone,
         numbers=number_rows(lot.numbers),
+        # A new case has none of these: without saying so each would be asked for.
+        letters=[],
+        documents=[],
+        ticks=[],
+        carrier_requests=[],
     )
 
 
