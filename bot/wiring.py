@@ -19,6 +19,7 @@ from bot.desk.ledger import LEASE, SLOW_RETRY
 from bot.desk.room import Clock, Dispatcher, NoDispatcher, Room
 from bot.metrics import Metrics
 from bot.settings import CaseSettings, Settings
+from bot.slack.afterwards import finish
 from bot.slack.app import build_app
 from bot.slack.door import HttpDoor
 from bot.slack.http import Health, http_app
@@ -161,6 +162,8 @@ class Service:
             self.settings.slack_app_token.get_secret_value(),
             web_client=_web_client(self.settings, self.settings.slack_app_token),
         )
+        # After the handler's own: in the same thread, and when its answer has been sent.
+        handler.client.socket_mode_request_listeners.append(finish)
         handler.connect()
         return handler
 

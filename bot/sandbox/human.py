@@ -29,7 +29,7 @@ class Hands:
     response_urls: ResponseUrls
 
     async def command(self, given: dict[str, Any]) -> dict[str, Any]:
-        """Send a slash command and show the answer."""
+        """Send a slash command and show the answer; say whether there was anything to show."""
         user, where = self.who_and_where(given)
         name, _, text = str(given.get("text") or "").strip().partition(" ")
         row = self.world.manifest.commands.get(name)
@@ -44,21 +44,19 @@ class Hands:
             words = f"{name} failed with the error “{answer.failure}”: {answer.sentence}"
             self.world.notice(user.id, words)
             raise PersonError(words)
-        self._show(user, where, name, answer)
-        return {}
+        return {"silent": not self._show(user, where, name, answer)}
 
-    def _show(self, user: User, where: Conversation, name: str, answer: Answer) -> None:
+    def _show(self, user: User, where: Conversation, name: str, answer: Answer) -> bool:
         body = answer.body
         given = {"text": body} if isinstance(body, str) else body
-        if not given or not isinstance(given, dict) or not (given.keys() & {"text", "blocks"}):
-            return
-        if not given.get("text") and not given.get("blocks"):
-            return
+        if not isinstance(given, dict) or not (given.get("text") or given.get("blocks")):
+            return False
         try:
             answer_person(self.world, Permit(user.id, where.id, None, 0), given)
         except SlackError as refusal:
             words = f"{name} failed: Slack refuses the app's answer ({refusal.error})."
             self.world.notice(user.id, words)
+        return True
 
     def message(self, given: dict[str, Any]) -> dict[str, Any]:
         """Say something in a channel or to the app."""

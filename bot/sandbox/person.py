@@ -4,10 +4,12 @@ import http.client
 import json
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
 from .finding import RefusedError, button_of, channel_named, input_of, reports_changes
+from .limits import TRIGGER_SECONDS
 
 T = TypeVar("T")
 _Json = dict[str, Any]
@@ -15,13 +17,19 @@ _TIMEOUT = 30.0
 
 
 class Person:
-    """One user of the workspace; not to be shared between threads."""
+    """One user of the workspace; not to be shared between threads.
 
-    def __init__(self, url: str, user: str, channel: str | None = None) -> None:
+    `waits` is how many seconds somebody looks for what a command without an answer leads to.
+    """
+
+    def __init__(
+        self, url: str, user: str, channel: str | None = None, waits: float = TRIGGER_SECONDS
+    ) -> None:
         self.user = user
         self._parts = urlsplit(url)
         self._connection: http.client.HTTPConnection | None = None
         self._channel = channel
+        self._waits = waits
         self._drafts: dict[str, dict[str, _Json]] = {}
 
     # What the person sees
@@ -78,8 +86,19 @@ class Person:
     # What the person does
 
     def command(self, text: str, channel: str | None = None) -> None:
-        """Send a slash command such as `/port-in`."""
-        self._do("command", text=text, channel=self._channel_id(channel))
+        """Send a slash command such as `/port-in`.
+
+        An empty answer promises a window or a line, for which the person waits.
+        """
+        before = self._promised()
+        answer = self._do("command", text=text, channel=self._channel_id(channel))
+        if answer["silent"] and self._waits:
+            with suppress(TimeoutError):
+                self.wait_for(lambda _: self._promised() != before, self._waits)
+
+    def _promised(self) -> tuple[list[_Json], list[str], list[_Json]]:
+        lines = [m for c in self.state()["channels"] for m in c["messages"] if m["ephemeral"]]
+        return self.views(), self.notices(), lines
 
     def say(self, text: str, channel: str | None = None, thread_ts: str | None = None) -> str:
         """Write a message; returns its `ts`."""

@@ -29,9 +29,9 @@ def answer_error(
 ) -> BoltResponse:
     """Answer an error where the person is looking; what was typed stays in the modal."""
     desk: Desk = context["desk"]
-    if isinstance(error, SlackApiError) and error_code(error) == _OPENED:
+    if is_opened(error):
         return BoltResponse(status=200, body="")
-    message = _message(desk, error)
+    message = message_for(desk, error)
     if body.get("type") == "view_submission":
         return _in_modal(desk, body["view"], message, _by_field(desk, error))
     if body.get("command"):
@@ -41,7 +41,20 @@ def answer_error(
     return _beside(desk, body, context, client, message)
 
 
-def _message(desk: Desk, error: Exception) -> str:
+def is_opened(error: Exception) -> bool:
+    """Say whether Slack only repeated a command or click whose window is there already."""
+    return isinstance(error, SlackApiError) and error_code(error) == _OPENED
+
+
+def say(context: BoltContext, message: str) -> None:
+    """Say something to the person who acted, in a line that only they see."""
+    if context.respond and context.response_url:
+        said = escape_mrkdwn(message)
+        context.respond(text=said, response_type="ephemeral", replace_original=False)
+
+
+def message_for(desk: Desk, error: Exception) -> str:
+    """Return the sentence that tells a person of an error; what is not theirs is logged."""
     if isinstance(error, Busy):
         log.warning("desk_busy", error=_cause(error))
     if isinstance(error, PortingError):
@@ -92,9 +105,7 @@ def _beside(
         show(trigger_id=body.get("trigger_id"), view=view)
     except (SlackClientError, OSError, ValueError) as error:
         log.warning("notice_not_shown", error=type(error).__name__)
-        if context.respond and body.get("response_url"):
-            said = escape_mrkdwn(message)
-            context.respond(text=said, response_type="ephemeral", replace_original=False)
+        say(context, message)
     return BoltResponse(status=200, body="")
 
 

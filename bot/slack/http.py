@@ -5,14 +5,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from slack_bolt import App, BoltContext, BoltRequest
+from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
 from slack_bolt.adapter.starlette.handler import to_starlette_response
 from slack_bolt.request.internals import build_context
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+
+from bot.slack.afterwards import Work, take
 
 # A view has 250 kB at most (Slack), and what was typed comes along; as a form both grow threefold.
 MOST_BYTES = 5 * 1024 * 1024
@@ -59,9 +62,16 @@ def _events_route(app: App) -> Route:
             asked = bolt_request(body.decode(), dict(request.headers))
         except ValueError:
             return PlainTextResponse("not a request of Slack's", status_code=400)
-        return to_starlette_response(await run_in_threadpool(app.dispatch, asked))
+        answer, rest = await run_in_threadpool(_answer, app, asked)
+        response = to_starlette_response(answer)
+        response.background = BackgroundTask(rest) if rest else None
+        return response
 
     return Route("/slack/events", events, methods=["POST"])
+
+
+def _answer(app: App, asked: BoltRequest) -> tuple[BoltResponse, Work | None]:
+    return app.dispatch(asked), take()
 
 
 def _health_routes(health: Health) -> list[Route]:

@@ -9,6 +9,8 @@ from typing import Any
 import structlog
 from slack_bolt import App, BoltRequest, BoltResponse
 
+from bot.slack import afterwards
+
 # Told of each answer: what was asked, and the seconds until the acknowledgement was ready.
 Observer = Callable[[str, float], None]
 _KINDS = frozenset(
@@ -37,6 +39,7 @@ class ObservedApp(App):
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """Answer one request, and tell the observer and the log about it."""
         structlog.contextvars.clear_contextvars()
+        afterwards.take()
         asked = kind_of(req.body)
         started = time.perf_counter()
         with self._counted():

@@ -82,12 +82,12 @@ def request_url(app: App) -> Iterator[str]:
 
 @pytest.fixture
 def rosa(sandbox: Sandbox) -> Person:
-    return Person(sandbox.url, ROSA, "number-porting")
+    return Person(sandbox.url, ROSA, "number-porting", waits=0)
 
 
 @pytest.fixture
 def anna(sandbox: Sandbox) -> Person:
-    return Person(sandbox.url, ANNA, "number-porting")
+    return Person(sandbox.url, ANNA, "number-porting", waits=0)
 
 
 @pytest.fixture

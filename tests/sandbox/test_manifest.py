@@ -59,6 +59,6 @@ def test_a_button_of_an_app_without_interactivity_does_nothing(bare: Sandbox) ->
     button = {"type": "button", "action_id": "go", "text": plain("Go")}
     blocks = [{"type": "actions", "elements": [button]}]
     client.chat_postMessage(channel=PORTING, text="x", blocks=blocks)
-    rosa = Person(bare.url, ROSA, "number-porting")
+    rosa = Person(bare.url, ROSA, "number-porting", waits=0)
     with pytest.raises(RefusedError, match="not configured"):
         rosa.click("Go", in_message=rosa.messages()[-1])

@@ -25,6 +25,7 @@ from bot.slack.intake.replies import (
 )
 from bot.slack.intake.sheet import HOME, Sheet
 from bot.slack.intake.views import opening_view, resumed_view, step_view
+from bot.slack.opening import open_afterwards
 from bot.slack.payload import Payload, actor, spoken
 from bot.slack.route import Route
 
@@ -34,7 +35,7 @@ def open_form(ack: Ack, body: Payload, client: WebClient, context: BoltContext) 
     desk: Desk = context["desk"]
     left = desk.drafts.latest(body["user_id"])
     sheet = Sheet({"country": HOME, "numbers": spoken(body)[:LONGEST_TEXT]})
-    client.views_open(trigger_id=body["trigger_id"], view=opening_view(desk.words, left, sheet))
+    open_afterwards(body, context, client, opening_view(desk.words, left, sheet))
     ack()
 
 

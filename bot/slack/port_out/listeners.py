@@ -15,6 +15,7 @@ from bot.domain.findings import Finding
 from bot.slack.intake.choices import carrier_options
 from bot.slack.intake.elements import LONGEST_TEXT
 from bot.slack.intake.remarks import errors_of, red_texts
+from bot.slack.opening import open_afterwards
 from bot.slack.payload import Payload, actor
 from bot.slack.port_out.form import ACTION, CALLBACK, Form, read_form
 from bot.slack.port_out.pages import (
@@ -38,7 +39,7 @@ def open_form(ack: Ack, body: Payload, client: WebClient, context: BoltContext) 
     left = desk.port_out.filing.left(body["user_id"])
     numbers = (body.get("text") or "")[:LONGEST_TEXT]
     view = left_view(desk.words, left) if left else first_page(desk.words, numbers)
-    client.views_open(trigger_id=body["trigger_id"], view=view)
+    open_afterwards(body, context, client, view)
     ack()
 
 
