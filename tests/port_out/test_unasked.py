@@ -91,6 +91,17 @@ def test_a_wrong_pin_is_rejected_and_the_case_closed_with_it(room: Office) -> No
     assert opened(room, "V-2").id != case.id
 
 
+def test_a_rejection_after_an_approval_closes_nothing(room: Office) -> None:
+    room.arrive()
+    protect(room)
+    case = opened(room)
+    assert case.request is not None
+    room.approve(case, room.approve(case, case.request), who=TOM)
+    room.reject(case, room.ask(case, pin="WRONG1"))
+    after = room.desk.lookups.case(case.id)
+    assert (after.is_open, after.numbers) == (True, case.numbers)
+
+
 def test_five_wrong_pins_lock_the_number_across_cases(room: Office) -> None:
     room.arrive()
     protect(room)

@@ -165,7 +165,7 @@ class CarrierRequests:
             raise refusal(self._room, "reason_needed", "reason")
         row.answer, row.reason = Answer.REJECTED, decision.reason
         self._close(session, who, case, row, decision)
-        if case.fields.get(UNASKED):
+        if case.fields.get(UNASKED) and not _is_leaving(case):
             dismiss(session, self._room, case, who)
 
     def _approve(
@@ -225,6 +225,11 @@ class CarrierRequests:
             if row is None or row.answer not in UNANSWERED:
                 raise refusal(self._room, "no_request")
             return self.facts(session, who, case, row)
+
+
+def _is_leaving(case: Case) -> bool:
+    """Say whether a request was approved, so that numbers of the case are on their way."""
+    return any(row.answer is Answer.APPROVED for row in case.carrier_requests)
 
 
 def _made_before(row: CarrierRequest, who: str, decision: Decision) -> bool:
