@@ -219,6 +219,20 @@ def test_a_case_is_not_closed_while_a_carrier_waits(room: Office) -> None:
     assert after.status is Status.CANCELLED
 
 
+def test_nothing_is_approved_while_a_cancellation_is_asked_for(room: Office) -> None:
+    case = room.leave()
+    request = room.ask(case)
+    for who, status, why in (
+        (ANNA, Status.SUBMITTED, ""),
+        (ROSA, Status.CANCEL_REQUESTED, "We stay"),
+    ):
+        version = room.desk.lookups.case(case.id).version
+        room.desk.progress.move(who, case.id, version, status, Details(why=why))
+    with pytest.raises(PortingError, match="being cancelled"):
+        room.approve(case, request)
+    assert room.reject(case, request).answer is Answer.REJECTED
+
+
 def test_the_owner_changes_an_unasked_case_and_it_stays_one(room: Office) -> None:
     room.arrive()
     protect(room)

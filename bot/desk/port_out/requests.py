@@ -26,6 +26,7 @@ from bot.domain.port_out import (
     RequestFacts,
     time_to_answer,
 )
+from bot.domain.statuses import Status
 from bot.store.locks import hold_case
 from bot.store.port_out_tables import CarrierRequest
 from bot.store.tables import Case, Kind
@@ -188,6 +189,8 @@ class CarrierRequests:
     def _may_approve(self, session: Session, case: Case, row: CarrierRequest) -> None:
         if case.fields.get(OWNER_SAYS) == OwnerSays.NOT_ORDERED:
             raise refusal(self._room, "owner_says_no", "decision")
+        if case.status is Status.CANCEL_REQUESTED:
+            raise refusal(self._room, "being_cancelled", "decision")
         if row.found or row.locked:
             raise refusal(self._room, "not_matching", "decision")
         if locked_numbers(session, row.numbers, self._room.clock()):
