@@ -1,10 +1,14 @@
 """What takes two people takes two people: approvals of held numbers, and removals of a PIN."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.desk.port_out.requests import Decision
+from bot.desk.requirements import Details
 from bot.desk.room import Stale
 from bot.domain.port_out import Answer, ProtectionStep, Reason
+from bot.domain.statuses import Status
 from bot.errors import PortingError
 from tests.port_out.departures import PIN
 from tests.port_out.desks import ANNA, MATEO, ROSA, TOM, Office
@@ -84,6 +88,20 @@ def test_a_tick_of_the_requester_lets_nobody_approve_alone(room: Office) -> None
     request = room.ask(case)
     assert len(request.second) == 3
     assert room.approve(case, request).answer is Answer.HALF_APPROVED
+
+
+def test_an_agent_who_writes_numbers_off_does_not_let_them_go_alone(room: Office) -> None:
+    room.arrive()
+    case = room.leave()
+    foc = Details(foc_at=datetime(2027, 3, 18, 17, tzinfo=UTC), foc_rules_known=True)
+    for status, details in (
+        (Status.SUBMITTED, Details()),
+        (Status.FOC, foc),
+        (Status.COMPLETED, Details(why="They are gone", open_items_known=True)),
+    ):
+        case = room.desk.progress.move(ANNA, case.id, case.version, status, details)
+    again = room.leave(who=ROSA)
+    assert room.approve(again, room.ask(again)).answer is Answer.HALF_APPROVED
 
 
 def test_a_window_that_another_agent_opens_shows_what_holds_for_them(room: Office) -> None:

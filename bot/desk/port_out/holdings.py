@@ -47,6 +47,16 @@ def holdings(session: Session, e164: Sequence[str]) -> dict[str, Holding]:
     return found
 
 
+def _came_in(session: Session, e164: Sequence[str]) -> set[str]:
+    """Return those of the numbers that a completed port-in brought, wherever they are now."""
+    found: set[str] = set()
+    for chunk in chunks(e164):
+        query = select(CaseNumber.e164).join(Case, Case.id == CaseNumber.case_id)
+        came = query.where(Case.kind == Kind.PORT_IN, CaseNumber.outcome == Outcome.PORTED)
+        found |= set(session.scalars(came.where(CaseNumber.e164.in_(chunk))))
+    return found
+
+
 def protections(session: Session, e164: Sequence[str]) -> dict[str, Protection]:
     """Return the PIN protection of those numbers that have one."""
     found: dict[str, Protection] = {}
@@ -60,7 +70,8 @@ def need_two_agents(session: Session, case: Case, e164: Iterable[str], who: str)
     """Return the numbers that are assigned or protected: `who` alone does not let them go.
 
     That a number is unassigned is the word of a second person: neither of who approves nor of
-    the requester (I).
+    the requester (I). That an earlier case was completed is the word of one agent, so a number
+    that came in here counts as assigned also after that.
     """
     numbers = list(e164)
     ticked = select(TickRow.e164).where(
@@ -68,5 +79,5 @@ def need_two_agents(session: Session, case: Case, e164: Iterable[str], who: str)
         TickRow.item == "unassigned",
         TickRow.by.not_in({who, case.requester}),
     )
-    assigned = holdings(session, numbers).keys() - set(session.scalars(ticked))
+    assigned = _came_in(session, numbers) - set(session.scalars(ticked))
     return tuple(sorted(assigned | protections(session, numbers).keys()))
