@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.domain.cases import CaseFacts
-from bot.domain.port_out import Asked, Held, Reason, judge, same_secret
+from bot.domain.port_out import Asked, Held, ProtectionStep, Reason, judge, same_secret
 from bot.errors import PortingError
 from tests.port_out.departures import ACCOUNT_ID, PIN
 from tests.port_out.desks import ANNA, ROSA, Clock, Office, open_desk
@@ -93,6 +93,31 @@ def test_a_lock_is_told_to_the_desk_without_the_secret(room: Office) -> None:
     assert told.facts["number"] == "…0100"
     assert "WRONG1" not in str(told)
     assert room.audit(case).count("locked") == 1
+
+
+def test_who_tries_one_number_after_the_other_is_locked_after_five(room: Office) -> None:
+    case = room.leave()
+    for turn in range(5):
+        guess(room, case, 1, numbers=f"206-555-010{turn % 3}", pin=f"WRONG{turn}")
+    assert room.ask(case, numbers=ONE).locked
+
+
+def test_a_guess_at_one_number_counts_nothing_where_another_pin_holds(room: Office) -> None:
+    room.arrive(ONE)
+    room.desk.port_out.protection.take(ANNA, ONE, ProtectionStep.SET, "GUARD1")
+    case = room.leave()
+    guess(room, case, 5, numbers=ONE, pin="WRONG1")
+    assert room.ask(case, numbers="206-555-0101").may_be_approved
+
+
+@pytest.mark.both_databases
+def test_a_thousand_locked_numbers_are_told_in_one_line(room: Office) -> None:
+    many = "206-555-0100 to 206-555-1099"
+    case = room.leave(numbers=many)
+    guess(room, case, 5, numbers=many, pin="WRONG1")
+    (told,) = [e for e in room.desk.lookups.history(case.id) if e.kind == "locked"]
+    assert told.facts["number"].endswith("…0104 and 995 more")
+    assert room.audit(case).count("locked") == 1000
 
 
 def test_a_right_request_forgives_the_slips_before_it(room: Office) -> None:

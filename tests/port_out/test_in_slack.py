@@ -57,7 +57,7 @@ def test_a_guessed_pin_locks_the_number_and_tells_the_channel(office: Office) ->
     anna = office.anna
     file_port_out(office.rosa)
     guess(anna, 5)
-    alert = posted(anna, "is locked for 24 hours")
+    alert = posted(anna, "locked for 24 hours")
     assert alert["thread_ts"] is None
     assert WRONG not in shown(alert)
     assert enter_request(anna, headline(anna)) == {}

@@ -1,15 +1,16 @@
 """Compares what a winning carrier sent with what is on file, and counts what was wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from bot.desk.deliveries import add_delivery
 from bot.desk.facts import all_fields, record
 from bot.desk.port_out.auditing import note_audit
-from bot.desk.port_out.guesses import count_guess, forget_guesses, locked_numbers
+from bot.desk.port_out.guesses import count_guesses, forget_guesses, locked_numbers
 from bot.desk.port_out.holdings import protections
 from bot.desk.port_out.sentences import refusal
 from bot.desk.room import Room
@@ -22,6 +23,8 @@ from bot.domain.port_out import GUESSES, Asked, Held, Reason, in_order, judge
 from bot.domain.rulebook import facts_of
 from bot.store.port_out_tables import Protection
 from bot.store.tables import Case
+
+MOST_TOLD: Final = 5
 
 
 @dataclass(frozen=True)
@@ -38,34 +41,44 @@ class Comparison:
     locks: Mapping[str, datetime]
 
     def tell(self, session: Session, room: Room, who: str, case: Case) -> None:
-        """Tell the desk's channel of each lock, without the secret."""
+        """Tell the desk's channel of what was locked, in one line, without the secret."""
+        if not self.locks:
+            return
         for e164, until in self.locks.items():
             note_audit(session, room, who, "locked", case.id, e164, until=until.isoformat())
-            facts = {"number": mask_number(e164), "until": until.isoformat()}
-            event = record(session, case, room.clock(), who, "locked", **facts)
-            add_delivery(session, room, case, "alert", str(event.id), room.channel, event=event.id)
+        facts = {"number": _shown(list(self.locks)), "until": max(self.locks.values()).isoformat()}
+        event = record(session, case, room.clock(), who, "locked", **facts)
+        add_delivery(session, room, case, "alert", str(event.id), room.channel, event=event.id)
+
+
+def _shown(e164: Sequence[str]) -> str:
+    more = len(e164) - MOST_TOLD
+    return ", ".join(map(mask_number, e164[:MOST_TOLD])) + (f" and {more} more" if more > 0 else "")
 
 
 def compare(session: Session, room: Room, case: Case, asked: Asked) -> Comparison:
-    """Compare a request for some numbers of a case. Everything is compared, also what is locked."""
+    """Compare a request for some numbers of a case. Everything is compared, also what is locked.
+
+    A wrong secret counts for all numbers of the case that have the same ones: who guesses at one
+    number after the other guesses at one PIN.
+    """
     numbers = _read(room, case, asked)
     now = room.clock()
-    held = _held(session, room, case, numbers)
-    verdicts = judge(asked, held)
+    files = _files(session, room, case)
+    verdicts = judge(asked, {e164: files.get(e164) for e164 in numbers})
+    wrong = {files[e164] for e164 in numbers if e164 in files and verdicts[e164] & GUESSES}
+    right = {files[e164] for e164 in numbers if not verdicts[e164]}
     locked = locked_numbers(session, numbers, now)
-    wrong = {e164 for e164 in held if held[e164] and verdicts[e164] & GUESSES}
-    locks = {
-        e164: until
-        for e164 in sorted(wrong - locked.keys())
-        if (until := count_guess(session, e164, now))
-    }
+    locks = count_guesses(session, _having(files, wrong), now)
     if locked:
         return Comparison(numbers, (Reason.INVALID_REQUEST,), True, locks)
-    for e164 in held.keys() - wrong:
-        if not verdicts[e164]:
-            forget_guesses(session, e164)
+    forget_guesses(session, _having(files, right))
     reasons = frozenset[Reason]().union(*verdicts.values(), _part_of_block(numbers))
     return Comparison(numbers, in_order(reasons), False, locks)
+
+
+def _having(files: Mapping[str, Held], secrets: Set[Held]) -> list[str]:
+    return sorted(e164 for e164, file in files.items() if file in secrets)
 
 
 def _read(room: Room, case: Case, asked: Asked) -> tuple[str, ...]:
@@ -75,17 +88,12 @@ def _read(room: Room, case: Case, asked: Asked) -> tuple[str, ...]:
     return tuple(number.e164 for number in listed.numbers)
 
 
-def _held(
-    session: Session, room: Room, case: Case, numbers: tuple[str, ...]
-) -> dict[str, Held | None]:
-    """Return what is on file for each number (None: it is not in the case)."""
+def _files(session: Session, room: Room, case: Case) -> dict[str, Held]:
+    """Return what is on file for each number of a case."""
     fields = {name: str(value or "") for name, value in all_fields(room, case).items()}
-    ours = {number.e164 for number in case.numbers}
-    guards = protections(session, numbers)
-    return {
-        e164: _held_one(room, fields, guards.get(e164)) if e164 in ours else None
-        for e164 in numbers
-    }
+    ours = [number.e164 for number in case.numbers]
+    guards = protections(session, ours)
+    return {e164: _held_one(room, fields, guards.get(e164)) for e164 in ours}
 
 
 def _held_one(room: Room, fields: Mapping[str, str], guard: Protection | None) -> Held:

@@ -22,26 +22,42 @@ def locked_numbers(session: Session, e164: Sequence[str], now: datetime) -> dict
     return found
 
 
-def count_guess(session: Session, e164: str, now: datetime) -> datetime | None:
-    """Count one more wrong secret; return until when the number is locked, if that locks it.
+def count_guesses(session: Session, e164: Sequence[str], now: datetime) -> dict[str, datetime]:
+    """Count one more wrong secret for each number; return until when those are locked by it.
 
-    Two replicas that count at once meet on the row's version; the later one counts anew.
+    A number that is locked already counts nothing. Two replicas that count at once meet on the
+    row's version; the later one counts anew.
     """
-    row = session.get(Guesses, e164)
-    if row is None:
-        row = Guesses(e164=e164, failures=0)
+    rows = _rows(session, e164)
+    locks: dict[str, datetime] = {}
+    for number in e164:
+        row = rows.get(number) or Guesses(e164=number, failures=0)
         session.add(row)
-    if row.locked_until and row.locked_until <= now:
+        if _locks(row, now):
+            locks[number] = row.locked_until = now + LOCK
+    return locks
+
+
+def _locks(row: Guesses, now: datetime) -> bool:
+    """Count one wrong secret; say whether it is the one that locks."""
+    if row.locked_until and row.locked_until > now:
+        return False
+    if row.locked_until:
         row.failures, row.locked_until = 0, None
     row.failures += 1
-    if row.failures < MOST_FAILURES or row.locked_until:
-        return None
-    row.locked_until = now + LOCK
-    return row.locked_until
+    return row.failures >= MOST_FAILURES
 
 
-def forget_guesses(session: Session, e164: str) -> None:
+def forget_guesses(session: Session, e164: Sequence[str]) -> None:
     """The right secret was given: what was wrong before were slips."""
-    row = session.get(Guesses, e164)
-    if row is not None and row.locked_until is None:
-        row.failures = 0
+    for row in _rows(session, e164).values():
+        if row.locked_until is None:
+            row.failures = 0
+
+
+def _rows(session: Session, e164: Sequence[str]) -> dict[str, Guesses]:
+    found: dict[str, Guesses] = {}
+    for chunk in chunks(e164):
+        rows = session.scalars(select(Guesses).where(Guesses.e164.in_(chunk)))
+        found |= {row.e164: row for row in rows}
+    return found
