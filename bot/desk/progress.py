@@ -13,6 +13,7 @@ from bot.desk.room import Room
 from bot.desk.second_look import SecondLook
 from bot.domain.cases import CaseFacts
 from bot.domain.statuses import CLOSED, STATUSES, Need, Status, moves_for
+from bot.store.locks import hold_case
 from bot.store.tables import Case, History, Outcome
 
 # Five business days' notice, or the carrier may refuse (C).
@@ -61,6 +62,8 @@ class Progress:
     ) -> CaseFacts:
         with self._room.transaction() as session:
             case = find_case(session, self._room, case_id)
+            # A carrier's request that comes at the same moment is seen, or waits for this move.
+            hold_case(session, case)
             if _made_before(case, who, version, target):
                 return facts_of(self._room, case)
             self._check(who, case, version, target)

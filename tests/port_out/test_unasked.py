@@ -1,6 +1,10 @@
 """A carrier asks for numbers that nobody here wants to let go."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,10 +16,23 @@ from bot.domain.port_out import Answer, Asked, OwnerSays, ProtectionStep, Reason
 from bot.domain.statuses import Status
 from bot.errors import PortingError
 from tests.port_out.departures import ACCOUNT_ID, PIN
-from tests.port_out.desks import ANNA, MATEO, PORT_OUT, ROSA, TOM, Office, open_desk
+from tests.port_out.desks import ANNA, MATEO, PORT_OUT, ROSA, TOM, Clock, Office, open_desk
 
 NUMBERS = str(PORT_OUT["numbers"])
 STRANGERS = "206-555-0177"
+
+
+@dataclass
+class Interrupted(Clock):
+    """A clock at whose first look something else happens."""
+
+    meanwhile: Callable[[], None] | None = None
+
+    def __call__(self) -> datetime:
+        happens, self.meanwhile = self.meanwhile, None
+        if happens:
+            happens()
+        return self.now
 
 
 def enter(room: Office, key: str, who: str = ANNA, **changes: str) -> Entered:
@@ -217,6 +234,26 @@ def test_a_case_is_not_closed_while_a_carrier_waits(room: Office) -> None:
     case = room.desk.lookups.case(case.id)
     after = room.desk.progress.move(ROSA, case.id, case.version, Status.CANCELLED, details)
     assert after.status is Status.CANCELLED
+
+
+@pytest.mark.both_databases
+def test_a_request_that_comes_while_a_case_is_withdrawn_is_not_lost(
+    room: Office, database_url: str
+) -> None:
+    case = room.leave()
+    entered: list[bool] = []
+
+    def meanwhile() -> None:
+        try:
+            entered.append(room.ask(case).is_open)
+        except PortingError:
+            entered.append(False)
+
+    with open_desk(database_url, Interrupted(meanwhile=meanwhile)) as other, suppress(PortingError):
+        details = Details(why="Not any more")
+        move = other.desk.progress.move
+        move(ROSA, case.id, case.version, Status.CANCELLED, details)
+    assert entered == [room.desk.lookups.case(case.id).is_open]
 
 
 def test_nothing_is_approved_while_a_cancellation_is_asked_for(room: Office) -> None:
