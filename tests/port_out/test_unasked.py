@@ -16,7 +16,7 @@ from bot.domain.port_out import Answer, Asked, OwnerSays, ProtectionStep, Reason
 from bot.domain.statuses import Status
 from bot.errors import PortingError
 from tests.port_out.departures import ACCOUNT_ID, PIN
-from tests.port_out.desks import ANNA, MATEO, PORT_OUT, ROSA, TOM, Clock, Office, open_desk
+from tests.port_out.desks import ANNA, MATEO, PORT_IN, PORT_OUT, ROSA, TOM, Clock, Office, open_desk
 
 NUMBERS = str(PORT_OUT["numbers"])
 STRANGERS = "206-555-0177"
@@ -183,6 +183,22 @@ def test_a_stranger_among_held_numbers_is_not_on_the_account(room: Office) -> No
     assert case.request is not None
     assert case.request.found == (Reason.NOT_ON_ACCOUNT,)
     assert "+12065550177" not in case.numbers
+
+
+def test_numbers_of_other_countries_are_read_as_they_were_typed(room: Office) -> None:
+    room.arrive()
+    protect(room)
+    case = opened(room, numbers=f"+44 20 7946 0123, {NUMBERS}")
+    assert case.request is not None
+    assert case.request.numbers == ("+442079460123", *case.numbers)
+    assert case.fields["country"] == "US"
+
+
+def test_our_numbers_are_no_strangers_where_somebody_brings_them_in_again(room: Office) -> None:
+    room.arrive()
+    room.desk.filing.file(MATEO, room.draft(MATEO, {**PORT_IN, "numbers": NUMBERS}))
+    with pytest.raises(PortingError, match="PRT-1002 wants to bring them in again"):
+        enter(room, "V-1")
 
 
 @pytest.mark.both_databases

@@ -1,7 +1,7 @@
 """A carrier asks for numbers that nobody here wants to let go: a case is opened for it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -90,13 +90,21 @@ class UnaskedRequests:
         taken = taken_numbers(session, entry.e164)
         case = self._leaving(session, set(taken.values()))
         if case is None:
-            free = [e164 for e164 in entry.e164 if e164 not in taken]
-            held = holdings(session, free)
+            held = holdings(session, entry.e164)
+            self._not_coming_again(held.keys() & taken.keys(), taken)
             if not held:
                 return None
             case = self._open(session, entry, held)
         hold_case(session, case)
-        return self._requests.new(session, entry.who, case, entry.key, entry.asked)
+        # They were read already; the case may be in a country that would read them otherwise.
+        asked = replace(entry.asked, numbers=", ".join(entry.e164))
+        return self._requests.new(session, entry.who, case, entry.key, asked)
+
+    def _not_coming_again(self, numbers: Set[str], taken: Mapping[str, str]) -> None:
+        """Numbers of ours in an open port-in are no strangers, and a case holds each of them."""
+        if numbers:
+            names = ", ".join(sorted({taken[e164] for e164 in numbers}))
+            raise refusal(self._room, "coming_again", "numbers", cases=names)
 
     def _leaving(self, session: Session, references: set[str]) -> Case | None:
         """Return the open port-out that has some of the numbers already."""
@@ -110,8 +118,9 @@ class UnaskedRequests:
 
     def _open(self, session: Session, entry: _Entry, held: Mapping[str, Holding]) -> Case:
         carrier = entry.asked.carrier.strip()
-        case = self._row(entry, self._one_origin(session, held))
-        case.numbers = number_rows([n for n in entry.numbers if n.e164 in held])
+        mine = [number for number in entry.numbers if number.e164 in held]
+        case = self._row(entry, self._one_origin(session, held), mine[0].country)
+        case.numbers = number_rows(mine)
         case.fields = {**case.fields, "winning_carrier": carrier, UNASKED: "yes"}
         session.add(case)
         session.flush()
@@ -129,14 +138,14 @@ class UnaskedRequests:
             raise refusal(self._room, "several_owners", "numbers", cases=names)
         return came[0]
 
-    def _row(self, entry: _Entry, origin: Case) -> Case:
+    def _row(self, entry: _Entry, origin: Case, country: str) -> Case:
         """Return a port-out of the owner's, with no secret of its own to compare with."""
         now = self._room.clock()
         return Case(
             kind=Kind.PORT_OUT,
             platform=origin.platform,
             requester=origin.requester,
-            fields={"platform": origin.platform.value, "country": entry.numbers[0].country},
+            fields={"platform": origin.platform.value, "country": country},
             sealed=self._room.cipher.seal({"account_id": "", "pin": ""}),
             filing_key=f"request:{entry.key}",
             created_at=now,
