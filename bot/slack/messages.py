@@ -44,7 +44,7 @@ def reminder(words: Words, case: CaseFacts, facts: Mapping[str, Any]) -> tuple[s
         kind,
         reference=case.reference,
         when=both(moment, case.zone) if (moment := _moment_of(case, kind)) else "",
-        carrier=case.carrier,
+        carrier=_carrier_of(words, case, kind),
     )
     late = f"{words.sentence('reminders', 'late')} " if facts["late"] else ""
     text, blocks = _spoken(late + told)
@@ -78,8 +78,14 @@ def plain_reminder(words: Words, case: CaseFacts, kind: str) -> str:
         kind,
         reference=case.reference,
         when=in_zone(moment, case.zone) if (moment := _moment_of(case, kind)) else "",
-        carrier=case.carrier,
+        carrier=_carrier_of(words, case, kind),
     ).replace("*", "")
+
+
+def _carrier_of(words: Words, case: CaseFacts, kind: str) -> str:
+    """Return the carrier that a reminder is about: the one that waits, or that of the case."""
+    waits = case.request.carrier if kind.startswith("answer_") and case.request else ""
+    return waits or case.carrier or said(words, case, "labels", "that_carrier")
 
 
 def _moment_of(case: CaseFacts, kind: str) -> datetime | None:

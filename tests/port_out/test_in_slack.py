@@ -7,6 +7,7 @@ from sqlalchemy import Engine, inspect, select, table, text
 
 from bot.cli.reading import export_cases
 from bot.sandbox import Person
+from bot.slack.messages import plain_reminder
 from tests.journeys.cases import settled, window
 from tests.office import ANNA, Message, Office, buttons, headline, posted, private, shown
 from tests.port_out.departures import (
@@ -297,3 +298,18 @@ def test_a_pin_is_set_and_removed_by_two_people(office: Office) -> None:
     alert = posted(anna, "asks to remove the PIN protection of …0100")
     assert alert["thread_ts"] is None
     assert "GUARD77" not in json.dumps(office.slack.record)
+
+
+@pytest.mark.parametrize("kind", ["answer_half", "answer_last", "answer_silent"])
+def test_a_reminder_names_the_carrier_that_waits(office: Office, kind: str) -> None:
+    file_port_out(office.rosa, winning_carrier="")
+    assert enter_request(office.anna, headline(office.anna), carrier="Far Telecom") == {}
+    desk = office.service.desk
+    assert "answer Far Telecom" in plain_reminder(desk.words, desk.lookups.case(1), kind)
+
+
+def test_a_carrier_without_a_name_is_still_called_something(office: Office) -> None:
+    file_port_out(office.rosa, winning_carrier="")
+    desk = office.service.desk
+    said = plain_reminder(desk.words, desk.lookups.case(1), "out_missed")
+    assert "Ask the new carrier, then" in said
