@@ -300,6 +300,19 @@ def test_a_pin_is_set_and_removed_by_two_people(office: Office) -> None:
     assert "GUARD77" not in json.dumps(office.slack.record)
 
 
+def test_the_window_of_many_protected_numbers_is_not_cut_short(office: Office) -> None:
+    anna = office.anna
+    bring_in(office, "206-555-0100 to 0129")
+    for _ in range(3):
+        anna.command("/port protect 206-555-0100 to 0129")
+        anna.fill(step="set", pin=PIN)
+        assert anna.submit() == {}
+        seen = window(anna.view())
+        anna.close(clear=True)
+    assert seen.count("protected; PIN set by") == 25
+    assert "… and 5 more." in seen
+
+
 @pytest.mark.parametrize("kind", ["answer_half", "answer_last", "answer_silent"])
 def test_a_reminder_names_the_carrier_that_waits(office: Office, kind: str) -> None:
     file_port_out(office.rosa, winning_carrier="")

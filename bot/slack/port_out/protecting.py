@@ -54,12 +54,7 @@ def protect_view(words: Words, numbers: str) -> View:
 
 def standing_view(words: Words, standing: Sequence[Protected], step: ProtectionStep) -> View:
     """Return how the numbers stand, their PINs behind a button, and the text for the support."""
-    told = words.mrkdwn(
-        "port_out/protected.j2",
-        numbers=[_shown(words, number) for number in standing[:MOST_SHOWN]],
-        more=max(len(standing) - MOST_SHOWN, 0),
-    )
-    blocks: list[Block] = [section(told)]
+    blocks: list[Block] = [section(told) for told in _told(words, standing)]
     buttons = [
         ButtonElement(
             text=words.sentence(WORDS, "show_pin", number=mask_number(number.e164)),
@@ -76,6 +71,14 @@ def standing_view(words: Words, standing: Sequence[Protected], step: ProtectionS
         for ask in asks_about_pins(_PURPOSES[step], {n.e164: n.platform for n in standing}):
             blocks += request_blocks(words, ask)
     return window(words, "out_protected", "protect_title", blocks)
+
+
+def _told(words: Words, standing: Sequence[Protected]) -> list[str]:
+    """Return a text for each number: one text of all of them would be cut short."""
+    template, more = "port_out/protected.j2", len(standing) - MOST_SHOWN
+    numbers = [_shown(words, number) for number in standing[:MOST_SHOWN]]
+    told = [words.mrkdwn(template, numbers=[number], more=0) for number in numbers]
+    return [*told, words.mrkdwn(template, numbers=[], more=more)] if more > 0 else told
 
 
 def _shown(words: Words, number: Protected) -> dict[str, Any]:
