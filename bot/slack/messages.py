@@ -120,6 +120,7 @@ def _facts(words: Words, case: CaseFacts, event: Event) -> dict[str, Any]:
         "requester": mention(case.requester),
         "missing": "",
         "unasked": "",
+        "approved": "",
         **facts,
         **{name: _labels(words, case, facts[name]) for name in _NAMING & facts.keys()},
         "who": mention(event.who),

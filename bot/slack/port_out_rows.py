@@ -17,7 +17,7 @@ def port_out_rows(words: Words, case: CaseFacts) -> dict[str, str]:
         rows["request"] = _request(words, case, case.request)
     if case.is_unasked:
         key = f"owner_{case.owner_says or 'silent'}"
-        rows["ordered"] = words.sentence("port_out/labels", key)
+        rows["ordered"] = words.sentence("port_out/labels", key, waits=case.owes_answer)
     if by_hand := case.fields.get("by_hand"):
         rows["by_hand"] = words.sentence("port_out/labels", "declared", count=by_hand.count("+"))
     return rows

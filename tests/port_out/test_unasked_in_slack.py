@@ -3,9 +3,10 @@
 import json
 
 from bot.cli.reading import export_audit
+from bot.domain.port_out import OwnerSays
 from bot.sandbox import Person
-from tests.journeys.cases import window
-from tests.office import MATEO, Office, buttons, headline, posted, private, shown
+from tests.journeys.cases import settled, window
+from tests.office import MATEO, ROSA, Office, buttons, headline, posted, private, shown
 from tests.port_out.departures import ACCOUNT_ID, ASKED, PIN, answer, bring_in, forged
 
 WRONG = "WRONG123"
@@ -109,3 +110,19 @@ def test_a_stranger_does_not_speak_for_the_owner(office: Office) -> None:
     pressed = {"action_id": "out_owner_ordered", "value": '[2, 1, ""]', "action_ts": "1.0"}
     assert forged(office, MATEO, type="block_actions", actions=[pressed]).status == 200
     assert office.service.desk.lookups.case(2).owner_says == ""
+
+
+def test_an_owner_who_says_no_after_the_approval_is_heard(office: Office) -> None:
+    bring_in(office)
+    anna = office.anna
+    protect(anna)
+    enter(anna)
+    anna.close()
+    for agent in (anna, office.tom):
+        agent.click("Answer carrier's request", in_message=headline(agent, "PRT-1002"))
+        assert answer(agent, "approve") == {}
+        agent.close()
+    office.service.desk.port_out.owners.say(ROSA, 2, OwnerSays.NOT_ORDERED)
+    posted(anna, "It is approved already: call the carrier now.")
+    settled(office)
+    assert "Ordered by the owner?*\nNo\n" in shown(headline(anna, "PRT-1002"))

@@ -6,11 +6,12 @@ from bot.desk.announcements import refresh_cards
 from bot.desk.deliveries import add_delivery
 from bot.desk.facts import facts_of, find_case, record
 from bot.desk.port_out.auditing import note_audit
+from bot.desk.port_out.requests import is_leaving
 from bot.desk.port_out.sentences import refusal
 from bot.desk.room import Room
 from bot.domain.cases import OWNER_SAYS, UNASKED, CaseFacts
 from bot.domain.port_out import OwnerSays
-from bot.store.locks import lock_case
+from bot.store.locks import hold_case
 from bot.store.tables import Case
 
 
@@ -30,11 +31,12 @@ class Owners:
     def _say(self, who: str, case_id: int, word: OwnerSays) -> CaseFacts:
         with self._room.transaction() as session:
             case = find_case(session, self._room, case_id)
+            # An approval at the same moment comes before this word, or after it.
+            hold_case(session, case)
             if who != case.requester:
                 raise self._room.say("not_your_case")
             if not case.is_open or not case.fields.get(UNASKED):
                 raise refusal(self._room, "nothing_to_say")
-            lock_case(session, case.id)
             if case.fields.get(OWNER_SAYS) != word:
                 case.fields = {**case.fields, OWNER_SAYS: word.value}
                 self._tell(session, case, who, word)
@@ -43,7 +45,9 @@ class Owners:
 
     def _tell(self, session: Session, case: Case, who: str, word: OwnerSays) -> None:
         note_audit(session, self._room, who, f"owner_{word}", case.id)
-        event = record(session, case, self._room.clock(), who, f"owner_{word}")
+        approved = "yes" if is_leaving(case) else ""
+        now = self._room.clock()
+        event = record(session, case, now, who, f"owner_{word}", approved=approved)
         refresh_cards(session, self._room, case, str(event.id))
         channel = self._room.channel
         add_delivery(session, self._room, case, "alert", str(event.id), channel, event=event.id)

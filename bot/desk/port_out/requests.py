@@ -166,7 +166,7 @@ class CarrierRequests:
             raise refusal(self._room, "reason_needed", "reason")
         row.answer, row.reason = Answer.REJECTED, decision.reason
         self._close(session, who, case, row, decision)
-        if case.fields.get(UNASKED) and not _is_leaving(case):
+        if case.fields.get(UNASKED) and not is_leaving(case):
             dismiss(session, self._room, case, who)
 
     def _approve(
@@ -230,7 +230,7 @@ class CarrierRequests:
             return self.facts(session, who, case, row)
 
 
-def _is_leaving(case: Case) -> bool:
+def is_leaving(case: Case) -> bool:
     """Say whether a request was approved, so that numbers of the case are on their way."""
     return any(row.answer is Answer.APPROVED for row in case.carrier_requests)
 
