@@ -173,6 +173,7 @@ def test_numbers_that_are_not_ours_are_only_noted(room: Office) -> None:
     assert enter(room, "V-1", numbers=STRANGERS, pin="WRONG1") == first
     (line,) = room.desk.port_out.whole_audit()
     assert (line.kind, line.facts["number"]) == ("compared", "+12065550177")
+    assert line.facts["carrier"] == "Far Telecom"
     assert "WRONG1" not in repr(line)
 
 

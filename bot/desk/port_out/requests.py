@@ -122,7 +122,8 @@ class CarrierRequests:
         compared: Comparison,
     ) -> None:
         result = "locked" if row.locked else "differs" if row.found else "matches"
-        facts = {"request": str(row.id), "result": result, "reasons": ", ".join(row.found)}
+        facts = {"request": str(row.id), "carrier": row.carrier, "result": result}
+        facts["reasons"] = ", ".join(row.found)
         note_audit(session, self._room, who, "compared", case.id, **facts)
         seen = {"carrier": row.carrier, "count": str(len(row.numbers)), "result": result}
         seen["unasked"] = case.fields.get(UNASKED, "")

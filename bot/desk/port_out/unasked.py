@@ -154,7 +154,8 @@ class UnaskedRequests:
         )
 
     def _note_strangers(self, session: Session, entry: _Entry) -> None:
-        facts = {"result": "not_ours", "form": entry.key}
+        carrier = entry.asked.carrier.strip()
+        facts = {"result": "not_ours", "form": entry.key, "carrier": carrier}
         about = select(Audit).where(Audit.e164 == entry.e164[0], Audit.case_id.is_(None))
         if any(row.facts == facts for row in session.scalars(about)):
             return
