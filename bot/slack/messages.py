@@ -113,6 +113,8 @@ def _facts(words: Words, case: CaseFacts, event: Event) -> dict[str, Any]:
         facts["reason_label"] = words.sentence("port_out/reasons", facts["reason"])
     if facts.get("signed_on"):
         facts["signed_on"] = on_day(date.fromisoformat(str(facts["signed_on"])))
+    if "owners" in facts:
+        facts["owners"] = Mrkdwn(", ".join(map(mention, facts["owners"].split())))
     if "until" in facts:
         facts["until_when"] = both(datetime.fromisoformat(facts["until"]), case.zone)
     return {

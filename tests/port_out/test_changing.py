@@ -248,3 +248,18 @@ def test_a_change_is_not_filed_as_a_new_case(room: Office) -> None:
     with pytest.raises(PortingError):
         room.desk.changes.apply(ROSA, new)
     assert len(room.desk.lookups.every_case()) == 1
+
+
+def test_a_number_that_a_carrier_was_promised_stays_in_the_case(room: Office) -> None:
+    case = room.leave()
+    room.approve(case, room.ask(case))
+    with pytest.raises(PortingError, match="approved for New Telecom already") as refused:
+        change(room, case, numbers="206-555-0100 to 0101")
+    assert refused.value.field == "numbers"
+
+
+def test_a_number_that_is_added_opens_the_approval_again(room: Office) -> None:
+    case = room.leave()
+    room.approve(case, room.ask(case))
+    after = change(room, case, numbers="206-555-0100 to 0103")
+    assert "request_approved" not in {item.item.key for item in after.progress if item.complete}

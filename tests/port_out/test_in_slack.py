@@ -9,7 +9,7 @@ from bot.cli.reading import export_cases
 from bot.sandbox import Person
 from bot.slack.messages import plain_reminder
 from tests.journeys.cases import settled, window
-from tests.office import ANNA, Message, Office, buttons, headline, posted, private, shown
+from tests.office import ANNA, MATEO, Message, Office, buttons, headline, posted, private, shown
 from tests.port_out.departures import (
     ACCOUNT_ID,
     ASKED,
@@ -326,3 +326,12 @@ def test_a_carrier_without_a_name_is_still_called_something(office: Office) -> N
     desk = office.service.desk
     said = plain_reminder(desk.words, desk.lookups.case(1), "out_missed")
     assert "Ask the new carrier, then" in said
+
+
+def test_the_owner_is_told_when_somebody_else_lets_the_numbers_go(office: Office) -> None:
+    bring_in(office)
+    file_port_out(office.mateo, declared=[])
+    told = private(office.rosa, "that came in for")
+    assert "PRT-1002" in shown(told)
+    assert MATEO in shown(told)
+    posted(office.anna, "that came in for")

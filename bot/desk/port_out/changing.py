@@ -1,6 +1,6 @@
 """Changing a filed port-out: what it says, its secrets, and what the winning carrier was told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -12,8 +12,11 @@ from bot.desk.facts import all_fields
 from bot.desk.forms import FOLLOWS
 from bot.desk.port_out.auditing import note_audit
 from bot.desk.port_out.examining import Examining, Wish
+from bot.desk.port_out.owners import tell_owners
+from bot.desk.port_out.sentences import refusal
 from bot.desk.port_out.ticking import open_again
 from bot.desk.room import Room
+from bot.domain.port_out import Answer
 from bot.store.tables import Case
 
 
@@ -30,6 +33,9 @@ class PortOutChanges:
         changed = self._changed(case, wish)
         if not changed:
             return
+        before = {row.e164 for row in case.numbers}
+        after_e164 = {number.e164 for number in wish.numbers}
+        self._keep_approved(case, before - after_e164)
         wish.write(self._room, case)
         hold_exactly(session, case, wish.numbers)
         remember_carrier(session, wish.public["winning_carrier"])
@@ -37,6 +43,9 @@ class PortOutChanges:
         event = announce_change(session, self._room, who, case, changed, secrets=secrets)
         if secrets:
             self._replace(session, who, case, secrets)
+        if added := sorted(after_e164 - before):
+            open_again(session, self._room, case, who, "request_approved")
+            tell_owners(session, self._room, case, who, added)
         refresh_checklist(session, self._room, case, str(event.id))
 
     def _changed(self, case: Case, wish: Wish) -> tuple[str, ...]:
@@ -46,6 +55,14 @@ class PortOutChanges:
         before = all_fields(self._room, case) | held
         asked = {name: before.get(name) for name in after}
         return tuple(name for name in differing(asked, after) if name not in FOLLOWS)
+
+    def _keep_approved(self, case: Case, removed: Set[str]) -> None:
+        """What a carrier was promised leaves the case only with the move itself."""
+        for request in case.carrier_requests:
+            promised = sorted(removed & set(request.numbers))
+            if request.answer is Answer.APPROVED and promised:
+                facts = {"number": promised[0], "carrier": request.carrier}
+                raise refusal(self._room, "approved_already", "numbers", **facts)
 
     def _replace(self, session: Session, who: str, case: Case, secrets: str) -> None:
         """Other secrets than the winning carrier was told: it has to be told again."""

@@ -10,6 +10,7 @@ from bot.desk.facts import facts_of, find_case, record
 from bot.desk.filing import Filed, number_rows
 from bot.desk.port_out.auditing import note_audit
 from bot.desk.port_out.examining import Examining
+from bot.desk.port_out.owners import tell_owners
 from bot.desk.room import Room
 from bot.domain.rulebook import Report
 from bot.store.tables import Case, Draft, Kind
@@ -79,3 +80,4 @@ class PortOutFiling:
         announce_filing(session, room, case, event)
         add_delivery(session, room, case, "word", str(event.id), who, event=event.id)
         add_delivery(session, room, case, "checklist", "filed", room.channel)
+        tell_owners(session, room, case, who, [number.e164 for number in case.numbers])

@@ -1,11 +1,14 @@
 """What the owner of numbers says when a carrier asks for them and nobody here filed a move."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from bot.desk.announcements import refresh_cards
 from bot.desk.deliveries import add_delivery
 from bot.desk.facts import facts_of, find_case, record
 from bot.desk.port_out.auditing import note_audit
+from bot.desk.port_out.holdings import holdings
 from bot.desk.port_out.requests import is_leaving
 from bot.desk.port_out.sentences import refusal
 from bot.desk.room import Room
@@ -51,3 +54,17 @@ class Owners:
         refresh_cards(session, self._room, case, str(event.id))
         channel = self._room.channel
         add_delivery(session, self._room, case, "alert", str(event.id), channel, event=event.id)
+
+
+def tell_owners(session: Session, room: Room, case: Case, who: str, e164: Sequence[str]) -> None:
+    """Tell those for whom numbers came in that somebody else wants to let them go."""
+    held = holdings(session, e164)
+    others = {number: h.owner for number, h in held.items() if h.owner not in {who, case.requester}}
+    if not others:
+        return
+    owners = sorted(set(others.values()))
+    facts = {"owners": " ".join(owners), "numbers": str(len(others))}
+    event = record(session, case, room.clock(), who, "not_own", **facts)
+    add_delivery(session, room, case, "note", str(event.id), room.channel, event=event.id)
+    for owner in owners:
+        add_delivery(session, room, case, "alert", f"{event.id}:{owner}", owner, event=event.id)
