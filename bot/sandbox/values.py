@@ -123,13 +123,20 @@ def typed_value(
     if short in (None, "", []):
         return {"type": element["type"], holder.key: [] if holder.many else None}
     _refuse_impossible(element, short)
-    options = {**known, **{option["value"]: option for option in options_of(element)}}
+    offered = [*options_of(element), *_preselected(element, holder)]
+    options = {**known, **{option["value"]: option for option in offered}}
 
     def one(item: Any) -> Any:
         return _turned(holder.turn, item, options, file_object)
 
     value = [one(item) for item in _as_list(short)] if holder.many else one(short)
     return {"type": element["type"], holder.key: value}
+
+
+def _preselected(element: Mapping[str, Any], holder: Holder) -> list[dict[str, Any]]:
+    """Return the options that the app chose itself; an external select lists no others."""
+    start = element.get(holder.initial) if holder.turn == "option" else None
+    return [] if start is None else _as_list(start)
 
 
 def _refuse_impossible(element: Mapping[str, Any], short: Any) -> None:

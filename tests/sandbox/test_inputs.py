@@ -60,6 +60,24 @@ def test_choices_come_from_the_app_while_typing(online: App, form: Form, rosa: P
     assert arrived == ["acme"]
 
 
+def test_a_choice_that_the_app_made_itself_can_be_kept(
+    online: App, form: Form, rosa: Person
+) -> None:
+    arrived: list[Any] = []
+
+    @online.view("form")
+    def sent(ack: Any, view: dict[str, Any]) -> None:
+        arrived.append(view["state"]["values"]["carrier"]["carrier"]["selected_option"]["value"])
+        ack()
+
+    chosen = {"text": plain("Acme"), "value": "acme"}
+    element = {"type": "external_select", "action_id": "carrier", "initial_option": chosen}
+    form(modal({"type": "input", "block_id": "carrier", "label": plain("C"), "element": element}))
+    rosa.command("/form")
+    assert rosa.fill(carrier="acme").submit() == {}
+    assert arrived == ["acme"]
+
+
 def test_a_file_in_a_form_can_be_downloaded_by_the_app(
     online: App, form: Form, rosa: Person
 ) -> None:
