@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.checklist import Progress
 from bot.domain.intake import Platform
-from bot.domain.port_out import RequestFacts
+from bot.domain.port_out import Answer, RequestFacts
 from bot.domain.statuses import CLOSED, Role, Status, moves_for
 
 # What never leaves the database in the clear (S3); everything else of an intake may be read
@@ -109,6 +109,11 @@ class CaseFacts:
     def owes_answer(self) -> bool:
         """Whether a winning carrier waits, so that silence would count as a yes."""
         return self.is_open and self.request is not None and self.request.is_open
+
+    @property
+    def is_let_go(self) -> bool:
+        """Whether the last request of a winning carrier was approved."""
+        return self.request is not None and self.request.answer is Answer.APPROVED
 
     @property
     def asks_owner(self) -> bool:

@@ -52,9 +52,12 @@ def expectation_key(case: CaseFacts) -> str:
 
 def _before_order(case: CaseFacts) -> str:
     """A carrier that asked has the order already; the owner says whether it was meant."""
-    if not case.is_unasked:
-        return "prepared"
-    return "asked" if case.owes_answer else Status.SUBMITTED
+    if case.is_unasked:
+        said = f"asked_{case.owner_says}" if case.owner_says else "asked"
+        return said if case.owes_answer else Status.SUBMITTED
+    if case.owes_answer:
+        return "request_waits"
+    return "request_approved" if case.is_let_go else "prepared"
 
 
 def expectation(words: Words, case: CaseFacts) -> str:

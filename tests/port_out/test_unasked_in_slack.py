@@ -39,6 +39,7 @@ def test_the_owner_is_asked_and_two_agents_let_the_numbers_go(office: Office) ->
     asked = private(rosa, "Far Telecom asked us for 3 of your numbers")
     assert buttons(asked) == ["I ordered this", "I did not order this"]
     rosa.click("I ordered this", in_message=asked)
+    private(rosa, "You said that you ordered this move.")
     told = posted(anna, "I ordered this move")
     assert told["thread_ts"] is None
     card = headline(anna, "PRT-1002")
@@ -66,6 +67,7 @@ def test_the_owner_who_knows_of_nothing_keeps_the_numbers(office: Office) -> Non
     anna.close()
     asked = private(rosa, "Far Telecom asked us for 3 of your numbers")
     rosa.click("I did not order this", in_message=asked)
+    private(rosa, "The desk rejects the request and tells you.")
     posted(anna, "I did not order this move")
     card = headline(anna, "PRT-1002", says="No: reject the request")
     anna.click("Answer carrier's request", in_message=card)
@@ -74,7 +76,7 @@ def test_the_owner_who_knows_of_nothing_keeps_the_numbers(office: Office) -> Non
     assert "Reason: Customer information does not match." in window(anna.view())
     anna.close()
     private(rosa, "Your numbers stay.")
-    headline(anna, "PRT-1002 – Cancelled")
+    assert "reject the request" not in shown(headline(anna, "PRT-1002 – Cancelled"))
 
 
 def test_a_request_for_strange_numbers_gets_its_answer_at_once(office: Office) -> None:
