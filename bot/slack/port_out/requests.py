@@ -62,7 +62,7 @@ def enter_view(words: Words, zone: str, case: CaseFacts | None = None) -> View:
 def decide_view(words: Words, case: CaseFacts, request: RequestFacts) -> View:
     """Return what the comparison came to, and the answers that are left."""
     target = Target(case.id, request.version, str(request.id))
-    ways = ("approve", "reject") if request.may_be_approved else ("reject",)
+    ways = ("approve", "reject") if _may_approve(case, request) else ("reject",)
     answers = [Option(value=way, text=words.sentence(WORDS, way)) for way in ways]
     first = answers[0] if len(answers) == 1 else None
     reasons = [
@@ -83,6 +83,10 @@ def decide_view(words: Words, case: CaseFacts, request: RequestFacts) -> View:
     return window(words, ANSWER, "decide_title", blocks, "decide_submit", target, **facts)
 
 
+def _may_approve(case: CaseFacts, request: RequestFacts) -> bool:
+    return request.may_be_approved and case.owner_says != OwnerSays.NOT_ORDERED
+
+
 def _shown(words: Words, case: CaseFacts, request: RequestFacts) -> dict[str, Any]:
     more = " …" if len(request.numbers) > MOST_SHOWN else ""
     return {
@@ -92,7 +96,7 @@ def _shown(words: Words, case: CaseFacts, request: RequestFacts) -> dict[str, An
         "locked": request.locked,
         "found": [words.sentence("port_out/reasons", reason) for reason in request.found],
         "when": both(request.answer_by, case.zone),
-        "second": request.second,
+        "second": request.second if _may_approve(case, request) else (),
         "first_agent": mention(request.first_agent) if request.first_agent else "",
         "owner": mention(case.requester) if case.is_unasked else "",
         "owner_says": case.owner_says,
