@@ -29,9 +29,11 @@ def left_to_clear(
     gone = set(numbers) - set(stayed)
     return tuple(
         sorted(
-            e164
-            for item in progress
-            if item.item.key in AFTERWARDS
-            for e164 in gone - {tick.e164 for tick in item.ticks}
+            {
+                e164
+                for item in progress
+                if item.item.key in AFTERWARDS
+                for e164 in gone - {tick.e164 for tick in item.ticks}
+            }
         )
     )
