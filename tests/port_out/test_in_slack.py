@@ -77,12 +77,17 @@ def test_a_held_number_takes_two_agents_in_slack(office: Office) -> None:
     assert answer(anna, "approve") == {}
     assert "Send nothing yet" in window(anna.view())
     anna.close()
+    assert "You have nothing to do now" in shown(private(office.rosa, "a second one checks it"))
     card = headline(anna, "PRT-1002", says="a second one is needed")
     anna.click("Answer carrier's request", in_message=card)
     assert "Ask another agent" in answer(anna, "approve")["decision"]
     tom.click("Answer carrier's request", in_message=card)
     assert answer(tom, "approve") == {}
     assert "It is approved for" in window(tom.view())
+    told = private(office.rosa, "we approved the request")
+    assert "until it names a date" in shown(told)
+    assert "Show what to give" not in buttons(told)
+    assert "the carrier" in shown(headline(tom, "PRT-1002", says="New Telecom: approved"))
 
 
 def test_who_ticked_unassigned_is_told_that_another_agent_is_needed(office: Office) -> None:
@@ -97,6 +102,14 @@ def test_who_ticked_unassigned_is_told_that_another_agent_is_needed(office: Offi
     assert "not you, and not the requester" in window(anna.view())
     assert answer(anna, "approve") == {}
     assert "Send nothing yet" in window(anna.view())
+
+
+def test_a_reminder_names_the_carrier_that_waits(office: Office) -> None:
+    anna = office.anna
+    file_port_out(office.rosa)
+    assert enter_request(anna, headline(anna), carrier="Far Telecom") == {}
+    office.clock.advance(13 * 3600)
+    posted(anna, "half of the time to answer Far Telecom has passed")
 
 
 @pytest.mark.parametrize("fault", ["duplicate_delivery", "double_click"])
