@@ -257,7 +257,7 @@ def test_strangers_protect_nothing(room: Office) -> None:
 
 
 def test_only_numbers_in_the_inventory_are_protected(room: Office) -> None:
-    with pytest.raises(PortingError, match="did not come in"):
+    with pytest.raises(PortingError, match="is not in our inventory"):
         protect(room, ANNA, ProtectionStep.SET, "GUARD1")
 
 

@@ -49,7 +49,7 @@ def enter_view(words: Words, zone: str, case: CaseFacts | None = None) -> View:
         asked(words, "pin", text_input(), optional=True),
         asked(words, "zip_code", text_input(), optional=True),
         asked(words, "received_date", DatePickerElement(), optional=True),
-        asked(words, "received_time", TimePickerElement(), optional=True, zone=zone),
+        asked(words, "received_time", TimePickerElement(), optional=True, zone=_said(zone)),
     ]
     intro = "request_intro" if case else "request_intro_unasked"
     blocks: list[Block] = [section(words.mrkdwn_sentence(WORDS, intro)), *inputs]
@@ -57,6 +57,10 @@ def enter_view(words: Words, zone: str, case: CaseFacts | None = None) -> View:
     title = "request_title" if case else "request_title_unasked"
     facts = {"reference": case.reference} if case else {}
     return window(words, ENTER, title, blocks, "request_submit", target, **facts)
+
+
+def _said(zone: str) -> str:
+    return zone.replace("_", " ")
 
 
 def decide_view(words: Words, case: CaseFacts, request: RequestFacts) -> View:
