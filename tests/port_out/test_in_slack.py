@@ -182,7 +182,7 @@ def test_secrets_are_seen_in_one_window_only(
     assert enter_request(anna, headline(anna), pin=WRONG) == {}
     assert answer(anna, "reject") == {}
     anna.close()
-    anna.click("Details", in_message=headline(anna))
+    anna.click("Details", in_message=headline(anna, says="New Telecom: rejected"))
     settled(office)
     entries = rosa._read("/sandbox/traffic?after=0")["entries"]
     said = [e["response"] if e["direction"] == "to_app" else e["request"] for e in entries]
