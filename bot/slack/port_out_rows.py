@@ -41,7 +41,8 @@ def port_out_waits_for(case: CaseFacts) -> WaitsFor:
         return WaitsFor.DESK
     if case.status is None:
         told = any(item.complete for item in case.progress if item.item.key == "winner_told")
-        return WaitsFor.CARRIER if told or case.is_unasked else WaitsFor.CUSTOMER
+        ordered = told or case.is_unasked or case.is_let_go
+        return WaitsFor.CARRIER if ordered else WaitsFor.CUSTOMER
     return waits_for(case.status)
 
 

@@ -101,7 +101,7 @@ def test_a_case_is_not_changed_while_its_carrier_waits(office: Office) -> None:
     rosa.close()
     assert page(rosa)["submit"] == "Save changes", "nothing typed is lost"
     rosa.close(clear=True)
-    card = private(rosa, "New Telecom: answer due")
+    card = private(rosa, "New Telecom waits for an answer")
     assert "Change details" not in buttons(card)
 
 

@@ -104,14 +104,6 @@ def test_who_ticked_unassigned_is_told_that_another_agent_is_needed(office: Offi
     assert "Send nothing yet" in window(anna.view())
 
 
-def test_a_reminder_names_the_carrier_that_waits(office: Office) -> None:
-    anna = office.anna
-    file_port_out(office.rosa)
-    assert enter_request(anna, headline(anna), carrier="Far Telecom") == {}
-    office.clock.advance(13 * 3600)
-    posted(anna, "half of the time to answer Far Telecom has passed")
-
-
 @pytest.mark.parametrize("fault", ["duplicate_delivery", "double_click"])
 def test_an_approval_that_arrives_twice_is_one(office: Office, fault: str) -> None:
     anna = office.anna
