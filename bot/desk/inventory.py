@@ -40,6 +40,6 @@ class Inventory:
             query = query.where(Case.requester == who)
         with self._room.transaction() as session:
             rows = session.execute(query).all()
-            guarded = protections(session, [e164 for e164, _case, _owner in rows])
-            shown = [Held(e164, reference(case), e164 in guarded) for e164, case, _owner in rows]
+            guarded = protections(session, [row.e164 for row in rows])
+            shown = [Held(row.e164, reference(row.id), row.e164 in guarded) for row in rows]
             return Listed(tuple(shown[:MOST_LISTED]), len(shown) > MOST_LISTED)

@@ -150,11 +150,13 @@ class CaseFacts:
         """Return what a person in this role may ask of the case now.
 
         Without a signed letter that still says what the case says, nothing is submitted (S1);
-        while a winning carrier waits for its answer, the case is not closed.
+        while a winning carrier waits for its answer, the case is not closed, and what only the
+        carrier asked for is not ordered.
         """
         ready = self.is_port_out or self.signed_letter
         barred = frozenset() if ready else frozenset({Status.SUBMITTED})
         barred |= CLOSED if self.owes_answer else frozenset()
+        barred |= {Status.SUBMITTED} if self.asks_owner else frozenset()
         return tuple(move for move in moves_for(self.status, role) if move not in barred)
 
 

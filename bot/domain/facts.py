@@ -37,7 +37,8 @@ class Surroundings:
     """The day of the check and what the desk knows; the defaults know nothing of other cases.
 
     `taken` and `inventory` map E.164 numbers to a case reference ("" where there is none), `drafts`
-    to whose draft it is; `inventory` is None where the desk does not know it. `carrier_policies`
+    to whose draft it is; `inventory` is None where the desk does not know it;
+    `platforms` are those that its numbers came in for. `carrier_policies`
     are by the carrier's name in lower case, `closed_days` hold for every carrier. Notice is in
     calendar days (B, W). `unprintable` returns the characters that the letter cannot print.
     """
@@ -48,6 +49,7 @@ class Surroundings:
     drafts: Mapping[str, str] = field(default_factory=dict, hash=False)
     inventory: Mapping[str, str] | None = field(default=None, hash=False)
     inventory_room: int | None = None
+    platforms: Mapping[str, str] = field(default_factory=dict, hash=False)
     carrier_policies: Mapping[str, CarrierPolicy] = field(default_factory=dict, hash=False)
     closed_days: Mapping[date, str] = field(default_factory=dict, hash=False)
     least_notice_days: int = 2

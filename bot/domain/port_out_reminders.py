@@ -73,3 +73,5 @@ PORT_OUT_REMINDERS: Final = (
     ReminderRow("out_missed", _DESK, _not_gone, _WINDOW_END, _never, "B"),
     ReminderRow("still_here", _DESK, _still_here, _since_foc(CLEARED_WITHIN), _never, "S2, S3"),
 )
+# Silence is a yes: these stand in the channel itself, where nobody overlooks them.
+IN_THE_CHANNEL: Final = frozenset(row.kind for row in PORT_OUT_REMINDERS if row.series)

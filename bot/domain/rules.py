@@ -58,6 +58,7 @@ RULES: Final[tuple[Rule, ...]] = (
             ("numbers_in_draft", "numbers", W, "I"),
             ("numbers_in_inventory", "numbers", E, "I"),
             ("numbers_not_in_inventory", "numbers", E, "S4"),
+            ("platform_differs", "platform", W, "I"),
             ("inventory_full", "numbers", W, "S4"),
         ],
     ),

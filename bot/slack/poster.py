@@ -10,6 +10,7 @@ from bot.desk.deliveries import Claimed, NeverSent, Sent
 from bot.desk.desk import Desk
 from bot.desk.papers import File, render_files
 from bot.domain.cases import CaseFacts, Event
+from bot.domain.port_out_reminders import IN_THE_CHANNEL
 from bot.domain.statuses import Status
 from bot.slack import cards, files, messages
 from bot.slack.calls import slack_call
@@ -86,7 +87,8 @@ class Poster:
 
     def _reminder(self, claimed: Claimed, case: CaseFacts) -> Sent:
         message = messages.reminder(self._words, case, claimed.facts)
-        in_thread = claimed.channel == self._desk.room.channel
+        urgent = claimed.facts["reminder"] in IN_THE_CHANNEL
+        in_thread = claimed.channel == self._desk.room.channel and not urgent
         return self._post(claimed, message, self._thread(case) if in_thread else "")
 
     def _alarm(self, claimed: Claimed, case: CaseFacts) -> Sent:

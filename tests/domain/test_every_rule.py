@@ -32,6 +32,7 @@ AROUND: Final[Mapping[str, Surroundings]] = {
     "numbers_in_draft": replace(BARE, drafts=HELD),
     "numbers_in_inventory": replace(BARE, inventory=HELD),
     "numbers_not_in_inventory": replace(BARE, inventory={}),
+    "platform_differs": replace(BARE, platforms=dict.fromkeys(HELD, "business_calling")),
     "not_in_fonts": replace(BARE, unprintable=lambda text: "🥐" if "🥐" in text else ""),
     "inventory_full": replace(BARE, inventory_room=4),
     "requested_date_carrier_closed": replace(
@@ -84,6 +85,7 @@ NUMBERS: Final[Mapping[str, Case]] = {
     "numbers_in_draft": {},
     "numbers_in_inventory": {},
     "numbers_not_in_inventory": PORT_OUT,
+    "platform_differs": PORT_OUT,
     "inventory_full": {},
 }
 PLATFORM: Final[Mapping[str, Case]] = {

@@ -340,3 +340,22 @@ def test_the_owner_is_told_when_somebody_else_lets_the_numbers_go(office: Office
     assert "PRT-1002" in shown(told)
     assert MATEO in shown(told)
     posted(office.anna, "that came in for")
+
+
+def test_another_carrier_than_the_named_one_is_pointed_out(office: Office) -> None:
+    file_port_out(office.rosa)
+    assert enter_request(office.anna, headline(office.anna), carrier="Far Telecom") == {}
+    assert "The case names another carrier*: New Telecom" in window(office.anna.view())
+
+
+def test_what_silence_would_decide_stands_in_the_channel_itself(office: Office) -> None:
+    file_port_out(office.rosa)
+    assert enter_request(office.anna, headline(office.anna)) == {}
+    office.clock.advance(12 * 3600 + 60)
+    assert posted(office.anna, "half of the time")["thread_ts"] is None
+
+
+def test_numbers_of_another_platform_are_pointed_out(office: Office) -> None:
+    bring_in(office)
+    fill_port_out(office.rosa, platform="sip_media_application", declared=[])
+    assert "came in for another platform" in json.dumps(office.rosa.view())

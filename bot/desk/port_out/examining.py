@@ -71,12 +71,14 @@ class Examining:
         intake = as_port_out(fields)
         e164 = [number.e164 for number in read_numbers(intake.numbers).numbers]
         by_hand = dict.fromkeys(e164, "") if fields.get("declared") else {}
-        brought = {number: held.reference for number, held in holdings(session, e164).items()}
+        held = holdings(session, e164)
+        brought = {number: holding.reference for number, holding in held.items()}
         around = replace(
             self._scrutiny.surroundings(),
             taken=taken_numbers(session, e164, own_case),
             drafts=drafted_numbers(session, e164, who),
             inventory=by_hand | brought,
+            platforms={number: holding.platform for number, holding in held.items()},
         )
         return intake, self._with_date(check(intake, around), fields)
 

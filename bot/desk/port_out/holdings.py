@@ -8,16 +8,18 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.desk.facts import reference
 from bot.desk.scrutiny import chunks
+from bot.domain.intake import Platform
 from bot.store.port_out_tables import Protection
 from bot.store.tables import Case, CaseNumber, Kind, Outcome, TickRow
 
 
 @dataclass(frozen=True)
 class Holding:
-    """A number in the inventory: the case that brought it, and whose case that was."""
+    """A number in the inventory: the case that brought it, whose case that was, and where to."""
 
     case_id: int
     owner: str
+    platform: Platform
 
     @property
     def reference(self) -> str:
@@ -25,14 +27,17 @@ class Holding:
         return reference(self.case_id)
 
 
-def held_numbers() -> Select[str, int, str]:
-    """Return the query for numbers that came and have not left since: number, case, its owner."""
+def held_numbers() -> Select[str, int, str, Platform]:
+    """Return the query for numbers that came and have not left since.
+
+    Each with the case that brought it, whose case that was, and the platform it came to.
+    """
     newer = aliased(CaseNumber)
     moved_again = exists().where(
         newer.e164 == CaseNumber.e164, newer.id > CaseNumber.id, newer.outcome == Outcome.PORTED
     )
     return (
-        select(CaseNumber.e164, Case.id, Case.requester)
+        select(CaseNumber.e164, Case.id, Case.requester, Case.platform)
         .join(Case, Case.id == CaseNumber.case_id)
         .where(CaseNumber.outcome == Outcome.PORTED, Case.kind == Kind.PORT_IN, ~moved_again)
     )
@@ -43,7 +48,7 @@ def holdings(session: Session, e164: Sequence[str]) -> dict[str, Holding]:
     found: dict[str, Holding] = {}
     for chunk in chunks(e164):
         rows = session.execute(held_numbers().where(CaseNumber.e164.in_(chunk)))
-        found |= {number: Holding(case_id, owner) for number, case_id, owner in rows}
+        found |= {e164: Holding(case_id, owner, to) for e164, case_id, owner, to in rows}
     return found
 
 

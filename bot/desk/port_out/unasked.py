@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from bot.desk.announcements import announce_filing
@@ -76,8 +76,7 @@ class UnaskedRequests:
 
     def _enter(self, entry: _Entry) -> Entered:
         with self._room.transaction() as session:
-            before = select(CarrierRequest).where(CarrierRequest.entry_key == entry.key)
-            row = session.scalar(before) or self._compared(session, entry)
+            row = session.scalar(_entered_as(entry.key)) or self._compared(session, entry)
             if row is None:
                 self._note_strangers(session, entry)
                 return Entered(entry.e164)
@@ -96,6 +95,9 @@ class UnaskedRequests:
                 return None
             case = self._open(session, entry, held)
         hold_case(session, case)
+        if row := session.scalar(_entered_as(entry.key)):
+            # The same form, sent twice at once, was the one that opened the case.
+            return row
         # They were read already; the case may be in a country that would read them otherwise.
         asked = replace(entry.asked, numbers=", ".join(entry.e164))
         return self._requests.new(session, entry.who, case, entry.key, asked)
@@ -161,3 +163,7 @@ class UnaskedRequests:
             return
         for e164 in entry.e164:
             note_audit(session, self._room, entry.who, "compared", None, e164, **facts)
+
+
+def _entered_as(key: str) -> Select[CarrierRequest]:
+    return select(CarrierRequest).where(CarrierRequest.entry_key == key)

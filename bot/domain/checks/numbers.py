@@ -81,6 +81,9 @@ def check_port_out_holdings(facts: Facts[PortOut]) -> Iterator[Finding]:
     missing = [] if inventory is None else sorted(facts.e164s - inventory.keys())
     if missing:
         yield found("numbers_not_in_inventory", typed=named(missing))
+    came = {facts.around.platforms.get(e164) for e164 in facts.e164s} - {None}
+    if facts.intake.platform and came - {facts.intake.platform}:
+        yield found("platform_differs")
 
 
 def _held(code: str, facts: Facts[Any], holders: Mapping[str, str]) -> Iterator[Finding]:

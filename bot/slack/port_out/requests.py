@@ -21,6 +21,7 @@ from bot.desk.desk import Desk
 from bot.desk.port_out.requests import Decision
 from bot.desk.port_out.sentences import refusal
 from bot.domain.cases import CaseFacts
+from bot.domain.likeness import plain_name
 from bot.domain.moments import read_day, read_time
 from bot.domain.port_out import Answer, Asked, OwnerSays, Reason, RequestFacts
 from bot.slack.copying import section, to_copy
@@ -95,6 +96,7 @@ def _shown(words: Words, case: CaseFacts, request: RequestFacts) -> dict[str, An
     more = " …" if len(request.numbers) > MOST_SHOWN else ""
     return {
         "carrier": request.carrier,
+        "other_than": _other_than(case, request),
         "count": len(request.numbers),
         "shown": ", ".join(request.numbers[:MOST_SHOWN]) + more,
         "locked": request.locked,
@@ -105,6 +107,12 @@ def _shown(words: Words, case: CaseFacts, request: RequestFacts) -> dict[str, An
         "owner": mention(case.requester) if case.is_unasked else "",
         "owner_says": case.owner_says,
     }
+
+
+def _other_than(case: CaseFacts, request: RequestFacts) -> str:
+    """Return the carrier that the case names, where another one asks."""
+    same = plain_name(request.carrier) == plain_name(case.carrier)
+    return "" if same else case.carrier
 
 
 def answered_view(words: Words, case: CaseFacts, request: RequestFacts) -> View:
