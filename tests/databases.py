@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import Engine, inspect, select, table, text
 
 from tests.postgres import OwnServer, Server, own_server
 
@@ -136,3 +137,17 @@ def _drop(server: Server, name: str) -> None:
     # A test may have stopped the server, or hold a connection still.
     with suppress(psycopg.Error):
         server.order(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def every_row(engine: Engine) -> str:
+    """Return all that the database holds, the jobs of the worker too."""
+    found = inspect(engine)
+    tables = [
+        table(name, schema=schema)
+        for schema in found.get_schema_names()
+        for name in found.get_table_names(schema=schema)
+    ]
+    with engine.connect() as connection:
+        found_rows = [connection.execute(select(text("*")).select_from(t)).all() for t in tables]
+    # A row of SQLAlchemy's shortens long values when it is printed.
+    return repr([[tuple(row) for row in rows] for rows in found_rows])

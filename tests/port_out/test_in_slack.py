@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from sqlalchemy import Engine, inspect, select, table, text
 
 from bot.cli.reading import export_cases
 from bot.sandbox import Person
 from bot.slack.messages import plain_reminder
+from tests.databases import every_row
 from tests.journeys.cases import settled, window
 from tests.office import ANNA, MATEO, Message, Office, buttons, headline, posted, private, shown
 from tests.port_out.departures import (
@@ -28,18 +28,6 @@ WRONG = "WRONG123"
 REPLACED = "FRESH88XY"
 YOURSELF = "You asked for this yourself. Another agent has to confirm it."
 UNNAMED = {name: value for name, value in LEAVING.items() if name != "winning_carrier"}
-
-
-def every_row(engine: Engine) -> str:
-    """Return all that the database holds, the jobs of the worker too."""
-    found = inspect(engine)
-    tables = [
-        table(name, schema=schema)
-        for schema in found.get_schema_names()
-        for name in found.get_table_names(schema=schema)
-    ]
-    with engine.connect() as connection:
-        return repr([connection.execute(select(text("*")).select_from(t)).all() for t in tables])
 
 
 def guess(anna: Person, times: int) -> None:
