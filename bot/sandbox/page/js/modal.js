@@ -35,7 +35,11 @@ async function submit(view) {
   if (!answer.ok) Object.assign(self, { errors: answer.errors ?? null, error: answer.errors ? null : answer.error });
   errorWaits = Boolean(answer.errors);
   update();
-  if (!answer.ok) sendTyping();
+  if (answer.ok) return;
+  await sendTyping();
+  // A field that was switched off meanwhile has lost the focus.
+  errorWaits = Boolean(answer.errors) && !document.querySelector("dialog.modal :focus");
+  update();
 }
 
 async function close(view, clear) {
