@@ -73,7 +73,8 @@ def _in_turn(way: str, rounds: int) -> tuple[Times, Times]:
             _sort(desk, ours)
             until(lambda: desk.undelivered() == 0)
             for kind, bench in benches.items():
-                rosa = bench.person(ROSA)
+                # A bare listener acknowledges and is done: there is nothing to wait for.
+                rosa = bench.person(ROSA, waits=0.0)
                 rosa.command("/port-in")
                 if rosa.view() is not None:
                     rosa.close(clear=True)

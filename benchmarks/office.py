@@ -18,6 +18,7 @@ from typing import Any
 
 from bot.cli.serving import MANIFEST, sandbox_settings
 from bot.sandbox import AdjustableClock, Enforce, Person, Sandbox, User, default_workspace
+from bot.sandbox.limits import TRIGGER_SECONDS
 from bot.sandbox.workspace import Workspace
 from tests.journeys.requests import PAGES
 
@@ -41,9 +42,9 @@ class Bench:
     _seen: int = 0
     _people: dict[str, Person] = field(default_factory=dict)
 
-    def person(self, user: str) -> Person:
-        """Return somebody of the workspace at their Slack."""
-        return self._people.setdefault(user, Person(self.slack.url, user, CHANNEL))
+    def person(self, user: str, waits: float = TRIGGER_SECONDS) -> Person:
+        """Return somebody of the workspace at their Slack; `waits` for the window of a command."""
+        return self._people.setdefault(user, Person(self.slack.url, user, CHANNEL, waits))
 
     @property
     def database(self) -> Path:
