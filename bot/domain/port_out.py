@@ -102,7 +102,7 @@ class RequestFacts:
     """A winning carrier's request as people see it, without what it was compared with.
 
     `found` are the reasons that the comparison itself gives; `second` the numbers that
-    the agent who looks does not let go alone.
+    the agent who looks does not let go alone; `bare` for how many nothing is on file.
     """
 
     id: int
@@ -117,6 +117,7 @@ class RequestFacts:
     second: tuple[str, ...] = ()
     first_agent: str = ""
     reason: Reason | None = None
+    bare: int = 0
 
     @property
     def is_open(self) -> bool:

@@ -84,9 +84,10 @@ def test_a_protected_number_matches_by_what_was_set_beforehand(room: Office) -> 
 
 def test_numbers_without_a_pin_on_file_cannot_be_approved(room: Office) -> None:
     room.arrive()
-    request = opened(room).request
+    request = enter(room, "V-1").request
     assert request is not None
     assert request.found == (Reason.INVALID_REQUEST,)
+    assert request.bare == 3
 
 
 def test_a_pin_without_an_account_id_matches_nobody(room: Office) -> None:

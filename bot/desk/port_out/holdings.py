@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.desk.facts import reference
 from bot.desk.scrutiny import chunks
+from bot.domain.cases import UNASKED
 from bot.domain.intake import Platform
 from bot.store.port_out_tables import Protection
 from bot.store.tables import Case, CaseNumber, Kind, Outcome, TickRow
@@ -86,3 +87,13 @@ def need_two_agents(session: Session, case: Case, e164: Iterable[str], who: str)
     )
     assigned = _came_in(session, numbers) - set(session.scalars(ticked))
     return tuple(sorted(assigned | protections(session, numbers).keys()))
+
+
+def unguarded(session: Session, case: Case, e164: Sequence[str]) -> int:
+    """Count the numbers of a case nobody filed for which no PIN or no account ID is on file."""
+    if not case.fields.get(UNASKED):
+        return 0
+    guards = protections(session, e164)
+    whole = [number for number, guard in guards.items() if guard.sealed_account]
+    ours = {number.e164 for number in case.numbers} & set(e164)
+    return len(ours - set(whole))

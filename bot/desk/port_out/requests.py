@@ -1,6 +1,6 @@
 """A winning carrier's request: compared when it is entered, answered once, by two if need be."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from bot.desk.facts import find_case, record, request_facts
 from bot.desk.port_out.auditing import note_audit
 from bot.desk.port_out.comparing import Comparison, compare
 from bot.desk.port_out.guesses import locked_numbers
-from bot.desk.port_out.holdings import need_two_agents, protections
+from bot.desk.port_out.holdings import need_two_agents, protections, unguarded
 from bot.desk.port_out.sentences import refusal
 from bot.desk.port_out.ticking import tick_off
 from bot.desk.progress import dismiss
@@ -219,7 +219,8 @@ class CarrierRequests:
     def facts(self, session: Session, who: str, case: Case, row: CarrierRequest) -> RequestFacts:
         """Return what `who` may see of a request."""
         session.flush()
-        return request_facts(row, need_two_agents(session, case, row.numbers, who))
+        facts = request_facts(row, need_two_agents(session, case, row.numbers, who))
+        return replace(facts, bare=unguarded(session, case, row.numbers))
 
     def waiting(self, who: str, case_id: int) -> RequestFacts:
         """Return the request of a case that waits for an answer, for an agent who answers it."""

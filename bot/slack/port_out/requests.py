@@ -102,6 +102,7 @@ def _shown(words: Words, case: CaseFacts, request: RequestFacts) -> dict[str, An
         "locked": request.locked,
         "found": [words.sentence("port_out/reasons", reason) for reason in request.found],
         "when": both(request.answer_by, case.zone),
+        "bare": request.bare,
         "second": request.second if _may_approve(case, request) else (),
         "first_agent": mention(request.first_agent) if request.first_agent else "",
         "owner": mention(case.requester) if case.is_unasked else "",
