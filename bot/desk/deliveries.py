@@ -77,10 +77,13 @@ def add_delivery(
     """
     now = room.wall()
     lock_case(session, case.id)
+    name, stream = f"{kind}:{case.id}:{key}", f"{ALARM if kind == ALARM else case.id}:{channel}"
+    first = _is_first(session, stream)
     row = Delivery(
-        key=f"{kind}:{case.id}:{key}",
+        key=name,
+        job=name if first else "",
         case_id=case.id,
-        stream=f"{ALARM if kind == ALARM else case.id}:{channel}",
+        stream=stream,
         channel=channel,
         kind=kind,
         facts=facts,
@@ -89,8 +92,17 @@ def add_delivery(
     )
     session.add(row)
     session.flush()
-    if head_of(session, row.stream) == row.id:
-        queue_job(session, room, row, row.key)
+    if first:
+        room.dispatcher.enqueue(session, name, name, channel)
+
+
+def _is_first(session: Session, stream: str) -> bool:
+    """Say whether nothing waits in a stream; asked once in a transaction, then ours waits there."""
+    filled = session.info.setdefault("streams", set())
+    if stream in filled:
+        return False
+    filled.add(stream)
+    return head_of(session, stream) is None
 
 
 def head_of(session: Session, stream: str) -> int | None:

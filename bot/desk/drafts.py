@@ -236,11 +236,15 @@ def _hold_numbers(session: Session, draft: Draft, fields: Fields) -> None:
     wanted = {number.e164 for number in found}
     if wanted == set(session.scalars(select(DraftNumber.e164).where(_of(draft)))):
         return
-    # There may be 5,000: rows one by one would take longer than Slack waits.
-    session.execute(delete(DraftNumber).where(_of(draft)))
+    forget_numbers(session, draft)
     if wanted:
         held = [{"draft_id": draft.id, "e164": e164} for e164 in sorted(wanted)]
         session.execute(insert(DraftNumber), held)
+
+
+def forget_numbers(session: Session, draft: Draft) -> None:
+    """Let go of the numbers of a draft at once: of 5,000 rows one by one Slack sees no answer."""
+    session.execute(delete(DraftNumber).where(_of(draft)))
     session.expire(draft, ["numbers"])
 
 

@@ -212,6 +212,11 @@ def record(
 
 def _look_again(session: Session, case_id: int, at: datetime) -> None:
     """Let the clock look at a case: whatever happened to it may have moved its reminders."""
-    if not turn_agenda(session, case_id, look_at=at):
+    looked = session.info.setdefault("looked", set())
+    if case_id in looked:
+        return
+    looked.add(case_id)
+    is_new = case_id in session.info.get("new", ())
+    if is_new or not turn_agenda(session, case_id, look_at=at):
         session.add(Agenda(case_id=case_id, look_at=at))
         session.flush()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.desk.announcements import announce_filing
 from bot.desk.carriers import remember_carrier
-from bot.desk.drafts import Drafts
+from bot.desk.drafts import Drafts, forget_numbers
 from bot.desk.facts import facts_of, record
 from bot.desk.forms import case_fields
 from bot.desk.issuing import issue_letter, keep_documents, note_signature
@@ -22,6 +22,7 @@ from bot.domain.rulebook import Lot, Report
 from bot.domain.rulebook import facts_of as facts_of_request
 from bot.domain.telephone import TelephoneNumber
 from bot.errors import PortingError
+from bot.store.locks import own
 from bot.store.tables import Case, CaseNumber, Draft, Kind
 
 
@@ -81,7 +82,8 @@ class Filing:
         ]
         for case in cases[1:]:
             case.linked_id = cases[0].id
-        draft.case_id, draft.numbers = cases[0].id, []
+        draft.case_id = cases[0].id
+        forget_numbers(session, draft)
         return [facts_of(self._room, case) for case in cases]
 
     def _check(self, session: Session, who: str, draft: Draft) -> tuple[PortIn, Report]:
@@ -99,6 +101,7 @@ class Filing:
         case.requester, case.created_at, case.changed_at = who, now, now
         session.add(case)
         session.flush()
+        own(session, case.id)
         remember_carrier(session, case.losing_carrier)
         filed = record(session, case, now, who, "filed", numbers=str(len(case.numbers)))
         keep_documents(session, self._room, case, who, fields)

@@ -33,6 +33,12 @@ def hold_case(session: Session, case: Case) -> None:
     session.refresh(case)
 
 
+def own(session: Session, case_id: int) -> None:
+    """Note a case that this transaction makes: nobody else sees it, so it needs no lock."""
+    session.info.setdefault("locked", set()).add(case_id)
+    session.info.setdefault("new", set()).add(case_id)
+
+
 def turn_agenda(session: Session, case_id: int, **values: object) -> bool:
     """Change a case's line in the agenda; `turn=N` only if that many changes came before.
 

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from bot.desk.announcements import announce_filing
 from bot.desk.carriers import remember_carrier
 from bot.desk.deliveries import add_delivery
-from bot.desk.drafts import DraftFacts, Drafts
+from bot.desk.drafts import DraftFacts, Drafts, forget_numbers
 from bot.desk.facts import facts_of, find_case, record
 from bot.desk.filing import Filed, number_rows
 from bot.desk.port_out.auditing import note_audit
@@ -13,6 +13,7 @@ from bot.desk.port_out.examining import Examining
 from bot.desk.port_out.owners import tell_owners
 from bot.desk.room import Room
 from bot.domain.rulebook import Report
+from bot.store.locks import own
 from bot.store.tables import Case, Draft, Kind
 
 
@@ -68,7 +69,9 @@ class PortOutFiling:
         case.filing_key = f"{draft.view_id}:0"
         session.add(case)
         session.flush()
-        draft.case_id, draft.numbers = case.id, []
+        own(session, case.id)
+        draft.case_id = case.id
+        forget_numbers(session, draft)
         remember_carrier(session, wish.public["winning_carrier"])
         self._announce(session, who, case, wish.pin_made)
         return case

@@ -19,7 +19,7 @@ from bot.domain.cases import UNASKED, CaseFacts
 from bot.domain.numbers import read_numbers
 from bot.domain.port_out import Asked, RequestFacts
 from bot.domain.telephone import TelephoneNumber
-from bot.store.locks import hold_case
+from bot.store.locks import hold_case, own
 from bot.store.port_out_tables import Audit, CarrierRequest
 from bot.store.tables import Case, Kind
 
@@ -126,6 +126,7 @@ class UnaskedRequests:
         case.fields = {**case.fields, "winning_carrier": carrier, UNASKED: "yes"}
         session.add(case)
         session.flush()
+        own(session, case.id)
         facts = {"carrier": carrier, "numbers": str(len(held))}
         event = record(session, case, case.created_at, entry.who, "opened", **facts)
         announce_filing(session, self._room, case, event)

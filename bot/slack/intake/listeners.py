@@ -35,7 +35,7 @@ def open_form(ack: Ack, body: Payload, client: WebClient, context: BoltContext) 
     desk: Desk = context["desk"]
     left = desk.drafts.latest(body["user_id"])
     sheet = Sheet({"country": HOME, "numbers": spoken(body)[:LONGEST_TEXT]})
-    open_afterwards(body, context, client, opening_view(desk.words, left, sheet))
+    open_afterwards(body, context, client, lambda: opening_view(desk.words, left, sheet))
     ack()
 
 

@@ -38,7 +38,10 @@ def open_form(ack: Ack, body: Payload, client: WebClient, context: BoltContext) 
     desk: Desk = context["desk"]
     left = desk.port_out.filing.left(body["user_id"])
     numbers = (body.get("text") or "")[:LONGEST_TEXT]
-    view = left_view(desk.words, left) if left else first_page(desk.words, numbers)
+
+    def view() -> View:
+        return left_view(desk.words, left) if left else first_page(desk.words, numbers)
+
     open_afterwards(body, context, client, view)
     ack()
 
