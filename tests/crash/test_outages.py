@@ -11,6 +11,7 @@ from tests.databases import POSTGRESQL, SQLITE
 from tests.postgres import OwnServer
 
 AWAY_SECONDS = 30.0
+RECOVERY = 180.0
 JOBS = {SQLITE: "workflow_status", POSTGRESQL: "dbos.workflow_status"}
 both = pytest.mark.both_databases
 pytestmark = pytest.mark.slow
@@ -26,6 +27,8 @@ def test_a_postgresql_that_goes_away_for_a_while(plant: Plant, own_postgres: Own
     replica.wait_until("/readyz", 503)
     time.sleep(AWAY_SECONDS)
     own_postgres.start()
+    # What DBOS had in hand waits longer after each vain try, up to a minute and a half.
+    plant.patience = RECOVERY
     plant.wait_until_delivered()
     replica.wait_until()
     assert plant.work.faults() == []
