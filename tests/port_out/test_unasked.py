@@ -304,3 +304,13 @@ def test_the_owner_changes_an_unasked_case_and_it_stays_one(room: Office) -> Non
     case = room.desk.changes.apply(ROSA, draft)
     assert (case.is_unasked, case.owner_says) == (True, OwnerSays.ORDERED)
     assert room.desk.lookups.history(case.id)[-1].facts["fields"] == ", ".join(sorted(typed))
+
+
+def test_a_second_request_of_a_carrier_is_approved_as_the_first_was(room: Office) -> None:
+    room.arrive()
+    protect(room)
+    for key in ("V-1", "V-2"):
+        case = opened(room, key, numbers="206-555-0100")
+        assert case.request is not None
+        first = room.approve(case, case.request)
+        assert room.approve(case, first, who=TOM).answer is Answer.APPROVED

@@ -181,10 +181,11 @@ class CarrierRequests:
             return
         if second and who in {row.first_agent, case.requester}:
             raise refusal(self._room, "second_agent", "decision")
+        begins = bool(case.fields.get(UNASKED)) and not is_leaving(case)
         row.answer = Answer.APPROVED
         self._close(session, who, case, row, decision)
         tick_off(session, self._room, case, who, "request_approved")
-        if case.fields.get(UNASKED):
+        if begins:
             add_delivery(session, self._room, case, "checklist", "filed", self._room.channel)
 
     def _may_approve(self, session: Session, case: Case, row: CarrierRequest) -> None:
