@@ -78,10 +78,9 @@ def add_delivery(
     now = room.wall()
     lock_case(session, case.id)
     name, stream = f"{kind}:{case.id}:{key}", f"{ALARM if kind == ALARM else case.id}:{channel}"
-    first = _is_first(session, stream)
     row = Delivery(
         key=name,
-        job=name if first else "",
+        job=name,
         case_id=case.id,
         stream=stream,
         channel=channel,
@@ -92,17 +91,21 @@ def add_delivery(
     )
     session.add(row)
     session.flush()
-    if first:
+    if _is_first(session, row):
         room.dispatcher.enqueue(session, name, name, channel)
 
 
-def _is_first(session: Session, stream: str) -> bool:
-    """Say whether nothing waits in a stream; asked once in a transaction, then ours waits there."""
+def _is_first(session: Session, row: Delivery) -> bool:
+    """Say whether nothing older waits in its stream.
+
+    Asked once in a transaction, since ours waits there then; and when the row is written, since
+    SQLite locks at the first write only.
+    """
     filled = session.info.setdefault("streams", set())
-    if stream in filled:
+    if row.stream in filled:
         return False
-    filled.add(stream)
-    return head_of(session, stream) is None
+    filled.add(row.stream)
+    return head_of(session, row.stream) == row.id
 
 
 def head_of(session: Session, stream: str) -> int | None:

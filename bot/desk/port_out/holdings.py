@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, aliased
@@ -10,8 +11,10 @@ from bot.desk.facts import reference
 from bot.desk.scrutiny import chunks
 from bot.domain.cases import UNASKED
 from bot.domain.intake import Platform
-from bot.store.port_out_tables import Protection
+from bot.store.port_out_tables import Guesses, Protection
 from bot.store.tables import Case, CaseNumber, Kind, Outcome, TickRow
+
+Row = TypeVar("Row", Protection, Guesses)
 
 
 @dataclass(frozen=True)
@@ -65,9 +68,14 @@ def _came_in(session: Session, e164: Sequence[str]) -> set[str]:
 
 def protections(session: Session, e164: Sequence[str]) -> dict[str, Protection]:
     """Return the PIN protection of those numbers that have one."""
-    found: dict[str, Protection] = {}
+    return rows_of(session, Protection, e164)
+
+
+def rows_of(session: Session, table: type[Row], e164: Sequence[str]) -> dict[str, Row]:
+    """Return the rows of a table that has one for each number, for those that have one."""
+    found: dict[str, Row] = {}
     for chunk in chunks(e164):
-        rows = session.scalars(select(Protection).where(Protection.e164.in_(chunk)))
+        rows = session.scalars(select(table).where(table.e164.in_(chunk)))
         found |= {row.e164: row for row in rows}
     return found
 
