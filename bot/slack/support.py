@@ -34,6 +34,7 @@ def support_view(words: Words, case: CaseFacts, role: Role) -> View:
             section(intro),
             *request_blocks(words, ask_of(case)),
             section(_next_step(words, case, role)),
+            *_answer_step(words, case),
         ],
     )
 
@@ -98,6 +99,10 @@ def _next_step(words: Words, case: CaseFacts, role: Role) -> str:
         button=move_label(words, case, Status.SUBMITTED),
         status=status_label(words, case.status),
     )
+
+
+def _answer_step(words: Words, case: CaseFacts) -> list[Block]:
+    return [section(words.sentence(WORDS, "next_port_out"))] if case.is_port_out else []
 
 
 def _next_key(case: CaseFacts, role: Role) -> str:

@@ -73,7 +73,8 @@ def decide_view(words: Words, case: CaseFacts, request: RequestFacts) -> View:
     reasons = [
         Option(value=reason, text=words.sentence("port_out/reasons", reason)) for reason in Reason
     ]
-    found = next((o for o in reasons if request.found and o.value == request.found[0]), None)
+    likely = _likely(case, request)
+    found = next((option for option in reasons if option.value == likely), None)
     blocks: list[Block] = [
         section(words.mrkdwn("port_out/decide.j2", **_shown(words, case, request))),
         asked(words, "decision", RadioButtonsElement(options=answers, initial_option=first)),
@@ -108,6 +109,13 @@ def _shown(words: Words, case: CaseFacts, request: RequestFacts) -> dict[str, An
         "owner": mention(case.requester) if case.is_unasked else "",
         "owner_says": case.owner_says,
     }
+
+
+def _likely(case: CaseFacts, request: RequestFacts) -> Reason | None:
+    """Return the reason that is chosen beforehand: what was found, or what the owner says."""
+    if request.found:
+        return request.found[0]
+    return Reason.INVALID_REQUEST if case.owner_says == OwnerSays.NOT_ORDERED else None
 
 
 def _other_than(case: CaseFacts, request: RequestFacts) -> str:
