@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from slack_bolt import BoltRequest, BoltResponse
+from sqlalchemy import event
 
 from bot.domain.statuses import Status
 from tests.journeys.cases import filed, now, settled, submitted, window
@@ -43,27 +44,19 @@ def _locked(office: Office) -> Iterator[None]:
 @contextmanager
 def _full(office: Office) -> Iterator[None]:
     """Let no connection of the desk make the database file any longer."""
-    pages = _pragma(office, "page_count")
-    _everywhere(office, f"max_page_count={pages}")
-    _everywhere(office, "freelist_count")
+    engine = office.service.engine
+    with engine.connect() as connection:
+        most = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+
+    def limit(connection: Any, *_more: Any) -> None:
+        connection.execute(f"PRAGMA max_page_count={most}")
+
+    # Whenever one is taken from the pool: another thread may hold one of them just now.
+    event.listen(engine, "checkout", limit)
     try:
         yield
     finally:
-        _everywhere(office, "max_page_count=1000000")
-
-
-def _pragma(office: Office, name: str) -> int:
-    with office.service.engine.connect() as connection:
-        return int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one())
-
-
-def _everywhere(office: Office, pragma: str) -> None:
-    """Set a pragma on every connection that the pool may hand out."""
-    pool = [office.service.engine.connect() for _ in range(12)]
-    for connection in pool:
-        connection.exec_driver_sql(f"PRAGMA {pragma}")
-    for connection in pool:
-        connection.close()
+        most = 1_000_000
 
 
 def _forged(office: Office, who: str, **payload: Any) -> BoltResponse:
