@@ -7,6 +7,7 @@ import pytest
 from bot.domain.cases import CaseFacts
 from bot.domain.port_out import Asked, Held, ProtectionStep, Reason, judge, same_secret
 from bot.errors import PortingError
+from tests.patience import patiently
 from tests.port_out.departures import ACCOUNT_ID, PIN
 from tests.port_out.desks import ANNA, ROSA, Clock, Office, open_desk
 
@@ -165,7 +166,7 @@ def test_two_agents_who_enter_at_once_make_one_comparison(room: Office, database
 
     def enter(desk: Office) -> str:
         try:
-            return str(desk.ask(case).id)
+            return patiently(lambda: str(desk.ask(case).id))
         except PortingError as error:
             return error.message
 
