@@ -16,7 +16,8 @@ from sqlalchemy.orm import sessionmaker
 
 from bot.desk.desk import Desk
 from bot.desk.ledger import LEASE, SLOW_RETRY
-from bot.desk.room import Clock, Dispatcher, NoDispatcher, Room
+from bot.desk.outbox import Dispatcher, NoDispatcher
+from bot.desk.room import Clock, Room
 from bot.metrics import Metrics
 from bot.settings import CaseSettings, Settings
 from bot.slack.afterwards import finish

@@ -1,6 +1,6 @@
 """Carriers seen before, for the type-ahead."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.desk.room import Room
@@ -20,12 +20,9 @@ def remember_carrier(session: Session, name: str) -> None:
     folded = fold(name)
     if not folded:
         return
-    row = session.scalar(select(Carrier).where(Carrier.folded == folded))
-    if row is None:
+    known = update(Carrier).where(Carrier.folded == folded).values(seen=Carrier.seen + 1)
+    if not session.scalars(known.returning(Carrier.id)).all():
         session.add(Carrier(folded=folded, name=name.strip()[:200], seen=1))
-    else:
-        row.seen = Carrier.seen + 1
-    session.flush()
 
 
 class Carriers:

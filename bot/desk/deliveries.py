@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.desk.outbox import owe
 from bot.desk.room import Room
 from bot.store.locks import lock_case
 from bot.store.tables import Case, Delivery
@@ -71,41 +72,22 @@ class TryLater(Exception):
 def add_delivery(
     session: Session, room: Room, case: Case, kind: str, key: str, channel: str, **facts: Any
 ) -> None:
-    """Write the intention to post in the transaction of the change, and queue its job.
-
-    What waits behind an older row of its stream is queued when that one is done.
-    """
+    """Write the intention to post in the transaction of the change, and queue its job."""
     now = room.wall()
     lock_case(session, case.id)
-    name, stream = f"{kind}:{case.id}:{key}", f"{ALARM if kind == ALARM else case.id}:{channel}"
-    row = Delivery(
+    name = f"{kind}:{case.id}:{key}"
+    owe(
+        session,
         key=name,
         job=name,
         case_id=case.id,
-        stream=stream,
+        stream=f"{ALARM if kind == ALARM else case.id}:{channel}",
         channel=channel,
         kind=kind,
         facts=facts,
         created_at=now,
         not_before=now,
     )
-    session.add(row)
-    session.flush()
-    if _is_first(session, row):
-        room.dispatcher.enqueue(session, name, name, channel)
-
-
-def _is_first(session: Session, row: Delivery) -> bool:
-    """Say whether nothing older waits in its stream.
-
-    Asked once in a transaction, since ours waits there then; and when the row is written, since
-    SQLite locks at the first write only.
-    """
-    filled = session.info.setdefault("streams", set())
-    if row.stream in filled:
-        return False
-    filled.add(row.stream)
-    return head_of(session, row.stream) == row.id
 
 
 def head_of(session: Session, stream: str) -> int | None:

@@ -244,7 +244,8 @@ def _hold_numbers(session: Session, draft: Draft, fields: Fields) -> None:
 
 def forget_numbers(session: Session, draft: Draft) -> None:
     """Let go of the numbers of a draft at once: of 5,000 rows one by one Slack sees no answer."""
-    session.execute(delete(DraftNumber).where(_of(draft)))
+    held = delete(DraftNumber).where(_of(draft))
+    session.execute(held.execution_options(synchronize_session=False))
     session.expire(draft, ["numbers"])
 
 

@@ -21,7 +21,7 @@ from bot.domain.checklist import Item, Tick, items_for, progress
 from bot.domain.port_out import Reason, RequestFacts, in_order
 from bot.domain.port_out_checklist import PORT_OUT_ITEMS
 from bot.store.agenda import Agenda
-from bot.store.locks import lock_case, turn_agenda
+from bot.store.locks import lock_case, made_now, turn_agenda
 from bot.store.port_out_tables import CarrierRequest
 from bot.store.tables import Case, Document, History, Kind, Loa
 
@@ -205,8 +205,8 @@ def record(
     lock_case(session, case.id)
     row = History(case_id=case.id, at=at, who=who, kind=kind, why=why, facts=facts)
     session.add(row)
-    session.flush()
     _look_again(session, case.id, at)
+    session.flush()
     return row
 
 
@@ -216,7 +216,5 @@ def _look_again(session: Session, case_id: int, at: datetime) -> None:
     if case_id in looked:
         return
     looked.add(case_id)
-    is_new = case_id in session.info.get("new", ())
-    if is_new or not turn_agenda(session, case_id, look_at=at):
+    if case_id in made_now(session) or not turn_agenda(session, case_id, look_at=at):
         session.add(Agenda(case_id=case_id, look_at=at))
-        session.flush()

@@ -73,7 +73,7 @@ class Filing:
             return Filed(tuple(self._file(session, who, draft)))
 
     def _file(self, session: Session, who: str, draft: Draft) -> Sequence[CaseFacts]:
-        intake, report = self._check(session, who, draft)
+        intake, report = self._check(session, who, draft, advise=False)
         if not report.ok:
             raise Refused(report, self._room.words.sentence("answers", "has_faults"))
         cases = [
@@ -86,9 +86,11 @@ class Filing:
         forget_numbers(session, draft)
         return [facts_of(self._room, case) for case in cases]
 
-    def _check(self, session: Session, who: str, draft: Draft) -> tuple[PortIn, Report]:
+    def _check(
+        self, session: Session, who: str, draft: Draft, advise: bool = True
+    ) -> tuple[PortIn, Report]:
         fields = self._drafts.request(session, draft)
-        return self._scrutiny.check(session, fields, who, own_case=draft.amends_id)
+        return self._scrutiny.check(session, fields, who, draft.amends_id, advise)
 
     def _open(
         self, session: Session, who: str, draft: Draft, intake: PortIn, lot: Lot, place: int

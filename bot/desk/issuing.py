@@ -62,7 +62,6 @@ def _issue(session: Session, room: Room, case: Case, letter: Letter) -> Loa:
         created_at=now,
     )
     case.letters.append(row)
-    session.flush()
     event = record(session, case, now, "", "letter", version=str(letter.version))
     announce_event(session, room, case, event, tell_requester=False)
     send_letter(session, room, case, letter.version)

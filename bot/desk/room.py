@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
+from bot.desk.outbox import Dispatcher, write_owed
 from bot.domain.statuses import Role
 from bot.errors import PortingError
 from bot.store.cipher import Cipher
@@ -22,31 +23,6 @@ Clock = Callable[[], datetime]
 T = TypeVar("T")
 # Whoever loses a race this often in a row is told to try again.
 MOST_RACES = 4
-
-
-class Dispatcher(Protocol):
-    """Hands a delivery to whoever executes it, inside the transaction that wrote it."""
-
-    def enqueue(
-        self, session: Session, key: str, job: str, channel: str, delay: float = 0.0
-    ) -> None:
-        """Queue the job `job` that delivers the ledger row `key`, `delay` seconds from now."""
-
-    def waiting(self, jobs: list[str]) -> set[str]:
-        """Return those of the jobs that still wait in the queue."""
-
-
-class NoDispatcher:
-    """For processes that change cases but deliver nothing: the sweep finds the rows later."""
-
-    def enqueue(
-        self, session: Session, key: str, job: str, channel: str, delay: float = 0.0
-    ) -> None:
-        """Leave the row to the sweep."""
-
-    def waiting(self, jobs: list[str]) -> set[str]:
-        """Know of no job."""
-        return set()
 
 
 class Busy(PortingError):
@@ -82,6 +58,7 @@ class Room:
         try:
             with self.sessions.begin() as session:
                 yield session
+                write_owed(session, self.dispatcher)
         except (StaleDataError, IntegrityError) as error:
             raise Crossed(self.words.sentence("answers", "changed_meanwhile")) from error
         except (OperationalError, NoConnection) as error:

@@ -28,18 +28,24 @@ class Scrutiny:
         self._room = room
 
     def check(
-        self, session: Session, fields: Mapping[str, Any], who: str, own_case: int | None = None
+        self,
+        session: Session,
+        fields: Mapping[str, Any],
+        who: str,
+        own_case: int | None = None,
+        advise: bool = True,
     ) -> tuple[PortIn, Report]:
         """Return the request and what the rule book says of it.
 
-        `own_case` is the case that the request changes: its numbers are not taken.
+        `own_case` is the case that the request changes: its numbers are not taken. Without
+        `advise` nobody else's drafts are looked at, which only give a warning.
         """
         intake = as_intake(fields)
         e164 = [number.e164 for number in read_numbers(intake.numbers, intake.country).numbers]
         around = replace(
             self.surroundings(),
             taken=taken_numbers(session, e164, own_case),
-            drafts=drafted_numbers(session, e164, who),
+            drafts=drafted_numbers(session, e164, who) if advise else {},
         )
         return intake, check(intake, around)
 

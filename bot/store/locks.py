@@ -39,6 +39,11 @@ def own(session: Session, case_id: int) -> None:
     session.info.setdefault("new", set()).add(case_id)
 
 
+def made_now(session: Session) -> frozenset[int]:
+    """Return the cases that this transaction makes."""
+    return frozenset(session.info.get("new", ()))
+
+
 def turn_agenda(session: Session, case_id: int, **values: object) -> bool:
     """Change a case's line in the agenda; `turn=N` only if that many changes came before.
 

@@ -11,10 +11,11 @@ from sqlalchemy.orm import sessionmaker
 
 from bot.desk.desk import Desk
 from bot.desk.drafts import Typing
+from bot.desk.outbox import NoDispatcher
 from bot.desk.papers import SignedLetter
 from bot.desk.port_out.requests import Decision
 from bot.desk.requirements import Details
-from bot.desk.room import NoDispatcher, Room
+from bot.desk.room import Room
 from bot.domain.cases import CaseFacts
 from bot.domain.port_out import Asked, Reason, RequestFacts
 from bot.domain.statuses import Status

@@ -1,0 +1,73 @@
+"""What a transaction owes to Slack: written at its end, together with the jobs that deliver it."""
+
+from typing import Any, Protocol
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from bot.store.locks import made_now
+from bot.store.tables import Delivery
+
+_OWED = "owed"
+
+
+class Dispatcher(Protocol):
+    """Hands a delivery to whoever executes it, inside the transaction that wrote it."""
+
+    def enqueue(
+        self, session: Session, key: str, job: str, channel: str, delay: float = 0.0
+    ) -> None:
+        """Queue the job `job` that delivers the ledger row `key`, `delay` seconds from now."""
+
+    def waiting(self, jobs: list[str]) -> set[str]:
+        """Return those of the jobs that still wait in the queue."""
+
+
+class NoDispatcher:
+    """For processes that change cases but deliver nothing: the sweep finds the rows later."""
+
+    def enqueue(
+        self, session: Session, key: str, job: str, channel: str, delay: float = 0.0
+    ) -> None:
+        """Leave the row to the sweep."""
+
+    def waiting(self, jobs: list[str]) -> set[str]:
+        """Know of no job."""
+        return set()
+
+
+def owe(session: Session, **columns: Any) -> None:
+    """Add a row to the ledger when the transaction ends; many at once cost little more than one."""
+    session.info.setdefault(_OWED, []).append(columns)
+
+
+def write_owed(session: Session, dispatcher: Dispatcher) -> None:
+    """Write what is owed, in its order, and queue the first of each stream.
+
+    What waits behind an older row of its stream is queued when that one is done.
+    """
+    owed = session.info.pop(_OWED, None)
+    if not owed:
+        return
+    session.flush()
+    session.execute(insert(Delivery), owed)
+    busy = _busy(session, owed)
+    for row in owed:
+        if row["stream"] not in busy:
+            busy.add(row["stream"])
+            dispatcher.enqueue(session, row["key"], row["job"], row["channel"])
+
+
+def _busy(session: Session, owed: list[dict[str, Any]]) -> set[str]:
+    """Return those of the streams in which something older waits; a new case has nothing older.
+
+    Asked when the rows are written, since SQLite locks at the first write only.
+    """
+    streams = {row["stream"] for row in owed if row["case_id"] not in made_now(session)}
+    if not streams:
+        return set()
+    older = Delivery.key.not_in([row["key"] for row in owed])
+    query = select(Delivery.stream).where(
+        Delivery.stream.in_(streams), Delivery.done_at.is_(None), older
+    )
+    return set(session.scalars(query.distinct()))
