@@ -8,32 +8,32 @@ from bot.domain.statuses import CLOSED
 from bot.store.tables import Case, Document, History
 
 
-def refresh_cards(session: Session, room: Room, case: Case, key: str) -> None:
+def refresh_cards(session: Session, room: Room, case: Case, event: History) -> None:
     """Bring the headline and the requester's card up to date, once for each transaction."""
     refreshed = session.info.setdefault("refreshed", set())
     if case.id in refreshed:
         return
     refreshed.add(case.id)
-    add_delivery(session, room, case, "headline", key, room.channel)
-    add_delivery(session, room, case, "card", key, case.requester)
+    add_delivery(session, room, case, "headline", event, room.channel)
+    add_delivery(session, room, case, "card", event, case.requester)
 
 
 def announce_filing(session: Session, room: Room, case: Case, event: History) -> None:
     """A new case: the headline in the desk's channel, the private confirmation."""
-    refresh_cards(session, room, case, str(event.id))
-    add_delivery(session, room, case, "note", str(event.id), room.channel, event=event.id)
+    refresh_cards(session, room, case, event)
+    add_delivery(session, room, case, "note", event, room.channel)
 
 
 def announce_event(
     session: Session, room: Room, case: Case, event: History, tell_requester: bool = True
 ) -> None:
     """A change: cards brought up to date, a line in the thread, a sentence to the requester."""
-    refresh_cards(session, room, case, str(event.id))
+    refresh_cards(session, room, case, event)
     if event.target in CLOSED:
-        refresh_checklist(session, room, case, str(event.id))
-    add_delivery(session, room, case, "note", str(event.id), room.channel, event=event.id)
+        refresh_checklist(session, room, case, event)
+    add_delivery(session, room, case, "note", event, room.channel)
     if tell_requester:
-        add_delivery(session, room, case, "word", str(event.id), case.requester, event=event.id)
+        add_delivery(session, room, case, "word", event, case.requester)
 
 
 def send_letter(session: Session, room: Room, case: Case, version: int) -> None:
@@ -54,6 +54,6 @@ def hand_over(session: Session, room: Room, case: Case, document: Document, who:
     add_delivery(session, room, case, "handover", key, who, document=document.id)
 
 
-def refresh_checklist(session: Session, room: Room, case: Case, key: str) -> None:
+def refresh_checklist(session: Session, room: Room, case: Case, event: History) -> None:
     """Show a tick where the checklist stands already."""
-    add_delivery(session, room, case, "checklist_update", key, room.channel)
+    add_delivery(session, room, case, "checklist_update", event, room.channel)

@@ -20,8 +20,9 @@ def remember_carrier(session: Session, name: str) -> None:
     folded = fold(name)
     if not folded:
         return
-    known = update(Carrier).where(Carrier.folded == folded).values(seen=Carrier.seen + 1)
-    if not session.scalars(known.returning(Carrier.id)).all():
+    heard = update(Carrier).where(Carrier.folded == folded).values(seen=Carrier.seen + 1)
+    heard = heard.returning(Carrier.id).execution_options(synchronize_session=False)
+    if not session.execute(heard).all():
         session.add(Carrier(folded=folded, name=name.strip()[:200], seen=1))
 
 

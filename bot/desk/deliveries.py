@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.desk.outbox import owe
 from bot.desk.room import Room
 from bot.store.locks import lock_case
-from bot.store.tables import Case, Delivery
+from bot.store.tables import Case, Delivery, History
 
 # An alarm waits behind nothing: it speaks of what others wait behind.
 ALARM = "alarm"
@@ -70,24 +71,40 @@ class TryLater(Exception):
 
 
 def add_delivery(
-    session: Session, room: Room, case: Case, kind: str, key: str, channel: str, **facts: Any
+    session: Session,
+    room: Room,
+    case: Case,
+    kind: str,
+    about: History | str,
+    channel: str,
+    **facts: Any,
 ) -> None:
-    """Write the intention to post in the transaction of the change, and queue its job."""
-    now = room.wall()
+    """Write the intention to post in the transaction of the change, and queue its job.
+
+    `about` is the line of the history that it tells of, or a name of its own; the same intention
+    twice is a conflict that the database refuses.
+    """
     lock_case(session, case.id)
-    name = f"{kind}:{case.id}:{key}"
-    owe(
-        session,
-        key=name,
-        job=name,
-        case_id=case.id,
-        stream=f"{ALARM if kind == ALARM else case.id}:{channel}",
-        channel=channel,
-        kind=kind,
-        facts=facts,
-        created_at=now,
-        not_before=now,
-    )
+    owe(session, partial(_row, room.wall(), case.id, kind, about, channel, facts))
+
+
+def _row(
+    at: datetime, case: int, kind: str, about: History | str, channel: str, facts: dict[str, Any]
+) -> dict[str, Any]:
+    """Return a row of the ledger, when what it is about has its id."""
+    line = about if isinstance(about, History) else None
+    name = f"{kind}:{case}:{line.id if line else about}"
+    return {
+        "key": name,
+        "job": name,
+        "case_id": case,
+        "stream": f"{ALARM if kind == ALARM else case}:{channel}",
+        "channel": channel,
+        "kind": kind,
+        "facts": facts | ({"event": line.id} if line else {}),
+        "created_at": at,
+        "not_before": at,
+    }
 
 
 def head_of(session: Session, stream: str) -> int | None:

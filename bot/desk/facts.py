@@ -201,12 +201,14 @@ def history_of(session: Session, case_id: int) -> tuple[Event, ...]:
 def record(
     session: Session, case: Case, at: datetime, who: str, kind: str, why: str = "", **facts: str
 ) -> History:
-    """Add a line to the history; a move of status adds origin and target itself."""
+    """Add a line to the history; a move of status adds origin and target itself.
+
+    It is written with the other changes, so its id is known later.
+    """
     lock_case(session, case.id)
     row = History(case_id=case.id, at=at, who=who, kind=kind, why=why, facts=facts)
     session.add(row)
     _look_again(session, case.id, at)
-    session.flush()
     return row
 
 

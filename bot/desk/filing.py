@@ -84,6 +84,7 @@ class Filing:
             case.linked_id = cases[0].id
         draft.case_id = cases[0].id
         forget_numbers(session, draft)
+        session.flush()
         return [facts_of(self._room, case) for case in cases]
 
     def _check(

@@ -1,5 +1,6 @@
 """What a transaction owes to Slack: written at its end, together with the jobs that deliver it."""
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from sqlalchemy import insert, select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.store.locks import made_now
 from bot.store.tables import Delivery
 
+Row = dict[str, Any]
 _OWED = "owed"
 
 
@@ -36,9 +38,12 @@ class NoDispatcher:
         return set()
 
 
-def owe(session: Session, **columns: Any) -> None:
-    """Add a row to the ledger when the transaction ends; many at once cost little more than one."""
-    session.info.setdefault(_OWED, []).append(columns)
+def owe(session: Session, row: Callable[[], Row]) -> None:
+    """Add a row to the ledger when the transaction ends; many at once cost little more than one.
+
+    `row` is asked for its columns when all other changes are written and have their ids.
+    """
+    session.info.setdefault(_OWED, []).append(row)
 
 
 def write_owed(session: Session, dispatcher: Dispatcher) -> None:
@@ -46,10 +51,11 @@ def write_owed(session: Session, dispatcher: Dispatcher) -> None:
 
     What waits behind an older row of its stream is queued when that one is done.
     """
-    owed = session.info.pop(_OWED, None)
-    if not owed:
+    promised: list[Callable[[], Row]] = session.info.pop(_OWED, [])
+    if not promised:
         return
     session.flush()
+    owed = [row() for row in promised]
     session.execute(insert(Delivery), owed)
     busy = _busy(session, owed)
     for row in owed:
@@ -58,7 +64,7 @@ def write_owed(session: Session, dispatcher: Dispatcher) -> None:
             dispatcher.enqueue(session, row["key"], row["job"], row["channel"])
 
 
-def _busy(session: Session, owed: list[dict[str, Any]]) -> set[str]:
+def _busy(session: Session, owed: list[Row]) -> set[str]:
     """Return those of the streams in which something older waits; a new case has nothing older.
 
     Asked when the rows are written, since SQLite locks at the first write only.

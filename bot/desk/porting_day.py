@@ -94,7 +94,7 @@ class PortingDay:
     def _tell(self, session: Session, who: str, case: Case, item: Item, done: int) -> None:
         kind = "ticked" if done else "unticked"
         event = record(session, case, self._room.clock(), who, kind, item=item.key, done=str(done))
-        refresh_checklist(session, self._room, case, str(event.id))
+        refresh_checklist(session, self._room, case, event)
 
     def _shown(self, session: Session, case: Case) -> CaseFacts:
         session.flush()

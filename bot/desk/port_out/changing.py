@@ -46,7 +46,7 @@ class PortOutChanges:
         if added := sorted(after_e164 - before):
             open_again(session, self._room, case, who, "request_approved")
             tell_owners(session, self._room, case, who, added)
-        refresh_checklist(session, self._room, case, str(event.id))
+        refresh_checklist(session, self._room, case, event)
 
     def _changed(self, case: Case, wish: Wish) -> tuple[str, ...]:
         held = {"numbers": {row.e164 for row in case.numbers}}

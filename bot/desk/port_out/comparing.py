@@ -48,7 +48,7 @@ class Comparison:
             note_audit(session, room, who, "locked", case.id, e164, until=until.isoformat())
         facts = {"number": _shown(list(self.locks)), "until": max(self.locks.values()).isoformat()}
         event = record(session, case, room.clock(), who, "locked", **facts)
-        add_delivery(session, room, case, "alert", str(event.id), room.channel, event=event.id)
+        add_delivery(session, room, case, "alert", event, room.channel)
 
 
 def _shown(e164: Sequence[str]) -> str:

@@ -81,6 +81,6 @@ class PortOutFiling:
         event = record(session, case, case.created_at, who, "filed", numbers=str(len(case.numbers)))
         note_audit(session, room, who, "pin_made" if made else "pin_chosen", case.id)
         announce_filing(session, room, case, event)
-        add_delivery(session, room, case, "word", str(event.id), who, event=event.id)
+        add_delivery(session, room, case, "word", event, who)
         add_delivery(session, room, case, "checklist", "filed", room.channel)
         tell_owners(session, room, case, who, [number.e164 for number in case.numbers])

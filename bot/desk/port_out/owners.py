@@ -51,9 +51,8 @@ class Owners:
         approved = "yes" if is_leaving(case) else ""
         now = self._room.clock()
         event = record(session, case, now, who, f"owner_{word}", approved=approved)
-        refresh_cards(session, self._room, case, str(event.id))
-        channel = self._room.channel
-        add_delivery(session, self._room, case, "alert", str(event.id), channel, event=event.id)
+        refresh_cards(session, self._room, case, event)
+        add_delivery(session, self._room, case, "alert", event, self._room.channel)
 
 
 def tell_owners(session: Session, room: Room, case: Case, who: str, e164: Sequence[str]) -> None:
@@ -65,6 +64,7 @@ def tell_owners(session: Session, room: Room, case: Case, who: str, e164: Sequen
     owners = sorted(set(others.values()))
     facts = {"owners": " ".join(owners), "numbers": str(len(others))}
     event = record(session, case, room.clock(), who, "not_own", **facts)
-    add_delivery(session, room, case, "note", str(event.id), room.channel, event=event.id)
+    add_delivery(session, room, case, "note", event, room.channel)
+    session.flush()
     for owner in owners:
         add_delivery(session, room, case, "alert", f"{event.id}:{owner}", owner, event=event.id)

@@ -163,7 +163,7 @@ class PinProtection:
         shown = ", ".join(mask_number(e164) for e164 in numbers[:5])
         event = record(session, case, self._room.clock(), who, f"pin_{step}", numbers=shown)
         channel = self._room.channel
-        add_delivery(session, self._room, case, "alert", str(event.id), channel, event=event.id)
+        add_delivery(session, self._room, case, "alert", event, channel)
 
     def _standing(self, session: Session, held: Mapping[str, Holding]) -> tuple[Protected, ...]:
         rows = protections(session, list(held))

@@ -16,7 +16,7 @@ def tick_off(session: Session, room: Room, case: Case, who: str, item: str) -> N
     row = TickRow(case_id=case.id, round=key[1], item=item, e164="", by=who, at=room.clock())
     session.add(row)
     event = record(session, case, room.clock(), who, "ticked", item=item, done="1")
-    refresh_checklist(session, room, case, str(event.id))
+    refresh_checklist(session, room, case, event)
 
 
 def open_again(session: Session, room: Room, case: Case, who: str, item: str) -> None:
@@ -26,4 +26,4 @@ def open_again(session: Session, room: Room, case: Case, who: str, item: str) ->
         return
     session.delete(standing)
     event = record(session, case, room.clock(), who, "unticked", item=item, done="0")
-    refresh_checklist(session, room, case, str(event.id))
+    refresh_checklist(session, room, case, event)
