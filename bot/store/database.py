@@ -22,8 +22,10 @@ WRITER_WAIT_SECONDS = 2.0
 # An error of the database names no values: they are people's names, and it may reach a log.
 _EVERYWHERE: dict[str, Any] = {"pool_timeout": 2.0, "hide_parameters": True}
 # Seconds and milliseconds: a database that is gone, or a row that somebody else holds, is known
-# before Slack gives up; a replica that hangs in the middle of a transaction loses its locks.
-_PATIENCE = {
+# before Slack gives up; a replica that hangs in the middle of a transaction loses its locks. Text
+# is text, also where the server was set up without an encoding.
+_POSTGRESQL = {
+    "client_encoding": "utf8",
     "connect_timeout": "2",
     "tcp_user_timeout": "5000",
     "options": "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=15000",
@@ -36,7 +38,7 @@ def open_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         # As part of the URL, so that whoever takes the URL from the engine is as patient.
-        patient = parsed.set(query={**_PATIENCE, **parsed.query})
+        patient = parsed.set(query={**_POSTGRESQL, **parsed.query})
         return create_engine(patient, pool_pre_ping=True, pool_size=10, **_EVERYWHERE)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,6 @@
 """The schema: made from nothing, brought along with its data, and equal to the tables."""
 
+import os
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -16,10 +17,12 @@ from bot.store.database import (
     is_current,
     migrate,
     open_engine,
+    prepared_engine,
     revision_of,
     schema_fault,
 )
 from bot.store.tables import Base
+from tests.postgres import Server
 
 pytestmark = pytest.mark.both_databases
 ROOT = Path(__file__).resolve().parents[2]
@@ -132,3 +135,12 @@ def _carriers(engine: Engine) -> list[str]:
     table = Table("port_case", MetaData(), autoload_with=engine)
     with engine.connect() as connection:
         return list(connection.scalars(select(table.c.losing_carrier)))
+
+
+def test_a_server_without_an_encoding_serves(postgres: Server) -> None:
+    name = f"portdesk_plain_{os.getpid()}"
+    postgres.order(f"CREATE DATABASE {name} ENCODING SQL_ASCII LOCALE 'C' TEMPLATE template0")
+    engine = prepared_engine(postgres.url(name))
+    assert is_current(engine)
+    engine.dispose()
+    postgres.order(f"DROP DATABASE {name}")
