@@ -37,7 +37,7 @@ _WINDOW = {
     "title": {"type": "plain_text", "text": "Empty"},
     "blocks": [{"type": "divider"}],
 }
-PACES = {"busy": Pace(sweep_seconds=1, posts_per_second=None), "usual": Pace()}
+PACES = {"busy": Pace(posts_per_second=None), "usual": Pace()}
 
 
 def serve_desk(settings: Settings, port: int, pace: Pace) -> None:
