@@ -166,17 +166,29 @@ class Ledger:
         queued once.
         """
         now = self._room.wall()
-        period = int(now.timestamp() // SWEEP_PERIOD.total_seconds())
+        jobs = self._overdue(now)
+        # Asked between two transactions: whoever holds a connection never waits for another one.
+        busy = self._room.dispatcher.waiting(list(jobs.values())) if jobs else set()
+        return self._queue_again([key for key, job in jobs.items() if job not in busy], now)
+
+    def _overdue(self, now: datetime) -> dict[str, str]:
+        """Return the jobs, by key, of what is due for a while already, the oldest first."""
+        query = select(Delivery.key, Delivery.job).where(*self._claimable(now), _first_of_stream())
+        stale = query.where(Delivery.created_at < now - SWEEP_AFTER)
+        oldest = stale.order_by(Delivery.created_at, Delivery.id).limit(200)
         with self._room.transaction() as session:
-            query = select(Delivery).where(*self._claimable(now), _first_of_stream())
-            stale = query.where(Delivery.created_at < now - SWEEP_AFTER)
-            oldest = stale.order_by(Delivery.created_at, Delivery.id).limit(200)
-            rows = session.scalars(oldest).all()
-            busy = self._room.dispatcher.waiting([row.job for row in rows]) if rows else set()
-            lost = [row for row in rows if row.job not in busy]
-            for row in lost:
+            return {row.key: row.job for row in session.execute(oldest)}
+
+    def _queue_again(self, keys: list[str], now: datetime) -> int:
+        if not keys:
+            return 0
+        period = int(now.timestamp() // SWEEP_PERIOD.total_seconds())
+        query = select(Delivery).where(Delivery.key.in_(keys), *self._claimable(now))
+        with self._room.transaction() as session:
+            rows = session.scalars(query.where(_first_of_stream()).order_by(Delivery.id)).all()
+            for row in rows:
                 queue_job(session, self._room, row, f"{row.key}~sweep{period}")
-            return len(lost)
+            return len(rows)
 
 
 def _hold_back(session: Session, channel: str, moment: datetime) -> None:

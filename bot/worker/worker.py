@@ -128,6 +128,7 @@ class Worker:
         self._counted = counted
         self._poll_seconds = poll_seconds
         self._launched = False
+        self._sweeping = threading.Lock()
 
     def start(self) -> None:
         """Launch DBOS: its own tables, its queue, its schedule."""
@@ -210,6 +211,15 @@ class Worker:
         return "sent"
 
     def _sweep(self, _scheduled: datetime, _context: Any) -> None:
+        # Sweeps that piled up while the database was away would only repeat one another.
+        if not self._sweeping.acquire(blocking=False):
+            return
+        try:
+            self._sweep_once()
+        finally:
+            self._sweeping.release()
+
+    def _sweep_once(self) -> None:
         desk = self._desk
         for task in (desk.ledger.sweep, desk.clockwork.queue_due, desk.standings.raise_alarm):
             try:

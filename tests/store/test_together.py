@@ -3,16 +3,20 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from itertools import cycle
 from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import QueuePool, select
 
 from bot.desk.deliveries import Sent
 from bot.desk.filing import Refused
+from bot.desk.ledger import Ledger
+from bot.desk.outbox import NoDispatcher
 from bot.desk.room import Stale
 from bot.domain.statuses import Status
 from bot.errors import PortingError
@@ -121,3 +125,20 @@ def _deliver_all(replicas: Replicas) -> None:
     for key in keys:
         if claimed := ledger.claim(key):
             ledger.done(claimed, Sent("C0PORTING1", "1.000001"))
+
+
+def test_a_sweep_asks_for_the_jobs_with_no_connection_in_its_hands(replicas: Replicas) -> None:
+    """Sweeps that each held one and wanted another have stopped a desk after an outage."""
+    replicas.submitted("206 555 0170")
+    room, pool = replicas.first.room, replicas.services[0].engine.pool
+    assert isinstance(pool, QueuePool)
+    held, in_hands = list[int](), pool.checkedout
+
+    class Watching(NoDispatcher):
+        def waiting(self, jobs: list[str]) -> set[str]:
+            held.append(in_hands())
+            return set()
+
+    later = replace(room, dispatcher=Watching(), wall=lambda: room.wall() + timedelta(seconds=60))
+    assert Ledger(later, "sweeper").sweep() > 0
+    assert held == [0]
