@@ -15,9 +15,8 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from bot.errors import PortingError
 from bot.store.one_writer import take_turns
 
-# A locked database must be known in time to tell the person within Slack's three seconds.
-SQLITE_WAIT_MS = 1500
-# The same for the writers of this process among themselves, who are served in turn.
+# A locked database must be known in time to tell the person within Slack's three seconds: this is
+# how long a writer waits for the others of this process and of all others together.
 WRITER_WAIT_SECONDS = 2.0
 # An error of the database names no values: they are people's names, and it may reach a log.
 _EVERYWHERE: dict[str, Any] = {"pool_timeout": 2.0, "hide_parameters": True}
@@ -54,7 +53,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     # A writer that begins late would fail at its first write instead of waiting.
     connection.isolation_level = "IMMEDIATE"
     for pragma in (
-        f"busy_timeout={SQLITE_WAIT_MS}",
+        f"busy_timeout={WRITER_WAIT_SECONDS * 1000:.0f}",
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",

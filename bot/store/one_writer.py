@@ -6,6 +6,7 @@ the same second some would never get through. A lock of our own serves them in t
 
 import sqlite3
 import threading
+import time
 from typing import Any
 
 from sqlalchemy import Engine, event
@@ -19,16 +20,20 @@ def take_turns(engine: Engine, patience: float) -> None:
     """Serve the writers of this engine one after the other; each waits `patience` seconds.
 
     The lock is taken before the first write of a transaction and let go when its connection goes
-    back to the pool, which is after the commit.
+    back to the pool, which is after the commit. What is left of the patience then is for writers
+    of other processes.
     """
     turn = threading.Lock()
 
-    def before(connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+    def before(connection: Any, cursor: Any, statement: str, *_more: Any) -> None:
         if _HOLDS in connection.info or not statement.lstrip().upper().startswith(_WRITES):
             return
+        end = time.monotonic() + patience
         if not turn.acquire(timeout=patience):
             raise OperationalError(None, None, sqlite3.OperationalError("database is locked"))
         connection.info[_HOLDS] = True
+        left = max(0.0, end - time.monotonic())
+        cursor.execute(f"PRAGMA busy_timeout={left * 1000:.0f}")
 
     def after(_connection: Any, record: Any, *_more: Any) -> None:
         if record.info.pop(_HOLDS, False):

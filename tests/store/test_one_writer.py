@@ -1,0 +1,44 @@
+"""The writers of a SQLite database wait for one another, and never longer than Slack waits."""
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from bot.store.database import WRITER_WAIT_SECONDS, open_engine
+
+SLACK_SECONDS = 3.0
+
+
+def write(engine: Engine) -> None:
+    """Add a line."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO line VALUES (1)")
+
+
+def seconds_until_refused(engine: Engine) -> float:
+    """Return how long a writer waits before it is told that it cannot write."""
+    begun = monotonic()
+    with pytest.raises(OperationalError, match="locked"):
+        write(engine)
+    return monotonic() - begun
+
+
+def test_who_waits_for_two_others_waits_no_longer_than_for_one(tmp_path: Path) -> None:
+    """One writer of this process waits for another process; two more wait for the first."""
+    file = tmp_path / "lines.db"
+    engine = open_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE line (number INTEGER)")
+    with closing(sqlite3.connect(file)) as other, ThreadPoolExecutor(3) as pool:
+        other.execute("BEGIN IMMEDIATE")
+        waited = list(pool.map(seconds_until_refused, [engine] * 3))
+    assert min(waited) >= WRITER_WAIT_SECONDS * 0.9
+    assert max(waited) < (WRITER_WAIT_SECONDS + SLACK_SECONDS) / 2
+    write(engine)
+    engine.dispose()
