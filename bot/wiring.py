@@ -29,7 +29,8 @@ from bot.slack.staff import Staff
 from bot.store.cipher import Cipher
 from bot.store.database import open_engine, prepared_engine, schema_fault
 from bot.words import Words
-from bot.worker.worker import DbosDispatcher, Worker
+from bot.worker.dispatcher import DbosDispatcher
+from bot.worker.worker import Worker
 
 # Seconds that the SDK has to close its socket; it takes three to end threads that do nothing.
 HANG_UP = 0.5
