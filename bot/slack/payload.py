@@ -3,9 +3,10 @@
 import json
 from dataclasses import dataclass
 from html import unescape
-from typing import Any, cast
+from typing import Any, Final, cast
 
 Payload = dict[str, Any]
+LONGEST_ID: Final = 10
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,12 @@ def pressed(body: Payload) -> Target:
     if "selected_option" in action:
         return unpack(action["selected_option"]["value"])
     return unpack(action.get("value", ""))
+
+
+def pressed_row(body: Payload) -> int:
+    """Return the row that the pressed button speaks of; a value that is not ours names none."""
+    value = str(body["actions"][0].get("value") or "")
+    return int(value) if value.isdecimal() and len(value) < LONGEST_ID else 0
 
 
 def spoken(command: Payload) -> str:

@@ -159,6 +159,18 @@ def test_a_forged_button_does_nothing(desk_office: Office, action: str, value: s
     assert desk_office.service.desk.lookups.every_case() == before
 
 
+@pytest.mark.parametrize("value", ["", "nonsense", "-1", "²", "9" * 20])
+@pytest.mark.parametrize("action", ["intake_continue", "intake_discard", "out_continue"])
+def test_a_forged_draft_is_nobodys(desk_office: Office, action: str, value: str) -> None:
+    pressed = {"type": "button", "action_id": action, "block_id": "b", "value": value}
+    with _response_url() as (url, heard):
+        answer = _forged(
+            desk_office, MATEO, type="block_actions", actions=[pressed], response_url=url
+        )
+    assert answer.status == 200
+    assert "This draft is gone" in heard[0]["text"]
+
+
 def test_a_forged_form_moves_nobodys_case(desk_office: Office) -> None:
     case = submitted(desk_office, "206 555 0103")
     for callback, extra in (

@@ -26,7 +26,7 @@ from bot.slack.intake.replies import (
 from bot.slack.intake.sheet import HOME, Sheet
 from bot.slack.intake.views import opening_view, resumed_view, step_view
 from bot.slack.opening import open_afterwards
-from bot.slack.payload import Payload, actor, spoken
+from bot.slack.payload import Payload, actor, pressed_row, spoken
 from bot.slack.route import Route
 
 
@@ -101,7 +101,7 @@ def take_wording(ack: Ack, body: Payload, client: WebClient, context: BoltContex
 def continue_left(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Go on with a request that was left."""
     desk: Desk = context["desk"]
-    draft = desk.drafts.load(actor(body), int(body["actions"][0]["value"]))
+    draft = desk.drafts.load(actor(body), pressed_row(body))
     page = resumed_view(desk.words, draft, sheet_for(desk, draft))
     client.views_update(view_id=body["view"]["id"], view=page)
     ack()
@@ -118,7 +118,7 @@ def start_new(ack: Ack, body: Payload, client: WebClient, context: BoltContext) 
 def discard_left(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Throw the old request away and start another."""
     desk: Desk = context["desk"]
-    desk.drafts.discard(actor(body), int(body["actions"][0]["value"]))
+    desk.drafts.discard(actor(body), pressed_row(body))
     start_new(ack, body, client, context)
 
 

@@ -16,7 +16,7 @@ from bot.slack.intake.choices import carrier_options
 from bot.slack.intake.elements import LONGEST_TEXT
 from bot.slack.intake.remarks import errors_of, red_texts
 from bot.slack.opening import open_afterwards
-from bot.slack.payload import Payload, actor
+from bot.slack.payload import Payload, actor, pressed_row
 from bot.slack.port_out.form import ACTION, CALLBACK, Form, read_form
 from bot.slack.port_out.pages import (
     changed_view,
@@ -30,7 +30,6 @@ from bot.slack.port_out.questions import QUESTIONS, Page, page_of
 from bot.slack.route import Route
 
 Reply = dict[str, Any]
-LONGEST_ID: Final = 10
 
 
 def open_form(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
@@ -102,16 +101,10 @@ def go_back(ack: Ack, body: Payload, client: WebClient, context: BoltContext) ->
     ack()
 
 
-def _left(body: Payload) -> int:
-    """Return which draft a button speaks of; a value that is not ours speaks of none."""
-    value = str(body["actions"][0].get("value") or "")
-    return int(value) if value.isdecimal() and len(value) < LONGEST_ID else 0
-
-
 def continue_left(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Go on with a request that was left."""
     desk: Desk = context["desk"]
-    draft = desk.drafts.load(actor(body), _left(body))
+    draft = desk.drafts.load(actor(body), pressed_row(body))
     page = Page.ACCOUNT if draft.step == Page.ACCOUNT else Page.NUMBERS
     client.views_update(view_id=body["view"]["id"], view=page_view(desk.words, draft, page))
     ack()
@@ -127,7 +120,7 @@ def start_new(ack: Ack, body: Payload, client: WebClient, context: BoltContext) 
 def discard_left(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Throw the old request away and start another."""
     desk: Desk = context["desk"]
-    desk.drafts.discard(actor(body), _left(body))
+    desk.drafts.discard(actor(body), pressed_row(body))
     start_new(ack, body, client, context)
 
 
