@@ -1,4 +1,4 @@
-"""Opens the window of a command after its acknowledgement: the call takes longer than the rest."""
+"""Opens the window of a command after its acknowledgement: there is nothing to keep before."""
 
 from collections.abc import Callable
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
+from slack_sdk.models.views import View
 
 from bot.desk.desk import Desk
 from bot.slack.intake.choices import carrier_options
@@ -33,9 +34,12 @@ from bot.slack.route import Route
 def open_form(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Open the form at once; numbers behind the command are taken along."""
     desk: Desk = context["desk"]
-    left = desk.drafts.latest(body["user_id"])
-    sheet = Sheet({"country": HOME, "numbers": spoken(body)[:LONGEST_TEXT]})
-    open_afterwards(body, context, client, lambda: opening_view(desk.words, left, sheet))
+
+    def view() -> View:
+        sheet = Sheet({"country": HOME, "numbers": spoken(body)[:LONGEST_TEXT]})
+        return opening_view(desk.words, desk.drafts.latest(body["user_id"]), sheet)
+
+    open_afterwards(body, context, client, view)
     ack()
 
 

@@ -35,11 +35,11 @@ Reply = dict[str, Any]
 def open_form(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Open the form, or the choice to go on with a request that was left."""
     desk: Desk = context["desk"]
-    left = desk.port_out.filing.left(body["user_id"])
-    numbers = (body.get("text") or "")[:LONGEST_TEXT]
 
     def view() -> View:
-        return left_view(desk.words, left) if left else first_page(desk.words, numbers)
+        if left := desk.port_out.filing.left(body["user_id"]):
+            return left_view(desk.words, left)
+        return first_page(desk.words, (body.get("text") or "")[:LONGEST_TEXT])
 
     open_afterwards(body, context, client, view)
     ack()
