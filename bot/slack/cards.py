@@ -89,7 +89,7 @@ def _facts_block(words: Words, case: CaseFacts) -> SectionBlock:
         "waiting": waiting(words, case),
         "numbers": masked_numbers(case),
         **(port_out_rows if case.is_port_out else _port_in_rows)(words, case),
-        "requested": both(case.requested_at, zone) if case.requested_at else "–",
+        "requested": _requested(case),
         "confirmed": both(case.foc_at, zone) if case.foc_at else "–",
     } | _link_row(words, case)
     return SectionBlock(
@@ -102,6 +102,15 @@ def _facts_block(words: Words, case: CaseFacts) -> SectionBlock:
             )
         ]
     )
+
+
+def _requested(case: CaseFacts) -> str:
+    """Write the day that was asked for, with its hour where one was named."""
+    if case.requested_at is None:
+        return "–"
+    if case.fields.get("requested_time"):
+        return both(case.requested_at, case.zone)
+    return on_day(case.requested_at.astimezone(case.zone).date())
 
 
 def _port_in_rows(words: Words, case: CaseFacts) -> dict[str, str]:
@@ -212,7 +221,14 @@ def requester_buttons(words: Words, case: CaseFacts) -> list[ButtonElement]:
     if changeable and not case.owes_answer:
         buttons.append(card_button(words, case, "change"))
     buttons.extend(_move_button(words, case, target) for target in moves if target in _DANGER)
-    return [*buttons, card_button(words, case, "details")]
+    return _one_green([*buttons, card_button(words, case, "details")])
+
+
+def _one_green(buttons: list[ButtonElement]) -> list[ButtonElement]:
+    """Leave the first green button green: it is the next step, and there is one next step."""
+    for later in [button for button in buttons if button.style == "primary"][1:]:
+        later.style = None
+    return buttons
 
 
 def _move_button(words: Words, case: CaseFacts, target: Status) -> ButtonElement:
