@@ -91,6 +91,12 @@ def buttons(message: Message) -> list[str]:
     return [e["text"]["text"] for e in elements if e.get("type") == "button"]
 
 
+def copied(view: Message) -> list[str]:
+    """Return what can be copied from a window."""
+    texts = [block["text"]["text"] for block in view["blocks"] if block.get("text")]
+    return [text for text in texts if text.startswith("```")]
+
+
 def headline(person: Person, reference: str = "PRT-1001", says: str = "") -> Message:
     """Wait for a case's headline in the channel (once it says something), and return it."""
     return _awaited(

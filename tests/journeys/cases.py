@@ -12,7 +12,7 @@ from bot.desk.requirements import Details
 from bot.domain.cases import CaseFacts
 from bot.domain.statuses import Status
 from tests.journeys.requests import ACCOUNT, CUSTOMER, NUMBERS, PAPERS
-from tests.office import ANNA, ROSA, Message, Office
+from tests.office import ANNA, ROSA, Message, Office, headline, private
 
 FIELDS: dict[str, Any] = {**NUMBERS, **ACCOUNT, **CUSTOMER, **PAPERS, "kind": "port_in"}
 TODAY = date(2027, 3, 1)
@@ -97,3 +97,15 @@ def owed(office: Office) -> int:
     with office.service.engine.connect() as connection:
         found = connection.exec_driver_sql("SELECT count(*) FROM delivery WHERE done_at IS NULL")
         return int(found.scalar_one())
+
+
+def desk_card(office: Office, case: CaseFacts) -> Message:
+    """Return the headline of a case once it shows the case as it is."""
+    settled(office)
+    return headline(office.anna, case.reference)
+
+
+def own_card(office: Office, case: CaseFacts) -> Message:
+    """Return the requester's card of a case once it shows the case as it is."""
+    settled(office)
+    return private(office.rosa, f"{case.reference} – ")

@@ -10,41 +10,32 @@ from bot.domain.statuses import MOVES, Role, Status, moves_for
 from bot.errors import PortingError
 from tests.journeys.cases import (
     FOC_AT,
+    desk_card,
     filed,
     moved,
     now,
+    own_card,
     settled,
     signed,
     submitted,
     timeline,
     window,
 )
-from tests.office import ANNA, ROSA, TOM, Message, Office, buttons, headline, posted, private, shown
-
-
-def _card(office: Office, case: CaseFacts) -> Message:
-    """Return the headline of a case once it shows the case as it is."""
-    settled(office)
-    return headline(office.anna, case.reference)
-
-
-def _own_card(office: Office, case: CaseFacts) -> Message:
-    settled(office)
-    return private(office.rosa, f"{case.reference} – ")
+from tests.office import ANNA, ROSA, TOM, Message, Office, buttons, private, shown
 
 
 def test_a_requester_who_clicks_an_agents_button_is_told_and_nothing_changes(
     desk_office: Office,
 ) -> None:
     case = signed(desk_office, filed(desk_office, "206 555 0100"))
-    desk_office.rosa.click("move:SUBMITTED", in_message=_card(desk_office, case))
+    desk_office.rosa.click("move:SUBMITTED", in_message=desk_card(desk_office, case))
     assert "you are not the one to ask for it" in window(desk_office.rosa.view())
     assert now(desk_office, case).version == case.version
 
 
 def test_a_stranger_may_not_look_into_somebodys_case(desk_office: Office) -> None:
     case = filed(desk_office, "206 555 0101")
-    desk_office.mateo.click("Details", in_message=_card(desk_office, case))
+    desk_office.mateo.click("Details", in_message=desk_card(desk_office, case))
     assert "belongs to somebody else" in window(desk_office.mateo.view())
 
 
@@ -74,7 +65,7 @@ def test_a_card_has_buttons_for_the_allowed_moves_only(
         names["CANCELLED_BY_CARRIER" if by_carrier and target is Status.CANCELLED else target]
         for target in MOVES[status]
     ]
-    found = [text for text in buttons(_card(desk_office, case)) if text in names.values()]
+    found = [text for text in buttons(desk_card(desk_office, case)) if text in names.values()]
     assert found == expected
 
 
@@ -111,7 +102,7 @@ def test_what_a_move_needs_is_asked_for_under_its_field(
     number = 150 + list(Status).index(target)
     case = submitted(desk_office, f"206 555 0{number}", *PATHS[status][1:])
     anna = desk_office.anna
-    anna.click(f"move:{target}", in_message=_card(desk_office, case))
+    anna.click(f"move:{target}", in_message=desk_card(desk_office, case))
     if target is Status.EXCEPTION:
         anna.fill(reason_code="OTHER")
     else:
@@ -123,7 +114,7 @@ def test_what_a_move_needs_is_asked_for_under_its_field(
 def test_an_exception_tells_the_carriers_reason_and_who_acts(desk_office: Office) -> None:
     case = submitted(desk_office, "206 555 0125")
     anna = desk_office.anna
-    anna.click("move:EXCEPTION", in_message=_card(desk_office, case))
+    anna.click("move:EXCEPTION", in_message=desk_card(desk_office, case))
     code = next(o["value"] for o in _options(anna.view(), "reason_code") if o["value"] != "OTHER")
     anna.fill(reason_code=code)
     assert anna.submit() == {}
@@ -140,7 +131,7 @@ def _options(view: Message | None, block_id: str) -> list[Message]:
 
 def test_of_two_agents_the_slower_one_sees_the_case_as_it_is_now(desk_office: Office) -> None:
     case = submitted(desk_office, "206 555 0126")
-    card = _card(desk_office, case)
+    card = desk_card(desk_office, case)
     desk_office.anna.click("move:PENDING_DOCUMENTS", in_message=card)
     desk_office.tom.click("move:CANCEL_REQUESTED", in_message=card)
     assert desk_office.anna.fill(why="The bill, please").submit() == {}
@@ -151,7 +142,7 @@ def test_of_two_agents_the_slower_one_sees_the_case_as_it_is_now(desk_office: Of
 
 def test_a_card_that_was_overtaken_opens_no_form(desk_office: Office) -> None:
     case = submitted(desk_office, "206 555 0127")
-    card = _card(desk_office, case)
+    card = desk_card(desk_office, case)
     desk_office.slack.faults.change({"server_error": 2, "methods": ["chat.update"]})
     moved(desk_office, case, Status.PENDING_DOCUMENTS)
     desk_office.tom.click("move:CANCEL_REQUESTED", in_message=card)
@@ -162,7 +153,7 @@ def test_a_card_that_was_overtaken_opens_no_form(desk_office: Office) -> None:
 def test_a_move_sent_twice_is_one_move(desk_office: Office, fault: str) -> None:
     number = {"duplicate_delivery": "206 555 0128", "double_click": "206 555 0129"}[fault]
     case = submitted(desk_office, number)
-    card, anna = _card(desk_office, case), desk_office.anna
+    card, anna = desk_card(desk_office, case), desk_office.anna
     anna.click("move:PENDING_DOCUMENTS", in_message=card)
     desk_office.slack.faults.change({fault: True})
     assert anna.fill(why="The bill, please").submit() == {}
@@ -172,27 +163,9 @@ def test_a_move_sent_twice_is_one_move(desk_office: Office, fault: str) -> None:
     assert "Nothing was changed" not in window(anna.view())
 
 
-def test_the_requester_takes_back_a_request_before_it_is_submitted(desk_office: Office) -> None:
-    case = filed(desk_office, "206 555 0130")
-    rosa = desk_office.rosa
-    rosa.click("move:CANCELLED", in_message=_own_card(desk_office, case))
-    assert rosa.fill(why="We stay").submit() == {}
-    assert now(desk_office, case).status is Status.CANCELLED
-    assert filed(desk_office, "206 555 0130").id != case.id, "a closed case frees its numbers"
-
-
-def test_the_requester_asks_to_cancel_a_submitted_request(desk_office: Office) -> None:
-    case = submitted(desk_office, "206 555 0131")
-    rosa = desk_office.rosa
-    rosa.click("move:CANCEL_REQUESTED", in_message=_own_card(desk_office, case))
-    assert rosa.fill(why="We stay").submit() == {}
-    assert now(desk_office, case).status is Status.CANCEL_REQUESTED
-    assert "We stay" in shown(posted(desk_office.anna, "We stay"))
-
-
 def _change_name(office: Office, case: CaseFacts, name: str) -> None:
     rosa = office.rosa
-    rosa.click("Change details", in_message=_own_card(office, case))
+    rosa.click("Change details", in_message=own_card(office, case))
     for page in range(5):
         if page == 2:
             rosa.fill(customer_name=name)
@@ -210,9 +183,9 @@ def test_a_change_before_submission_makes_a_new_letter_and_says_that_the_old_one
     assert (changed.letter.version, changed.letter.stale) == (2, False)
     told = shown(private(desk_office.rosa, f"{case.reference}*: here is letter version 2"))
     assert "Earlier versions no longer count" in told
-    assert "Letter version 2 waits for its signature" in shown(_card(desk_office, case))
+    assert "Letter version 2 waits for its signature" in shown(desk_card(desk_office, case))
     submit = desk_office.service.desk.words.sentence("moves", Status.SUBMITTED)
-    assert submit not in buttons(_card(desk_office, case))
+    assert submit not in buttons(desk_card(desk_office, case))
     with pytest.raises(PortingError):
         moved(desk_office, changed, Status.SUBMITTED)
 
@@ -237,45 +210,8 @@ def test_a_confirmed_date_that_cannot_be_is_refused(
     number = {"foc_date": "206 555 0134", "foc_time": "206 555 0135"}[field]
     case = submitted(desk_office, number)
     anna = desk_office.anna
-    anna.click("move:FOC", in_message=_card(desk_office, case))
+    anna.click("move:FOC", in_message=desk_card(desk_office, case))
     assert anna.fill(foc_date=day, foc_time=at, foc_zone=zone).submit().keys() == {field}
-
-
-def test_completing_with_open_items_asks_once_and_goes_on_record(desk_office: Office) -> None:
-    case = submitted(desk_office, "206 555 0136 to 0138", Status.FOC)
-    anna = desk_office.anna
-    anna.click("move:COMPLETED", in_message=_card(desk_office, case))
-    assert anna.submit().keys() == {"open_items_known"}
-    anna.fill(open_items_known=["known"], not_moved="206 555 0137")
-    assert anna.submit() == {}
-    said = shown(posted(desk_office.anna, "Did not move"))
-    assert "Completed with open items" in said
-    assert "+12065550137" not in said, "a channel shows no whole number"
-    assert _outcomes(desk_office, case) == {
-        "0136": "ported",
-        "0137": "not_ported",
-        "0138": "ported",
-    }
-    again = filed(desk_office, "206 555 0137")
-    assert again.id > case.id, "moving again is a new case"
-
-
-def _outcomes(office: Office, case: CaseFacts) -> dict[str, str]:
-    with office.service.engine.connect() as connection:
-        rows = connection.exec_driver_sql(
-            f"SELECT e164, outcome FROM case_number WHERE case_id = {case.id}"
-        )
-        return {row.e164[-4:]: row.outcome for row in rows}
-
-
-def test_a_stranger_number_cannot_be_left_behind(desk_office: Office) -> None:
-    case = submitted(desk_office, "206 555 0139", Status.FOC)
-    anna = desk_office.anna
-    anna.click("move:COMPLETED", in_message=_card(desk_office, case))
-    anna.fill(open_items_known=["known"], not_moved="206 555 0199")
-    assert anna.submit().keys() == {"not_moved"}
-    anna.fill(not_moved="the second one")
-    assert anna.submit().keys() == {"not_moved"}, "words that hold no number are not ignored"
 
 
 def test_the_history_says_who_when_and_why(desk_office: Office) -> None:
@@ -292,7 +228,7 @@ def test_the_history_says_who_when_and_why(desk_office: Office) -> None:
     )
     assert last.why == "The carrier lost the letter"
     assert abs((last.at - datetime(2027, 3, 1, 15, 0, tzinfo=UTC)).total_seconds()) < 3600
-    desk_office.anna.click("Details", in_message=_card(desk_office, case))
+    desk_office.anna.click("Details", in_message=desk_card(desk_office, case))
     assert f"<@{TOM}> moved the case" in window(desk_office.anna.view())
 
 

@@ -9,18 +9,13 @@ from typing import Any
 import pytest
 
 from bot.domain.cases import CaseFacts
-from bot.domain.intake import Platform
 from bot.domain.statuses import Status
-from bot.domain.support import ask_of, asks_about_pins
-from bot.domain.support_rows import Ask, Purpose
+from bot.domain.support import ask_of
 from bot.sandbox import Person
-from bot.slack.copying import to_copy
-from bot.slack.support import request_blocks
-from bot.words import Words
 from tests.domain.intakes import ARN, BRITISH, CONNECT, TOLL_FREE
 from tests.journeys.cases import filed, moved, settled, signed, window
 from tests.journeys.requests import ACCOUNT
-from tests.office import ROSA, Message, Office, buttons, headline, private, shown
+from tests.office import ROSA, Message, Office, buttons, copied, headline, private, shown
 from tests.port_out.departures import ACCOUNT_ID, PIN, file_port_out
 
 TODAY, CENTER = "AWS Support Center, as it is today", "AWS Support Center"
@@ -61,12 +56,6 @@ def routes(view: Message) -> list[str]:
     """Return the routes that a window names, in their order."""
     titles = re.findall(r"^\*(?:Or: )?(.*?)\*$", window(view), re.MULTILINE)
     return [title for title in titles if title in NAMES]
-
-
-def copied(view: Message) -> list[str]:
-    """Return what can be copied from a window."""
-    texts = [block["text"]["text"] for block in view["blocks"] if block.get("text")]
-    return [text for text in texts if text.startswith("```")]
 
 
 @pytest.mark.parametrize(
@@ -184,34 +173,6 @@ def test_a_port_out_of_connect_names_its_instance(desk_office: Office) -> None:
     assert "account ID" not in "".join(copied(connect))
 
 
-@pytest.mark.parametrize("platform", Platform)
-@pytest.mark.parametrize("purpose", [Purpose.PIN_SET, Purpose.PIN_REMOVAL])
-def test_a_pin_is_asked_for_by_the_route_of_today(purpose: Purpose, platform: Platform) -> None:
-    words = Words()
-    near, far = asks_about_pins(
-        purpose, {"+12065550100": platform, "+442079460100": platform, "+12065550101": platform}
-    )
-    blocks = [block.to_dict() for block in request_blocks(words, near)]
-    form, description = copied({"blocks": blocks})
-    connect = platform is Platform.CONNECT
-    assert ("Number Porting North America" if connect else "Phone Number Port Out") in form
-    assert "+12065550100 to +12065550101" in description
-    assert words.sentence("platforms", platform) in description
-    assert ("Show PIN of" in description) == (purpose is Purpose.PIN_SET)
-    assert far.numbers == ("+442079460100",)
-
-
-@pytest.mark.parametrize("platform", Platform)
-@pytest.mark.parametrize("purpose", Purpose)
-@pytest.mark.parametrize("given", [{}, {"country": "US"}, {"country": "GB"}])
-def test_no_line_is_left_blank(purpose: Purpose, platform: Platform, given: dict[str, str]) -> None:
-    ask = Ask(purpose, platform, ("+12065550100",), given)
-    blocks = [block.to_dict() for block in request_blocks(Words(), ask)]
-    lines = "\n".join(copied({"blocks": blocks})).splitlines()
-    assert [line for line in lines if line.rstrip().endswith(":")] == ["Phone numbers (1):"]
-    assert "Language: to be given later" in lines
-
-
 def test_no_secret_stands_in_the_text(desk_office: Office) -> None:
     case = filed(desk_office, "206 555 0131")
     view = for_agent(desk_office, case)
@@ -267,13 +228,6 @@ def test_a_hundred_numbers_apart_fit_into_the_text(desk_office: Office) -> None:
     view = for_agent(desk_office, filed(desk_office, apart))
     assert "attached list" not in window(view)
     assert window(view).count("+1602555") == 51, "fifty in the description, the first in the form"
-
-
-def test_a_long_text_is_copied_whole_from_several_blocks() -> None:
-    lines = [f"+1206555{n:04}" for n in range(5000)]
-    pieces = copied({"blocks": [block.to_dict() for block in to_copy("\n".join(lines))]})
-    assert all(len(piece) <= 3000 for piece in pieces)
-    assert "\n".join(piece.strip("`\n") for piece in pieces).split("\n") == lines
 
 
 def test_the_window_says_what_comes_next(desk_office: Office) -> None:

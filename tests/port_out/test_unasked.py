@@ -1,58 +1,18 @@
 """A carrier asks for numbers that nobody here wants to let go."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 import pytest
 
-from bot.desk.port_out.unasked import Entered
-from bot.desk.requirements import Details
 from bot.domain.cases import CaseFacts
-from bot.domain.port_out import Answer, Asked, OwnerSays, ProtectionStep, Reason
+from bot.domain.port_out import Answer, Reason
 from bot.domain.statuses import Status
 from bot.errors import PortingError
 from tests.patience import patiently
-from tests.port_out.departures import ACCOUNT_ID, PIN
-from tests.port_out.desks import ANNA, MATEO, PORT_IN, PORT_OUT, ROSA, TOM, Clock, Office, open_desk
+from tests.port_out.desks import MATEO, PORT_IN, ROSA, TOM, Office, open_desk
+from tests.port_out.unasked import NUMBERS, enter, opened, protect
 
-NUMBERS = str(PORT_OUT["numbers"])
 STRANGERS = "206-555-0177"
-
-
-@dataclass
-class Interrupted(Clock):
-    """A clock at whose first look something else happens."""
-
-    meanwhile: Callable[[], None] | None = None
-
-    def __call__(self) -> datetime:
-        happens, self.meanwhile = self.meanwhile, None
-        if happens:
-            happens()
-        return self.now
-
-
-def enter(room: Office, key: str, who: str = ANNA, **changes: str) -> Entered:
-    """Enter a request without naming a case."""
-    sent: dict[str, Any] = {"numbers": NUMBERS, "account_id": ACCOUNT_ID, "pin": PIN} | changes
-    return room.desk.port_out.unasked.enter(who, key, Asked(carrier="Far Telecom", **sent))
-
-
-def opened(room: Office, key: str = "V-1", **changes: str) -> CaseFacts:
-    """Enter a request that opens a case, and return the case."""
-    case = enter(room, key, **changes).case
-    assert case is not None
-    assert case.request is not None
-    return case
-
-
-def protect(room: Office, pin: str = PIN, account_id: str = ACCOUNT_ID) -> None:
-    """Set PIN and account ID for the numbers of the inventory."""
-    room.desk.port_out.protection.take(ANNA, NUMBERS, ProtectionStep.SET, pin, account_id)
 
 
 def answered(room: Office, case: CaseFacts) -> CaseFacts:
@@ -218,95 +178,6 @@ def test_the_same_form_sent_twice_opens_one_case(room: Office, database_url: str
 def test_only_agents_enter_a_request(room: Office, who: str) -> None:
     with pytest.raises(PortingError, match="Only the desk's agents"):
         enter(room, "V-1", who=who)
-
-
-def test_the_owner_who_says_no_stops_an_approval(room: Office) -> None:
-    room.arrive()
-    protect(room)
-    case = opened(room)
-    room.desk.port_out.owners.say(ROSA, case.id, OwnerSays.NOT_ORDERED)
-    assert case.request is not None
-    with pytest.raises(PortingError, match="was not ordered"):
-        room.approve(case, case.request)
-    room.desk.port_out.owners.say(ROSA, case.id, OwnerSays.ORDERED)
-    assert room.approve(case, case.request).answer is Answer.HALF_APPROVED
-    assert [k for k in room.audit(case) if k.startswith("owner")] == [
-        "owner_not_ordered",
-        "owner_ordered",
-    ]
-
-
-@pytest.mark.parametrize("who", [ANNA, MATEO])
-def test_nobody_but_the_owner_speaks_for_the_owner(room: Office, who: str) -> None:
-    room.arrive()
-    case = opened(room)
-    with pytest.raises(PortingError, match="belongs to somebody else"):
-        room.desk.port_out.owners.say(who, case.id, OwnerSays.ORDERED)
-
-
-def test_a_case_is_not_closed_while_a_carrier_waits(room: Office) -> None:
-    case = room.leave()
-    request = room.ask(case)
-    case = room.desk.lookups.case(case.id)
-    details = Details(why="Not any more")
-    with pytest.raises(PortingError, match="silence counts as a yes"):
-        room.desk.progress.move(ROSA, case.id, case.version, Status.CANCELLED, details)
-    room.reject(case, request)
-    case = room.desk.lookups.case(case.id)
-    after = room.desk.progress.move(ROSA, case.id, case.version, Status.CANCELLED, details)
-    assert after.status is Status.CANCELLED
-
-
-@pytest.mark.both_databases
-def test_a_request_that_comes_while_a_case_is_withdrawn_is_not_lost(
-    room: Office, database_url: str
-) -> None:
-    case = room.leave()
-    entered: list[bool] = []
-
-    def meanwhile() -> None:
-        try:
-            entered.append(room.ask(case).is_open)
-        except PortingError:
-            entered.append(False)
-
-    with open_desk(database_url, Interrupted(meanwhile=meanwhile)) as other, suppress(PortingError):
-        details = Details(why="Not any more")
-        move = other.desk.progress.move
-        move(ROSA, case.id, case.version, Status.CANCELLED, details)
-    assert entered == [room.desk.lookups.case(case.id).is_open]
-
-
-def test_nothing_is_approved_while_a_cancellation_is_asked_for(room: Office) -> None:
-    case = room.leave()
-    request = room.ask(case)
-    for who, status, why in (
-        (ANNA, Status.SUBMITTED, ""),
-        (ROSA, Status.CANCEL_REQUESTED, "We stay"),
-    ):
-        version = room.desk.lookups.case(case.id).version
-        room.desk.progress.move(who, case.id, version, status, Details(why=why))
-    with pytest.raises(PortingError, match="being cancelled"):
-        room.approve(case, request)
-    assert room.reject(case, request).answer is Answer.REJECTED
-
-
-def test_the_owner_changes_an_unasked_case_and_it_stays_one(room: Office) -> None:
-    room.arrive()
-    protect(room)
-    case = opened(room)
-    assert case.request is not None
-    with pytest.raises(PortingError, match="Far Telecom has no answer"):
-        room.amend(case)
-    room.desk.port_out.owners.say(ROSA, case.id, OwnerSays.ORDERED)
-    room.approve(case, room.approve(case, case.request), who=TOM)
-    case = room.desk.lookups.case(case.id)
-    typed = {"account_id": "ACCT-77", "pin": "NEWP1N", "contact_email": "r@example.com"}
-    draft = room.amend(case, **typed)
-    assert room.desk.drafts.load(ROSA, draft).of_case == frozenset()
-    case = room.desk.changes.apply(ROSA, draft)
-    assert (case.is_unasked, case.owner_says) == (True, OwnerSays.ORDERED)
-    assert room.desk.lookups.history(case.id)[-1].facts["fields"] == ", ".join(sorted(typed))
 
 
 def test_a_second_request_of_a_carrier_is_approved_as_the_first_was(room: Office) -> None:
