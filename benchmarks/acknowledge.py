@@ -71,15 +71,22 @@ def _in_turn(way: str, rounds: int) -> tuple[Times, Times]:
         for turn in range(rounds):
             _file(desk, turn)
             _sort(desk, ours)
-            until(lambda: desk.undelivered() == 0)
+            until(desk.idle)
             for kind, bench in benches.items():
-                # A bare listener acknowledges and is done: there is nothing to wait for.
-                rosa = bench.person(ROSA, waits=0.0)
-                rosa.command("/port-in")
-                if rosa.view() is not None:
-                    rosa.close(clear=True)
-                bare[kind] += [e["ms"] for e in bench.fresh() if e["name"] == "/port-in"]
+                bare[kind].append(_ask(bench, kind))
     return ours, bare
+
+
+def _ask(bench: Bench, kind: str) -> float:
+    # A bare listener acknowledges and is done: there is nothing to wait for.
+    rosa = bench.person(ROSA, waits=0.0)
+    rosa.command("/port-in")
+    if kind == "write":
+        rosa.submit()
+    asked = bench.fresh()[-1]
+    if rosa.view() is not None:
+        rosa.close(clear=True)
+    return float(asked["ms"])
 
 
 def _file(bench: Bench, turn: int) -> None:

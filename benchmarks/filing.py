@@ -15,14 +15,17 @@ from benchmarks.databases import MONDAY, POSTGRESQL, SQLITE, databases, desk_on
 from benchmarks.figure import Figure, p50, timed
 from benchmarks.many_cases import AREAS, ROSA
 from bot.desk.desk import Desk
-from bot.desk.drafts import Typing
+from bot.desk.drafts import DraftFacts, Typing
+from bot.desk.filing import Filed
 from bot.sandbox import AdjustableClock
 from tests.journeys.requests import PAGES
 
 PART = "filing"
 ROUNDS, QUICK_ROUNDS = 300, 30
-# What one request leaves behind, in the order in which the tables refer to one another.
+# What one request leaves behind, in the order in which the tables refer to one another; the jobs
+# that deliver its messages are rows of DBOS.
 TABLES = ("port_case", "case_number", "history", "loa", "agenda", "delivery")
+JOBS = ("workflow_status", "workflow_input")
 Rows = dict[str, list[dict[str, Any]]]
 _keys = count(1)
 
@@ -52,23 +55,32 @@ def _on(kind: str, rounds: int) -> Figure:
     )
 
 
-def file_one(desk: Desk, turn: int) -> None:
+def file_one(desk: Desk, turn: int) -> Filed:
     """Keep a filled form and file it; `turn` gives it numbers of its own."""
+    return desk.filing.file(ROSA, keep_one(desk, turn).id)
+
+
+def keep_one(desk: Desk, turn: int) -> DraftFacts:
+    """Keep a filled form; `turn` gives it numbers of its own."""
     fields = {name: value for page in PAGES for name, value in page.items()}
     area, place = AREAS[turn // 30], turn % 30 * 3
     own = {"numbers": f"({area}) 555-01{place:02} to 01{place + 2:02}", "btn": f"{area}.555.0199"}
     typed = Typing(f"V{turn}", "review", fields | own | {"kind": "port_in"}, 0.0, settled=True)
-    desk.filing.file(ROSA, desk.drafts.save(ROSA, typed).id)
+    return desk.drafts.save(ROSA, typed)
 
 
 class Bare:
-    """Inserts the rows of the first case again and again, with keys of their own."""
+    """Inserts the rows of the only case again and again, with keys of their own."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         found = MetaData()
         found.reflect(engine, only=TABLES)
-        self._tables = [found.tables[name] for name in TABLES]
+        # Where DBOS keeps its tables.
+        schema = None if engine.dialect.name == "sqlite" else "dbos"
+        found.reflect(engine, schema, only=JOBS)
+        jobs = [found.tables[f"{schema}.{name}" if schema else name] for name in JOBS]
+        self._tables = [*(found.tables[name] for name in TABLES), *jobs]
         with engine.connect() as connection:
             self._rows = {table.name: _rows_of(connection, table) for table in self._tables}
 
@@ -90,12 +102,11 @@ class Bare:
 
 
 def _rows_of(connection: Connection, table: Table) -> list[dict[str, Any]]:
-    case = table.c.id if table.name == "port_case" else table.c.case_id
-    rows = connection.execute(select(table).where(case == 1)).mappings()
+    rows = connection.execute(select(table)).mappings()
     return [{name: row[name] for name in row if name != "id"} for row in rows]
 
 
 def _renewed(row: dict[str, Any], case: int, key: str) -> dict[str, Any]:
     """Return a row for another case; a number is held once only."""
-    fresh: dict[str, Any] = {"case_id": case, "key": key, "is_held": False}
+    fresh: dict[str, Any] = {"case_id": case, "key": key, "workflow_uuid": key, "is_held": False}
     return row | {name: value for name, value in fresh.items() if name in row}

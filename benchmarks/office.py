@@ -61,6 +61,11 @@ class Bench:
         query = f"SELECT count(*) FROM delivery WHERE done_at IS NULL AND {what}"
         return int(self.ask(query)[0][0])
 
+    def idle(self) -> bool:
+        """Say whether the worker has nothing to do: all is delivered, and every job has ended."""
+        query = "SELECT count(*) FROM workflow_status WHERE status IN ('ENQUEUED', 'PENDING')"
+        return self.undelivered() == 0 and self.ask(query) == [(0,)]
+
     def fresh(self) -> list[dict[str, Any]]:
         """Return the exchanges with the app since the last call, without those with the API."""
         with urllib.request.urlopen(f"{self.slack.url}sandbox/traffic?after={self._seen}") as got:

@@ -1,9 +1,10 @@
 """Serves a little Slack from a process of its own: the desk, or a bare listener to compare with.
 
 Used by the benchmarks: `served.py busy|usual|bare|read|open|write PORT`, settings as for `run`.
-The busy desk holds no post back, so that its worker does as much as it can. The listeners to
-compare with acknowledge only; or read a draft before; or read one and open an empty window; or
-insert the rows of a filed case.
+The busy desk holds no post back, so that its worker does as much as it can. Of the listeners to
+compare with, three answer the command: they acknowledge only; or read a draft before; or read one
+and open an empty window. One answers the last page of the desk's form: it inserts the rows of a
+filed case and shows the page that the desk shows then.
 """
 
 import sys
@@ -18,14 +19,21 @@ import uvicorn
 from slack_bolt import Ack, App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.models.views import View
 from sqlalchemy import select
 
 from benchmarks.databases import MONDAY
-from benchmarks.filing import Bare, file_one
+from benchmarks.filing import Bare, file_one, keep_one
+from benchmarks.many_cases import ROSA
+from bot.desk.desk import Desk
 from bot.logs import set_up_logs
 from bot.sandbox import AdjustableClock
 from bot.settings import Settings, read_settings
 from bot.slack.http import http_app
+from bot.slack.intake.fields import Step
+from bot.slack.intake.form import CALLBACK
+from bot.slack.intake.replies import sheet_for, shows
+from bot.slack.intake.review import filed_view, review_view
 from bot.store.tables import Draft
 from bot.wiring import Pace, Service
 from tests.databases import prepare
@@ -47,8 +55,8 @@ def serve_desk(settings: Settings, port: int, pace: Pace) -> None:
     service.serve(HOST, port)
 
 
-def serve_bare(settings: Settings, port: int, work: Callable[[Payload], object]) -> None:
-    """Serve a listener that does `work`, acknowledges, and does nothing else."""
+def serve_bare(settings: Settings, port: int, listen: Callable[[App], None]) -> None:
+    """Serve the listeners that `listen` adds, and nothing else."""
     app = App(
         client=WebClient(
             token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url
@@ -57,12 +65,7 @@ def serve_bare(settings: Settings, port: int, work: Callable[[Payload], object])
         process_before_response=True,
         token_verification_enabled=False,
     )
-
-    @app.command("/port-in")
-    def _acknowledge(ack: Ack, command: Payload) -> None:
-        work(command)
-        ack()
-
+    listen(app)
     if not settings.socket_mode:
         config = uvicorn.Config(http_app(app), host=HOST, port=port, log_config=None)
         uvicorn.Server(config).run()
@@ -72,17 +75,45 @@ def serve_bare(settings: Settings, port: int, work: Callable[[Payload], object])
     SocketModeHandler(app, token, web_client=web).start()
 
 
-def work_of(kind: str, settings: Settings) -> Callable[[Payload], object]:
-    """Return what a listener does before it acknowledges, on a database with one case."""
+def listeners_of(kind: str, settings: Settings) -> Callable[[App], None]:
+    """Return what adds the listeners of this kind, on a database with one case."""
     if kind == "bare":
-        return lambda _command: None
+        return partial(_command, lambda _command: None)
     service = Service(settings, AdjustableClock(MONDAY))
     prepare(settings.database_url)
-    file_one(service.desk, 0)
     if kind == "write":
-        bare = Bare(service.engine)
-        return lambda _command: bare.insert()
-    return partial(_read, service, kind == "open")
+        return partial(_page, service, *_pages(service.desk))
+    file_one(service.desk, 0)
+    return partial(_command, partial(_read, service, kind == "open"))
+
+
+def _command(work: Callable[[Payload], object], app: App) -> None:
+    @app.command("/port-in")
+    def _acknowledge(ack: Ack, command: Payload) -> None:
+        work(command)
+        ack()
+
+
+def _page(service: Service, asked: View, answer: Payload, app: App) -> None:
+    bare = Bare(service.engine)
+
+    @app.view(CALLBACK + Step.REVIEW)
+    def _insert(ack: Ack) -> None:
+        bare.insert()
+        ack(**answer)
+
+    _command(lambda command: _open(service, command, asked), app)
+
+
+def _pages(desk: Desk) -> tuple[View, Payload]:
+    """Return the page that files a request, and the answer to it."""
+    draft = keep_one(desk, 0)
+    page = review_view(desk.words, sheet_for(desk, draft), desk.filing.review(ROSA, draft.id))
+    return page, shows(filed_view(desk.words, file_one(desk, 0).cases))
+
+
+def _open(service: Service, command: Payload, view: View | Payload) -> None:
+    service.client.views_open(trigger_id=command["trigger_id"], view=view)
 
 
 def _read(service: Service, window: bool, command: Payload) -> None:
@@ -90,7 +121,7 @@ def _read(service: Service, window: bool, command: Payload) -> None:
         query = select(Draft.__table__).where(Draft.requester == command["user_id"])
         connection.execute(query.order_by(Draft.id.desc()).limit(1)).all()
     if window:
-        service.client.views_open(trigger_id=command["trigger_id"], view=_WINDOW)
+        _open(service, command, _WINDOW)
 
 
 if __name__ == "__main__":
@@ -99,4 +130,4 @@ if __name__ == "__main__":
     if kind in PACES:
         serve_desk(settings, port, PACES[kind])
     else:
-        serve_bare(settings, port, work_of(kind, settings))
+        serve_bare(settings, port, listeners_of(kind, settings))
