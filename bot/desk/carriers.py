@@ -1,6 +1,6 @@
 """Carriers seen before, for the type-ahead."""
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot.desk.room import Room
@@ -8,6 +8,14 @@ from bot.domain.likeness import plain_name
 from bot.store.tables import Carrier
 
 MOST_OFFERED = 20
+# Made once: to put a statement together takes longer than to execute it.
+_TABLE = Carrier.metadata.tables[Carrier.__tablename__]
+_HEARD_AGAIN = (
+    update(_TABLE)
+    .where(_TABLE.c.folded == bindparam("heard"))
+    .values(seen=_TABLE.c.seen + 1)
+    .returning(_TABLE.c.id)
+)
 
 
 def fold(name: str) -> str:
@@ -20,9 +28,7 @@ def remember_carrier(session: Session, name: str) -> None:
     folded = fold(name)
     if not folded:
         return
-    heard = update(Carrier).where(Carrier.folded == folded).values(seen=Carrier.seen + 1)
-    heard = heard.returning(Carrier.id).execution_options(synchronize_session=False)
-    if not session.execute(heard).all():
+    if not session.execute(_HEARD_AGAIN, {"heard": folded}).all():
         session.add(Carrier(folded=folded, name=name.strip()[:200], seen=1))
 
 

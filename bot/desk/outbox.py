@@ -11,6 +11,7 @@ from bot.store.tables import Delivery
 
 Row = dict[str, Any]
 _OWED = "owed"
+_INSERT = insert(Delivery.metadata.tables[Delivery.__tablename__])
 
 
 class Dispatcher(Protocol):
@@ -56,7 +57,7 @@ def write_owed(session: Session, dispatcher: Dispatcher) -> None:
         return
     session.flush()
     owed = [row() for row in promised]
-    session.execute(insert(Delivery), owed)
+    session.execute(_INSERT, owed)
     busy = _busy(session, owed)
     for row in owed:
         if row["stream"] not in busy:
