@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.desk.announcements import announce_filing
 from bot.desk.carriers import remember_carrier
@@ -24,6 +25,9 @@ from bot.domain.telephone import TelephoneNumber
 from bot.errors import PortingError
 from bot.store.locks import own
 from bot.store.tables import Case, CaseNumber, Draft, Kind
+
+# What a new case has none of: without saying so, each would be asked for.
+_NONE_YET = ("letters", "documents", "ticks", "carrier_requests")
 
 
 class Refused(PortingError):
@@ -126,7 +130,7 @@ def _filed_before(session: Session, draft: Draft) -> Sequence[Case]:
 def _case_row(room: Room, intake: PortIn, lot: Lot, fields: dict[str, Any]) -> Case:
     public, secret = split_secrets(fields)
     zone = intake.time_zone or room.time_zone
-    return Case(
+    case = Case(
         kind=Kind(intake.kind),
         platform=Platform(intake.platform),
         status=None,
@@ -136,13 +140,11 @@ def _case_row(room: Room, intake: PortIn, lot: Lot, fields: dict[str, Any]) -> C
         requested_at=wanted_moment(intake, zone),
         time_zone=zone,
         numbers=number_rows(lot.numbers),
-        # A new case has none of these: without saying so each would be asked for.
-        letters=[],
-        documents=[],
-        ticks=[],
-        carrier_requests=[],
     )
 
+    for name in _NONE_YET:
+        set_committed_value(case, name, [])
+    return case
 
 def number_rows(numbers: Sequence[TelephoneNumber]) -> list[CaseNumber]:
     """Return the rows that hold these numbers for a case."""

@@ -48,7 +48,6 @@ class Draft(Base):
     saved_at: Mapped[datetime]
     typed_at: Mapped[float] = mapped_column(default=0.0)
     settled_hash: Mapped[str] = mapped_column(String(64), default="")
-    numbers: Mapped[list["DraftNumber"]] = relationship(cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it here)
 
@@ -102,9 +101,9 @@ class Case(Base):
     )
     letters: Mapped[list["Loa"]] = relationship(order_by="Loa.version")
     documents: Mapped[list["Document"]] = relationship(order_by="Document.id")
-    ticks: Mapped[list["TickRow"]] = relationship()
-    posted: Mapped[list["Posted"]] = relationship()
-    history: Mapped[list["History"]] = relationship(order_by="History.id")
+    # Read here, added on their own.
+    ticks: Mapped[list["TickRow"]] = relationship(viewonly=True)
+    history: Mapped[list["History"]] = relationship(order_by="History.id", viewonly=True)
     carrier_requests: Mapped[list[CarrierRequest]] = relationship(order_by=CarrierRequest.id)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it here)
