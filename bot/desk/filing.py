@@ -1,6 +1,6 @@
 """Filing: a draft becomes one or more cases, once, whatever is clicked twice."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -58,7 +58,8 @@ class Filing:
         """Check a draft as the strictest carrier would, against what the desk holds already."""
         with self._room.transaction() as session:
             draft = self._drafts.owned(session, who, draft_id)
-            return self._check(session, who, draft)[1]
+            fields = self._drafts.request(session, draft)
+            return self._scrutiny.check(session, fields, who, draft.amends_id)[1]
 
     def file(self, who: str, draft_id: int) -> Filed:
         """Make the cases of a draft: their letters, their messages, all in one transaction.
@@ -77,11 +78,12 @@ class Filing:
             return Filed(tuple(self._file(session, who, draft)))
 
     def _file(self, session: Session, who: str, draft: Draft) -> Sequence[CaseFacts]:
-        intake, report = self._check(session, who, draft, advise=False)
+        fields = self._drafts.request(session, draft)
+        intake, report = self._scrutiny.check(session, fields, who, draft.amends_id, advise=False)
         if not report.ok:
             raise Refused(report, self._room.words.sentence("answers", "has_faults"))
         cases = [
-            self._open(session, who, draft, intake, lot, place)
+            self._open(session, who, fields, intake, lot, f"{draft.view_id}:{place}")
             for place, lot in enumerate(report.split)
         ]
         for case in cases[1:]:
@@ -91,20 +93,19 @@ class Filing:
         session.flush()
         return [facts_of(self._room, case) for case in cases]
 
-    def _check(
-        self, session: Session, who: str, draft: Draft, advise: bool = True
-    ) -> tuple[PortIn, Report]:
-        fields = self._drafts.request(session, draft)
-        return self._scrutiny.check(session, fields, who, draft.amends_id, advise)
-
     def _open(
-        self, session: Session, who: str, draft: Draft, intake: PortIn, lot: Lot, place: int
+        self,
+        session: Session,
+        who: str,
+        fields: Mapping[str, Any],
+        intake: PortIn,
+        lot: Lot,
+        key: str,
     ) -> Case:
-        fields = self._room.cipher.unseal(draft.sealed)
         now = self._room.clock()
         facts = facts_of_request(intake, self._scrutiny.surroundings())
         case = _case_row(self._room, intake, lot, case_fields(fields, facts, lot))
-        case.filing_key = f"{draft.view_id}:{place}"
+        case.filing_key = key
         case.requester, case.created_at, case.changed_at = who, now, now
         session.add(case)
         session.flush()
@@ -141,10 +142,10 @@ def _case_row(room: Room, intake: PortIn, lot: Lot, fields: dict[str, Any]) -> C
         time_zone=zone,
         numbers=number_rows(lot.numbers),
     )
-
     for name in _NONE_YET:
         set_committed_value(case, name, [])
     return case
+
 
 def number_rows(numbers: Sequence[TelephoneNumber]) -> list[CaseNumber]:
     """Return the rows that hold these numbers for a case."""

@@ -1,7 +1,6 @@
 """Making letters: each version belongs to one snapshot of the fields that it prints (S1)."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
 from typing import Any, cast
 
@@ -57,7 +56,7 @@ def _issue(session: Session, room: Room, case: Case, letter: Letter) -> Loa:
     row = Loa(
         version=letter.version,
         fingerprint=letter.fingerprint(),
-        snapshot=asdict(letter)
+        snapshot=vars(letter)
         | {"requested_on": letter.requested_on and letter.requested_on.isoformat()},
         created_at=now,
     )

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date
 from unicodedata import category
 
@@ -93,7 +93,7 @@ class Letter:
 
     def fingerprint(self) -> str:
         """Return the SHA-256, in hex, of every printed fact (S1)."""
-        facts = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, default=str)
+        facts = json.dumps(vars(self), sort_keys=True, ensure_ascii=False, default=str)
         return hashlib.sha256(facts.encode("utf-8", "surrogatepass")).hexdigest()
 
     def _needed_here(self) -> set[str]:
