@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from shutil import copyfile
 
 import psycopg
 import pytest
@@ -68,6 +69,14 @@ def postgres(request: pytest.FixtureRequest) -> Server:
 
 
 @pytest.fixture(scope="session")
+def template_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite database that is quickly copied."""
+    file = tmp_path_factory.mktemp("template") / "portdesk.db"
+    prepare(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
 def template(postgres: Server) -> Iterator[str]:
     """The name of a migrated database that is quickly copied."""
     name = f"portdesk_template_{os.getpid()}"
@@ -94,7 +103,7 @@ def prepare(url: str) -> None:
 def database_url(
     database_kind: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[str]:
-    """The URL of a database that nobody has used."""
+    """The URL of a database that has all tables, and that nobody has used."""
     yield from _fresh(database_kind, tmp_path, request)
 
 
@@ -108,7 +117,8 @@ def shared_database_url(
 
 def _fresh(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     if kind == SQLITE:
-        yield f"sqlite:///{folder / 'portdesk.db'}"
+        template: Path = request.getfixturevalue("template_file")
+        yield f"sqlite:///{copyfile(template, folder / template.name)}"
         return
     server: Server = request.getfixturevalue("postgres")
     copied = f" TEMPLATE {request.getfixturevalue('template')}"

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from pydantic import SecretStr
 
 from bot.desk.desk import Desk
 from bot.settings import CaseSettings
-from bot.store.database import migrate, open_engine
 from bot.wiring import open_desk
 from tests.office import MONDAY, Office, open_office
 
@@ -46,16 +46,12 @@ HEALTHY = {
 
 
 @pytest.fixture
-def quiet_settings(tmp_path: Path) -> CaseSettings:
+def quiet_settings(template_file: Path, tmp_path: Path) -> CaseSettings:
     """Settings of a desk with a new database and no Slack."""
-    settings = CaseSettings(
-        database_url=f"sqlite:///{tmp_path}/desk.db",
+    return CaseSettings(
+        database_url=f"sqlite:///{copyfile(template_file, tmp_path / 'desk.db')}",
         portdesk_secret_key=SecretStr("a key of sixteen letters"),
     )
-    engine = open_engine(settings.database_url)
-    migrate(engine)
-    engine.dispose()
-    return settings
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from bot.domain.cases import CaseFacts
 from bot.domain.statuses import Status
 from bot.sandbox import AdjustableClock, Sandbox
 from bot.wiring import Service
-from tests.databases import prepare
 from tests.journeys.cases import DETAILS, FIELDS, TODAY
 from tests.office import ANNA, MONDAY, ROSA
 
@@ -63,7 +62,6 @@ class Replicas:
 @pytest.fixture
 def replicas(tmp_path: Path, database_url: str) -> Iterator[Replicas]:
     """Three desks; nothing is delivered."""
-    prepare(database_url)
     clock = AdjustableClock(MONDAY)
     with Sandbox(MANIFEST, clock=clock) as slack:
         settings = sandbox_settings(slack, tmp_path).model_copy(
