@@ -8,7 +8,10 @@ import pytest
 from hypothesis import settings
 
 from tests.office import Office, open_office
+from tests.roomy import roomy_folder
 
+# What pytest takes for its folders, unless somebody names one.
+os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(roomy_folder()))
 # A busy machine is slow, not wrong.
 settings.register_profile("desk", deadline=None)
 settings.load_profile("desk")

@@ -9,7 +9,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,18 +18,16 @@ from pathlib import Path
 import psycopg
 from sqlalchemy.engine import make_url
 
+from tests.roomy import roomy_folder
+
 _PATIENCE = 20.0
 # What is committed survives a kill of the server, though not a power cut.
 _SPARE_THE_DISK = ("fsync=off", "full_page_writes=off")
-# What the servers of a run on two cores need, in bytes.
-_ROOM = 2 * 1024**3
 
 
 def _home() -> Path:
-    """Return where the servers live: in memory where there is room, they write a lot."""
-    memory = Path("/dev/shm")
-    roomy = memory.is_dir() and shutil.disk_usage(memory).free > _ROOM
-    return (memory if roomy else Path(tempfile.gettempdir())) / f"portdesk-postgres-{os.getuid()}"
+    """Return where the servers live."""
+    return roomy_folder() / f"portdesk-postgres-{os.getuid()}"
 
 
 def find_programs() -> Path | None:
