@@ -5,7 +5,6 @@ import json
 import pytest
 
 from bot.cli.reading import export_cases
-from bot.sandbox import Person
 from bot.slack.messages import plain_reminder
 from tests.databases import every_row
 from tests.journeys.cases import settled, window
@@ -26,9 +25,11 @@ WRONG = "WRONG123"
 REPLACED = "FRESH88XY"
 
 
-def guess(anna: Person, times: int) -> None:
+def guess(office: Office, times: int) -> None:
     """Enter and reject requests with a wrong PIN."""
+    anna = office.anna
     for _ in range(times):
+        settled(office)
         anna.click("Enter carrier's request", in_message=headline(anna))
         anna.fill({**ASKED, "pin": WRONG})
         assert anna.submit() == {}
@@ -41,7 +42,8 @@ def guess(anna: Person, times: int) -> None:
 def test_a_guessed_pin_locks_the_number_and_tells_the_channel(office: Office) -> None:
     anna = office.anna
     file_port_out(office.rosa)
-    guess(anna, 5)
+    guess(office, 5)
+    settled(office)
     alert = posted(anna, "locked for 24 hours")
     assert alert["thread_ts"] is None
     assert WRONG not in shown(alert)
@@ -155,6 +157,7 @@ def test_secrets_are_seen_in_one_window_only(
     rosa.click("Change details", in_message=private(rosa, "PRT-1001 –"))
     for typed in ({}, {"pin": REPLACED}, {}):
         assert rosa.fill(typed).submit() == {}
+    settled(office)
     assert enter_request(anna, headline(anna), pin=WRONG) == {}
     assert answer(anna, "reject") == {}
     anna.close()
