@@ -21,24 +21,38 @@ def take_turns(engine: Engine, patience: float) -> None:
 
     The lock is taken before the first write of a transaction and let go when its connection goes
     back to the pool, which is after the commit. What is left of the patience then is for writers
-    of other processes.
+    of other processes; whoever takes the connection next has all of it again.
     """
-    turn = threading.Lock()
+    turns = _Turns(patience)
+    event.listen(engine, "checkout", turns.begin)
+    event.listen(engine, "before_cursor_execute", turns.before)
+    for moment in ("checkin", "invalidate", "close"):
+        event.listen(engine, moment, turns.end)
 
-    def before(connection: Any, cursor: Any, statement: str, *_more: Any) -> None:
+
+class _Turns:
+    """The lock, and what is done with it while a connection is in use."""
+
+    def __init__(self, patience: float) -> None:
+        self._patience = patience
+        self._turn = threading.Lock()
+
+    def begin(self, connection: Any, *_more: Any) -> None:
+        _wait_for_others(connection, self._patience)
+
+    def before(self, connection: Any, cursor: Any, statement: str, *_more: Any) -> None:
         if _HOLDS in connection.info or not statement.lstrip().upper().startswith(_WRITES):
             return
-        end = time.monotonic() + patience
-        if not turn.acquire(timeout=patience):
+        end = time.monotonic() + self._patience
+        if not self._turn.acquire(timeout=self._patience):
             raise OperationalError(None, None, sqlite3.OperationalError("database is locked"))
         connection.info[_HOLDS] = True
-        left = max(0.0, end - time.monotonic())
-        cursor.execute(f"PRAGMA busy_timeout={left * 1000:.0f}")
+        _wait_for_others(cursor, max(0.0, end - time.monotonic()))
 
-    def after(_connection: Any, record: Any, *_more: Any) -> None:
+    def end(self, _connection: Any, record: Any, *_more: Any) -> None:
         if record.info.pop(_HOLDS, False):
-            turn.release()
+            self._turn.release()
 
-    event.listen(engine, "before_cursor_execute", before)
-    for moment in ("checkin", "invalidate", "close"):
-        event.listen(engine, moment, after)
+
+def _wait_for_others(place: Any, seconds: float) -> None:
+    place.execute(f"PRAGMA busy_timeout={seconds * 1000:.0f}")

@@ -41,4 +41,7 @@ def test_who_waits_for_two_others_waits_no_longer_than_for_one(tmp_path: Path) -
     assert min(waited) >= WRITER_WAIT_SECONDS * 0.9
     assert max(waited) < (WRITER_WAIT_SECONDS + SLACK_SECONDS) / 2
     write(engine)
+    with engine.connect() as connection:
+        left = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+    assert left == WRITER_WAIT_SECONDS * 1000, "the next one waits as long as the first"
     engine.dispose()
