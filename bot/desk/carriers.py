@@ -5,11 +5,11 @@ from sqlalchemy.orm import Session
 
 from bot.desk.room import Room
 from bot.domain.likeness import plain_name
+from bot.store.base import table_of
 from bot.store.tables import Carrier
 
 MOST_OFFERED = 20
-# Made once: to put a statement together takes longer than to execute it.
-_TABLE = Carrier.metadata.tables[Carrier.__tablename__]
+_TABLE = table_of(Carrier)
 _HEARD_AGAIN = (
     update(_TABLE)
     .where(_TABLE.c.folded == bindparam("heard"))

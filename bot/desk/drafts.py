@@ -15,12 +15,12 @@ from bot.domain.cases import SECRET_FIELDS, split_secrets
 from bot.domain.numbers import read_numbers
 from bot.domain.statuses import CLOSED, Role, Status
 from bot.errors import PortingError
+from bot.store.base import table_of
 from bot.store.tables import Case, Draft, DraftNumber, Kind
 
 Fields = Mapping[str, Any]
-# Made once: to put a statement together takes longer than to execute it.
-_HELD: Final = select(DraftNumber.e164).where(DraftNumber.draft_id == bindparam("draft"))
-_NUMBERS: Final = DraftNumber.metadata.tables[DraftNumber.__tablename__]
+_NUMBERS: Final = table_of(DraftNumber)
+_HELD: Final = select(_NUMBERS.c.e164).where(_NUMBERS.c.draft_id == bindparam("draft"))
 _FORGET: Final = delete(_NUMBERS).where(_NUMBERS.c.draft_id == bindparam("draft"))
 _COMMANDS: Final = {Kind.PORT_IN: "/port-in", Kind.PORT_OUT: "/port-out"}
 

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Column, Table, select, update
 
 from bot.desk.room import Room
-from bot.store.tables import Base, Document
+from bot.store.base import Base, table_of
+from bot.store.tables import Document
 
 SEALED = "sealed"
 CHUNK = 100
@@ -59,5 +60,5 @@ def _sealed_columns() -> Iterator[tuple[Table, Column[Any]]]:
         for column in table.columns:
             if column.name.startswith(SEALED):
                 yield table, column
-    content = Base.metadata.tables[Document.__tablename__]
+    content = table_of(Document)
     yield content, content.columns["content"]

@@ -6,12 +6,13 @@ from typing import Any, Protocol
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from bot.store.base import table_of
 from bot.store.locks import made_now
 from bot.store.tables import Delivery
 
 Row = dict[str, Any]
 _OWED = "owed"
-_INSERT = insert(Delivery.metadata.tables[Delivery.__tablename__])
+_INSERT = insert(table_of(Delivery))
 
 
 class Dispatcher(Protocol):

@@ -16,11 +16,11 @@ from bot.domain.intake import NotAnIntake, PortIn, read_intake
 from bot.domain.numbers import read_numbers
 from bot.domain.rulebook import Report, Surroundings, check
 from bot.letters.fonts import unprintable
+from bot.store.base import table_of
 from bot.store.tables import CaseNumber, Draft, DraftNumber
 
 _CHUNK = 500
-# Made once: to put a statement together takes longer than to execute it.
-_NUMBERS = CaseNumber.metadata.tables[CaseNumber.__tablename__].c
+_NUMBERS = table_of(CaseNumber).c
 _HOLDERS = select(_NUMBERS.e164, _NUMBERS.case_id).where(
     _NUMBERS.e164.in_(bindparam("numbers", expanding=True)), _NUMBERS.is_held.is_(True)
 )
