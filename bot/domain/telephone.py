@@ -30,7 +30,6 @@ NOT_A_LINE: Final = frozenset(
 )
 SHORTEST_SUBSCRIBER: Final = 7
 NAMED: Final = 5
-EXAMINED: Final = 4096  # texts; each page of a form asks for the same few again
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,6 @@ def parse_number(text: str, country: str = "US") -> TelephoneNumber:
     return result
 
 
-@lru_cache(maxsize=EXAMINED)
 def examine(text: str, country: str = "US") -> TelephoneNumber | Finding:
     """Read one number, or say by which rule it is refused (S1, S2, I)."""
     typed = clean(text)
