@@ -22,6 +22,7 @@ _NUMBER_HEADING: Final = re.compile(
 )
 _CARRIER_HEADING: Final = re.compile(r"\b(?:carrier|provider|resp\s?org)\b", re.IGNORECASE)
 _NOT_A_NUMBER: Final = re.compile(r"\b(?:account|contact|order|case|pin|zip)\b", re.IGNORECASE)
+_TOO_LARGE: Final = "The file is larger than 1 MB. Send the numbers alone, one in each row."
 
 Cells = Sequence[str]
 
@@ -58,7 +59,7 @@ def read_number_file(name: str, content: bytes) -> NumberFile:
     another kind. Whether the numbers are any good is for the rule book to say.
     """
     if len(content) > MOST_BYTES:
-        raise _refusal("The file is larger than 1 MB. Send the numbers alone, one in each row.")
+        raise _refusal(_TOO_LARGE)
     reader = _READERS.get(PurePath(name).suffix.casefold())
     if reader is None:
         raise _refusal(
@@ -68,6 +69,9 @@ def read_number_file(name: str, content: bytes) -> NumberFile:
     if len(grid) > MOST_ROWS:
         raise _refusal("The file has more than 10,000 rows. Send it in smaller parts.")
     rows = tuple(_number_rows(grid))
+    # A workbook is packed: what a few bytes say again and again may be long.
+    if sum(len(row.text) + len(row.losing_carrier) for row in rows) > MOST_BYTES:
+        raise _refusal(_TOO_LARGE)
     if not rows:
         raise _refusal("No telephone numbers were found in the file. Put them into one column.")
     return NumberFile(rows)

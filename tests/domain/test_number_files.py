@@ -93,6 +93,7 @@ def test_the_number_column_is_found_among_others() -> None:
         ("numbers.csv", b"Name,City\nAnn,Seattle\n", "No telephone numbers"),
         ("numbers.xlsx", workbook(), "No telephone numbers"),
         ("numbers.csv", b"1" * (MOST_BYTES + 1), "larger than 1 MB"),
+        ("numbers.xlsx", workbook(*[("206-555-0100 " * 2000,)] * 100), "larger than 1 MB"),
         ("numbers.csv", b"206-555-0100\n" * (MOST_ROWS + 1), "more than 10,000 rows"),
         ("numbers.csv", b'"' + b"1" * 200_000, "cannot be read as CSV"),
     ],
