@@ -10,6 +10,10 @@ _TYPED = frozenset({"plain_text_input", "email_text_input", "url_text_input", "n
 class RefusedError(Exception):
     """What the client or the app would not do, in the words that the person reads."""
 
+    def __init__(self, words: str, rewritten: bool = False) -> None:
+        super().__init__(words)
+        self.rewritten = rewritten
+
 
 def channel_named(state: _Json, wanted: str | None) -> _Json:
     """Return a channel by id or name; without either, the first one."""

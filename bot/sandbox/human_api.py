@@ -14,7 +14,7 @@ from starlette.routing import Route
 from .arguments import number
 from .human import Hands
 from .human_views import Fingers
-from .values import PersonError
+from .values import PersonError, RewrittenError
 from .visible import state_for, views_for
 from .world import World
 
@@ -173,12 +173,12 @@ async def _done(call: Deed, given: dict[str, Any]) -> Response:
         result = call(given)
         body = await result if isawaitable(result) else result
     except PersonError as refusal:
-        return _refused(str(refusal))
+        return _refused(str(refusal), rewritten=isinstance(refusal, RewrittenError))
     return _json({"ok": True, **body})
 
 
-def _refused(words: str) -> Response:
-    return _json({"ok": False, "error": words})
+def _refused(words: str, rewritten: bool = False) -> Response:
+    return _json({"ok": False, "error": words, "rewritten": rewritten})
 
 
 def _json(body: Any) -> Response:

@@ -145,17 +145,27 @@ class Person:
     ) -> None:
         """Click what has this action_id or button text; `value` chooses in a menu."""
         if in_message is not None:
-            block, element = button_of(in_message["blocks"], name)
-            where = {"channel": self._where(in_message["ts"]), "ts": in_message["ts"]}
-            container = {"type": "message", **where}
-            ids = {"block_id": block["block_id"], "action_id": element["action_id"]}
-            self._do("action", container=container, value=value, **ids)
+            self._click_in(in_message, name, value)
             return
         view = self.home() if home else self._top()
         if view is None:
             raise RefusedError("There is nothing to click in.")
         block, element = button_of(view["blocks"], name)
         self._act(view, block["block_id"], element["action_id"], value)
+
+    def _click_in(self, message: _Json, name: str, value: Any) -> None:
+        """Click in a message; one that was rewritten meanwhile is clicked as it stands now."""
+        where = self._where(message["ts"])
+        block, element = button_of(message["blocks"], name)
+        ids = {"block_id": block["block_id"], "action_id": element["action_id"]}
+        container = {"type": "message", "channel": where, "ts": message["ts"]}
+        try:
+            self._do("action", container=container, value=value, **ids)
+        except RefusedError as refusal:
+            if not refusal.rewritten:
+                raise
+            now = next(m for m in self.messages(where) if m["ts"] == message["ts"])
+            self._click_in(now, name, value)
 
     def suggest(self, block_id: str, text: str) -> list[_Json]:
         """Type into an external select and return the choices."""
@@ -226,7 +236,7 @@ class Person:
     def _do(self, name: str, **facts: Any) -> _Json:
         answer = self._post(name, facts)
         if not answer["ok"]:
-            raise RefusedError(answer["error"])
+            raise RefusedError(answer["error"], answer["rewritten"])
         return answer
 
     def _post(self, name: str, facts: _Json) -> _Json:

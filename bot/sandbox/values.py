@@ -15,6 +15,10 @@ class PersonError(Exception):
     """A request of the human side that Slack's own client could not have made."""
 
 
+class RewrittenError(PersonError):
+    """What a person reached for was rewritten by the app meanwhile."""
+
+
 @dataclass(frozen=True)
 class Holder:
     """How one kind of element keeps its value; `turn` says what the short form stands for."""
@@ -100,13 +104,13 @@ def kept_values(old: Values, blocks: list[dict[str, Any]]) -> Values:
 def find_element(
     blocks: list[dict[str, Any]], block_id: str, action_id: str
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return block and element; raises `PersonError` where there is no such thing."""
+    """Return block and element; raises `RewrittenError` where there is no such thing."""
     for block in blocks:
         if block["block_id"] == block_id:
             for _, element in elements_of(block):
                 if element.get("action_id") == action_id:
                     return block, element
-    raise PersonError(f"There is nothing called {action_id} in block {block_id} any more.")
+    raise RewrittenError(f"There is nothing called {action_id} in block {block_id} any more.")
 
 
 def typed_value(

@@ -180,3 +180,27 @@ def test_a_button_changes_its_message_through_the_response_url(
     rosa.click("Done", in_message=rosa.messages()[-1])
     message = rosa.messages()[-1]
     assert (message["text"], message["edited"]) == (f"Done by {rosa.user}", True)
+
+
+def test_a_message_rewritten_under_the_finger_is_clicked_as_it_stands(
+    online: App, client: WebClient, rosa: Person
+) -> None:
+    seen: list[str] = []
+
+    @online.action("done")
+    def done(ack: Any, body: dict[str, Any]) -> None:
+        seen.append(body["actions"][0]["value"])
+        ack()
+
+    def blocks(value: str) -> list[dict[str, Any]]:
+        button = {"type": "button", "action_id": "done", "text": plain("Done"), "value": value}
+        return [{"type": "actions", "elements": [button]}]
+
+    ts = client.chat_postMessage(channel=PORTING, text="Do it", blocks=blocks("old"))["ts"]
+    as_read = rosa.messages()[-1]
+    client.chat_update(channel=PORTING, ts=ts, text="Do it", blocks=blocks("new"))
+    rosa.click("Done", in_message=as_read)
+    assert seen == ["new"]
+    client.chat_update(channel=PORTING, ts=ts, text="Done", blocks=[])
+    with pytest.raises(RefusedError, match="no “Done” to click"):
+        rosa.click("Done", in_message=as_read)
