@@ -14,9 +14,10 @@ from bot.desk.facts import (
     find_case,
     record,
 )
-from bot.desk.filing import Refused, number_rows
+from bot.desk.filing import Refused
 from bot.desk.forms import case_fields
 from bot.desk.issuing import issue_letter, keep_documents
+from bot.desk.opening import number_rows
 from bot.desk.room import Room, Stale
 from bot.desk.scrutiny import Scrutiny, wanted_moment
 from bot.domain.cases import CaseFacts, split_secrets

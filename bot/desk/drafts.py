@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.desk.draft_rows import forget_numbers, hold_numbers
 from bot.desk.facts import asked_now, check_nobody_waits, facts_of, find_case
 from bot.desk.forms import all_numbers
 from bot.desk.room import Room, Stale
@@ -15,13 +16,9 @@ from bot.domain.cases import SECRET_FIELDS, split_secrets
 from bot.domain.numbers import read_numbers
 from bot.domain.statuses import CLOSED, Role, Status
 from bot.errors import PortingError
-from bot.store.base import table_of
-from bot.store.tables import Case, Draft, DraftNumber, Kind
+from bot.store.tables import Case, Draft, Kind
 
 Fields = Mapping[str, Any]
-_NUMBERS: Final = table_of(DraftNumber)
-_HELD: Final = select(_NUMBERS.c.e164).where(_NUMBERS.c.draft_id == bindparam("draft"))
-_FORGET: Final = delete(_NUMBERS).where(_NUMBERS.c.draft_id == bindparam("draft"))
 _COMMANDS: Final = {Kind.PORT_IN: "/port-in", Kind.PORT_OUT: "/port-out"}
 
 
@@ -233,20 +230,8 @@ def merge_typed(kept: Fields, typing: Typing) -> dict[str, Any]:
 
 
 def _hold_numbers(session: Session, draft: Draft, fields: Fields) -> None:
-    """Note the numbers of a draft, so that others are warned."""
     try:
         found = read_numbers(all_numbers(fields), fields.get("country") or "US").numbers
     except PortingError:
         return
-    wanted = {number.e164 for number in found}
-    if wanted == set(session.scalars(_HELD, {"draft": draft.id})):
-        return
-    forget_numbers(session, draft)
-    if wanted:
-        held = [{"draft_id": draft.id, "e164": e164} for e164 in sorted(wanted)]
-        session.execute(insert(DraftNumber), held)
-
-
-def forget_numbers(session: Session, draft: Draft) -> None:
-    """Let go of the numbers of a draft at once: of 5,000 rows one by one Slack sees no answer."""
-    session.execute(_FORGET, {"draft": draft.id})
+    hold_numbers(session, draft, {number.e164 for number in found})

@@ -21,6 +21,7 @@ from bot.domain.checklist import Item, Tick, items_for, progress
 from bot.domain.port_out import Reason, RequestFacts, in_order
 from bot.domain.port_out_checklist import PORT_OUT_ITEMS
 from bot.store.agenda import Agenda
+from bot.store.inserts import insert_later
 from bot.store.locks import lock_case, made_now, turn_agenda
 from bot.store.port_out_tables import CarrierRequest
 from bot.store.tables import Case, Document, History, Kind, Loa
@@ -203,11 +204,11 @@ def record(
 ) -> History:
     """Add a line to the history; a move of status adds origin and target itself.
 
-    It is written with the other changes, so its id is known later.
+    It is written when the transaction ends, so its id is known later.
     """
     lock_case(session, case.id)
     row = History(case_id=case.id, at=at, who=who, kind=kind, why=why, facts=facts)
-    session.add(row)
+    insert_later(session, row)
     _look_again(session, case.id, at)
     return row
 
@@ -219,4 +220,4 @@ def _look_again(session: Session, case_id: int, at: datetime) -> None:
         return
     looked.add(case_id)
     if case_id in made_now(session) or not turn_agenda(session, case_id, look_at=at):
-        session.add(Agenda(case_id=case_id, look_at=at))
+        insert_later(session, Agenda(case_id=case_id, look_at=at))

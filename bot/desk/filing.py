@@ -7,27 +7,23 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.desk.announcements import announce_filing
 from bot.desk.carriers import remember_carrier
-from bot.desk.drafts import Drafts, forget_numbers
+from bot.desk.draft_rows import close_draft
+from bot.desk.drafts import Drafts
 from bot.desk.facts import facts_of, record
 from bot.desk.forms import case_fields
 from bot.desk.issuing import issue_letter, keep_documents, note_signature
+from bot.desk.opening import open_case
 from bot.desk.room import Room
 from bot.desk.scrutiny import Scrutiny, wanted_moment
 from bot.domain.cases import CaseFacts, split_secrets
 from bot.domain.intake import Platform, PortIn
 from bot.domain.rulebook import Lot, Report
 from bot.domain.rulebook import facts_of as facts_of_request
-from bot.domain.telephone import TelephoneNumber
 from bot.errors import PortingError
-from bot.store.locks import own
-from bot.store.tables import Case, CaseNumber, Draft, Kind
-
-# What a new case has none of: without saying so, each would be asked for.
-_NONE_YET = ("letters", "documents", "ticks", "carrier_requests")
+from bot.store.tables import Case, Draft, Kind
 
 
 class Refused(PortingError):
@@ -82,43 +78,34 @@ class Filing:
         intake, report = self._scrutiny.check(session, fields, who, draft.amends_id, advise=False)
         if not report.ok:
             raise Refused(report, self._room.words.sentence("answers", "has_faults"))
+        facts = facts_of_request(intake, self._scrutiny.surroundings())
         cases = [
-            self._open(session, who, fields, intake, lot, f"{draft.view_id}:{place}")
-            for place, lot in enumerate(report.split)
+            _case_row(self._room, who, intake, lot, case_fields(fields, facts, lot))
+            for lot in report.split
         ]
-        for case in cases[1:]:
+        for place, (case, lot) in enumerate(zip(cases, report.split, strict=True)):
+            case.filing_key = f"{draft.view_id}:{place}"
+            # The first one has no id yet, and is linked to none.
             case.linked_id = cases[0].id
-        draft.case_id = cases[0].id
-        forget_numbers(session, draft)
+            open_case(session, case, lot.numbers)
+            self._announce(session, case, fields, intake)
+        close_draft(session, draft, cases[0].id)
         session.flush()
         return [facts_of(self._room, case) for case in cases]
 
-    def _open(
-        self,
-        session: Session,
-        who: str,
-        fields: Mapping[str, Any],
-        intake: PortIn,
-        lot: Lot,
-        key: str,
-    ) -> Case:
-        now = self._room.clock()
-        facts = facts_of_request(intake, self._scrutiny.surroundings())
-        case = _case_row(self._room, intake, lot, case_fields(fields, facts, lot))
-        case.filing_key = key
-        case.requester, case.created_at, case.changed_at = who, now, now
-        session.add(case)
-        session.flush()
-        own(session, case.id)
+    def _announce(
+        self, session: Session, case: Case, fields: Mapping[str, Any], intake: PortIn
+    ) -> None:
+        who = case.requester
         remember_carrier(session, case.losing_carrier)
-        filed = record(session, case, now, who, "filed", numbers=str(len(case.numbers)))
+        count = str(len(case.numbers))
+        filed = record(session, case, case.created_at, who, "filed", numbers=count)
         keep_documents(session, self._room, case, who, fields)
         announce_filing(session, self._room, case, filed)
         issue_letter(session, self._room, case)
         if fields.get("signed_loa") and intake.loa_signed_on and case.letters:
             signed_on = date.fromisoformat(intake.loa_signed_on)
             note_signature(session, self._room, case, who, signed_on, intake.signature)
-        return case
 
 
 def _filed_before(session: Session, draft: Draft) -> Sequence[Case]:
@@ -128,33 +115,20 @@ def _filed_before(session: Session, draft: Draft) -> Sequence[Case]:
     return session.scalars(select(Case).where(same).order_by(Case.id)).all()
 
 
-def _case_row(room: Room, intake: PortIn, lot: Lot, fields: dict[str, Any]) -> Case:
+def _case_row(room: Room, who: str, intake: PortIn, lot: Lot, fields: Mapping[str, Any]) -> Case:
     public, secret = split_secrets(fields)
     zone = intake.time_zone or room.time_zone
-    case = Case(
+    now = room.clock()
+    return Case(
         kind=Kind(intake.kind),
         platform=Platform(intake.platform),
         status=None,
+        requester=who,
+        created_at=now,
+        changed_at=now,
         losing_carrier=lot.losing_carrier or "",
         fields=public,
         sealed=room.cipher.seal(secret),
         requested_at=wanted_moment(intake, zone),
         time_zone=zone,
-        numbers=number_rows(lot.numbers),
     )
-    for name in _NONE_YET:
-        set_committed_value(case, name, [])
-    return case
-
-
-def number_rows(numbers: Sequence[TelephoneNumber]) -> list[CaseNumber]:
-    """Return the rows that hold these numbers for a case."""
-    return [
-        CaseNumber(
-            e164=number.e164,
-            backwards=number.e164[::-1],
-            country=number.country,
-            number_type=number.number_type,
-        )
-        for number in numbers
-    ]

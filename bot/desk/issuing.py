@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, cast
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.desk.announcements import announce_event, fetch_document, send_letter
 from bot.desk.facts import all_fields, record, reference
@@ -12,6 +13,7 @@ from bot.desk.room import Room
 from bot.domain.telephone import NumberType, TelephoneNumber
 from bot.letters.drafting import draft_letter
 from bot.letters.letter import Letter
+from bot.store.inserts import insert_later
 from bot.store.tables import Case, Document, Loa
 
 DOCUMENT_FIELDS = ("bill", "csr_copy", "signed_loa")
@@ -54,13 +56,15 @@ def _same_print(room: Room, case: Case, last: Loa) -> bool:
 def _issue(session: Session, room: Room, case: Case, letter: Letter) -> Loa:
     now = room.clock()
     row = Loa(
+        case_id=case.id,
         version=letter.version,
         fingerprint=letter.fingerprint(),
         snapshot=vars(letter)
         | {"requested_on": letter.requested_on and letter.requested_on.isoformat()},
         created_at=now,
     )
-    case.letters.append(row)
+    insert_later(session, row)
+    set_committed_value(case, "letters", [*case.letters, row])
     event = record(session, case, now, "", "letter", version=str(letter.version))
     announce_event(session, room, case, event, tell_requester=False)
     send_letter(session, room, case, letter.version)

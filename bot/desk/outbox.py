@@ -7,6 +7,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from bot.store.base import table_of
+from bot.store.inserts import insert_waiting
 from bot.store.locks import made_now
 from bot.store.tables import Delivery
 
@@ -53,10 +54,11 @@ def write_owed(session: Session, dispatcher: Dispatcher) -> None:
 
     What waits behind an older row of its stream is queued when that one is done.
     """
+    session.flush()
+    insert_waiting(session)
     promised: list[Callable[[], Row]] = session.info.pop(_OWED, [])
     if not promised:
         return
-    session.flush()
     owed = [row() for row in promised]
     session.execute(_INSERT, owed)
     busy = _busy(session, owed)

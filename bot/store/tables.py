@@ -75,7 +75,7 @@ class Case(Base):
 
     __tablename__ = "port_case"
     id: Mapped[int] = mapped_column(primary_key=True)
-    version: Mapped[int] = mapped_column()
+    version: Mapped[int] = mapped_column(default=1)
     kind: Mapped[Kind] = mapped_column(closed_set(Kind, "case_kind"))
     platform: Mapped[Platform] = mapped_column(closed_set(Platform, "case_platform"))
     status: Mapped[Status | None] = mapped_column(closed_set(Status, "case_status"))
@@ -99,9 +99,9 @@ class Case(Base):
     numbers: Mapped[list["CaseNumber"]] = relationship(
         cascade="all, delete-orphan", order_by="CaseNumber.id"
     )
-    letters: Mapped[list["Loa"]] = relationship(order_by="Loa.version")
     documents: Mapped[list["Document"]] = relationship(order_by="Document.id")
     # Read here, added on their own.
+    letters: Mapped[list["Loa"]] = relationship(order_by="Loa.version", viewonly=True)
     ticks: Mapped[list["TickRow"]] = relationship(viewonly=True)
     history: Mapped[list["History"]] = relationship(order_by="History.id", viewonly=True)
     carrier_requests: Mapped[list[CarrierRequest]] = relationship(order_by=CarrierRequest.id)

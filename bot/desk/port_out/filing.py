@@ -5,15 +5,16 @@ from sqlalchemy.orm import Session
 from bot.desk.announcements import announce_filing
 from bot.desk.carriers import remember_carrier
 from bot.desk.deliveries import add_delivery
-from bot.desk.drafts import DraftFacts, Drafts, forget_numbers
+from bot.desk.draft_rows import close_draft
+from bot.desk.drafts import DraftFacts, Drafts
 from bot.desk.facts import facts_of, find_case, record
-from bot.desk.filing import Filed, number_rows
+from bot.desk.filing import Filed
+from bot.desk.opening import open_case
 from bot.desk.port_out.auditing import note_audit
 from bot.desk.port_out.examining import Examining
 from bot.desk.port_out.owners import tell_owners
 from bot.desk.room import Room
 from bot.domain.rulebook import Report
-from bot.store.locks import own
 from bot.store.tables import Case, Draft, Kind
 
 
@@ -65,13 +66,9 @@ class PortOutFiling:
         now = self._room.clock()
         case = Case(kind=Kind.PORT_OUT, status=None, created_at=now, changed_at=now, requester=who)
         wish.write(self._room, case)
-        case.numbers = number_rows(wish.numbers)
         case.filing_key = f"{draft.view_id}:0"
-        session.add(case)
-        session.flush()
-        own(session, case.id)
-        draft.case_id = case.id
-        forget_numbers(session, draft)
+        open_case(session, case, wish.numbers)
+        close_draft(session, draft, case.id)
         remember_carrier(session, wish.public["winning_carrier"])
         self._announce(session, who, case, wish.pin_made)
         return case

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.desk.announcements import announce_filing
 from bot.desk.facts import facts_of, find_case, record, reference, row_id
-from bot.desk.filing import number_rows
+from bot.desk.opening import open_case
 from bot.desk.port_out.auditing import note_audit
 from bot.desk.port_out.holdings import Holding, holdings
 from bot.desk.port_out.requests import CarrierRequests
@@ -19,7 +19,7 @@ from bot.domain.cases import UNASKED, CaseFacts
 from bot.domain.numbers import read_numbers
 from bot.domain.port_out import Asked, RequestFacts
 from bot.domain.telephone import TelephoneNumber
-from bot.store.locks import hold_case, own
+from bot.store.locks import hold_case
 from bot.store.port_out_tables import Audit, CarrierRequest
 from bot.store.tables import Case, Kind
 
@@ -122,11 +122,8 @@ class UnaskedRequests:
         carrier = entry.asked.carrier.strip()
         mine = [number for number in entry.numbers if number.e164 in held]
         case = self._row(entry, self._one_origin(session, held), mine[0].country)
-        case.numbers = number_rows(mine)
         case.fields = {**case.fields, "winning_carrier": carrier, UNASKED: "yes"}
-        session.add(case)
-        session.flush()
-        own(session, case.id)
+        open_case(session, case, mine)
         facts = {"carrier": carrier, "numbers": str(len(held))}
         event = record(session, case, case.created_at, entry.who, "opened", **facts)
         announce_filing(session, self._room, case, event)

@@ -1,0 +1,44 @@
+"""What is written of a draft without reading it: the numbers that it holds, and its end."""
+
+from typing import Final
+
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from bot.store.base import table_of
+from bot.store.tables import Draft, DraftNumber
+
+_DRAFTS: Final = table_of(Draft)
+_NUMBERS: Final = table_of(DraftNumber)
+_HELD: Final = select(_NUMBERS.c.e164).where(_NUMBERS.c.draft_id == bindparam("draft"))
+_FORGET: Final = delete(_NUMBERS).where(_NUMBERS.c.draft_id == bindparam("draft"))
+_FILED: Final = (
+    update(_DRAFTS)
+    .where(_DRAFTS.c.id == bindparam("draft"), _DRAFTS.c.version == bindparam("seen"))
+    .values(case_id=bindparam("case"), version=_DRAFTS.c.version + 1)
+    .returning(_DRAFTS.c.id)
+)
+
+
+def hold_numbers(session: Session, draft: Draft, wanted: set[str]) -> None:
+    """Note the numbers of a draft, so that others are warned."""
+    if wanted == set(session.scalars(_HELD, {"draft": draft.id})):
+        return
+    forget_numbers(session, draft)
+    if wanted:
+        held = [{"draft_id": draft.id, "e164": e164} for e164 in sorted(wanted)]
+        session.execute(insert(DraftNumber), held)
+
+
+def forget_numbers(session: Session, draft: Draft) -> None:
+    """Let go of the numbers of a draft at once: of 5,000 rows one by one Slack sees no answer."""
+    session.execute(_FORGET, {"draft": draft.id})
+
+
+def close_draft(session: Session, draft: Draft, case_id: int) -> None:
+    """Mark a draft as filed. Raises `StaleDataError` where somebody filed it at the same time."""
+    seen = {"draft": draft.id, "seen": draft.version, "case": case_id}
+    if not session.execute(_FILED, seen).all():
+        raise StaleDataError(f"draft {draft.id} was filed or changed meanwhile")
+    forget_numbers(session, draft)

@@ -1,0 +1,40 @@
+"""A new case: its row comes first, since all the rest bears its name."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+
+from bot.domain.telephone import TelephoneNumber
+from bot.store.inserts import insert_now
+from bot.store.locks import own
+from bot.store.tables import Case, CaseNumber
+
+# What a new case has none of: without saying so, each would be asked for.
+_NONE_YET = ("letters", "documents", "ticks", "carrier_requests")
+
+
+def open_case(session: Session, case: Case, numbers: Sequence[TelephoneNumber]) -> None:
+    """Write a new case with its numbers; nobody else sees it before the transaction ends."""
+    insert_now(session, [case])
+    rows = number_rows(numbers)
+    for row in rows:
+        row.case_id = case.id
+    insert_now(session, rows)
+    set_committed_value(case, "numbers", rows)
+    for name in _NONE_YET:
+        set_committed_value(case, name, [])
+    own(session, case.id)
+
+
+def number_rows(numbers: Sequence[TelephoneNumber]) -> list[CaseNumber]:
+    """Return the rows that hold these numbers for a case."""
+    return [
+        CaseNumber(
+            e164=number.e164,
+            backwards=number.e164[::-1],
+            country=number.country,
+            number_type=number.number_type,
+        )
+        for number in numbers
+    ]
