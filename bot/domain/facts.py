@@ -6,10 +6,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Generic, Literal, TypeVar
 
+from bot.domain.findings import Finding
 from bot.domain.intake import Intake, PortIn
 from bot.domain.likeness import plain_name
 from bot.domain.numbers import NumberList, TelephoneNumber, read_numbers
 from bot.domain.tables import rows
+from bot.domain.telephone import examine
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,11 @@ class Facts(Generic[AnIntake]):
         """The numbers that the carrier's record shows, none where there is no record."""
         record = getattr(self.intake, "csr", None)
         return read_numbers((record and record.numbers) or "", self.country)
+
+    @cached_property
+    def btn(self) -> TelephoneNumber | Finding:
+        """The Billing Telephone Number, or the rule that refuses it."""
+        return examine(getattr(self.intake, "btn", ""), self.country)
 
     @property
     def only_toll_free(self) -> bool:

@@ -36,7 +36,9 @@ def insert_waiting(session: Session) -> None:
 
 def _insert(session: Session, rows: Sequence[Base]) -> None:
     mapped = type(rows[0])
-    added = session.execute(_statement(mapped), [_values(row) for row in rows])
+    values = [_values(row) for row in rows]
+    # A single row spares the way of the many.
+    added = session.execute(_statement(mapped), values if len(values) > 1 else values[0])
     key = table_of(mapped).autoincrement_column
     if key is not None:
         for row, given in zip(rows, added.scalars(), strict=True):

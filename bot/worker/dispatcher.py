@@ -29,7 +29,7 @@ class DbosDispatcher:
     ) -> None:
         """Queue a delivery behind the others of its channel."""
         self._client.enqueue_in_transaction(
-            session,
+            session.connection(),
             {
                 "workflow_name": DELIVER,
                 "queue_name": QUEUE,

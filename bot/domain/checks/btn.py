@@ -11,8 +11,11 @@ from bot.domain.telephone import TelephoneNumber, examine, named
 
 def btn_is_ported(btn: str, country: str, ported: frozenset[str]) -> bool:
     """Say whether a BTN, as typed, is one of the ported numbers (E.164)."""
-    number = examine(btn, country)
-    return isinstance(number, TelephoneNumber) and number.e164 in ported
+    return _is_among(examine(btn, country), ported)
+
+
+def _is_among(btn: TelephoneNumber | Finding, ported: frozenset[str]) -> bool:
+    return isinstance(btn, TelephoneNumber) and btn.e164 in ported
 
 
 def check_btn(facts: Facts[PortIn]) -> Iterator[Finding]:
@@ -37,7 +40,7 @@ def _btn(facts: Facts[PortIn]) -> Iterator[Finding]:
         if facts.country == "US":
             yield found("btn_required")
         return
-    number = examine(facts.intake.btn, facts.country)
+    number = facts.btn
     if isinstance(number, Finding):
         yield found("btn_invalid", typed=named([facts.intake.btn]))
     elif (number.country, number.number_type) != (facts.country, "local"):
@@ -47,7 +50,7 @@ def _btn(facts: Facts[PortIn]) -> Iterator[Finding]:
 def _option(facts: Facts[PortIn]) -> Iterator[Finding]:
     option = facts.intake.btn_option
     choices = ", ".join(BtnOption)
-    ported = btn_is_ported(facts.intake.btn, facts.country, facts.e164s)
+    ported = _is_among(facts.btn, facts.e164s)
     if option and option not in set(BtnOption):
         yield found("btn_option_invalid", choices=choices)
     elif option and not ported:
@@ -87,7 +90,7 @@ def _new_btn(facts: Facts[PortIn]) -> Iterator[Finding]:
         yield found("new_btn_invalid", typed=named([facts.intake.new_btn]))
         return
     recorded = {member.e164 for member in facts.recorded.numbers}
-    if btn_is_ported(facts.intake.btn, facts.country, frozenset({number.e164})):
+    if _is_among(facts.btn, frozenset({number.e164})):
         yield found("new_btn_is_old")
     elif number.e164 in facts.e164s:
         yield found("new_btn_ported", typed=number.e164)
