@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from slack_bolt import App, BoltContext
+from slack_bolt import App, BoltContext, BoltResponse
 from slack_sdk import WebClient
 
 from bot.desk.desk import Desk
@@ -10,6 +10,7 @@ from bot.slack import asking, changing, correcting, day, details, letters, linki
 from bot.slack.faults import answer_error
 from bot.slack.intake import ROUTES as INTAKE
 from bot.slack.observed import ObservedApp, Observer
+from bot.slack.payload import Payload
 from bot.slack.port_out import ROUTES as PORT_OUT
 from bot.slack.route import Route
 
@@ -48,7 +49,12 @@ def build_app(desk: Desk, client: WebClient, signing_secret: str, observe: Obser
         context["desk"] = desk
         next()
 
-    app.error(answer_error)
+    @app.error
+    def _answer(
+        error: Exception, body: Payload, context: BoltContext, client: WebClient
+    ) -> BoltResponse:
+        return answer_error(desk, error, body, context, client)
+
     for route in ROUTES:
         _register(app, route)
     return app

@@ -25,10 +25,9 @@ log = structlog.get_logger()
 
 
 def answer_error(
-    error: Exception, body: Payload, context: BoltContext, client: WebClient
+    desk: Desk, error: Exception, body: Payload, context: BoltContext, client: WebClient
 ) -> BoltResponse:
     """Answer an error where the person is looking; what was typed stays in the modal."""
-    desk: Desk = context["desk"]
     if is_opened(error):
         return BoltResponse(status=200, body="")
     message = message_for(desk, error)

@@ -34,6 +34,17 @@ def test_the_word_payload_in_a_command_is_only_a_word(http_office: HttpOffice, t
     assert answer
 
 
+def test_a_slack_that_does_not_say_who_we_are_is_answered_all_the_same(
+    http_office: HttpOffice,
+) -> None:
+    """Bolt asks it before the first answer; nothing of the desk's own has run by then."""
+    http_office.slack.faults.change({"drop_answer": 99, "methods": ["auth.test"]})
+    door = HttpDoor(_url(http_office), http_office.slack.signing_secret)
+    status, answer = door.post(_command("help"), FORM, 3.0)
+    assert status == 200
+    assert "Something went wrong" in json.dumps(answer)
+
+
 def test_a_wrong_signature_is_refused(http_office: HttpOffice) -> None:
     door = HttpDoor(_url(http_office), http_office.slack.signing_secret)
     assert door.post(_command("help"), FORM, 3.0, bad_signature=True)[0] == 401
