@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.desk.draft_rows import forget_numbers, hold_numbers
@@ -19,6 +19,9 @@ from bot.errors import PortingError
 from bot.store.tables import Case, Draft, Kind
 
 Fields = Mapping[str, Any]
+_OWN: Final = select(Draft).where(
+    Draft.id == bindparam("draft"), Draft.requester == bindparam("who")
+)
 _COMMANDS: Final = {Kind.PORT_IN: "/port-in", Kind.PORT_OUT: "/port-out"}
 
 
@@ -95,8 +98,8 @@ class Drafts:
 
     def owned(self, session: Session, who: str, draft_id: int) -> Draft:
         """Return a draft's row; somebody else's does not exist for this person."""
-        draft = session.get(Draft, draft_id)
-        if draft is None or draft.requester != who:
+        draft = session.scalar(_OWN, {"draft": draft_id, "who": who})
+        if draft is None:
             raise self._room.say("no_such_draft")
         return draft
 
