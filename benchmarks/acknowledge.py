@@ -18,7 +18,7 @@ from bot.sandbox import AdjustableClock, Person
 from bot.sandbox.workspace import ANNA, ROSA
 
 PART = "acknowledgement"
-ROUNDS, QUICK_ROUNDS = 200, 10
+ROUNDS, QUICK_ROUNDS = 500, 10
 WANTED, QUICK_WANTED = 150, 60
 CASES = 20
 CLICKS = 3
