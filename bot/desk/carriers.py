@@ -1,6 +1,6 @@
 """Carriers seen before, for the type-ahead."""
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.desk.room import Room
@@ -10,6 +10,7 @@ from bot.store.tables import Carrier
 
 MOST_OFFERED = 20
 _TABLE = table_of(Carrier)
+_HEARD_FIRST = insert(_TABLE)
 _HEARD_AGAIN = (
     update(_TABLE)
     .where(_TABLE.c.folded == bindparam("heard"))
@@ -29,7 +30,8 @@ def remember_carrier(session: Session, name: str) -> None:
     if not folded:
         return
     if not session.execute(_HEARD_AGAIN, {"heard": folded}).all():
-        session.add(Carrier(folded=folded, name=name.strip()[:200], seen=1))
+        first = {"folded": folded, "name": name.strip()[:200], "seen": 1}
+        session.execute(_HEARD_FIRST, first)
 
 
 class Carriers:

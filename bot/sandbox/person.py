@@ -164,7 +164,7 @@ class Person:
         except RefusedError as refusal:
             if not refusal.rewritten:
                 raise
-            now = next(m for m in self.messages(where) if m["ts"] == message["ts"])
+            now = next((m for m in self.messages(where) if m["ts"] == message["ts"]), message)
             self._click_in(now, name, value)
 
     def suggest(self, block_id: str, text: str) -> list[_Json]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnDefault, Executable, insert
+from sqlalchemy import Executable, insert
 from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.sql.schema import ScalarElementColumnDefault as Constant
 
 from bot.store.base import Base, table_of
 
@@ -29,7 +30,10 @@ def insert_later(session: Session, row: Base) -> None:
 
 
 def insert_waiting(session: Session) -> None:
-    """Insert the rows that were left for later, class by class; they know their ids then."""
+    """Insert the rows that were left for later, class by class.
+
+    They know their ids then; what is changed of them afterwards is not written.
+    """
     for rows in session.info.pop(_LATER, {}).values():
         _insert(session, rows)
 
@@ -56,7 +60,7 @@ def _blank(mapped: type[Base]) -> dict[str, Any]:
     """Return what the columns of a row say that nobody filled in; not the id it is given."""
     table = table_of(mapped)
     return {
-        column.key: column.default.arg if isinstance(column.default, ColumnDefault) else None
+        column.key: column.default.arg if isinstance(column.default, Constant) else None
         for column in table.columns
         if column is not table.autoincrement_column
     }
