@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from bot.sandbox.server import Sandbox
 
@@ -66,6 +66,23 @@ def test_an_unknown_command_is_explained_and_its_words_are_kept(page: Page) -> N
 def test_a_command_that_the_app_leaves_alone_is_reported(page: Page) -> None:
     say(page, "/form-long")
     expect(page.get_by_role("alert").first).to_contain_text("/form-long failed")
+
+
+def test_what_is_sent_before_the_answer_comes_is_sent_in_its_order(page: Page) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/sandbox/message", hold)
+    say(page, "Good morning")
+    say(page, "/echo and hello")
+    expect(page.locator("#composer")).to_have_value("")
+    held[0].continue_()
+    expect(message(page, "You said: and hello")).to_be_visible()
+    expect(page.locator("main [data-ts] .text")).to_have_text(
+        ["Good morning", "You said: and hello"]
+    )
 
 
 def test_another_person_presses_the_button_and_both_see_it(page: Page) -> None:

@@ -7,7 +7,7 @@ import { toNewest } from "./messages.js";
 import { channelTitle, local, store, update } from "./store.js";
 import { h } from "./vdom.js";
 
-const EMPTY = { text: "", active: 0, hidden: false, busy: null, error: null };
+const EMPTY = { text: "", active: 0, hidden: false, busy: null, error: null, sent: Promise.resolve() };
 
 const memory = (channel, thread) => local(`composer/${store.user}/${channel.id}/${thread ?? ""}`, EMPTY);
 
@@ -35,19 +35,26 @@ function fail(self, text, error) {
   store.toasts = store.toasts.filter((item) => item.text !== error);
 }
 
-async function send(self, channel, thread) {
+// One after another, in their order: whoever types on does not wait for the answer.
+function send(self, channel, thread) {
   const text = self.text.trim();
-  if (!text || self.busy) return;
-  const isCommand = text.startsWith("/") && !thread;
-  Object.assign(self, { text: "", error: null, busy: isCommand ? text.split(/\s/)[0] : "message" });
+  if (!text) return;
+  Object.assign(self, { text: "", error: null });
   update();
   toNewest(thread);
   const body = { user: store.user, channel: channel.id, text };
   if (thread) body.thread_ts = thread;
-  const answer = await post(isCommand ? "command" : "message", body);
+  self.sent = self.sent.then(() => deliver(self, body));
+}
+
+async function deliver(self, body) {
+  const command = body.text.startsWith("/") && !body.thread_ts ? body.text.split(/\s/)[0] : null;
+  self.busy = command;
+  update();
+  const answer = await post(command ? "command" : "message", body);
   self.busy = null;
-  if (!answer.ok) fail(self, text, answer.error);
-  else if (isCommand) store.commandsRun.add(text.split(/\s/)[0]);
+  if (!answer.ok) fail(self, body.text, answer.error);
+  else if (command) store.commandsRun.add(command);
   update();
 }
 
@@ -139,7 +146,7 @@ function box(self, channel, thread, list) {
 
 function status(self) {
   if (self.error) return h("div", { class: "composer-note error", role: "alert" }, icon("fault", 15), self.error);
-  if (!self.busy?.startsWith("/")) return null;
+  if (!self.busy) return null;
   return h("div", { class: "composer-note" }, h("span", { class: "spinner" }), `Waiting for ${store.state.app.name} to answer ${self.busy}…`);
 }
 
