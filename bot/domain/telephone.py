@@ -19,9 +19,10 @@ NORTH_AMERICA: Final = 1
 # Numbers that cost the caller extra; no carrier moves them to these platforms.
 PREMIUM: Final = frozenset({PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST})
 PREMIUM_EXCHANGE: Final = "976"  # of every North American area code
-# Numbers that are not a telephone line of a customer (I).
+# Numbers that are no telephone line of a customer (I), or stand in no country's plan.
 NOT_A_LINE: Final = frozenset(
     {
+        PhoneNumberType.UNKNOWN,
         PhoneNumberType.PERSONAL_NUMBER,
         PhoneNumberType.PAGER,
         PhoneNumberType.VOICEMAIL,
@@ -30,6 +31,7 @@ NOT_A_LINE: Final = frozenset(
 )
 SHORTEST_SUBSCRIBER: Final = 7
 NAMED: Final = 5
+REMEMBERED: Final = 16384  # numbers; each page of a form asks for the same list again
 
 
 @dataclass(frozen=True)
@@ -90,41 +92,39 @@ def known_country(text: str) -> str:
 
 
 def _classified(typed: str, digits: str, text: str, country: str) -> TelephoneNumber | Finding:
-    home = known_country(country) or "US"
+    dialled = ("+" if typed.startswith("+") else "") + digits
+    result = _in_plan(dialled, known_country(country) or "US")
+    return _refused(result, text) if isinstance(result, str) else result
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _in_plan(dialled: str, home: str) -> TelephoneNumber | str:
+    """Return the number that these digits are, or the code of the rule that refuses them."""
     try:
-        parsed = phonenumbers.parse(("+" if typed.startswith("+") else "") + digits, home)
+        number = phonenumbers.parse(dialled, home)
     except phonenumbers.NumberParseException:
-        return _refused("number_impossible", text)
-    kind = _kind(*_plan_key(parsed))
-    if isinstance(kind, str):
-        return _refused(kind, text)
-    region, number_type = kind
-    shared = parsed.country_code == NORTH_AMERICA and number_type == "toll_free"
-    e164 = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
-    return TelephoneNumber(e164, _toll_free_home(home) if shared else region, number_type)
+        return "number_impossible"
+    kind, region = phonenumbers.number_type(number), phonenumbers.region_code_for_number(number)
+    if kind in PREMIUM or _is_premium_exchange(number):
+        return "number_premium"
+    if kind in NOT_A_LINE or region in (None, "001"):
+        return "number_impossible"
+    e164 = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    if kind != PhoneNumberType.TOLL_FREE:
+        return TelephoneNumber(e164, region, "local")
+    shared = number.country_code == NORTH_AMERICA
+    return TelephoneNumber(e164, _toll_free_home(home) if shared else region, "toll_free")
+
+
+def _is_premium_exchange(number: PhoneNumber) -> bool:
+    national = phonenumbers.national_significant_number(number)
+    return number.country_code == NORTH_AMERICA and national[3:6] == PREMIUM_EXCHANGE
 
 
 def _toll_free_home(country: str) -> str:
     # North American toll-free numbers belong to no single country of the plan (I).
     in_plan = phonenumbers.country_code_for_region(country) == NORTH_AMERICA
     return country if in_plan else "US"
-
-
-def _plan_key(number: PhoneNumber) -> tuple[int, str]:
-    return number.country_code or 0, phonenumbers.national_significant_number(number)
-
-
-@lru_cache(maxsize=16384)
-def _kind(country_code: int, national: str) -> tuple[str, NumberType] | str:
-    """Return country and type, or the code of the rule that refuses the number."""
-    number = phonenumbers.parse(f"+{country_code}{national}")
-    kind = phonenumbers.number_type(number)
-    region = phonenumbers.region_code_for_number(number)
-    if kind in PREMIUM or (country_code == NORTH_AMERICA and national[3:6] == PREMIUM_EXCHANGE):
-        return "number_premium"
-    if kind in NOT_A_LINE or region in (None, "001") or not phonenumbers.is_valid_number(number):
-        return "number_impossible"
-    return region, "toll_free" if kind == PhoneNumberType.TOLL_FREE else "local"
 
 
 def _short(digits: str, text: str) -> Finding | None:

@@ -23,6 +23,8 @@ _HEADING: Final = re.compile(
     r"(?:(?:tele)?phone |tel )?numbers?|(?:tele)?phones?|(?:tn|did|msisdn)s?", re.IGNORECASE
 )
 _NUMBER_SHAPE: Final = re.compile(r"\+?[0-9A-Za-z ()./-]+")
+_LETTER: Final = re.compile(r"[A-Za-z]")
+_NO_DIGIT: Final = re.compile(r"[^0-9]+")
 _VANITY: Final = re.compile(r"\D*(?:\d\D*?){3,}[A-Za-z]")
 _FEWEST_LETTERS: Final = 3
 _LONGEST: Final = 60  # characters; nothing longer is one number
@@ -41,11 +43,15 @@ def pieces(text: str | Sequence[str]) -> Iterator[str]:
 
 def clean(text: str) -> str:
     """Return one written number with plain digits, dashes and spaces, without label or bullet."""
-    plain = "".join(map(_plain, unicodedata.normalize("NFKC", text)))
+    plain = text if text.isascii() else _with_plain_letters(text)
     plain = " ".join(_DASHES.sub("-", plain).split()).strip(_OUTSIDE)
     for noise in (_BULLET, _NAMED, _LABEL):
         plain = noise.sub("", plain)
     return plain
+
+
+def _with_plain_letters(text: str) -> str:
+    return "".join(map(_plain, unicodedata.normalize("NFKC", text)))
 
 
 def _plain(letter: str) -> str:
@@ -69,8 +75,8 @@ def keypad(cleaned: str) -> str | None:
     """Return the digits of a cleaned number, letters as on the keypad; None if it is no number."""
     if len(cleaned) > _LONGEST or not _NUMBER_SHAPE.fullmatch(cleaned):
         return None
-    letters = sum(letter.isalpha() for letter in cleaned)
+    letters = len(_LETTER.findall(cleaned))
     if letters and (letters < _FEWEST_LETTERS or not _VANITY.match(cleaned)):
         return None
     spelled = convert_alpha_characters_in_number(cleaned) if letters else cleaned
-    return "".join(letter for letter in spelled if letter.isdigit()) or None
+    return _NO_DIGIT.sub("", spelled) or None
