@@ -195,19 +195,19 @@ def test_details_name_the_linked_cases(office: Office) -> None:
     assert "PRT-1002" in page(rosa)
 
 
-def test_five_thousand_numbers_are_read_before_slack_gives_up(office: Office) -> None:
+def test_five_thousand_numbers_are_read_while_slack_waits(office: Office) -> None:
     rosa = office.rosa
+    many = "\n".join(f"206-555-{n:04d},Carrier {n % 3}" for n in range(5000))
+    listed = rosa.upload("many.csv", f"Phone,Carrier\n{many}".encode())
     rosa.command("/port-in")
-    rosa.fill(platform="voice_connector")
-    # A crowded machine gets another chance, with numbers that were never read before.
-    assert any(in_time(rosa, exchange) for exchange in (555, 556, 557))
+    rosa.fill(platform="voice_connector", numbers_file=[listed])
+    # Where a crowded machine is too slow, pressing again goes on from what was read.
+    assert any(goes_on(rosa) for _ in range(3))
     assert "5000 numbers so far" in page(rosa)
 
 
-def in_time(rosa: Person, exchange: int) -> bool:
-    """Send a list of 5,000 numbers of this exchange; says whether Slack got its answer in time."""
-    many = "\n".join(f"206-{exchange}-{n:04d},Carrier {n % 3}" for n in range(5000))
-    rosa.fill(numbers_file=[rosa.upload("many.csv", f"Phone,Carrier\n{many}".encode())])
+def goes_on(rosa: Person) -> bool:
+    """Press the button of a page; says whether Slack got the next one in time."""
     try:
         return rosa.submit() == {}
     except RefusedError:
