@@ -77,23 +77,30 @@ def add_delivery(
     kind: str,
     about: History | str,
     channel: str,
+    apart: str = "",
     **facts: Any,
 ) -> None:
     """Write the intention to post in the transaction of the change, and queue its job.
 
     `about` is the line of the history that it tells of, or a name of its own; the same intention
-    twice is a conflict that the database refuses.
+    twice is a conflict that the database refuses, unless `apart` tells one addressee from another.
     """
     lock_case(session, case.id)
-    owe(session, partial(_row, room.wall(), case.id, kind, about, channel, facts))
+    owe(session, partial(_row, room.wall(), case.id, kind, about, apart, channel, facts))
 
 
 def _row(
-    at: datetime, case: int, kind: str, about: History | str, channel: str, facts: dict[str, Any]
+    at: datetime,
+    case: int,
+    kind: str,
+    about: History | str,
+    apart: str,
+    channel: str,
+    facts: dict[str, Any],
 ) -> dict[str, Any]:
     """Return a row of the ledger, when what it is about has its id."""
     line = about if isinstance(about, History) else None
-    name = f"{kind}:{case}:{line.id if line else about}"
+    name = f"{kind}:{case}:{line.id if line else about}{apart}"
     return {
         "key": name,
         "job": name,

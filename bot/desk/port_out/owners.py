@@ -14,7 +14,6 @@ from bot.desk.port_out.sentences import refusal
 from bot.desk.room import Room
 from bot.domain.cases import OWNER_SAYS, UNASKED, CaseFacts
 from bot.domain.port_out import OwnerSays
-from bot.store.inserts import insert_waiting
 from bot.store.locks import hold_case
 from bot.store.tables import Case
 
@@ -66,6 +65,5 @@ def tell_owners(session: Session, room: Room, case: Case, who: str, e164: Sequen
     facts = {"owners": " ".join(owners), "numbers": str(len(others))}
     event = record(session, case, room.clock(), who, "not_own", **facts)
     add_delivery(session, room, case, "note", event, room.channel)
-    insert_waiting(session)
     for owner in owners:
-        add_delivery(session, room, case, "alert", f"{event.id}:{owner}", owner, event=event.id)
+        add_delivery(session, room, case, "alert", event, owner, apart=f":{owner}")
