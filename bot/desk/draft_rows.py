@@ -4,6 +4,7 @@ from typing import Final
 
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot.store.base import table_of
@@ -17,7 +18,7 @@ _FILED: Final = (
     update(_DRAFTS)
     .where(_DRAFTS.c.id == bindparam("draft"), _DRAFTS.c.version == bindparam("seen"))
     .values(case_id=bindparam("case"), version=_DRAFTS.c.version + 1)
-    .returning(_DRAFTS.c.id)
+    .returning(_DRAFTS.c.version)
 )
 
 
@@ -39,6 +40,9 @@ def forget_numbers(session: Session, draft: Draft) -> None:
 def close_draft(session: Session, draft: Draft, case_id: int) -> None:
     """Mark a draft as filed. Raises `StaleDataError` where somebody filed it at the same time."""
     seen = {"draft": draft.id, "seen": draft.version, "case": case_id}
-    if not session.execute(_FILED, seen).all():
+    version = session.scalar(_FILED, seen)
+    if version is None:
         raise StaleDataError(f"draft {draft.id} was filed or changed meanwhile")
+    set_committed_value(draft, "version", version)
+    set_committed_value(draft, "case_id", case_id)
     forget_numbers(session, draft)
