@@ -88,12 +88,12 @@ class Filing:
             # The first one has no id yet, and is linked to none.
             case.linked_id = cases[0].id
             open_case(session, case, lot.numbers)
-            self._announce(session, case, fields, intake)
+            self._begin(session, case, fields, intake)
         close_draft(session, draft, cases[0].id)
         session.flush()
         return [facts_of(self._room, case) for case in cases]
 
-    def _announce(
+    def _begin(
         self, session: Session, case: Case, fields: Mapping[str, Any], intake: PortIn
     ) -> None:
         who = case.requester
