@@ -9,9 +9,6 @@ from sqlalchemy.engine import make_url
 
 from bot.errors import PortingError
 
-# So many pages at a time: writers wait for milliseconds only.
-_PAGES = 256
-
 
 def back_up(url: str, target: Path) -> Path:
     """Write a copy of the database as it is at one moment; nobody has to stop for it.
@@ -46,7 +43,9 @@ def _file_of(url: str) -> Path:
 def _copy(source: Path, target: Path) -> None:
     try:
         with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-            old.backup(new, pages=_PAGES, sleep=0.01)
+            # In one step: in several, each write of the desk would begin the copy anew, for ever on
+            # a busy one. With a write-ahead log nobody waits for whoever reads.
+            old.backup(new)
             (verdict,) = new.execute("PRAGMA quick_check").fetchone()
     except sqlite3.Error as error:
         raise PortingError(f"The copy failed: {error}.") from error
