@@ -1,6 +1,7 @@
 """HTTP mode: one signed address for all of Slack's requests, and what a monitor may ask."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
@@ -19,6 +20,8 @@ from bot.slack.afterwards import Work, take
 
 # A view has 250 kB at most (Slack), and what was typed comes along; as a form both grow threefold.
 MOST_BYTES = 5 * 1024 * 1024
+# Bolt's check of a signature fails with an error on others, and errors are answered to people.
+_STAMP = re.compile(r"[0-9]{1,12}")
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -58,6 +61,8 @@ def _events_route(app: App) -> Route:
         body = await _body(request)
         if body is None:
             return PlainTextResponse("too large", status_code=413)
+        if not _may_be_signed(request.headers):
+            return PlainTextResponse("not signed by Slack", status_code=401)
         try:
             asked = bolt_request(body.decode(), dict(request.headers))
         except ValueError:
@@ -89,6 +94,13 @@ def _health_routes(health: Health) -> list[Route]:
     return [Route("/healthz", alive), Route("/readyz", ready), Route("/metrics", metrics)]
 
 
+def _may_be_signed(headers: Mapping[str, str]) -> bool:
+    """Say whether time and signature have the form that Slack gives them."""
+    stamp = headers.get("x-slack-request-timestamp", "")
+    signature = headers.get("x-slack-signature", "")
+    return bool(_STAMP.fullmatch(stamp)) and signature.isascii() and signature != ""
+
+
 async def _body(request: Request) -> bytes | None:
     """Return the body, or None for one that is too large, without reading on."""
     announced = request.headers.get("content-length", "")
@@ -112,7 +124,10 @@ def bolt_request(body: str, headers: Mapping[str, str]) -> BoltRequest:
     Bolt takes any form that has the word "payload" in it for an interaction and empties it: a
     slash command with that word in its text would be answered with 404.
     """
-    request = BoltRequest(body=body, headers={**headers})
+    try:
+        request = BoltRequest(body=body, headers={**headers})
+    except (AttributeError, RecursionError, TypeError) as error:
+        raise ValueError("JSON of another shape than Slack's") from error
     if not request.body and body and not body.startswith("{"):
         request.body = dict(parse_qsl(body, keep_blank_values=True))
         request.context = build_context(BoltContext({}), request.body)

@@ -60,6 +60,26 @@ def test_an_old_request_is_not_taken_again(http_office: HttpOffice) -> None:
     assert door.post(_command("help"), FORM, 3.0, old_timestamp=True)[0] == 401
 
 
+@pytest.mark.parametrize(
+    ("stamp", "signature"),
+    [("soon", "v0=1"), ("", "v0=1"), ("9" * 20, "v0=1"), ("now", "v0=\xe9"), ("now", "")],
+)
+def test_what_cannot_be_a_signature_is_refused_and_answers_nowhere(
+    http_office: HttpOffice, stamp: str, signature: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as elsewhere:
+        elsewhere.settimeout(0.5)
+        address = f"http://127.0.0.1:{elsewhere.getsockname()[1]}/"
+        click = {"type": "block_actions", "trigger_id": "1.2.3", "response_url": address}
+        body = urlencode({"payload": json.dumps(click)}).encode()
+        seconds = str(int(time.time())) if stamp == "now" else stamp
+        signed = {"X-Slack-Request-Timestamp": seconds, "X-Slack-Signature": signature}
+        headers = {"Content-Type": FORM, **signed}
+        assert request(http_office.port, "POST", EVENTS, body, headers)[0] == 401
+        with pytest.raises(TimeoutError):
+            elsewhere.accept()
+
+
 @pytest.mark.parametrize("window", [-290, 290])
 def test_a_clock_may_differ_by_less_than_five_minutes(http_office: HttpOffice, window: int) -> None:
     assert _signed_at(http_office, int(time.time()) + window) == 200
@@ -70,9 +90,24 @@ def test_a_clock_may_not_differ_by_more(http_office: HttpOffice, window: int) ->
     assert _signed_at(http_office, int(time.time()) + window) == 401
 
 
-@pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"[]", b"{", b"payload=", b"payload=%7B", b"1"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"\xff\xfe",
+        b"[]",
+        b"{",
+        b"payload=",
+        b"payload=%7B",
+        b"1",
+        b"payload=1",
+        b'{"a":' * 100_000,
+    ],
+    ids=["empty", "bytes", "list", "open", "nothing", "open form", "one", "one in a form", "deep"],
+)
 def test_what_is_not_slacks_is_refused(http_office: HttpOffice, body: bytes) -> None:
-    status, _ = request(http_office.port, "POST", EVENTS, body)
+    signed = {"X-Slack-Request-Timestamp": str(int(time.time())), "X-Slack-Signature": "v0=1"}
+    status, _ = request(http_office.port, "POST", EVENTS, body, signed)
     assert status in {400, 401}
 
 
