@@ -9,22 +9,36 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.desk.deliveries import NeverSent, TryLater
 
-# A person has to mend something first: an invitation, a token, a scope.
+# A person has to mend something first: an invitation, a token, a scope, a workspace on the move.
 _NEEDS_A_PERSON = frozenset(
     {
+        "access_denied",
+        "accesslimited",
         "account_inactive",
         "channel_not_found",
+        "ekm_access_denied",
+        "enterprise_is_restricted",
+        "external_channel_migrating",
+        "file_uploads_disabled",
+        "file_uploads_except_images_disabled",
         "invalid_auth",
         "is_archived",
+        "message_limit_exceeded",
+        "messages_tab_disabled",
         "missing_scope",
         "no_permission",
         "not_authed",
+        "not_allowed_token_type",
         "not_in_channel",
+        "org_login_required",
+        "posting_to_channel_denied",
         "restricted_action",
         "restricted_action_read_only_channel",
+        "storage_limit_reached",
         "team_access_not_granted",
         "token_expired",
         "token_revoked",
+        "two_factor_setup_required",
     }
 )
 _PASSING = frozenset(
