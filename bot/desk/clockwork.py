@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.desk.deliveries import add_delivery
-from bot.desk.facts import WHOLE_CASE, case_facts, facts_of
+from bot.desk.facts import WHOLE_CASE, case_facts, facts_of, reference
 from bot.desk.room import Crossed, Room
 from bot.domain.cases import CaseFacts
 from bot.domain.reminders import Audience, Reminder, due_reminders, next_moment
+from bot.errors import PortingError
 from bot.store.agenda import Agenda
 from bot.store.locks import lock_case, turn_agenda
 from bot.store.tables import Case, Delivery
@@ -21,6 +22,7 @@ CHECKLIST = "checklist"
 MOST_AT_ONCE = 200
 # An open case is looked at once a day even if nothing is to come: a release may bring new rows.
 AT_LEAST_EVERY = timedelta(days=1)
+AFTER_A_FAULT = timedelta(hours=1)
 log = structlog.get_logger()
 
 
@@ -72,7 +74,18 @@ class Clockwork:
                 return len(due)
         except Crossed:
             log.info("look_crossed", case_id=case_id)
-            return 0
+        except PortingError:
+            raise  # The database is away, for every case.
+        except Exception:
+            # A fault of ours in one case must not stop the clock of all others.
+            log.exception("look_failed", case=reference(case_id))
+            self._put_off(case_id, turn, now)
+        return 0
+
+    def _put_off(self, case_id: int, turn: int, now: datetime) -> None:
+        with self._room.transaction() as session:
+            lock_case(session, case_id)
+            turn_agenda(session, case_id, turn=turn, look_at=now + AFTER_A_FAULT)
 
     def _plan(self, session: Session, case: Case, turn: int, now: datetime) -> bool:
         """Set the next look; False when the case changed since, or another replica looks."""

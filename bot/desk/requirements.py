@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.desk.facts import case_facts, check_nobody_waits
 from bot.desk.room import Room
 from bot.desk.second_look import SecondLook
+from bot.domain.checks.dates import FARTHEST_ABROAD
 from bot.domain.findings import Finding
 from bot.domain.numbers import NumberList, read_numbers
 from bot.domain.port_out_checklist import left_to_clear
@@ -78,6 +79,8 @@ class Requirements:
             raise self._room.say("foc_needed", "foc_date")
         if details.foc_at <= self._room.clock():
             raise self._room.say("foc_in_the_past", "foc_date")
+        if details.foc_at > self._room.clock() + timedelta(days=FARTHEST_ABROAD):
+            raise self._room.say("foc_too_far", "foc_date")
         if not details.foc_rules_known:
             self._no_rule_against(self.against_date(case, details))
 

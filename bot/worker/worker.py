@@ -18,6 +18,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from bot.desk.deliveries import Claimed, NeverSent, Sent, TryLater
 from bot.desk.desk import Desk
+from bot.desk.room import Busy
 from bot.errors import PortingError
 from bot.worker.dispatcher import DELIVER, QUEUE, VERSION, DbosDispatcher
 
@@ -134,6 +135,10 @@ class Worker:
             log.warning("delivery_deferred", why=str(error))
             _insist(partial(ledger.defer, claimed, error))
             return "deferred"
+        except Busy as error:
+            log.warning("delivery_deferred", why=str(error))
+            _insist(partial(ledger.defer, claimed, TryLater("database busy")))
+            return "deferred"
         except Exception as error:
             # A fault of ours must not stop the stream for ever, nor pass unseen.
             log.exception("delivery_failed")
@@ -159,6 +164,9 @@ class Worker:
                 task()
             except PortingError as error:
                 log.warning("sweep_postponed", why=str(error))
+            except Exception:
+                # A fault of ours in one of them must not stop the others.
+                log.exception("sweep_failed")
 
     def _prune(self, _scheduled: datetime, _context: Any) -> None:
         self._dispatcher.prune(datetime.now(UTC))
