@@ -7,21 +7,26 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPException
 
 from pydantic import SecretStr
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy import Engine
 from sqlalchemy.orm import sessionmaker
 
+from bot.desk.deliveries import NeverSent
 from bot.desk.desk import Desk
 from bot.desk.ledger import LEASE, SLOW_RETRY
 from bot.desk.outbox import Dispatcher, NoDispatcher
 from bot.desk.room import Clock, Room
+from bot.errors import PortingError
 from bot.metrics import Metrics
 from bot.settings import CaseSettings, Settings
 from bot.slack.afterwards import finish
 from bot.slack.app import build_app
+from bot.slack.calls import sorted_error
 from bot.slack.door import HttpDoor
 from bot.slack.http import Health, http_app
 from bot.slack.poster import Poster
@@ -89,6 +94,22 @@ def _hang_up(handler: SocketModeHandler, patience: float) -> None:
     closing = threading.Thread(target=handler.close, daemon=True)
     closing.start()
     closing.join(min(HANG_UP, patience))
+
+
+def _not_connected(error: Exception, address: str) -> PortingError:
+    """Say why there is no connection: a token that a person has to mend, or the way to Slack."""
+    why = getattr(error, "reason", None) or error
+    if isinstance(error, SlackApiError):
+        why = sorted_error(error)
+        if isinstance(why, NeverSent) or why.slow:
+            return PortingError(
+                f"Slack refused SLACK_APP_TOKEN ({why}). Set the app-level token with the scope "
+                "connections:write from the app's settings, then start again."
+            )
+    return PortingError(
+        f"Slack cannot be reached at {address}: {why}. "
+        "Check the network and SLACK_API_URL, then start again."
+    )
 
 
 def replica_name() -> str:
@@ -166,7 +187,11 @@ class Service:
         )
         # After the handler's own: in the same thread, and when its answer has been sent.
         handler.client.socket_mode_request_listeners.append(finish)
-        handler.connect()
+        try:
+            handler.connect()
+        except (SlackClientError, HTTPException, OSError, ValueError) as error:
+            _hang_up(handler, HANG_UP)
+            raise _not_connected(error, self.settings.slack_api_url) from error
         return handler
 
     def listen(self, host: str, port: int) -> int:

@@ -25,7 +25,20 @@ class AnswerIsNo(click.ClickException):
     exit_code = 1
 
 
-@click.group(invoke_without_command=True)
+class Sentences(click.Group):
+    """Commands whose refusals are printed as a sentence, never as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; bad settings are unusable input, any other refusal is a no."""
+        try:
+            return super().invoke(ctx)
+        except BadSettings as error:
+            raise UnusableInput(error.message) from None
+        except PortingError as error:
+            raise AnswerIsNo(error.message) from None
+
+
+@click.group(cls=Sentences, invoke_without_command=True)
 @click.pass_context
 def main(context: click.Context) -> None:
     """Portdesk, the number-porting desk that lives in Slack.
@@ -54,12 +67,7 @@ def run(host: str, port: int | None) -> None:
         ) from None
     from bot.cli.serving import serve
 
-    try:
-        serve(settings, host, port)
-    except PortingError as error:
-        raise AnswerIsNo(error.message) from None
-    except OSError as error:
-        raise AnswerIsNo(f"{host}:{port} cannot be listened on ({error.strerror}).") from None
+    serve(settings, host, port)
 
 
 @main.command()
@@ -144,10 +152,8 @@ def loa(source: str, output: Path, listed: Path | None) -> None:
         )
         for path in paper.write(letters, output):
             click.echo(path)
-    except (NotAnIntake, BadSettings) as error:
+    except NotAnIntake as error:
         raise UnusableInput(error.message) from None
-    except PortingError as error:
-        raise AnswerIsNo(error.message) from None
     except OSError as error:
         raise UnusableInput(f"{output} cannot be written: {error.strerror}.") from None
 
@@ -158,14 +164,8 @@ def due(moment: str | None) -> None:
     """Print the reminders and checklists that are due, as JSON. Changes nothing."""
     from bot.cli.reading import due_rows
 
-    click.echo(json.dumps(due_rows(_cases(), _moment(moment)), indent=2, ensure_ascii=False))
-
-
-def _cases() -> CaseSettings:
-    try:
-        return read_settings(CaseSettings)
-    except BadSettings as error:
-        raise UnusableInput(error.message) from None
+    rows = due_rows(read_settings(CaseSettings), _moment(moment))
+    click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -187,7 +187,8 @@ def export(form: str, audit: bool) -> None:
     """Print the cases with status, dates and history; secrets are masked."""
     from bot.cli.reading import export_audit, export_cases
 
-    click.echo((export_audit if audit else export_cases)(_cases(), form), nl=False)
+    written = export_audit if audit else export_cases
+    click.echo(written(read_settings(CaseSettings), form), nl=False)
 
 
 @main.command()
@@ -195,10 +196,7 @@ def migrate() -> None:
     """Bring the database to the newest schema."""
     from bot.cli.reading import migrate_database
 
-    try:
-        click.echo(migrate_database(read_settings(DatabaseSettings)))
-    except BadSettings as error:
-        raise UnusableInput(error.message) from None
+    click.echo(migrate_database(read_settings(DatabaseSettings)))
 
 
 @main.command()
@@ -206,10 +204,7 @@ def rotate() -> None:
     """Seal all secrets again under the newest key of PORTDESK_SECRET_KEY."""
     from bot.cli.reading import rotate_keys
 
-    try:
-        click.echo(rotate_keys(_cases()))
-    except PortingError as error:
-        raise AnswerIsNo(error.message) from None
+    click.echo(rotate_keys(read_settings(CaseSettings)))
 
 
 @main.command()
@@ -234,10 +229,6 @@ def backup(file: Path) -> None:
 
     try:
         click.echo(back_up(read_settings(DatabaseSettings).database_url, file))
-    except BadSettings as error:
-        raise UnusableInput(error.message) from None
-    except PortingError as error:
-        raise AnswerIsNo(error.message) from None
     except OSError as error:
         raise UnusableInput(f"{file} cannot be written: {error.strerror}.") from None
 

@@ -10,9 +10,10 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.serving import MANIFEST
+from bot.errors import PortingError
 from bot.settings import BadSettings, DatabaseSettings, Settings, read_settings
 from bot.slack.calls import error_code
-from bot.store.database import is_current, open_engine
+from bot.store.database import check_exists, is_current, open_engine
 
 # `auth.test` names the granted scopes in this header.
 SCOPES_HEADER = "x-oauth-scopes"
@@ -55,26 +56,47 @@ def _examine() -> Iterator[Line]:
 
 def _database(settings: DatabaseSettings) -> Line:
     try:
+        # To look must not make it: `rotate` and `export` would take an empty file for the desk's.
+        check_exists(settings.database_url)
         current = is_current(open_engine(settings.database_url))
-    except (SQLAlchemyError, OSError) as error:
+    except PortingError as error:
+        return Line(
+            False, "database", f"{error.message} A new one is made by: python app.py migrate"
+        )
+    except SQLAlchemyError as error:
         return Line(False, "database", f"cannot be opened ({type(error).__name__})")
     return Line(current, "database", "" if current else "run: python app.py migrate")
 
 
 def _slack(settings: Settings) -> Iterator[Line]:
+    if settings.socket_mode:
+        yield _app_token(settings)
     token = settings.slack_bot_token.get_secret_value()
     client = WebClient(token=token, base_url=settings.slack_api_url)
     try:
         answer = client.auth_test()
-    except SlackApiError as error:
-        yield Line(False, "Slack credentials", f"Slack says {error_code(error)}")
-        return
     except (SlackClientError, OSError) as error:
-        yield Line(False, "Slack credentials", f"no answer from Slack ({type(error).__name__})")
+        yield Line(False, "Slack credentials", _said(error))
         return
     yield Line(True, "Slack credentials", f"{answer['user']} in {answer['team']}")
     yield from _scopes({name.lower(): value for name, value in answer.headers.items()})
     yield _channel(client, settings.portdesk_channel)
+
+
+def _app_token(settings: Settings) -> Line:
+    token = settings.slack_app_token.get_secret_value()
+    try:
+        # This only asks for an address; nothing is connected.
+        WebClient(base_url=settings.slack_api_url).apps_connections_open(app_token=token)
+    except (SlackClientError, OSError) as error:
+        return Line(False, "app token", _said(error))
+    return Line(True, "app token")
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, SlackApiError):
+        return f"Slack says {error_code(error)}"
+    return f"no answer from Slack ({type(error).__name__})"
 
 
 def _scopes(headers: dict[str, Any]) -> Iterator[Line]:

@@ -7,15 +7,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.engine import make_url
 
 from bot.desk.desk import Desk
 from bot.domain.cases import CaseFacts, Event
 from bot.domain.reminders import Audience
-from bot.errors import PortingError
 from bot.settings import CaseSettings, DatabaseSettings
 from bot.slack.messages import plain_reminder
-from bot.store.database import migrate, open_engine
+from bot.store.database import check_exists, prepared_engine
 from bot.wiring import open_desk, wall_clock
 
 _COLUMNS = (
@@ -43,14 +42,30 @@ def due_rows(settings: CaseSettings, at: datetime | None) -> list[dict[str, Any]
 
 
 def _ready(settings: CaseSettings) -> Desk:
-    migrate(open_engine(settings.database_url))
+    # An empty database would only hide that DATABASE_URL is not the desk's.
+    check_exists(settings.database_url)
+    prepared_engine(settings.database_url).dispose()
     return open_desk(settings)
 
 
 def rotate_keys(settings: CaseSettings) -> str:
     """Seal everything again under the newest key, and say what to do with the older ones."""
     count = _ready(settings).keys.rotate()
-    return f"{count} secrets and files are sealed under the newest key. Remove the older keys now."
+    database = shown_url(settings)
+    if not count:
+        return (
+            f"The database {database} holds no secrets; nothing was sealed again. "
+            "Keep the older keys, and check that DATABASE_URL is the desk's."
+        )
+    return (
+        f"{count} secrets and files in {database} are sealed under the newest key. "
+        "Take the older keys out of PORTDESK_SECRET_KEY now, and restart every replica."
+    )
+
+
+def shown_url(settings: DatabaseSettings) -> str:
+    """Return the URL of the database without its password."""
+    return make_url(settings.database_url).render_as_string(hide_password=True)
 
 
 def export_cases(settings: CaseSettings, form: str) -> str:
@@ -139,11 +154,5 @@ def _cell(value: Any) -> str:
 
 def migrate_database(settings: DatabaseSettings) -> str:
     """Bring the schema to the newest revision, and say so."""
-    try:
-        engine = open_engine(settings.database_url)
-        migrate(engine)
-    except OperationalError as error:
-        raise PortingError(
-            f"The database cannot be reached ({type(error).__name__}). Check DATABASE_URL."
-        ) from None
-    return f"The database {engine.url.render_as_string(hide_password=True)} is up to date."
+    prepared_engine(settings.database_url).dispose()
+    return f"The database {shown_url(settings)} is up to date."

@@ -13,6 +13,7 @@ from types import FrameType
 
 from pydantic import SecretStr
 
+from bot.errors import PortingError
 from bot.logs import set_up_logs
 from bot.sandbox import AdjustableClock, Sandbox
 from bot.settings import Settings
@@ -29,18 +30,30 @@ SANDBOX_PACE = Pace(sweep_seconds=1, posts_per_second=4.0)
 def serve(settings: Settings, host: str, port: int | None, pace: Pace | None = None) -> None:
     """Serve until the process is told to stop; without a port, Socket Mode does not listen.
 
-    Raises `PortingError` where the database cannot be used, `OSError` where the port is taken.
+    Raises `PortingError` where the database, the port or Slack cannot be used; nothing is left
+    running then.
     """
     set_up_logs()
     service = Service(settings, pace=pace)
-    _stop_on_signals(service)
-    if port is not None:
+    try:
+        _stop_on_signals(service)
+        if port is not None or not settings.socket_mode:
+            _listen(service, host, HTTP_PORT if port is None else port)
+        service.start()
+        _set_the_start_aside()
+        print("Portdesk is running. Stop it with Ctrl-C.", file=sys.stderr, flush=True)
+        service.serve(host, HTTP_PORT)
+    finally:
+        service.stop()
+
+
+def _listen(service: Service, host: str, port: int) -> None:
+    try:
         service.listen(host, port)
-    service.start()
-    _set_the_start_aside()
-    print("Portdesk is running. Stop it with Ctrl-C.", file=sys.stderr, flush=True)
-    service.serve(host, HTTP_PORT)
-    service.stop()
+    except OSError as error:
+        raise PortingError(
+            f"{host}:{port} cannot be listened on ({error.strerror}). Choose another --port."
+        ) from error
 
 
 def serve_sandbox(port: int, open_browser: bool) -> None:

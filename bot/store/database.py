@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.errors import PortingError
@@ -33,19 +33,50 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def open_engine(url: str) -> Engine:
-    """Return an engine for a SQLAlchemy URL; the folder of a SQLite file is made."""
+    """Return an engine for a SQLAlchemy URL; the folder of a SQLite file is made.
+
+    Raises `PortingError` where that cannot be.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         # As part of the URL, so that whoever takes the URL from the engine is as patient.
         patient = parsed.set(query={**_POSTGRESQL, **parsed.query})
         return create_engine(patient, pool_pre_ping=True, pool_size=10, **_EVERYWHERE)
-    if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    if file := _file_of(parsed):
+        _make_folder(file.parent)
     # Few connections: whoever would only wait for the writer does not slow him down meanwhile.
     engine = create_engine(parsed, pool_size=10, **_EVERYWHERE)
     event.listen(engine, "connect", _prepare_sqlite)
     take_turns(engine, WRITER_WAIT_SECONDS)
     return engine
+
+
+def _file_of(url: URL) -> Path | None:
+    """Return the file of a SQLite database; None for other databases and those in memory."""
+    name = url.database or ""
+    if url.get_backend_name() != "sqlite" or not name or name.startswith((":memory:", "file:")):
+        return None
+    return Path(name)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PortingError(
+            f"The folder {folder} of the database cannot be made ({error.strerror}). "
+            "Check DATABASE_URL."
+        ) from error
+
+
+def check_exists(url: str) -> None:
+    """Raise `PortingError` for a SQLite file that is not there: opening it would make it."""
+    file = _file_of(make_url(url))
+    if file is not None and not file.is_file():
+        raise PortingError(
+            f"There is no database {file.absolute()}. "
+            "Set DATABASE_URL to the one that the desk uses, then try again."
+        )
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

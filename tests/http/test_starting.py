@@ -1,0 +1,84 @@
+"""Commands that cannot do their work: one sentence says why, and nothing goes on running."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli.serving import sandbox_settings
+from bot.sandbox import Sandbox
+from bot.settings import Settings
+from tests.replicas import ROOT, environment, free_port
+
+READING = ["due", "export", "rotate"]
+
+
+@pytest.fixture
+def settings(slack: Sandbox, tmp_path: Path) -> Settings:
+    """Settings of a desk in Socket Mode."""
+    return sandbox_settings(slack, tmp_path)
+
+
+def test_a_slack_that_cannot_be_reached_is_named(settings: Settings, tmp_path: Path) -> None:
+    nowhere = f"http://127.0.0.1:{free_port()}/api/"
+    said = _refused("run", tmp_path, environment(settings) | {"SLACK_API_URL": nowhere})
+    assert f"Slack cannot be reached at {nowhere}: " in said
+    assert "Check the network" in said
+
+
+def test_an_app_token_that_slack_refuses_is_named(settings: Settings, tmp_path: Path) -> None:
+    wrong = environment(settings) | {"SLACK_APP_TOKEN": "xapp-wrong"}
+    said = _refused("run", tmp_path, wrong)
+    assert "Slack refused SLACK_APP_TOKEN (invalid_auth)." in said
+
+
+@pytest.mark.parametrize("command", ["migrate", *READING])
+def test_a_postgresql_that_is_away_is_a_sentence(
+    settings: Settings, tmp_path: Path, command: str
+) -> None:
+    away = f"postgresql://desk:hidden@127.0.0.1:{free_port()}/portdesk"
+    said = _refused(command, tmp_path, environment(settings) | {"DATABASE_URL": away})
+    assert "The database cannot be reached" in said
+    assert "hidden" not in said
+
+
+@pytest.mark.parametrize("command", READING)
+def test_a_database_that_is_not_there_is_named_and_not_made(
+    settings: Settings, tmp_path: Path, command: str
+) -> None:
+    variables = environment(settings)
+    del variables["DATABASE_URL"]
+    said = _refused(command, tmp_path, variables)
+    assert f"There is no database {tmp_path / 'var' / 'portdesk.db'}." in said
+    assert "DATABASE_URL" in said
+    assert not (tmp_path / "var").exists()
+
+
+def test_the_doctor_tries_both_tokens_and_makes_no_database(
+    settings: Settings, tmp_path: Path
+) -> None:
+    done = _run("doctor", tmp_path, environment(settings))
+    assert "ok   app token\n" in done.stdout
+    assert "ok   Slack credentials: " in done.stdout
+    assert "FAIL database: There is no database" in done.stdout
+    assert done.returncode == 1
+    assert list(tmp_path.iterdir()) == []
+
+    done = _run("doctor", tmp_path, environment(settings) | {"SLACK_APP_TOKEN": "xapp-wrong"})
+    assert "FAIL app token: Slack says invalid_auth\n" in done.stdout
+
+
+def _refused(command: str, folder: Path, variables: dict[str, str]) -> str:
+    """Run a command that refuses; returns what it says."""
+    done = _run(command, folder, variables)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def _run(command: str, folder: Path, variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    line = [sys.executable, str(ROOT / "app.py"), command]
+    return subprocess.run(
+        line, env=variables, cwd=folder, capture_output=True, text=True, check=False, timeout=60
+    )
