@@ -3,13 +3,15 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sqlalchemy import Column, Table, select, update
+from sqlalchemy import Column, ColumnElement, LargeBinary, Table, and_, select, update
 
 from bot.desk.room import Room
 from bot.store.base import Base, table_of
 from bot.store.tables import Document
 
 SEALED = "sealed"
+# Short texts. Of files each has a transaction of its own: a hundred of them would hold the writer's
+# lock for longer than a person at the desk can wait.
 CHUNK = 100
 
 
@@ -23,7 +25,8 @@ class Keys:
         """Seal everything again under the newest key; returns how many values.
 
         Works beside a running desk: a value that somebody changes meanwhile stays as they left
-        it, since it has the newest key already. Raises `PortingError` where no key fits.
+        it, since it has the newest key already. Raises `PortingError` where no key fits, or where
+        the database is busy: what was renewed until then stays so, and one may simply call again.
         """
         return sum(self._column(table, column) for table, column in _sealed_columns())
 
@@ -31,23 +34,24 @@ class Keys:
         keys = list(table.primary_key.columns)
         with self._room.transaction() as session:
             rows = session.execute(select(*keys).where(column.is_not(None))).all()
-        chunks = (rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK))
-        return sum(self._chunk(column, keys, [tuple(row) for row in chunk]) for chunk in chunks)
+        places = [
+            and_(*(key == value for key, value in zip(keys, row, strict=True))) for row in rows
+        ]
+        size = 1 if isinstance(column.type, LargeBinary) else CHUNK
+        chunks = (places[start : start + size] for start in range(0, len(places), size))
+        return sum(self._chunk(column, chunk) for chunk in chunks)
 
-    def _chunk(
-        self, column: Column[Any], keys: list[Column[Any]], rows: list[tuple[Any, ...]]
-    ) -> int:
-        count = 0
+    def _chunk(self, column: Column[Any], places: list[ColumnElement[bool]]) -> int:
+        """Seal a few values outside of any transaction, and only then take the writer's lock."""
         with self._room.transaction() as session:
-            for row in rows:
-                here = [key == value for key, value in zip(keys, row, strict=True)]
-                old = session.scalar(select(column).where(*here))
-                if old is None:
-                    continue
-                mine = update(column.table).where(*here, column == old)
-                session.execute(mine.values({column.name: self._renewed(old)}))
-                count += 1
-        return count
+            olds = [session.scalar(select(column).where(here)) for here in places]
+        found = [(here, old) for here, old in zip(places, olds, strict=True) if old is not None]
+        renewed = [(here, old, self._renewed(old)) for here, old in found]
+        with self._room.transaction() as session:
+            for here, old, new in renewed:
+                mine = update(column.table).where(here, column == old)
+                session.execute(mine.values({column.name: new}))
+        return len(renewed)
 
     def _renewed(self, old: str | bytes) -> str | bytes:
         renew: Callable[[Any], str | bytes] = self._room.cipher.renew

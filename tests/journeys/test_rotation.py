@@ -13,6 +13,7 @@ from tests.journeys.cases import FIELDS
 from tests.office import ROSA
 
 OLD, NEW = "a key of sixteen letters", "another key of sixteen letters"
+OTHER = "a third key of sixteen letters"
 SCAN = {"id": "F1", "name": "bill.pdf", "size": 4}
 
 
@@ -49,3 +50,42 @@ def test_an_older_key_reads_until_everything_is_sealed_under_the_newest(
 def _rotated(settings: CaseSettings, keys: str, then: str = "") -> Desk:
     assert "sealed under the newest key" in rotate_keys(_keyed(settings, keys))
     return _with(settings, then or keys)
+
+
+def test_a_rotation_that_stops_half_way_keeps_each_file_it_renewed_and_may_be_repeated(
+    desk: Desk, quiet_settings: CaseSettings
+) -> None:
+    first, second = _two_files(desk)
+    _with(quiet_settings, f"{OTHER},{OLD}").papers.fetched(second, b"second")
+    with pytest.raises(PortingError, match="older key"):
+        _rotated(quiet_settings, f"{NEW},{OLD}")
+    assert _with(quiet_settings, NEW).papers.wanted(first).content == b"first"
+
+    alone = _rotated(quiet_settings, f"{NEW},{OLD},{OTHER}", then=NEW)
+    assert [alone.papers.wanted(file).content for file in (first, second)] == [b"first", b"second"]
+
+
+def _two_files(desk: Desk) -> list[int]:
+    """Leave two documents, of which the desk has the content of the first."""
+    scans = [SCAN, SCAN | {"id": "F2", "name": "more.pdf"}]
+    draft = desk.drafts.save(ROSA, Typing("V1", "review", FIELDS | {"bill": scans}, 0.0)).id
+    first, second = (paper.id for paper in desk.filing.file(ROSA, draft).cases[0].documents)
+    desk.papers.fetched(first, b"first")
+    return [first, second]
+
+
+def test_a_rotation_names_the_database_and_what_to_do_with_the_older_keys(
+    desk: Desk, quiet_settings: CaseSettings
+) -> None:
+    desk.drafts.save(ROSA, Typing("V1", "review", FIELDS, 0.0))
+    said = rotate_keys(quiet_settings)
+    assert quiet_settings.database_url in said
+    assert "Take the older keys out of PORTDESK_SECRET_KEY" in said
+
+
+def test_where_nothing_was_renewed_the_older_keys_are_to_stay(
+    quiet_settings: CaseSettings,
+) -> None:
+    said = rotate_keys(quiet_settings)
+    assert quiet_settings.database_url in said
+    assert "Keep the older keys" in said
