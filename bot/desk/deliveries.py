@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import Session, aliased
 
 from bot.desk.outbox import owe
 from bot.desk.room import Room
@@ -118,6 +118,14 @@ def head_of(session: Session, stream: str) -> int | None:
     """Return the oldest open row of a stream."""
     query = select(Delivery.id).where(Delivery.stream == stream, Delivery.done_at.is_(None))
     return session.scalar(query.order_by(Delivery.id).limit(1))
+
+
+def first_of_stream() -> ColumnElement[bool]:
+    """Say that a delivery is the oldest open one of its stream."""
+    older = aliased(Delivery)
+    return ~exists().where(
+        older.stream == Delivery.stream, older.id < Delivery.id, older.done_at.is_(None)
+    )
 
 
 def queue_job(session: Session, room: Room, row: Delivery, job: str, delay: float = 0.0) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from bot.desk.deliveries import Claimed, Sent, TryLater, head_of, queue_job
+from bot.desk.deliveries import Claimed, Sent, TryLater, first_of_stream, head_of, queue_job
 from bot.desk.room import Room
 from bot.store.locks import lock_case
 from bot.store.tables import Address, Delivery, Posted
@@ -40,7 +40,7 @@ class Ledger:
         with self._room.transaction() as session:
             query = (
                 update(Delivery)
-                .where(Delivery.key == key, *self._claimable(now), _first_of_stream())
+                .where(Delivery.key == key, *self._claimable(now), first_of_stream())
                 .values(
                     lease_until=now + self._lease,
                     lease_owner=self._owner,
@@ -173,7 +173,7 @@ class Ledger:
 
     def _overdue(self, now: datetime) -> dict[str, str]:
         """Return the jobs, by key, of what is due for a while already, the oldest first."""
-        query = select(Delivery.key, Delivery.job).where(*self._claimable(now), _first_of_stream())
+        query = select(Delivery.key, Delivery.job).where(*self._claimable(now), first_of_stream())
         stale = query.where(Delivery.created_at < now - SWEEP_AFTER)
         oldest = stale.order_by(Delivery.created_at, Delivery.id).limit(200)
         with self._room.transaction() as session:
@@ -185,7 +185,7 @@ class Ledger:
         period = int(now.timestamp() // SWEEP_PERIOD.total_seconds())
         query = select(Delivery).where(Delivery.key.in_(keys), *self._claimable(now))
         with self._room.transaction() as session:
-            rows = session.scalars(query.where(_first_of_stream()).order_by(Delivery.id)).all()
+            rows = session.scalars(query.where(first_of_stream()).order_by(Delivery.id)).all()
             for row in rows:
                 queue_job(session, self._room, row, f"{row.key}~sweep{period}")
             return len(rows)
@@ -198,13 +198,6 @@ def _hold_back(session: Session, channel: str, moment: datetime) -> None:
     found = session.scalars(free.order_by(Delivery.id).with_for_update(skip_locked=True)).all()
     later = update(Delivery).where(Delivery.id.in_(found)).values(not_before=moment)
     session.execute(later.execution_options(synchronize_session="fetch"))
-
-
-def _first_of_stream() -> ColumnElement[bool]:
-    older = aliased(Delivery)
-    return ~exists().where(
-        older.stream == Delivery.stream, older.id < Delivery.id, older.done_at.is_(None)
-    )
 
 
 def _claimed(row: Delivery) -> Claimed:

@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from bot.desk.deliveries import ALARM, add_delivery
+from bot.desk.deliveries import ALARM, add_delivery, first_of_stream
 from bot.desk.facts import reference
 from bot.desk.room import Room
 from bot.store.tables import Case, Delivery
@@ -44,20 +44,18 @@ class Standings:
             return Standing({status or PREPARING: n for status, n in cases}, waiting, oldest)
 
     def raise_alarm(self) -> bool:
-        """Tell the desk's channel once when the oldest delivery is stuck; say whether it did.
+        """Tell the desk's channel once when a delivery is stuck; say whether it did.
 
         Slack may be what is stuck, so the log says it too. The alarm counts for everything that
-        waited when it was raised.
+        waited when it was raised, but not for another stream since: what never goes must not hide
+        what is stuck later.
         """
         return self._room.again(self._raise_alarm)
 
     def _raise_alarm(self) -> bool:
         with self._room.transaction() as session:
-            oldest = session.scalars(
-                select(Delivery).where(*_owed()).order_by(Delivery.created_at).limit(1)
-            ).first()
-            limit = self._room.wall() - STUCK_AFTER
-            if oldest is None or oldest.created_at > limit or _raised(session, oldest):
+            oldest = _oldest_untold(session, self._room.wall() - STUCK_AFTER)
+            if oldest is None:
                 return False
             log.error(
                 "delivery_stuck",
@@ -85,8 +83,20 @@ def _owed() -> tuple[ColumnElement[bool], ...]:
     return Delivery.done_at.is_(None), Delivery.kind != ALARM
 
 
-def _raised(session: Session, oldest: Delivery) -> bool:
-    alarms = select(Delivery.id).where(
-        Delivery.kind == ALARM, Delivery.created_at >= oldest.created_at
-    )
-    return session.scalar(alarms.limit(1)) is not None
+def _oldest_untold(session: Session, limit: datetime) -> Delivery | None:
+    """Return the oldest head of a stream owed since `limit` of which no alarm has told.
+
+    While an alarm waits itself there is no other one: after an outage they would come in a burst.
+    """
+    stuck = select(Delivery).where(*_owed(), Delivery.created_at <= limit, first_of_stream())
+    oldest = session.scalars(stuck.order_by(Delivery.created_at).limit(1)).first()
+    if oldest is None:
+        return None
+    alarms = select(Delivery.created_at, Delivery.done_at).where(Delivery.kind == ALARM)
+    last = session.execute(alarms.order_by(Delivery.created_at.desc()).limit(1)).first()
+    if last is None:
+        return oldest
+    if last.done_at is None:
+        return None
+    since = stuck.where(Delivery.created_at > last.created_at)
+    return session.scalars(since.order_by(Delivery.created_at).limit(1)).first()

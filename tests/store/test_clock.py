@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, insert, select
 
-from bot.desk.deliveries import ALARM
+from bot.desk.deliveries import ALARM, Sent
 from bot.desk.ledger import Ledger
 from bot.desk.requirements import Details
 from bot.desk.standing import STUCK_AFTER, Standings
 from bot.domain.statuses import Status
+from bot.errors import PortingError
 from bot.store.agenda import Agenda
 from bot.store.tables import Case, Delivery
 from tests.office import MONDAY
@@ -136,6 +137,54 @@ def test_what_is_stuck_is_said_once(replicas: Replicas) -> None:
     # The alarm does not wait behind what it speaks of.
     ledger = Ledger(_later(replicas, STUCK_AFTER * 2), "another replica")
     assert ledger.claim(key) is not None
+
+
+def test_another_stream_that_is_stuck_later_is_said_as_well(replicas: Replicas) -> None:
+    replicas.submitted("206 555 0117")
+    assert Standings(_later(replicas, STUCK_AFTER + timedelta(seconds=1))).raise_alarm() is True
+    _delivered(replicas, ALARM)
+    _age(replicas, STUCK_AFTER * 3)
+    assert replicas.first.standings.raise_alarm() is False, "all of it was told"
+    replicas.submitted("206 555 0118")
+    assert replicas.first.standings.raise_alarm() is False, "it is not stuck yet"
+    _age(replicas, STUCK_AFTER)
+    assert replicas.first.standings.raise_alarm() is True
+
+
+def _delivered(replicas: Replicas, kind: str) -> None:
+    ledger = Ledger(_later(replicas, STUCK_AFTER * 2), "another replica")
+    with replicas.first.room.transaction() as session:
+        keys = session.scalars(select(Delivery.key).where(Delivery.kind == kind)).all()
+    for key in keys:
+        claimed = ledger.claim(key)
+        assert claimed is not None
+        ledger.done(claimed, Sent())
+
+
+def _age(replicas: Replicas, length: timedelta) -> None:
+    """Let everything that was ever written be older."""
+    with replicas.first.room.transaction() as session:
+        for row in session.scalars(select(Delivery)):
+            row.created_at -= length
+
+
+def test_a_case_that_cannot_be_looked_at_stops_no_other(replicas: Replicas) -> None:
+    broken = _in_foc(replicas, "206 555 0119")
+    _in_foc(replicas, "206 555 0120")
+    with replicas.first.room.transaction() as session:
+        # A moment so far away that no window of two hours follows it.
+        session.get_one(Case, broken.id).foc_at = datetime(9999, 12, 31, 23, tzinfo=UTC)
+        session.get_one(Agenda, broken.id).look_at = MONDAY
+    assert _at(replicas, AFTER_THE_CHANGE - timedelta(hours=2)).count("checklist") == 1
+    with replicas.first.room.transaction() as session:
+        look_at = session.get_one(Agenda, broken.id).look_at
+        assert look_at is not None
+        assert look_at > replicas.clock.now(), "its turn comes again, later"
+
+
+def test_a_date_years_away_is_a_slip(replicas: Replicas) -> None:
+    with pytest.raises(PortingError, match="more than a year away"):
+        _in_foc(replicas, "206 555 0121", datetime(2072, 3, 15, 17, tzinfo=UTC))
 
 
 def _later(replicas: Replicas, length: timedelta) -> Any:
