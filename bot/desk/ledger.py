@@ -67,10 +67,18 @@ class Ledger:
         wait = (row.not_before - now).total_seconds()
         queue_job(session, self._room, row, f"{key}~due{row.not_before.timestamp():.0f}", wait)
 
-    def uploaded(self, key: str, uploads: Mapping[str, str]) -> None:
-        """Keep the ids of uploaded files before they are shared, so that a retry can ask."""
+    def uploaded(self, claimed: Claimed, uploads: Mapping[str, str]) -> None:
+        """Keep the ids of uploaded files before they are shared, so that a retry can ask.
+
+        Uploading may have taken most of a lease, so another one begins. Raises `TryLater` for
+        whoever outlived its lease: somebody else uploads already.
+        """
+        lease_until = self._room.wall() + self._lease
         with self._room.transaction() as session:
-            session.execute(update(Delivery).where(Delivery.key == key).values(uploads=uploads))
+            kept = update(Delivery).where(*self._mine(claimed))
+            kept = kept.values(uploads=uploads, lease_until=lease_until).returning(Delivery.id)
+            if session.scalar(kept.execution_options(synchronize_session=False)) is None:
+                raise TryLater("outlived its lease", unsent=True)
 
     def met(self, person: str, channel: str) -> None:
         """Remember a person's private channel as soon as it is known."""

@@ -191,7 +191,7 @@ class Poster:
             return Sent(channel)
         if not uploads:
             uploads = files.upload(self._client, render())
-            self._desk.ledger.uploaded(claimed.key, uploads)
+            self._desk.ledger.uploaded(claimed, uploads)
         files.share(self._client, uploads, channel, comment)
         return Sent(channel)
 

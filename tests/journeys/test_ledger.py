@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
+import pytest
+
 from bot.desk.deliveries import Claimed, Sent, TryLater
 from bot.desk.desk import Desk
 from bot.desk.drafts import Typing
@@ -86,6 +88,19 @@ def test_whoever_outlived_its_lease_disturbs_nobody(desk: Desk) -> None:
     quick.done(second, Sent("C0", "1.000001", "headline"))
     slow.done(first, Sent("C0", "2.000002", "headline"))
     assert desk.lookups.places(1)["headline"].ts == "1.000001"
+
+
+def test_whoever_uploaded_past_its_lease_shows_nothing(desk: Desk) -> None:
+    _filed(desk)
+    slow, quick = _ledger(desk, "slow"), _ledger(desk, "quick", hours=1)
+    slow.done(_claim(slow, "card:1:1"), Sent())
+    first, second = _claim(slow, "letter:1:v1"), _claim(quick, "letter:1:v1")
+    with pytest.raises(TryLater, match="outlived"):
+        slow.uploaded(first, {"letter.pdf": "F0SLOW"})
+    quick.uploaded(second, {"letter.pdf": "F0QUICK"})
+    assert _claim(_ledger(desk, "third", hours=2), "letter:1:v1").uploads == {
+        "letter.pdf": "F0QUICK"
+    }
 
 
 def test_slacks_pause_holds_back_the_whole_channel(desk: Desk) -> None:
