@@ -26,6 +26,7 @@ def metadata_of(claimed: Claimed) -> dict[str, Any]:
 def find_post(client: WebClient, claimed: Claimed, channel: str, thread_ts: str) -> str:
     """Return the timestamp of the message that this delivery left already, or nothing.
 
+    What was meant for a thread that is gone may stand in the channel.
     Raises `CannotLook` without a history scope.
     """
     for message in _messages(client, claimed, channel, thread_ts):
@@ -55,6 +56,9 @@ def _messages(
     while True:
         with slack_call():
             page = _page(client, channel, thread_ts, oldest, cursor)
+        if page is None:
+            yield from _messages(client, claimed, channel, "")
+            return
         yield from page.get("messages") or ()
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
@@ -63,7 +67,8 @@ def _messages(
 
 def _page(
     client: WebClient, channel: str, thread_ts: str, oldest: str, cursor: str | None
-) -> dict[str, Any]:
+) -> dict[str, Any] | None:
+    """Return a page of messages; None where the thread is gone."""
     try:
         if thread_ts:
             answer = client.conversations_replies(
@@ -82,7 +87,7 @@ def _page(
         if error_code(error) in {"missing_scope", "not_in_channel", "channel_not_found"}:
             raise CannotLook from error
         if error_code(error) == "thread_not_found":
-            return {}
+            return None
         raise
     data = answer.data
     return data if isinstance(data, dict) else {}

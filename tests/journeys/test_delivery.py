@@ -1,14 +1,17 @@
 """What the desk says reaches Slack once and in order, whatever Slack does meanwhile."""
 
 from collections import Counter
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from time import monotonic, sleep
 
 import pytest
 from slack_sdk import WebClient
 
+from bot.desk.deliveries import Claimed
 from bot.domain.cases import CaseFacts
 from bot.domain.statuses import Status
+from bot.slack.poster import Poster
 from tests.journeys.cases import filed, moved, owed, settled, signed, submitted
 from tests.office import ANNA, MATEO, Message, Office, headline, posted, private, shown
 
@@ -88,20 +91,52 @@ def test_without_the_history_scope_a_repeat_says_that_it_may_be_one(desk_office:
     assert "This may be a repeat" in str(last["blocks"])
 
 
+def _thread_deleted(office: Office, case: CaseFacts) -> Message:
+    """Delete the headline with all that stands below it, and return it."""
+    settled(office)
+    old = headline(office.anna, case.reference)
+    slack = WebClient(token=office.slack.bot_token, base_url=office.slack.api_url)
+    for message in [*_thread(office, case), old]:
+        slack.chat_delete(channel=office.settings.portdesk_channel, ts=message["ts"])
+    return old
+
+
 def test_a_headline_that_somebody_deleted_is_posted_anew(desk_office: Office) -> None:
     case = submitted(desk_office, "206 555 0121")
-    settled(desk_office)
-    old = headline(desk_office.anna, case.reference)
-    slack = WebClient(token=desk_office.slack.bot_token, base_url=desk_office.slack.api_url)
-    channel = desk_office.settings.portdesk_channel
-    for message in [*_thread(desk_office, case), old]:
-        slack.chat_delete(channel=channel, ts=message["ts"])
+    old = _thread_deleted(desk_office, case)
     moved(desk_office, case, Status.PENDING_DOCUMENTS)
     settled(desk_office)
     new = headline(desk_office.anna, case.reference)
     assert new["ts"] != old["ts"]
     assert "Documents needed" in shown(new)
     assert len(_thread(desk_office, case)) == 1
+
+
+def _claimed_note(office: Office, case: CaseFacts) -> Claimed:
+    return Claimed(
+        key=f"note:{case.id}:again",
+        case_id=case.id,
+        channel=office.settings.portdesk_channel,
+        kind="note",
+        facts={"event": office.service.desk.lookups.history(case.id)[-1].id},
+        attempt=1,
+        first_tried_at=datetime.now(UTC),
+        uploads={},
+        in_doubt=False,
+    )
+
+
+def test_a_line_without_its_thread_is_found_in_the_channel_before_it_is_repeated(
+    desk_office: Office,
+) -> None:
+    case = submitted(desk_office, "206 555 0128")
+    _thread_deleted(desk_office, case)
+    claimed = _claimed_note(desk_office, case)
+    poster = Poster(desk_office.service.desk, desk_office.service.client)
+    first = poster.post(claimed)
+    # The answer to the first try is lost, so nobody knows whether it arrived.
+    assert poster.post(replace(claimed, attempt=2, in_doubt=True)).ts == first.ts
+    assert _keys(desk_office, case).count(claimed.key) == 1
 
 
 def test_the_thread_tells_the_history_in_its_order(desk_office: Office) -> None:
