@@ -1,11 +1,14 @@
 """Which messages a change owes to whom. Everything here is written with the change itself."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.desk.deliveries import add_delivery
+from bot.desk.facts import case_facts
 from bot.desk.room import Room
-from bot.domain.statuses import CLOSED
-from bot.store.tables import Case, Document, History
+from bot.domain.reminders import still_due
+from bot.domain.statuses import CLOSED, Status
+from bot.store.tables import Case, Delivery, Document, History
 
 
 def refresh_cards(session: Session, room: Room, case: Case, event: History) -> None:
@@ -31,6 +34,9 @@ def announce_event(
     refresh_cards(session, room, case, event)
     if event.target in CLOSED:
         refresh_checklist(session, room, case, event)
+    elif event.target is Status.FOC and _list_was_called(session, room, case):
+        # It is posted if it was held back, since the clock does not call for it again.
+        refresh_checklist(session, room, case, event, wanted=True)
     add_delivery(session, room, case, "note", event, room.channel)
     if tell_requester:
         add_delivery(session, room, case, "word", event, case.requester)
@@ -54,6 +60,18 @@ def hand_over(session: Session, room: Room, case: Case, document: Document, who:
     add_delivery(session, room, case, "handover", key, who, document=document.id)
 
 
-def refresh_checklist(session: Session, room: Room, case: Case, event: History) -> None:
-    """Show a tick where the checklist stands already."""
-    add_delivery(session, room, case, "checklist_update", event, room.channel)
+def refresh_checklist(
+    session: Session, room: Room, case: Case, event: History, wanted: bool = False
+) -> None:
+    """Show a tick or a new time where the checklist stands; `wanted` posts it where none does."""
+    add_delivery(session, room, case, "checklist_update", event, room.channel, wanted=wanted)
+
+
+def _list_was_called(session: Session, room: Room, case: Case) -> bool:
+    """Whether the clock called for the list of the confirmed day already.
+
+    A date that moves within its day keeps that list; another day gets a list of its own.
+    """
+    query = select(Delivery.key).where(Delivery.case_id == case.id, Delivery.kind == "checklist")
+    facts, now = case_facts(case, frozenset()), room.clock()
+    return any(still_due(key, facts, now) for key in session.scalars(query))

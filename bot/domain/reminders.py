@@ -159,6 +159,15 @@ def due_reminders(case: CaseFacts, now: datetime) -> tuple[Reminder, ...]:
     )
 
 
+def still_due(name: str, case: CaseFacts, now: datetime) -> Reminder | None:
+    """Return the reminder that was queued under a name which ends with its key, if it is due.
+
+    Between the queue and the post hours may pass: the case is judged again, as it is by then.
+    """
+    due = due_reminders(case, now)
+    return next((reminder for reminder in due if name.endswith(f":{reminder.key}")), None)
+
+
 def next_moment(case: CaseFacts, now: datetime) -> datetime | None:
     """Return when something falls due next, if the case stays as it is."""
     moments = [row.moment(case) for row in rows_for(case) if row.applies(case)]

@@ -7,8 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import ActionsBlock, Block, MarkdownTextObject, SectionBlock
 
 from bot.domain.cases import CaseFacts, Event, mask_number
-from bot.domain.port_out_reminders import PORT_OUT_REMINDERS
-from bot.domain.reminders import REMINDERS, Audience
+from bot.domain.reminders import Audience, Reminder
 from bot.slack.cards import expectation, requester_buttons, status_label
 from bot.slack.dates import both, in_zone, mention, on_day
 from bot.slack.payload import visible
@@ -19,7 +18,6 @@ from bot.words import Mrkdwn, Words
 MOST_TEXT = 2900
 _NOTHING = dict.fromkeys(("open_items", "not_moved", "against_rules", "short_notice"), "")
 _NAMING = frozenset({"missing", "fields"})
-_AUDIENCE = {row.kind: row.audience for row in (*REMINDERS, *PORT_OUT_REMINDERS)}
 
 
 def note(words: Words, case: CaseFacts, event: Event) -> tuple[str, list[Block]]:
@@ -34,9 +32,9 @@ def word(words: Words, case: CaseFacts, event: Event) -> tuple[str, list[Block]]
     return text, [*blocks, *_actions(words, case, text)]
 
 
-def reminder(words: Words, case: CaseFacts, facts: Mapping[str, Any]) -> tuple[str, list[Block]]:
+def reminder(words: Words, case: CaseFacts, due: Reminder) -> tuple[str, list[Block]]:
     """Return a reminder; a late one says that it is late."""
-    kind = str(facts["reminder"])
+    kind = due.kind
     told = said_mrkdwn(
         words,
         case,
@@ -46,9 +44,9 @@ def reminder(words: Words, case: CaseFacts, facts: Mapping[str, Any]) -> tuple[s
         when=both(moment, case.zone) if (moment := _moment_of(case, kind)) else "",
         carrier=_carrier_of(words, case, kind),
     )
-    late = f"{words.sentence('reminders', 'late')} " if facts["late"] else ""
+    late = f"{words.sentence('reminders', 'late')} " if due.late else ""
     text, blocks = _spoken(late + told)
-    private = _AUDIENCE[kind] is Audience.REQUESTER
+    private = due.audience is Audience.REQUESTER
     wanted = f"{text}\n{expectation(words, case)}"
     return text, [*blocks, *_actions(words, case, wanted)] if private else blocks
 

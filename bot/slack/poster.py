@@ -11,6 +11,7 @@ from bot.desk.desk import Desk
 from bot.desk.papers import File, render_files
 from bot.domain.cases import CaseFacts, Event
 from bot.domain.port_out_reminders import IN_THE_CHANNEL
+from bot.domain.reminders import Reminder, still_due
 from bot.domain.statuses import Status
 from bot.slack import cards, files, messages
 from bot.slack.calls import slack_call
@@ -59,11 +60,15 @@ class Poster:
         return self._upsert(claimed, CARD, cards.requester_card(self._words, case))
 
     def _checklist(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        # A port-out's list comes with its filing; that of a port-in belongs to its day.
+        if "reminder" in claimed.facts and self._still_due(claimed, case) is None:
+            return self._left(claimed, CHECKLIST)
         message = checklist_card(self._words, case)
         return self._post(claimed, message, place=CHECKLIST)
 
     def _checklist_update(self, claimed: Claimed, case: CaseFacts) -> Sent:
-        if CHECKLIST not in self._desk.lookups.places(case.id):
+        places = self._desk.lookups.places(case.id)
+        if CHECKLIST not in places and not claimed.facts.get("wanted"):
             return Sent()
         return self._upsert(claimed, CHECKLIST, checklist_card(self._words, case))
 
@@ -86,10 +91,17 @@ class Poster:
         return self._post(claimed, (text, blocks))
 
     def _reminder(self, claimed: Claimed, case: CaseFacts) -> Sent:
-        message = messages.reminder(self._words, case, claimed.facts)
-        urgent = claimed.facts["reminder"] in IN_THE_CHANNEL
+        due = self._still_due(claimed, case)
+        if due is None:
+            return Sent()
+        message = messages.reminder(self._words, case, due)
+        urgent = due.kind in IN_THE_CHANNEL
         in_thread = claimed.channel == self._desk.room.channel and not urgent
         return self._post(claimed, message, self._thread(case) if in_thread else "")
+
+    def _still_due(self, claimed: Claimed, case: CaseFacts) -> Reminder | None:
+        """Judge a reminder again: while Slack was away, the port or its date may have moved on."""
+        return still_due(claimed.key, case, self._desk.room.clock())
 
     def _alarm(self, claimed: Claimed, case: CaseFacts) -> Sent:
         return self._post(claimed, messages.alarm(self._words, case, claimed.facts))
@@ -134,6 +146,15 @@ class Poster:
                 repeat = self._words.sentence("words", "repeated")
                 blocks = [*blocks, SectionBlock(text=MarkdownTextObject(text=repeat))]
         return self._send(claimed, channel, text, blocks, thread_ts, place)
+
+    def _left(self, claimed: Claimed, place: str) -> Sent:
+        """Post nothing; but what an earlier try left behind is kept up to date from now on."""
+        try:
+            channel = self._desk.lookups.address(claimed.channel)
+            found = self._find(claimed, channel, "") if claimed.in_doubt else None
+        except CannotLook:
+            found = None
+        return replace(found, place=place) if found else Sent()
 
     def _find(self, claimed: Claimed, channel: str, thread_ts: str) -> Sent | None:
         if channel.startswith(("U", "W")):

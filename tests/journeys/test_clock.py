@@ -1,14 +1,20 @@
 """Reminders and the porting day: said once, late ones as late, moved along with the date."""
 
 from datetime import UTC, datetime, timedelta
+from time import monotonic, sleep
+
+from sqlalchemy import select
 
 from bot.desk.requirements import Details
 from bot.domain.cases import CaseFacts
 from bot.domain.statuses import Status
+from bot.store.tables import Delivery
 from tests.journeys.cases import moved, now, settled, submitted
-from tests.office import ANNA, Message, Office, posted, shown
+from tests.office import ANNA, PATIENCE, Message, Office, posted, shown
 
 THE_DAY = datetime(2027, 3, 18, 15, 5, tzinfo=UTC)
+THE_DAY_BEFORE = datetime(2027, 3, 17, 16, 45, tzinfo=UTC)
+SAME_DAY = datetime(2027, 3, 18, 22, 0, tzinfo=UTC)
 NEXT_WEEK = datetime(2027, 3, 25, 17, 0, tzinfo=UTC)
 
 
@@ -24,9 +30,51 @@ def _sweep_often(office: Office) -> None:
         office.service.desk.ledger.sweep()
 
 
+def _date_moves(office: Office, case: CaseFacts, to: datetime) -> CaseFacts:
+    changing = moved(office, now(office, case), Status.CHANGE_REQUESTED)
+    return _date_confirmed(office, changing, to)
+
+
+def _date_confirmed(office: Office, case: CaseFacts, at: datetime) -> CaseFacts:
+    again = Details(foc_at=at, time_zone="America/Los_Angeles", foc_rules_known=True)
+    return office.service.desk.progress.move(ANNA, case.id, case.version, Status.FOC, again)
+
+
+def _slack_refuses(office: Office) -> None:
+    settled(office)
+    office.slack.faults.change({"revoke_token": True})
+
+
+def _slack_accepts_again(office: Office) -> None:
+    """Let Slack accept posts, after one more try that saw everything as it is now."""
+    tried, until = _tries(office), monotonic() + PATIENCE
+    while _tries(office) == tried:
+        assert monotonic() < until, "the desk has given up"
+        sleep(0.02)
+    office.slack.faults.change({"revoke_token": False})
+
+
+def _tries(office: Office) -> int:
+    with office.service.engine.connect() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT sum(attempts) FROM delivery WHERE kind IN ('reminder', 'checklist')"
+            f" AND channel = '{office.settings.portdesk_channel}'"
+        )
+        return int(found.scalar_one())
+
+
+def _queued(office: Office, moment: datetime) -> set[str]:
+    """Move the clock there, let the desk queue what is due, and return all it ever queued."""
+    office.clock.move_to(moment)
+    office.service.desk.clockwork.queue_due()
+    query = select(Delivery).where(Delivery.kind.in_(("reminder", "checklist")))
+    with office.service.desk.room.transaction() as session:
+        return {row.facts["reminder"] for row in session.scalars(query)}
+
+
 def test_a_reminder_comes_once_however_often_the_clock_is_asked(office: Office) -> None:
     case = submitted(office, "206 555 0100", Status.FOC)
-    office.clock.move_to(datetime(2027, 3, 17, 16, 45, tzinfo=UTC))
+    office.clock.move_to(THE_DAY_BEFORE)
     posted(office.anna, "ports tomorrow")
     _sweep_often(office)
     assert len(_said(office, case, "Go or no-go")) == 1
@@ -53,10 +101,7 @@ def test_a_date_that_moves_takes_reminders_and_checklist_along(office: Office) -
     office.service.desk.day.tick(ANNA, case.id, "port_confirmed", True)
     posted(office.anna, "porting day, 1 of")
 
-    again = Details(foc_at=NEXT_WEEK, time_zone="America/Los_Angeles", foc_rules_known=True)
-    desk = office.service.desk
-    case = moved(office, now(office, case), Status.CHANGE_REQUESTED)
-    case = desk.progress.move(ANNA, case.id, case.version, Status.FOC, again)
+    case = _date_moves(office, case, NEXT_WEEK)
     assert not any(item.done for item in case.progress), "a new day starts a new list"
     office.clock.move_to(datetime(2027, 3, 24, 16, 45, tzinfo=UTC))
     posted(office.anna, "Go or no-go")
@@ -66,3 +111,68 @@ def test_a_date_that_moves_takes_reminders_and_checklist_along(office: Office) -
     assert second["ts"] != first["ts"]
     _sweep_often(office)
     assert len(_said(office, case, "porting day,")) == 2
+
+
+def test_what_slack_refused_comes_later_only_where_it_still_makes_sense(office: Office) -> None:
+    case = submitted(office, "206 555 0103", Status.FOC)
+    _slack_refuses(office)
+    assert "go_no_go" in _queued(office, THE_DAY_BEFORE)
+    assert "checklist" in _queued(office, THE_DAY)
+    assert "foc_missed" in _queued(office, THE_DAY + timedelta(hours=4, minutes=5))
+    office.clock.move_to(THE_DAY + timedelta(hours=9))
+    _slack_accepts_again(office)
+    [missed] = _said(office, case, "should have been done by now")
+    assert "(late)" in shown(missed), "it was on time when it was queued, not when it came"
+    assert not _said(office, case, "ports tomorrow")
+    assert len(_said(office, case, "porting day,")) == 1
+    assert not [m for m in office.rosa.dm() if "suit you" in shown(m)]
+
+
+def test_what_slack_refused_for_minutes_comes_as_if_nothing_had_been(office: Office) -> None:
+    case = submitted(office, "206 555 0104", Status.FOC)
+    _slack_refuses(office)
+    assert "go_no_go" in _queued(office, THE_DAY_BEFORE)
+    office.clock.move_to(THE_DAY_BEFORE + timedelta(minutes=10))
+    _slack_accepts_again(office)
+    assert len(_said(office, case, "Go or no-go")) == 1
+    assert not _said(office, case, "(late)")
+
+
+def test_a_date_that_moved_while_slack_refused_is_not_announced_early(office: Office) -> None:
+    case = submitted(office, "206 555 0105", Status.FOC)
+    _slack_refuses(office)
+    assert "go_no_go" in _queued(office, THE_DAY_BEFORE)
+    assert "checklist" in _queued(office, THE_DAY)
+    case = _date_moves(office, case, NEXT_WEEK)
+    _slack_accepts_again(office)
+    assert not _said(office, case, "Go or no-go")
+    assert not _said(office, case, "porting day,")
+    office.clock.move_to(NEXT_WEEK - timedelta(hours=1, minutes=55))
+    posted(office.anna, "porting day, 0 of")
+    assert len(_said(office, case, "porting day,")) == 1
+
+
+def test_a_time_that_moves_within_its_day_is_shown_by_the_list_that_stands(office: Office) -> None:
+    case = submitted(office, "206 555 0106", Status.FOC)
+    office.clock.move_to(THE_DAY)
+    first = posted(office.anna, "porting day, 0 of")
+    office.service.desk.day.tick(ANNA, case.id, "port_confirmed", True)
+    posted(office.anna, "porting day, 1 of")
+    case = _date_moves(office, case, SAME_DAY)
+    _sweep_often(office)
+    [standing] = _said(office, case, "porting day,")
+    assert standing["ts"] == first["ts"]
+    assert "porting day, 0 of" in shown(standing), "ticks of the old time do not count"
+    assert f"<!date^{SAME_DAY.timestamp():.0f}^" in shown(standing)
+
+
+def test_a_list_that_was_held_back_comes_with_the_new_time_of_its_day(office: Office) -> None:
+    case = submitted(office, "206 555 0107", Status.FOC)
+    _slack_refuses(office)
+    assert "checklist" in _queued(office, THE_DAY)
+    changing = moved(office, now(office, case), Status.CHANGE_REQUESTED)
+    _slack_accepts_again(office)
+    assert not _said(office, case, "porting day,"), "no day is confirmed at that moment"
+    _date_confirmed(office, changing, SAME_DAY)
+    _sweep_often(office)
+    assert len(_said(office, case, "porting day,")) == 1
