@@ -27,8 +27,19 @@ def set_up_logs(level: int = logging.INFO, json_lines: bool | None = None) -> No
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-    # Libraries may quote payloads when they complain; only their warnings pass.
-    logging.basicConfig(level=logging.ERROR, stream=sys.stderr, format="%(name)s: %(message)s")
+    # Libraries may quote payloads when they complain; only their errors pass, by their names.
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(NamedErrors("%(name)s: %(message)s"))
+    logging.basicConfig(level=logging.ERROR, handlers=[handler])
+
+
+class NamedErrors(logging.Formatter):
+    """Writes an error of a library by its kind and place, as `name_error` does with ours."""
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 (the name is logging's)
+        """Return the kind and the place of an error, without its text."""
+        _kind, error, trace = ei
+        return f"{type(error).__qualname__} at {', '.join(list(_places(trace))[-_MOST_FRAMES:])}"
 
 
 def name_error(_logger: Any, _method: str, event: EventDict) -> EventDict:
