@@ -25,6 +25,7 @@ from sqlalchemy import select
 from benchmarks.databases import MONDAY
 from benchmarks.filing import Bare, file_one, keep_one
 from benchmarks.many_cases import ROSA
+from bot.cli.serving import set_the_start_aside
 from bot.desk.desk import Desk
 from bot.logs import set_up_logs
 from bot.sandbox import AdjustableClock
@@ -52,6 +53,7 @@ def serve_desk(settings: Settings, port: int, pace: Pace) -> None:
     """Serve the real desk on a clock that starts at `MONDAY`."""
     service = Service(settings, AdjustableClock(MONDAY), pace)
     service.start()
+    set_the_start_aside()
     service.serve(HOST, port)
 
 

@@ -40,7 +40,7 @@ def serve(settings: Settings, host: str, port: int | None, pace: Pace | None = N
         if port is not None or not settings.socket_mode:
             _listen(service, host, HTTP_PORT if port is None else port)
         service.start()
-        _set_the_start_aside()
+        set_the_start_aside()
         print("Portdesk is running. Stop it with Ctrl-C.", file=sys.stderr, flush=True)
         service.serve(host, HTTP_PORT)
     finally:
@@ -67,7 +67,7 @@ def serve_sandbox(port: int, open_browser: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="portdesk-sandbox-") as folder:
         service = Service(sandbox_settings(little, Path(folder)), clock, SANDBOX_PACE)
         service.start()
-        _set_the_start_aside()
+        set_the_start_aside()
         _stop_on_signals(service)
         seconds = time.monotonic() - started
         print(f"The sandbox is ready after {seconds:.1f} s: {little.url}", flush=True)
@@ -79,7 +79,7 @@ def serve_sandbox(port: int, open_browser: bool) -> None:
         little.stop()
 
 
-def _set_the_start_aside() -> None:
+def set_the_start_aside() -> None:
     """Look through what the start made once, and never again: each time stops every answer.
 
     A full collection takes 0.1 s for it, and may begin while somebody holds the writer's lock.
