@@ -97,6 +97,17 @@ def copied(view: Message) -> list[str]:
     return [text for text in texts if text.startswith("```")]
 
 
+def answered(person: Person, command: str) -> str:
+    """Type a command and return what only this person sees, whatever is posted meanwhile."""
+    before = _whispers(person)
+    person.command(command)
+    return "\n".join(shown(message) for message in _whispers(person)[len(before) :])
+
+
+def _whispers(person: Person) -> list[Message]:
+    return [message for message in person.messages() if message["ephemeral"]]
+
+
 def headline(person: Person, reference: str = "PRT-1001", says: str = "") -> Message:
     """Wait for a case's headline in the channel (once it says something), and return it."""
     return _awaited(

@@ -13,25 +13,15 @@ from slack_bolt import BoltRequest, BoltResponse
 from sqlalchemy import event
 
 from bot.domain.statuses import Status
-from bot.sandbox import Person
 from tests.journeys.cases import filed, now, settled, submitted, window
 from tests.journeys.requests import fill_pages
-from tests.office import MATEO, ROSA, Message, Office, headline, private, shown
+from tests.office import MATEO, ROSA, Message, Office, answered, headline, private
 
 BUSY = "busy or full"
 
 
 def _answer(office: Office, command: str, who: str = ROSA) -> str:
-    """Type a command and return what only this person sees."""
-    person = office.person(who)
-    before = _whispers(person)
-    person.command(command)
-    return "\n".join(shown(m) for m in _whispers(person)[len(before) :])
-
-
-def _whispers(person: Person) -> list[Message]:
-    """Return what only this person sees, whatever is posted for all meanwhile."""
-    return [message for message in person.messages() if message["ephemeral"]]
+    return answered(office.person(who), command)
 
 
 # A whole database that is locked or full is SQLite's trouble.

@@ -6,7 +6,7 @@ from bot.cli.reading import export_audit
 from bot.domain.port_out import OwnerSays
 from bot.sandbox import Person
 from tests.journeys.cases import settled, window
-from tests.office import MATEO, ROSA, Office, buttons, headline, posted, private, shown
+from tests.office import MATEO, ROSA, Office, answered, buttons, headline, posted, private, shown
 from tests.port_out.departures import ACCOUNT_ID, ASKED, PIN, answer, bring_in, forged
 
 WRONG = "WRONG123"
@@ -102,9 +102,8 @@ def test_a_mistake_in_the_request_stands_in_red(office: Office) -> None:
 
 
 def test_a_requester_is_told_who_may_enter_one(office: Office) -> None:
-    office.rosa.command("/port request")
-    said = office.rosa.messages()[-1]
-    assert "Only the desk's agents may do this" in shown(said)
+    said = answered(office.rosa, "/port request")
+    assert "Only the desk's agents may do this" in said
 
 
 def test_a_stranger_does_not_speak_for_the_owner(office: Office) -> None:
