@@ -11,6 +11,7 @@ from bot.cli.serving import MANIFEST, sandbox_settings
 from bot.sandbox import AdjustableClock, Enforce, Person, Sandbox
 from bot.settings import Settings
 from bot.wiring import Pace, Service
+from tests.recording import recorded
 
 CHANNEL = "number-porting"
 FAST = Pace(sweep_seconds=1, posts_per_second=None, slow_retry_seconds=0.5, poll_seconds=0.02)
@@ -62,7 +63,7 @@ def open_office(folder: Path, at: datetime = MONDAY, **changes: Any) -> Iterator
     """Open an office with a database of its own in `folder`; `changes` are settings."""
     clock = AdjustableClock()
     clock.move_to(at)
-    slack = Sandbox(MANIFEST, clock=clock, enforce_rates=Enforce.NONE)
+    slack = recorded(Sandbox(MANIFEST, clock=clock, enforce_rates=Enforce.NONE))
     with slack:
         settings = sandbox_settings(slack, folder).model_copy(update=changes)
         service = Service(settings, clock, FAST)

@@ -20,10 +20,14 @@ _SHUFFLE_SECONDS = 0.05
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back; `failure` is Slackbot's word for what went wrong, None if acknowledged."""
+    """What came back; `failure` is Slackbot's word for what went wrong, None if acknowledged.
+
+    `sent` is all that the app said, `body` what Slack listens to.
+    """
 
     failure: str | None
     body: Any = None
+    sent: Any = None
 
     @property
     def sentence(self) -> str:
@@ -110,7 +114,7 @@ class Delivery:
         way = self._over_http if self.door is not None else self._over_socket
         answer = await _caught(lambda: way(kind, payload, attempt, reason))
         ms = (time.perf_counter() - started) * 1000
-        shown = answer.body if answer.failure is None else {"error": answer.failure}
+        shown = answer.sent if answer.failure is None else {"error": answer.failure}
         logged = _LOGGED_AS[kind]
         self.world.traffic.note("to_app", logged, name, payload, shown, ms, answer.failure is None)
         return answer
@@ -123,7 +127,7 @@ class Delivery:
         if kind == EVENT:
             envelope |= {"retry_attempt": attempt, "retry_reason": reason}
         body = await self.hub.send(envelope, ACK_SECONDS)
-        return Answer(None, body if accepts else None)
+        return Answer(None, body if accepts else None, body)
 
     async def _over_http(
         self, kind: str, payload: dict[str, Any], attempt: int, reason: str
@@ -138,7 +142,7 @@ class Delivery:
             door.pool, door.post, *facts, faults.bad_signature, faults.old_timestamp
         )
         status, answer = await asyncio.wait_for(work, ACK_SECONDS)
-        return Answer(None if status == 200 else "dispatch_failed", answer)
+        return Answer(None if status == 200 else "dispatch_failed", answer, answer)
 
 
 async def _caught(work: Callable[[], Coroutine[Any, Any, Answer]]) -> Answer:

@@ -19,6 +19,7 @@ from .http_door import HttpDoor
 from .manifest import load_manifest
 from .site import Site
 from .sockets import SocketHub
+from .traffic import Watcher
 from .workspace import Workspace, default_workspace
 from .world import World
 
@@ -153,6 +154,13 @@ class Sandbox:
     def record(self) -> list[dict[str, Any]]:
         """Every message that chat.postMessage ever accepted, in order."""
         return list(self._world.record)
+
+    def watch(self, watcher: Watcher) -> None:
+        """Show `watcher` each exchange with the app from now on, on the sandbox's own thread.
+
+        An exchange is a row of `/sandbox/traffic`, unmasked but for the token.
+        """
+        self._world.traffic.watchers.append(watcher)
 
     @property
     def connected(self) -> bool:

@@ -11,6 +11,7 @@ from bot.cli.serving import MANIFEST, sandbox_settings
 from bot.sandbox import Enforce, Sandbox
 from bot.settings import Settings
 from tests.crash.workload import Workload, crowd
+from tests.recording import recorded
 from tests.replicas import FAST, Replica
 
 PEOPLE = 10
@@ -73,7 +74,7 @@ class Plant:
 @pytest.fixture
 def plant(tmp_path: Path, database_url: str) -> Iterator[Plant]:
     """A plant without any replica yet."""
-    with Sandbox(MANIFEST, crowd(PEOPLE), enforce_rates=Enforce.NONE) as slack:
+    with recorded(Sandbox(MANIFEST, crowd(PEOPLE), enforce_rates=Enforce.NONE)) as slack:
         settings = sandbox_settings(slack, tmp_path)
         plant = Plant(slack, settings.model_copy(update={"database_url": database_url}), tmp_path)
         try:

@@ -17,6 +17,7 @@ from tests.databases import POSTGRESQL
 from tests.deploy.test_files import NGINX
 from tests.http.conftest import http_settings
 from tests.office import CHANNEL, MONDAY
+from tests.recording import recorded
 from tests.replicas import RUN, Replica, free_port, request
 
 PROGRAM = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/bin")
@@ -70,7 +71,7 @@ def test_people_notice_nothing_of_a_killed_replica(tmp_path: Path, database_url:
     door, clock = free_port(), AdjustableClock(MONDAY)
     with ExitStack() as stack:
         slack = stack.enter_context(
-            Sandbox(MANIFEST, crowd(PEOPLE), clock=clock, enforce_rates=Enforce.NONE)
+            recorded(Sandbox(MANIFEST, crowd(PEOPLE), clock=clock, enforce_rates=Enforce.NONE))
         )
         settings = http_settings(slack, tmp_path, database_url)
         replicas = [

@@ -12,6 +12,7 @@ from bot.sandbox import AdjustableClock, Enforce, Person, Sandbox
 from bot.settings import Settings
 from bot.wiring import Service
 from tests.office import CHANNEL, FAST, MONDAY, ROSA
+from tests.recording import recorded
 
 
 @dataclass
@@ -37,7 +38,8 @@ def http_settings(slack: Sandbox, folder: Path, url: str) -> Settings:
 @pytest.fixture
 def slack() -> Iterator[Sandbox]:
     """A little Slack that nobody serves yet."""
-    with Sandbox(MANIFEST, clock=AdjustableClock(MONDAY), enforce_rates=Enforce.NONE) as slack:
+    little = Sandbox(MANIFEST, clock=AdjustableClock(MONDAY), enforce_rates=Enforce.NONE)
+    with recorded(little) as slack:
         yield slack
 
 

@@ -17,6 +17,7 @@ from bot.sandbox import Enforce, Person, Sandbox
 from bot.settings import Settings
 from tests.journeys.requests import file_request
 from tests.office import ANNA, CHANNEL, ROSA, headline, private, shown
+from tests.recording import recorded
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,7 +66,7 @@ def _desk(slack: Sandbox, settings: Settings) -> Iterator[subprocess.Popen[bytes
 def test_a_killed_desk_says_everything_once_when_it_is_back(
     tmp_path: Path, fault: dict[str, int]
 ) -> None:
-    with Sandbox(MANIFEST, enforce_rates=Enforce.NONE) as slack:
+    with recorded(Sandbox(MANIFEST, enforce_rates=Enforce.NONE)) as slack:
         settings = sandbox_settings(slack, tmp_path)
         rosa, anna = Person(slack.url, ROSA, CHANNEL), Person(slack.url, ANNA, CHANNEL)
         with _desk(slack, settings):

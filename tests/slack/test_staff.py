@@ -10,6 +10,7 @@ from bot.cli.serving import MANIFEST
 from bot.sandbox import Enforce, Person, Sandbox
 from bot.slack.staff import Staff
 from tests.office import ANNA, CHANNEL, ROSA
+from tests.recording import recorded
 
 ASKED = "usergroups.users.list"
 
@@ -17,7 +18,7 @@ ASKED = "usergroups.users.list"
 @pytest.fixture
 def slack() -> Iterator[Sandbox]:
     """A little Slack without an app."""
-    with Sandbox(MANIFEST, enforce_rates=Enforce.NONE) as slack:
+    with recorded(Sandbox(MANIFEST, enforce_rates=Enforce.NONE)) as slack:
         yield slack
 
 

@@ -20,6 +20,7 @@ from bot.sandbox import AdjustableClock, Sandbox
 from bot.wiring import Service
 from tests.journeys.cases import DETAILS, FIELDS, TODAY
 from tests.office import ANNA, MONDAY, ROSA
+from tests.recording import recorded
 
 
 @dataclass
@@ -63,7 +64,7 @@ class Replicas:
 def replicas(tmp_path: Path, database_url: str) -> Iterator[Replicas]:
     """Three desks; nothing is delivered."""
     clock = AdjustableClock(MONDAY)
-    with Sandbox(MANIFEST, clock=clock) as slack:
+    with recorded(Sandbox(MANIFEST, clock=clock)) as slack:
         settings = sandbox_settings(slack, tmp_path).model_copy(
             update={"database_url": database_url}
         )
