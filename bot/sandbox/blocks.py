@@ -73,7 +73,7 @@ _TABLE: dict[str, Record] = {
     "alert": _block(
         "alert",
         {
-            "text": either(LIMITS["section"]),
+            "text": either(LIMITS["alert"]),
             "level": OneOf(("default", "info", "warning", "error", "success")),
         },
         "text",

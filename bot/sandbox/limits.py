@@ -25,6 +25,7 @@ LIMITS = MappingProxyType(
         "section_fields": 10,
         "section_field": 2000,
         "header": 150,
+        "alert": 200,
         "actions": 25,
         "context": 10,
         "context_text": 2000,

@@ -141,6 +141,7 @@ def test_a_message_has_at_most_50_blocks_and_one_table() -> None:
             "focus_on_load",
         ),
         ({"blocks": [text_input("a"), text_input("a")]}, "/view/blocks/1/block_id"),
+        ({"blocks": [{"type": "alert", "text": plain("x" * 201)}]}, "/view/blocks/0/text/text"),
     ],
 )
 def test_a_view_over_a_limit_is_refused(facts: dict[str, Any], words: str) -> None:

@@ -189,8 +189,9 @@ def test_the_last_look_lists_what_often_goes_wrong() -> None:
     view = review_view(WORDS, sheet, a_report(sheet)).to_dict()
     alert = next(block for block in view["blocks"] if block["type"] == "alert")
     assert alert["level"] == "warning"
-    assert "Worth a look before you file" in alert["text"]["text"]
-    assert "closed on 20 February 2026" in alert["text"]["text"]
+    assert alert["text"]["text"] == "*Worth a look before you file*"
+    listed = view["blocks"][view["blocks"].index(alert) + 1]
+    assert "closed on 20 February 2026" in listed["text"]["text"]
     assert view["submit"]["text"] == "File request"
 
 

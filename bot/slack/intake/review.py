@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from slack_sdk.models.blocks import AlertBlock, Block, ContextBlock, SectionBlock
+from slack_sdk.models.blocks import Block, ContextBlock, SectionBlock
 from slack_sdk.models.views import View
 
 from bot.domain.cases import SECRET_FIELDS, CaseFacts
@@ -14,6 +14,7 @@ from bot.domain.moments import read_day
 from bot.domain.portability import documents_missing, documents_needed, papers_of
 from bot.domain.rulebook import Report
 from bot.domain.tables import by
+from bot.slack.alerts import alert
 from bot.slack.intake.differences import differences
 from bot.slack.intake.fields import FIELDS, FILE_FIELDS, Step
 from bot.slack.intake.form import CALLBACK
@@ -40,7 +41,7 @@ def review_view(words: Words, sheet: Sheet, report: Report, linked: Sequence[str
         blocks.append(ContextBlock(elements=[markdown(experience(words, sheet))]))
     if warnings := _worth_a_look(sheet, report):
         told = listed(words, "intake/warnings.j2", warnings)
-        blocks.append(AlertBlock(text=markdown(told), level="warning"))
+        blocks += alert(told, "warning")
         blocks += differences(words, sheet, warnings)
     blocks.append(back_button(words, *([] if sheet.has_record else ["record"])))
     return modal(words, sheet, Step.REVIEW, blocks, say["save" if sheet.amends else "file"])

@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
-    AlertBlock,
     Block,
     ButtonElement,
     ConfirmObject,
@@ -19,6 +18,7 @@ from slack_sdk.models.views import View
 
 from bot.desk.drafts import DraftFacts
 from bot.domain.cases import SECRET_FIELDS
+from bot.slack.alerts import alert
 from bot.slack.dates import for_reader
 from bot.slack.intake.elements import LONGEST_TEXT, element
 from bot.slack.intake.fields import (
@@ -95,7 +95,7 @@ def step_view(
     """Return one page of questions; `faults` (mrkdwn) stand in an alert on top of `beside`."""
     blocks: list[Block] = [*beside, progress(words, sheet, step)]
     if faults:
-        blocks.insert(0, AlertBlock(text=markdown(faults), level="error"))
+        blocks[:0] = alert(faults, "error")
     for field in asked_fields(step, sheet):
         blocks += _question(words, sheet, field)
     if step is not Step.NUMBERS:

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
-    AlertBlock,
     Block,
     ButtonElement,
     CheckboxesElement,
@@ -25,6 +24,7 @@ from bot.domain.findings import Finding
 from bot.domain.lots import national_ranges
 from bot.domain.moments import read_day
 from bot.domain.rulebook import Report
+from bot.slack.alerts import alert
 from bot.slack.dates import for_reader
 from bot.slack.intake.elements import LONGEST_TEXT, element
 from bot.slack.intake.fields import Field, Kind, Step
@@ -73,7 +73,7 @@ def _page(words: Words, sheet: Sheet, page: Page, faults: Sequence[Finding] = ()
     blocks: list[Block] = [_context(say[f"page_{page}"], kept)]
     if faults:
         told = listed(words, "intake/faults.j2", faults)
-        blocks.insert(0, AlertBlock(text=MarkdownTextObject(text=told), level="error"))
+        blocks[:0] = alert(told, "error")
     blocks += [_input(words, question, sheet) for question in asked_on(page, sheet.fields)]
     if page is not Page.NUMBERS:
         blocks.append(_back(words))
@@ -160,7 +160,7 @@ def review_view(words: Words, draft: DraftFacts, report: Report) -> View:
     blocks: list[Block] = [_context(say["last_look"]), _section(summary)]
     if warnings := warnings_of(report):
         told = listed(words, "intake/warnings.j2", warnings)
-        blocks.append(AlertBlock(text=MarkdownTextObject(text=told), level="warning"))
+        blocks += alert(told, "warning")
     blocks.append(_back(words))
     submit = say["save" if draft.amends else "file"]
     return _modal(words, Page.REVIEW, sheet_of(draft), blocks, submit)
