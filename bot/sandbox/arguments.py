@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 
 # Form bodies carry these as JSON text.
-_STRUCTURED = frozenset({"blocks", "view", "metadata", "attachments", "files"})
+_STRUCTURED = frozenset({"blocks", "view", "message", "metadata", "attachments", "files"})
 
 
 async def read_arguments(request: Request) -> tuple[dict[str, Any], str | None]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 _TABLE = Path(__file__).parent / "data" / "methods.json"
 # Every method takes these: slack_sdk adds `team_id` where a default team is known.
@@ -27,7 +28,7 @@ class Method:
 class SlackError(Exception):
     """An answer `ok: false`; `messages` are sentences with JSON pointers."""
 
-    def __init__(self, error: str, messages: Sequence[str] = (), **extra: str) -> None:
+    def __init__(self, error: str, messages: Sequence[str] = (), **extra: Any) -> None:
         super().__init__(error)
         self.error = error
         self.messages = list(messages)

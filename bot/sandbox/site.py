@@ -14,7 +14,7 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from . import api_chat, api_conversations, api_files, api_people, api_views
+from . import api_blocks, api_chat, api_conversations, api_files, api_people, api_views
 from .arguments import multipart
 from .delivery import Delivery
 from .guard import LoopbackOnly
@@ -75,6 +75,7 @@ class Site:
 
         return {
             "apps.connections.open": connections_open,
+            **api_blocks.HANDLERS,
             **api_chat.HANDLERS,
             **api_views.HANDLERS,
             **api_conversations.HANDLERS,

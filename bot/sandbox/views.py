@@ -45,6 +45,7 @@ _SHAPES: Mapping[str, Record] = {
 }
 
 
+SURFACES = tuple(_SHAPES)
 _TEXTS = ("private_metadata", "callback_id", "external_id")
 _TITLES = ("title", "submit", "close")
 _FLAGS = ("clear_on_close", "notify_on_close")

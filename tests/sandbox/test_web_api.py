@@ -16,6 +16,8 @@ from bot.sandbox.blocks import faults_in
 from bot.sandbox.methods import method_table
 from bot.sandbox.workspace import GENERAL, PORTING, ROSA
 
+from .builders import modal, plain
+
 
 def error_of(call: Any, **arguments: Any) -> Any:
     """Return Slack's answer to a call that must fail."""
@@ -154,3 +156,29 @@ def test_nonsense_gets_an_answer_and_never_a_crash(
     arguments = dict.fromkeys(sorted(row.accepted - {"token"}), value)
     response = post_json(f"{client.base_url}{method}", client.token, arguments)
     assert response["ok"] or response["error"] in row.errors | {"unknown_method"}
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "pointers"),
+    [
+        ({"blocks": [{"type": "divider"}]}, "", []),
+        ({"message": {"blocks": [{"type": "divider"}]}}, "", []),
+        ({"view": modal()}, "", []),
+        ({"blocks": [{"type": "carousel"}]}, "invalid_blocks", ["/0/type"]),
+        ({"message": {"blocks": [{"type": "alert"}]}}, "invalid_message", ["/blocks/0/type"]),
+        ({"message": {"text": "no blocks"}}, "invalid_message", ["/blocks"]),
+        ({"view": modal(title=plain("x" * 25))}, "invalid_view", ["/title/text"]),
+        ({"view": {"type": "tab"}}, "invalid_view", ["/type"]),
+        ({}, "invalid_arguments", []),
+        ({"blocks": [], "view": modal()}, "invalid_arguments", []),
+    ],
+)
+def test_blocks_are_judged_without_being_shown(
+    client: WebClient, given: dict[str, Any], error: str, pointers: list[str]
+) -> None:
+    if not error:
+        assert client.blocks_validate(**given)["ok"]
+        return
+    answer = error_of(client.blocks_validate, **given)
+    assert answer["error"] == error
+    assert [fault["pointer"] for fault in answer.get("errors") or ()] == pointers
