@@ -52,17 +52,23 @@ class Recorder:
 def said_by_app(exchange: Exchange) -> Exchange | None:
     """Return kind, name and payload of what the app said; None where it said nothing.
 
-    The kind is `web_api`, `response_url`, or `ack:` and the type of what was acknowledged.
+    The kind is `web_api`, `response_url`, or `ack:` and the type of what was acknowledged;
+    `inputs` are the questions of a form that was acknowledged.
     """
     kind, name = exchange["kind"], exchange["name"]
     if exchange["direction"] == "from_app":
         payload = exchange["request"]
+        row = {"kind": kind, "name": name, "payload": payload, "inputs": []}
         # The bytes of a file are no payload.
-        return None if kind == "upload" else {"kind": kind, "name": name, "payload": payload}
+        return None if kind == "upload" else row
     if not exchange["ok"]:
         return None
-    type_of = "command" if kind == "command" else exchange["request"].get("type", kind)
-    return {"kind": f"ack:{type_of}", "name": name, "payload": exchange["response"] or None}
+    asked = exchange["request"]
+    type_of = "command" if kind == "command" else asked.get("type", kind)
+    blocks = asked.get("view", {}).get("blocks", ()) if type_of == "view_submission" else ()
+    inputs = [block["block_id"] for block in blocks if block["type"] == "input"]
+    payload = exchange["response"] or None
+    return {"kind": f"ack:{type_of}", "name": name, "payload": payload, "inputs": inputs}
 
 
 def likeness(value: Any, key: str = "") -> Any:

@@ -1,0 +1,67 @@
+"""`python -m tests.oracle DIR`: holds recorded payloads against judges that nobody here wrote.
+
+Prints each finding and the counts; ends with 1 if there is a finding, or a planted fault that no
+judge names. Without Node and its packages Slack's types are not asked, and it says so.
+"""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.oracle import limits, models, rules, typescript
+from tests.oracle.payloads import Finding, Payload, counted, load
+from tests.oracle.planted import ROWS, TSC, Planted, Spoilt, plant, too_much
+
+
+def main(folder: Path) -> int:
+    """Judge the payloads of a run, and copies of them that were spoilt."""
+    payloads = load(folder)
+    if not payloads:
+        print(f"{folder} has no payloads: python3 app.py test --record-payloads {folder}")
+        return 1
+    planted = list(plant(payloads, [*ROWS, *too_much()]))
+    spoilt = [s for s in planted if isinstance(s, Spoilt)]
+    # The spoilt ones lie among the others, so that tsc starts once.
+    found = judged([*payloads, *(s.payload for s in spoilt)])
+    mine = {id(payload) for payload in payloads}
+    findings = [finding for finding in found if id(finding.payload) in mine]
+    for finding in findings:
+        print(finding)
+    missed = _missed(spoilt, found) + _homeless(planted)
+    for line in missed:
+        print(line)
+    print(f"{counted(payloads)}, {len(findings)} findings;", _named(spoilt, missed))
+    return 1 if findings or missed else 0
+
+
+def judged(payloads: Sequence[Payload]) -> list[Finding]:
+    """Return what all judges have against payloads."""
+    judges = (limits.judge, rules.judge, models.judge)
+    found = [finding for payload in payloads for judge in judges for finding in judge(payload)]
+    if why_not := typescript.why_not():
+        print(f"Slack's types were not asked: {why_not}.")
+        return found
+    return found + typescript.judge(payloads)
+
+
+def _missed(spoilt: Sequence[Spoilt], found: Sequence[Finding]) -> list[str]:
+    asked = {TSC} if not typescript.why_not() else set()
+    return [
+        f"{s.planted.judge} does not name a planted fault: {s.planted}"
+        for s in spoilt
+        if s.planted.judge in asked | {limits.JUDGE, models.JUDGE} and not s.is_named_by(found)
+    ]
+
+
+def _homeless(planted: Sequence[Spoilt | Planted]) -> list[str]:
+    """Name the faults for which no payload was recorded; of limits only what there is is tried."""
+    alone = [p for p in planted if isinstance(p, Planted) and p in ROWS]
+    return [f"nothing was recorded in which to plant: {p}" for p in alone]
+
+
+def _named(spoilt: Sequence[Spoilt], missed: Sequence[str]) -> str:
+    return f"{len(spoilt) - len(missed)} of {len(spoilt)} planted faults found"
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
