@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.cli.block_kit import ask_about_blocks
 from bot.cli.serving import MANIFEST
 from bot.errors import PortingError
 from bot.settings import BadSettings, DatabaseSettings, Settings, read_settings
@@ -81,6 +82,8 @@ def _slack(settings: Settings) -> Iterator[Line]:
     yield Line(True, "Slack credentials", f"{answer['user']} in {answer['team']}")
     yield from _scopes({name.lower(): value for name, value in answer.headers.items()})
     yield _channel(client, settings.portdesk_channel)
+    judged = ask_about_blocks(client)
+    yield Line(judged.fine, "Block Kit", str(judged))
 
 
 def _app_token(settings: Settings) -> Line:

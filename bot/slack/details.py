@@ -164,11 +164,12 @@ def reveal(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> 
     desk: Desk = context["desk"]
     target = pressed(body)
     value = desk.lookups.reveal(actor(body), target.case_id, target.extra)
-    client.views_push(trigger_id=body["trigger_id"], view=_secret_view(desk.words, target, value))
+    client.views_push(trigger_id=body["trigger_id"], view=secret_view(desk.words, target, value))
     ack()
 
 
-def _secret_view(words: Words, target: Target, value: str) -> View:
+def secret_view(words: Words, target: Target, value: str) -> View:
+    """Return the window that shows one secret to one agent."""
     intro = words.mrkdwn_sentence(
         "forms",
         "secret_intro",

@@ -49,6 +49,11 @@ class Poster:
             "handover": self._handover,
         }
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of deliveries that there are."""
+        return frozenset(self._kinds)
+
     def post(self, claimed: Claimed) -> Sent:
         """Do what a delivery asks for. Raises `TryLater` or `NeverSent`."""
         return self._kinds[claimed.kind](claimed, self._desk.lookups.case(claimed.case_id))

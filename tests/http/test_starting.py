@@ -1,5 +1,6 @@
 """Commands that cannot do their work: one sentence says why, and nothing goes on running."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -61,6 +62,7 @@ def test_the_doctor_tries_both_tokens_and_makes_no_database(
     done = _run("doctor", tmp_path, environment(settings))
     assert "ok   app token\n" in done.stdout
     assert "ok   Slack credentials: " in done.stdout
+    assert re.search("^ok   Block Kit: [0-9]+ windows and messages$", done.stdout, re.MULTILINE)
     assert "FAIL database: There is no database" in done.stdout
     assert done.returncode == 1
     assert list(tmp_path.iterdir()) == []

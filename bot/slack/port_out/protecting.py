@@ -99,6 +99,12 @@ def _shown(words: Words, number: Protected) -> dict[str, Any]:
     }
 
 
+def pin_view(words: Words, number: str, pin: str) -> View:
+    """Return the window that shows the PIN of a number to one person."""
+    told = words.mrkdwn_sentence(WORDS, "pin_shown", number=number, pin=pin)
+    return window(words, "out_pin", "give_title", [section(told)])
+
+
 def open_protection(desk: Desk, client: WebClient, trigger: str, numbers: str) -> None:
     """Show the form; what stands behind the command is taken along."""
     client.views_open(trigger_id=trigger, view=protect_view(desk.words, numbers[:3000]))
@@ -121,9 +127,7 @@ def show_pin(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -
     desk: Desk = context["desk"]
     number = str(body["actions"][0].get("value") or "")
     pin = desk.port_out.protection.show(actor(body), number)
-    told = desk.words.mrkdwn_sentence(WORDS, "pin_shown", number=number, pin=pin)
-    view = window(desk.words, "out_pin", "give_title", [section(told)])
-    client.views_push(trigger_id=body["trigger_id"], view=view)
+    client.views_push(trigger_id=body["trigger_id"], view=pin_view(desk.words, number, pin))
     ack()
 
 
