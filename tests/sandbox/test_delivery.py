@@ -204,3 +204,26 @@ def test_a_message_rewritten_under_the_finger_is_clicked_as_it_stands(
     client.chat_update(channel=PORTING, ts=ts, text="Done", blocks=[])
     with pytest.raises(RefusedError, match="no “Done” to click"):
         rosa.click("Done", in_message=as_read)
+
+
+def test_a_watcher_sees_what_was_asked_and_all_that_was_answered(
+    sandbox: Sandbox, online: App, rosa: Person
+) -> None:
+    seen: list[dict[str, Any]] = []
+    sandbox.watch(seen.append)
+    repeats(online)
+
+    @online.action("go")
+    def clicked(ack: Any) -> None:
+        ack("Slack does not read this.")
+
+    button = {"type": "button", "action_id": "go", "text": plain("Go")}
+    online.client.chat_postMessage(
+        channel=PORTING, text="x", blocks=[{"type": "actions", "elements": [button]}]
+    )
+    rosa.command("/echo hello")
+    rosa.click("go", rosa.messages()[0])
+    told = {exchange["name"]: exchange for exchange in seen}
+    assert told["chat.postMessage"]["request"]["text"] == "x"
+    assert told["/echo"]["response"] == {"text": "You said hello"}
+    assert told["go"]["response"] == {"text": "Slack does not read this."}
