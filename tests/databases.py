@@ -93,10 +93,12 @@ def prepare(url: str) -> None:
 
     from bot.store.database import prepared_engine
 
-    prepared_engine(url).dispose()
-    DBOS(config={"name": "portdesk", "system_database_url": url, "log_level": "ERROR"})
+    # Ours for DBOS too, as the desk does it: an older SQLite has to be taught first.
+    engine = prepared_engine(url)
+    DBOS(config={"name": "portdesk", "system_database_engine": engine, "log_level": "ERROR"})
     DBOS.launch()
     DBOS.destroy(destroy_registry=True)
+    engine.dispose()
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.errors import PortingError
+from bot.store.old_sqlite import teach
 from bot.store.one_writer import take_turns
 
 # A locked database must be known in time to tell the person within Slack's three seconds: this is
@@ -83,6 +84,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     """Readers do not wait for the writer (WAL); a commit is on the disk when it returns."""
     # A writer that begins late would fail at its first write instead of waiting.
     connection.isolation_level = "IMMEDIATE"
+    teach(connection)
     for pragma in (
         f"busy_timeout={WRITER_WAIT_SECONDS * 1000:.0f}",
         "journal_mode=WAL",

@@ -57,7 +57,7 @@ class Worker:
         self._engine = engine
         self._owner = owner
         self._sweep_seconds = sweep_seconds
-        # DBOS counts in whole seconds on SQLite: no limit is something else than a high one.
+        # On SQLite DBOS may count in whole seconds: no limit is something else than a high one.
         self._period = BURST / posts_per_second if posts_per_second else None
         self._counted = counted
         self._poll_seconds = poll_seconds
