@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.desk.draft_rows import forget_numbers, hold_numbers
 from bot.desk.facts import asked_now, check_nobody_waits, facts_of, find_case
-from bot.desk.forms import all_numbers
+from bot.desk.forms import CHOSEN_IN, all_numbers
 from bot.desk.room import Room, Stale
 from bot.domain.cases import SECRET_FIELDS, split_secrets
 from bot.domain.numbers import read_numbers
@@ -57,7 +57,8 @@ class Typing:
 
     `typed_at` is Slack's timestamp of the action; an older one never overwrites a newer.
     `settled` tells that the person sent the page: it holds all that was typed into the view
-    `view_hash`, whatever arrives late from it. `emptied` names secrets that were taken back.
+    `view_hash`, whatever arrives late from it. `emptied` names what is empty now: secrets that were
+    taken back, and questions for files, which count where this modal had the files.
     """
 
     view_id: str
@@ -128,7 +129,7 @@ class Drafts:
             draft.typed_at = typing.typed_at
         draft.saved_at = self._room.clock()
         # The pages after the numbers' own change nothing about them; there may be 5,000.
-        sent = typing.fields.keys() & {"numbers", "numbers_file", "listed"}
+        sent = (typing.fields.keys() | typing.emptied) & {"numbers", "numbers_file", "listed"}
         if typing.settled and draft.amends_id is None and sent:
             _hold_numbers(session, draft, fields)
 
@@ -225,11 +226,29 @@ def _is_late(draft: Draft, typing: Typing) -> bool:
 
 def merge_typed(kept: Fields, typing: Typing) -> dict[str, Any]:
     """Lay what was typed over what was kept; an empty secret keeps the one on file."""
-    return dict(kept) | {
+    typed = {
         name: value
         for name, value in typing.fields.items()
         if value or name not in SECRET_FIELDS or name in typing.emptied
     }
+    return {**kept, **_files_now(kept, typing), **typed}
+
+
+def _files_now(kept: Fields, typing: Typing) -> dict[str, Any]:
+    """Empty the files that this modal had and has no more.
+
+    Slack tells of a file only together with something else, so an empty question says nothing of
+    files that came from another modal or an earlier visit of the page.
+    """
+    chosen_in = dict(kept.get(CHOSEN_IN) or {})
+    gone = [name for name in typing.emptied if chosen_in.get(name) == typing.view_id]
+    chosen = [name for name, value in typing.fields.items() if _are_files(value)]
+    chosen_in |= dict.fromkeys(chosen, typing.view_id)
+    return {name: [] for name in gone} | ({CHOSEN_IN: chosen_in} if chosen_in else {})
+
+
+def _are_files(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(item, Mapping) for item in value)
 
 
 def _hold_numbers(session: Session, draft: Draft, fields: Fields) -> None:

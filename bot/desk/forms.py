@@ -11,9 +11,12 @@ Fields = Mapping[str, Any]
 RECORD: Final = "csr_"  # begins the names of the questions about the carrier's record
 FOUND: Final = "found_account_number"  # what a bill said, until a person takes it
 USE: Final = "use"
+CHOSEN_IN: Final = "chosen_in"  # which modal each question's files were chosen in
 # Of use only while the request is being filled in. That a bill was read stays known, so that a
 # later change of the case does not suggest again what somebody cleared.
-_OF_THE_FORM: Final = frozenset({"listed", "numbers_file", "split", "account_found", FOUND})
+_OF_THE_FORM: Final = frozenset(
+    {"listed", "numbers_file", "split", "account_found", FOUND, CHOSEN_IN}
+)
 
 # What the desk works out of a port-out's numbers.
 FOLLOWS: Final = frozenset({"country", "by_hand"})

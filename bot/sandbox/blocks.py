@@ -152,6 +152,8 @@ def _faults_in_block(block: dict[str, Any], surface: str, pointer: str) -> list[
     found = []
     if block["type"] == "section" and not block.get("text") and not block.get("fields"):
         found.append(problem("must define either `text` or `fields`", pointer))
+    if block["type"] == "input" and block.get("dispatch_action"):
+        found += _not_dispatched(block["element"], pointer)
     if block["type"] == "image" and ("image_url" in block) == ("slack_file" in block):
         found.append(problem("must define either `image_url` or `slack_file`", pointer))
     seen: set[str] = set()
@@ -163,6 +165,13 @@ def _faults_in_block(block: dict[str, Any], surface: str, pointer: str) -> list[
             found.append(problem(text, f"{pointer}/{path}/action_id"))
         seen.add(name or "")
     return found
+
+
+def _not_dispatched(element: dict[str, Any], pointer: str) -> list[str]:
+    """`dispatch_action` and a file_input are incompatible, says the input block's page."""
+    refused = element["type"] == "file_input"
+    words = "unsupported type: file_input with `dispatch_action`"
+    return [problem(words, f"{pointer}/element/type")] if refused else []
 
 
 def _faults_in_element(element: dict[str, Any], surface: str, pointer: str) -> list[str]:

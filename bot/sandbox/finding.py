@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from .blocks import elements_of
+
 _Json = dict[str, Any]
 _BUTTONS = frozenset({"button", "overflow"})
 _TYPED = frozenset({"plain_text_input", "email_text_input", "url_text_input", "number_input"})
@@ -40,13 +42,28 @@ def _first(block: _Json) -> _Json | None:
 
 
 def reports_changes(block: _Json, element: _Json) -> bool:
-    """Whether the app is told of each change of this element."""
+    """Whether the app is told of each change of this element; of a chosen file it never is."""
+    if element["type"] == "file_input":
+        return False
     if block["type"] != "input":
         return True
     if not block.get("dispatch_action"):
         return False
     when = (element.get("dispatch_action_config") or {}).get("trigger_actions_on") or []
     return element["type"] not in _TYPED or "on_character_entered" in when
+
+
+def still_there(view: _Json, typed: dict[str, _Json]) -> dict[str, _Json]:
+    """Return what was typed, by block_id and action_id, into inputs that the window still has."""
+    shown = {
+        (block["block_id"], element.get("action_id"))
+        for block in view["blocks"]
+        for _, element in elements_of(block)
+    }
+    return {
+        block: {action: value for action, value in inner.items() if (block, action) in shown}
+        for block, inner in typed.items()
+    }
 
 
 def button_of(blocks: list[_Json], name: str) -> tuple[_Json, _Json]:

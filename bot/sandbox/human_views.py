@@ -53,6 +53,8 @@ class Fingers:
     def _view_click(self, user: User, view: View, given: dict[str, Any]) -> Any:
         world = self.hands.world
         block, element = _element(view.blocks, given)
+        if element["type"] == "file_input":
+            raise PersonError("Slack tells no app of a chosen file before the form is sent.")
         value = self._value_of(element, given, view)
         if element["type"] in HOLDERS and value is not None:
             view.values = _with_value(view.values, block, element, value)

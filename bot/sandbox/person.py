@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
-from .finding import RefusedError, button_of, channel_named, input_of, reports_changes
+from .finding import RefusedError, button_of, channel_named, input_of, reports_changes, still_there
 from .limits import TRIGGER_SECONDS
 
 T = TypeVar("T")
@@ -118,13 +118,12 @@ class Person:
         """Fill inputs of the modal on top, by block_id.
 
         Text is a string, a choice its option's value, several a list, a file its id. An input that
-        reports its changes (`dispatch_action`) does so.
+        reports its changes (`dispatch_action`) does so; one for files never does, as in Slack.
         """
         for block_id, value in {**(values or {}), **more}.items():
             view = self._top()
             block, element = input_of(view, block_id)
-            drafts = self._drafts.setdefault(view["id"], {})
-            drafts.setdefault(block_id, {})[element["action_id"]] = value
+            self._drafts[view["id"]].setdefault(block_id, {})[element["action_id"]] = value
             if reports_changes(block, element):
                 self._act(view, block_id, element["action_id"], value)
         return self
@@ -211,6 +210,8 @@ class Person:
         view = self.view()
         if view is None:
             raise RefusedError("No window is open.")
+        # Whoever looks forgets what was typed into inputs that are not there any more.
+        self._drafts[view["id"]] = still_there(view, self._drafts.get(view["id"], {}))
         return view
 
     def _act(self, view: _Json, block_id: str, action_id: str, value: Any) -> None:
@@ -219,10 +220,8 @@ class Person:
         self._do("action", container=container, state=self._typed(view), **ids)
 
     def _typed(self, view: _Json) -> _Json:
-        """Return what was typed into the inputs that the window still has."""
-        known = {block["block_id"] for block in view["blocks"]}
-        drafts = self._drafts.get(view["id"], {}).items()
-        return {block: inner for block, inner in drafts if block in known}
+        """Return what was typed into the inputs of a window."""
+        return self._drafts.get(view["id"], {})
 
     def _channel_id(self, channel: str | None) -> str:
         return str(channel_named(self.state(), channel or self._channel)["id"])

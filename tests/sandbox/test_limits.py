@@ -149,6 +149,16 @@ def test_a_view_over_a_limit_is_refused(facts: dict[str, Any], words: str) -> No
     assert any(words in fault for fault in found), found
 
 
+@pytest.mark.parametrize("kind", ["file_input", "datepicker"])
+def test_only_of_a_file_input_no_change_can_be_reported(kind: str) -> None:
+    element = {"type": kind, "action_id": "f"}
+    block = {"type": "input", "block_id": "f", "label": plain("F"), "element": element}
+    found = faults_in_view(modal({**block, "dispatch_action": True}), "modal", EVERYTHING)
+    pointer = "[json-pointer:/view/blocks/0/element/type]"
+    assert [fault.endswith(pointer) for fault in found] == [True] * (kind == "file_input")
+    assert faults_in_view(modal({**block, "dispatch_action": False}), "modal", EVERYTHING) == []
+
+
 def test_a_file_input_needs_the_scope_to_read_files() -> None:
     element = {"type": "file_input", "action_id": "f"}
     block = {"type": "input", "block_id": "f", "label": plain("F"), "element": element}

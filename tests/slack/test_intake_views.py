@@ -65,7 +65,9 @@ def test_every_question_stands_on_a_page_under_the_name_of_its_field() -> None:
 def test_every_question_is_kept_at_each_letter() -> None:
     for page in PAGES:
         for block in questions(step_view(WORDS, page.sheet, page.step)).values():
-            assert block["dispatch_action"] is True
+            # Of a chosen file Slack tells nothing, and refuses a page that asks for it.
+            is_file = block["element"]["type"] == "file_input"
+            assert block.get("dispatch_action") is (None if is_file else True)
             if block["element"]["type"] in {"plain_text_input", "email_text_input"}:
                 config = block["element"]["dispatch_action_config"]
                 assert config == {"trigger_actions_on": ["on_character_entered"]}

@@ -1,8 +1,15 @@
-"""Reads what Slack sends of an open modal: which draft, which step, and all that is typed."""
+"""Reads what Slack sends of an open modal: which draft, which step, and all that is typed.
+
+Slack sends nothing when a file is chosen or taken back: it is learnt from whatever comes next.
+What a page shows is what counts. A file is either in the input, where only the person puts it and
+takes it away, or on file, with a button that removes it. Whenever the page is painted again, the
+files of its inputs move there and the inputs get new action ids, so that it does not matter
+whether Slack's client keeps a chosen file over `views.update`.
+"""
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bot.desk.drafts import Typing
@@ -11,6 +18,7 @@ from bot.slack.intake.sheet import Sheet
 from bot.slack.payload import Payload, typed
 
 CALLBACK: Final = "intake_"
+ON_FILE: Final = "on_file_"
 
 
 @dataclass(frozen=True)
@@ -25,11 +33,15 @@ class Form:
     shape: tuple[tuple[str, bool], ...]
     draft_id: int | None = None
     amends: str = ""
+    emptied: frozenset[str] = frozenset()
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
     def typing(self, at: float, **more: Any) -> Typing:
         """Return what is typed, as the desk keeps it; `at` in Unix seconds, `more` fields win."""
         fields = {**self.fields, **more}
-        return Typing(self.root_id, self.step, fields, at, view_hash=self.hash)
+        return Typing(
+            self.root_id, self.step, fields, at, view_hash=self.hash, emptied=self.emptied
+        )
 
     @property
     def shown(self) -> frozenset[str]:
@@ -37,9 +49,10 @@ class Form:
         return frozenset(name for name, _ in self.shape)
 
     @property
-    def held(self) -> frozenset[str]:
-        """The questions whose files the modal still shows by itself."""
-        return FILE_FIELDS & self.fields.keys()
+    def fresh_inputs(self) -> Mapping[str, str]:
+        """The action ids of the page's file inputs when it is painted again: empty ones."""
+        chosen = {name: self.fields[name][0]["id"] for name in self.inputs if name in self.fields}
+        return {**self.inputs, **{name: f"{name}:{file}" for name, file in chosen.items()}}
 
 
 def ids_of(sheet: Sheet, kept: list[str]) -> str:
@@ -53,19 +66,21 @@ def ids_of(sheet: Sheet, kept: list[str]) -> str:
 def read_form(view: Payload) -> Form:
     """Read the view of a payload."""
     ids = json.loads(view.get("private_metadata") or "{}")
-    kept = FILE_FIELDS | set(ids.get("kept", ()))
-    fields = typed(view)
+    asked = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
+    inputs = {name: asked[name]["element"]["action_id"] for name in FILE_FIELDS & asked.keys()}
+    kept, fields = inputs.keys() | set(ids.get("kept", ())), typed(view)
+    shown = {block.get("block_id") for block in view["blocks"]}
     return Form(
         view_id=view["id"],
         root_id=view.get("root_view_id") or view["id"],
         hash=view.get("hash", ""),
         step=Step(view["callback_id"].removeprefix(CALLBACK)),
         fields={name: value for name, value in fields.items() if value or name not in kept},
-        shape=tuple(
-            (block["block_id"], not block.get("optional"))
-            for block in view["blocks"]
-            if block["type"] == "input"
-        ),
+        shape=tuple((name, not block.get("optional")) for name, block in asked.items()),
         draft_id=ids.get("draft"),
         amends=ids.get("amends", ""),
+        emptied=frozenset(
+            name for name in inputs if not fields.get(name) and f"{ON_FILE}{name}" not in shown
+        ),
+        inputs=inputs,
     )

@@ -84,11 +84,12 @@ def ask_record(ack: Ack, body: Payload, client: WebClient, context: BoltContext)
 
 
 def drop_files(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
-    """Take files out of the request."""
+    """Take the files on file out of the request; what is chosen in their place stays."""
     desk: Desk = context["desk"]
     form, name = read_form(body["view"]), body["actions"][0]["value"]
-    draft = keep(desk, actor(body), form, _acted_at(body), **{name: []})
-    page = step_view(desk.words, sheet_for(desk, draft, form.held), form.step)
+    left = {name: form.fields.get(name, [])}
+    draft = keep(desk, actor(body), form, _acted_at(body), **left)
+    page = step_view(desk.words, sheet_for(desk, draft, form), form.step)
     client.views_update(view_id=form.view_id, view=page)
     ack()
 

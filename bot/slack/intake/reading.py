@@ -93,8 +93,19 @@ def unread_bill(fields: Fields) -> dict[str, Any] | None:
     """Return the first PDF among record and bill, if it was not read yet."""
     files = [file for name in ("csr_copy", "bill") for file in fields.get(name) or ()]
     bills = [file for file in files if str(file["name"]).casefold().endswith(".pdf")]
-    known = (fields.get("bill_read") or {}).get("file")
+    known = _bill_known(fields)
     return bills[0] if bills and bills[0]["id"] != known else None
+
+
+def _bill_known(fields: Fields) -> str | None:
+    return (fields.get("bill_read") or {}).get("file")
+
+
+def lost_find(fields: Fields) -> dict[str, Any]:
+    """Return what goes with a bill that was taken back: the account number that it showed."""
+    given = {file["id"] for name in ("csr_copy", "bill") for file in fields.get(name) or ()}
+    lost = fields.get(FOUND) and _bill_known(fields) not in given
+    return {FOUND: "", "account_found": ""} if lost else {}
 
 
 def read_bill(client: WebClient, file: Fields, fields: Fields) -> dict[str, Any]:

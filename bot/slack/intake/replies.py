@@ -1,6 +1,6 @@
 """What the form answers: the next page, the faults, or what became of the request."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,14 +17,13 @@ from bot.domain.findings import Finding
 from bot.errors import PortingError
 from bot.slack.calls import error_code
 from bot.slack.intake.fields import (
-    FILE_FIELDS,
     Step,
     asked_fields,
     beside,
     moot_fields,
 )
 from bot.slack.intake.form import Form
-from bot.slack.intake.reading import read_bill, read_list, unread_bill, unread_list
+from bot.slack.intake.reading import lost_find, read_bill, read_list, unread_bill, unread_list
 from bot.slack.intake.remarks import earliest, errors_of, page_of, page_with, red_texts
 from bot.slack.intake.review import changed_view, filed_view, review_view
 from bot.slack.intake.sheet import Sheet, sheet_of
@@ -45,8 +44,7 @@ def keep(desk: Desk, who: str, form: Form, at: float, **more: Any) -> DraftFacts
 
 def empty(desk: Desk, who: str, form: Form, at: float, name: str) -> DraftFacts:
     """Save a page in which somebody took an answer back, even one that is kept otherwise."""
-    gone: Reply = {name: []} if name in FILE_FIELDS else {}
-    typing = replace(_typing(desk, form, at, gone), emptied=frozenset({name}))
+    typing = replace(_typing(desk, form, at, {}), emptied=form.emptied | {name})
     return desk.drafts.save(who, typing, form.draft_id)
 
 
@@ -106,10 +104,11 @@ def _with_bill(
     desk: Desk, client: WebClient, who: str, draft: DraftFacts, form: Form
 ) -> DraftFacts:
     """Read a new bill, so that the page about the record can suggest what it says."""
-    file = unread_bill(draft.fields) if form.step is Step.PAPERS else None
-    if file is None:
+    if form.step is not Step.PAPERS:
         return draft
-    return _add(desk, who, draft, form, read_bill(client, file, draft.fields))
+    file = unread_bill(draft.fields)
+    read = read_bill(client, file, draft.fields) if file else lost_find(draft.fields)
+    return _add(desk, who, draft, form, read) if read else draft
 
 
 def _add(desk: Desk, who: str, draft: DraftFacts, form: Form, more: Reply) -> DraftFacts:
@@ -117,16 +116,19 @@ def _add(desk: Desk, who: str, draft: DraftFacts, form: Form, more: Reply) -> Dr
     return desk.drafts.save(who, sent, draft.id)
 
 
-def sheet_for(desk: Desk, draft: DraftFacts, held: Collection[str] = ()) -> Sheet:
-    """Return the sheet of a draft with what the desk knows of its carrier."""
-    sheet = sheet_of(draft, held)
+def sheet_for(desk: Desk, draft: DraftFacts, form: Form | None = None) -> Sheet:
+    """Return the sheet of a draft with what the desk knows of its carrier.
+
+    `form` is the page that is to be painted again.
+    """
+    sheet = sheet_of(draft) if form is None else replace(sheet_of(draft), inputs=form.fresh_inputs)
     carrier = sheet.text("losing_carrier")
     return replace(sheet, experience=desk.experience.of(carrier)) if carrier else sheet
 
 
 def _stay(desk: Desk, draft: DraftFacts, form: Form, faults: list[Finding]) -> Reply:
     """Name the faults of a page: in red, or on top where the page does not show a field yet."""
-    sheet = sheet_for(desk, draft, form.held)
+    sheet = sheet_for(desk, draft, form)
     if all(fault.field in form.shown for fault in faults) and not _other(form, sheet):
         return {"response_action": "errors", "errors": red_texts(desk.words, faults)}
     return shows(page_with(desk.words, sheet, form.step, faults))
@@ -143,7 +145,7 @@ def take_record(desk: Desk, who: str, form: Form, at: float, names: Sequence[str
     draft = keep(desk, who, form, at)
     theirs = {name: with_find(draft.fields).get(f"{RECORD}{name}") for name in names}
     given = {name: value for name, value in theirs.items() if value}
-    return sheet_for(desk, keep(desk, who, form, at, **given), form.held)
+    return sheet_for(desk, keep(desk, who, form, at, **given), form)
 
 
 def finish(desk: Desk, who: str, form: Form) -> Reply:
@@ -163,9 +165,9 @@ def repaint(client: WebClient, desk: Desk, form: Form, draft: DraftFacts, change
 
     Slack refuses the page if it changed meanwhile; then a later answer has repainted it already.
     """
-    if changed != "losing_carrier" and not _other(form, sheet_of(draft, form.held)):
+    if changed != "losing_carrier" and not _other(form, sheet_of(draft)):
         return
-    view = step_view(desk.words, sheet_for(desk, draft, form.held), form.step)
+    view = step_view(desk.words, sheet_for(desk, draft, form), form.step)
     try:
         client.views_update(view_id=form.view_id, hash=form.hash, view=view)
     except SlackApiError as error:

@@ -1,6 +1,6 @@
 """What a form holds, and what follows from it for the questions that are still to be asked."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -28,7 +28,8 @@ _SOME_DAY: Final = Surroundings(today=date.min)
 class Sheet:
     """A draft as its form shows it: fields without secrets, and the names of secrets on file.
 
-    `experience` is what the desk knows of the carrier, once one is chosen.
+    `experience` is what the desk knows of the carrier, once one is chosen; `inputs` are the action
+    ids of file inputs that the open page must not show again as they are.
     """
 
     fields: Mapping[str, Any] = field(default_factory=dict)
@@ -36,6 +37,7 @@ class Sheet:
     draft_id: int | None = None
     amends: str = ""
     experience: Experience | None = None
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """Return a field as text, "" where nothing was given."""
@@ -151,7 +153,6 @@ class Sheet:
         return self.text("support_plan") != "basic"
 
 
-def sheet_of(draft: DraftFacts, held: Collection[str] = ()) -> Sheet:
-    """Return the sheet of a draft; files in the fields `held` are shown by the open view itself."""
-    shown = {name: value for name, value in draft.shown.items() if name not in held}
-    return Sheet(shown, draft.on_file, draft.id, draft.amends)
+def sheet_of(draft: DraftFacts) -> Sheet:
+    """Return the sheet of a draft."""
+    return Sheet(draft.shown, draft.on_file, draft.id, draft.amends)

@@ -31,7 +31,7 @@ from bot.slack.intake.fields import (
     asked_fields,
     steps,
 )
-from bot.slack.intake.form import CALLBACK, ids_of
+from bot.slack.intake.form import CALLBACK, ON_FILE, ids_of
 from bot.slack.intake.sheet import Sheet, sheet_of
 from bot.words import Words
 
@@ -130,6 +130,8 @@ def progress(words: Words, sheet: Sheet, step: Step) -> Block:
     if step is Step.RECORD:
         lines.append(_about_bill(words, sheet))
     lines.append(words.table(SENTENCES)["kept_change" if sheet.amends else "kept"])
+    if any(field.kind is Kind.FILES for field in asked_fields(step, sheet)) and not sheet.amends:
+        lines.append(words.table(SENTENCES)["kept_files"])
     return ContextBlock(elements=[markdown(line) for line in lines])
 
 
@@ -175,13 +177,16 @@ def experience(words: Words, sheet: Sheet) -> str:
 
 
 def _input(words: Words, sheet: Sheet, field: Field) -> Block:
+    asked = element(words, field, _shown(sheet, field))
+    asked.action_id = sheet.inputs.get(field.name, field.name)
     return InputBlock(
         block_id=field.name,
         label=words.table("intake/labels")[field.name],
         hint=_hint(words, sheet, field),
-        element=element(words, field, _shown(sheet, field)),
+        element=asked,
         optional=not field.needed(sheet),
-        dispatch_action=True,
+        # Slack refuses the whole view where a file input has it.
+        dispatch_action=None if field.kind is Kind.FILES else True,
     )
 
 
@@ -212,4 +217,4 @@ def _files_on_file(words: Words, sheet: Sheet, field: Field) -> Block:
     button = ButtonElement(
         text=words.table(SENTENCES)["remove"], action_id="intake_drop", value=field.name
     )
-    return SectionBlock(block_id=f"on_file_{field.name}", text=markdown(told), accessory=button)
+    return SectionBlock(block_id=f"{ON_FILE}{field.name}", text=markdown(told), accessory=button)

@@ -45,6 +45,7 @@ const TRIGGER = { typed: "on_character_entered", enter: "on_enter_pressed" };
 
 // Whether a change of this kind ("typed", "enter", "picked") is sent to the app at once.
 function isSent(block, el, how) {
+  if (el.type === "file_input") return false; // of a chosen file Slack tells no app
   if (block.type === "input" && !block.dispatch_action) return false;
   if (!TEXTS.has(el.type)) return how === "picked";
   const triggers = el.dispatch_action_config?.trigger_actions_on ?? ["on_enter_pressed"];
