@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from .arguments import number, truth
-from .blocks import faults_in
+from .blocks import faults_in, length_of
 from .conversations import Conversation, Message
 from .ids import new_id, with_ids
 from .limits import LIMITS
@@ -135,7 +135,11 @@ def checked_content(
     if len(text) > LIMITS["message_text"]:
         words = f"must be less than {LIMITS['message_text'] + 1} characters"
         raise SlackError(too_long, [problem(words, "/text")])
-    return text, checked_blocks(blocks)
+    found = checked_blocks(blocks)
+    if length_of(found) > LIMITS["message_characters"]:
+        words = f"blocks must be less than {LIMITS['message_characters'] + 1} characters in all"
+        raise SlackError("msg_blocks_too_long", [problem(words, "/blocks")])
+    return text, found
 
 
 def checked_blocks(blocks: Any) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from .element_rules import faults_in_element
 from .elements import ANY_TEXT, ELEMENTS, FLAG, ID, URL, either, elements_for, plain
 from .limits import LIMITS
 from .methods import problem
@@ -126,6 +127,16 @@ def elements_of(block: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]
             yield f"elements/{index}", element
 
 
+def length_of(value: Any) -> int:
+    """Return how many characters all texts of blocks have together."""
+    if isinstance(value, list):
+        return sum(map(length_of, value))
+    if not isinstance(value, dict):
+        return 0
+    own = value.get("text")
+    return (len(own) if isinstance(own, str) else 0) + length_of([*value.values()])
+
+
 def _repeated_block_ids(blocks: list[dict[str, Any]], pointer: str) -> list[str]:
     seen: set[str] = set()
     found = []
@@ -154,9 +165,12 @@ def _faults_in_block(block: dict[str, Any], surface: str, pointer: str) -> list[
         found.append(problem("must define either `text` or `fields`", pointer))
     if block["type"] == "input" and block.get("dispatch_action"):
         found += _not_dispatched(block["element"], pointer)
-    if block["type"] == "image" and ("image_url" in block) == ("slack_file" in block):
-        found.append(problem("must define either `image_url` or `slack_file`", pointer))
+    if block["type"] == "image":
+        found += faults_in_element(block, pointer)
     seen: set[str] = set()
+    if block["type"] == "context":
+        for index, element in enumerate(block["elements"]):
+            found += faults_in_element(element, f"{pointer}/elements/{index}")
     for path, element in elements_of(block):
         found += _faults_in_element(element, surface, f"{pointer}/{path}")
         name = element.get("action_id")
@@ -175,31 +189,6 @@ def _not_dispatched(element: dict[str, Any], pointer: str) -> list[str]:
 
 
 def _faults_in_element(element: dict[str, Any], surface: str, pointer: str) -> list[str]:
-    found = []
     if element["type"] == "file_input" and surface != "modal":
-        found.append(problem("unsupported type: file_input", f"{pointer}/type"))
-    both_or_none = ("options" in element) == ("option_groups" in element)
-    if element["type"].endswith("static_select") and both_or_none:
-        found.append(problem("must define either `options` or `option_groups`", pointer))
-    if "options" in element or "option_groups" in element:
-        found += _unknown_initials(element, pointer)
-    return found
-
-
-def options_of(element: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return all options of an element, those of its groups included."""
-    grouped = [
-        option for group in element.get("option_groups") or () for option in group["options"]
-    ]
-    return [*(element.get("options") or ()), *grouped]
-
-
-def _unknown_initials(element: dict[str, Any], pointer: str) -> list[str]:
-    values = {option["value"] for option in options_of(element)}
-    chosen = [(element["initial_option"], "initial_option")] if "initial_option" in element else []
-    chosen += [(option, "initial_options") for option in element.get("initial_options") or ()]
-    return [
-        problem(f"{name} must match one of the options", f"{pointer}/{name}")
-        for option, name in chosen
-        if option["value"] not in values
-    ]
+        return [problem("unsupported type: file_input", f"{pointer}/type")]
+    return faults_in_element(element, pointer)

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from .limits import LIMITS
-from .schema import ByType, Flag, Many, OneOf, Record, Shape, Text, Whole
+from .schema import ByType, Flag, Many, Moment, OneOf, Record, Shape, Text, Whole
 
 FLAG = Flag()
 ANY_TEXT = Text(LIMITS["section"])
 ID = Text(LIMITS["id"])
-DATE = Text(10, pattern=r"\d{4}-\d{2}-\d{2}")
-TIME = Text(5, pattern=r"([01]\d|2[0-3]):[0-5]\d")
+DATE = Moment("%Y-%m-%d")
+TIME = Moment("%H:%M")
 NUMBER = Text(64, pattern=r"-?\d+(\.\d+)?")
 URL = Text(LIMITS["url"], pattern=r"https?://\S+|mailto:\S+|tel:\S+")
 
@@ -35,7 +35,7 @@ def _option(text: Shape, **more: Shape) -> Record:
     fields: dict[str, Shape] = {
         "text": text,
         "value": Text(LIMITS["option_value"]),
-        "description": either(LIMITS["option_text"]),
+        "description": text,
         **more,
     }
     return Record(fields, ("text", "value"))

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import payloads
-from .blocks import options_of
 from .conversations import Message
 from .delivery import INTERACTIVE, Answer
+from .element_rules import options_of
 from .form_rules import faults_in_form
 from .human import Hands
 from .methods import SlackError

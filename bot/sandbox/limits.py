@@ -15,6 +15,8 @@ LIMITS = MappingProxyType(
         # messages
         "message_blocks": 50,
         "message_text": 4000,
+        # All texts of a message's blocks; undocumented, Slack answers so (bolt-js#2509).
+        "message_characters": 13_200,
         "tables": 1,
         "table_rows": 100,
         "table_columns": 20,

@@ -32,7 +32,7 @@ _INLINE = ByType(
         ),
     }
 )
-_LINES = Many(_INLINE, _MANY, 0)
+_LINES = Many(_INLINE, _MANY)
 
 
 def _section(kind: str, **more: Shape) -> Record:

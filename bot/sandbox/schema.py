@@ -6,6 +6,7 @@ Each shape has `check(value, pointer, found)`, which adds what is wrong to `foun
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from .methods import problem
@@ -36,6 +37,26 @@ class Text:
             found.append(problem(f"must be more than {self.least - 1} characters", pointer))
         elif self.pattern and not re.fullmatch(self.pattern, value):
             found.append(problem("invalid format", pointer))
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A day or a time that a calendar or a clock shows, written in one way only."""
+
+    form: str
+
+    def check(self, value: Any, pointer: str, found: list[str]) -> None:
+        """Check the type, and that reading and writing the value gives it again."""
+        if not isinstance(value, str):
+            found.append(problem("must provide a string", pointer))
+        elif not self._is_read(value):
+            found.append(problem("invalid format", pointer))
+
+    def _is_read(self, value: str) -> bool:
+        try:
+            return datetime.strptime(value, self.form).strftime(self.form) == value  # noqa: DTZ007  # has no zone
+        except ValueError:
+            return False
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,9 @@ def _checked_errors(view: View, errors: Any) -> dict[str, str]:
     if not isinstance(errors, dict) or not errors or set(errors) - inputs:
         words = "errors may only name the block_id of input blocks"
         raise SlackError("invalid_arguments", [words])
-    return {block_id: str(text) for block_id, text in errors.items()}
+    if not all(isinstance(text, str) and text.strip() for text in errors.values()):
+        raise SlackError("invalid_arguments", ["each error must be a text"])
+    return dict(errors)
 
 
 def choices(body: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -42,6 +44,8 @@ def choices(body: Any) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     given = body if isinstance(body, dict) else {}
     options, groups = given.get("options") or [], given.get("option_groups") or []
     found: list[str] = []
+    if options and groups:
+        found.append("there must be either `options` or `option_groups`")
     if options:
         OPTIONS.check(options, "/options", found)
     if groups:
