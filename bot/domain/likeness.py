@@ -49,15 +49,23 @@ def _folded(text: str) -> str:
 
 def _words(text: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFKC", text).casefold()
-    joined = _INITIALS.sub(lambda match: re.sub(r"[.\s]", "", match[0]) + " ", plain)
-    apart = _MARKS.sub(" ", joined.replace("'", "")).replace("#", " # ").replace("&", " & ")
+    initials = _INITIALS.sub(lambda match: re.sub(r"[.\s]", "", match[0]) + " ", plain)
+    apart = _MARKS.sub(" ", initials.replace("'", "")).replace("#", " # ").replace("&", " & ")
     short = _table("written", "short")
-    return tuple(short.get(word, word) for word in apart.split())
+    joined = _phrases().sub(lambda phrase: short[phrase[0]], " ".join(apart.split()))
+    return tuple(short.get(word, word) for word in joined.split())
 
 
 @cache
 def _table(key: str, value: str) -> Mapping[str, str]:
     return {row[key]: row[value] for row in rows("abbreviations")}
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    """Return what finds the long forms of several words."""
+    several = (re.escape(written) for written in _table("written", "short") if " " in written)
+    return re.compile(rf"\b(?:{'|'.join(several)})\b")
 
 
 def _nearly(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
