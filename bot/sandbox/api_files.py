@@ -13,6 +13,8 @@ from .world import World
 
 # Slack shares a file some time after it has answered; long enough to be noticed by a test.
 _SHARE_SECONDS = 0.05
+# Scanning a file may take a while.
+_LATE_SECONDS = 3.0
 
 
 def get_upload_url(world: World, arguments: Arguments) -> dict[str, Any]:
@@ -38,16 +40,45 @@ def complete_upload(world: World, arguments: Arguments) -> dict[str, Any]:
         message.text = str(arguments.get("initial_comment") or "")
         message.thread_ts = parent.ts if parent else None
         message.bot, message.files = True, tuple(file.id for file in files)
-        asyncio.get_running_loop().call_later(_SHARE_SECONDS, _share, world, message)
+        if not world.faults.use("lost_share"):
+            wait = _LATE_SECONDS if world.faults.use("late_share") else _SHARE_SECONDS
+            asyncio.get_running_loop().call_later(wait, _share, world, message)
     return {"files": [{"id": file.id, "title": file.title or file.name} for file in files]}
 
 
 def file_info(world: World, arguments: Arguments) -> dict[str, Any]:
     """Describe a file that the app may see."""
-    file = world.uploads.files.get(str(arguments["file"]))
-    if file is None or not may_see(world, file):
+    file = _completed(world, arguments)
+    if not may_see(world, file):
         raise SlackError("file_not_found")
     return {"file": file.as_slack(world.base_url), "comments": []}
+
+
+def delete_file(world: World, arguments: Arguments) -> dict[str, Any]:
+    """Delete a file of the app's own, wherever it is shown."""
+    file = _completed(world, arguments)
+    if file.user != world.workspace.bot_user_id:
+        raise SlackError("cant_delete_file")
+    world.uploads.change(file.id, deleted=True, content=None, channels=frozenset())
+    for channel in file.channels:
+        _take_out(world, world.conversations[channel], file.id)
+    return {}
+
+
+def _take_out(world: World, conversation: Conversation, file_id: str) -> None:
+    for message in conversation.messages.values():
+        message.files = tuple(shown for shown in message.files if shown != file_id)
+    world.tell_about(conversation)
+
+
+def _completed(world: World, arguments: Arguments) -> StoredFile:
+    """Return a file that Slack knows: of an upload it tells nothing before it is completed."""
+    file = world.uploads.files.get(str(arguments["file"]))
+    if file is None or not file.complete:
+        raise SlackError("file_not_found")
+    if file.deleted:
+        raise SlackError("file_deleted")
+    return file
 
 
 def may_see(world: World, file: StoredFile) -> bool:
@@ -65,8 +96,8 @@ def _rows(files: Any) -> list[dict[str, Any]]:
 
 
 def _uploaded(world: World, row: dict[str, Any]) -> StoredFile:
-    file = world.uploads.files.get(str(row.get("id")))
-    if file is None or file.content is None or file.complete:
+    file = world.uploads.pending(str(row.get("id")), world.clock.now().timestamp())
+    if file is None or file.content is None:
         raise SlackError("file_not_found")
     return world.uploads.change(file.id, complete=True, title=str(row.get("title") or ""))
 
@@ -81,6 +112,10 @@ def _target(world: World, arguments: Arguments) -> Conversation | None:
 
 
 def _share(world: World, message: Message) -> None:
+    kept = [file_id for file_id in message.files if not world.uploads.files[file_id].deleted]
+    if not kept:
+        return
+    message.files = tuple(kept)
     for file_id in message.files:
         channels = world.uploads.files[file_id].channels | {message.channel}
         world.uploads.change(file_id, channels=channels)
@@ -92,4 +127,5 @@ HANDLERS: dict[str, Handler] = {
     "files.getUploadURLExternal": get_upload_url,
     "files.completeUploadExternal": complete_upload,
     "files.info": file_info,
+    "files.delete": delete_file,
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 
 class Enforce(StrEnum):
-    """Which rate limits count: none, chat.postMessage per channel, or the tiers as well."""
+    """Which rate limits count: none, those of posts and updates, or all tiers."""
 
     NONE = "none"
     POSTS = "posts"
@@ -14,6 +14,8 @@ class Enforce(StrEnum):
 
 
 COUNTED = ("rate_limit", "server_error", "drop_answer", "silent")
+# What becomes of the next files that are shared.
+SHARES = ("lost_share", "late_share")
 
 
 @dataclass
@@ -24,6 +26,8 @@ class Faults:
     server_error: int = 0
     drop_answer: int = 0
     silent: int = 0
+    lost_share: int = 0
+    late_share: int = 0
     methods: list[str] | None = None
     duplicate_delivery: bool = False
     double_click: bool = False
@@ -46,12 +50,14 @@ class Faults:
         """Use up and return the fault that this call meets, if any."""
         if self.methods and method not in self.methods:
             return None
-        for name in COUNTED:
-            left = getattr(self, name)
-            if left > 0:
-                setattr(self, name, left - 1)
-                return name
-        return None
+        return next((name for name in COUNTED if self.use(name)), None)
+
+    def use(self, name: str) -> bool:
+        """Use up one of a counter; False when nothing is left of it."""
+        left: int = getattr(self, name)
+        if left > 0:
+            setattr(self, name, left - 1)
+        return left > 0
 
     def as_dict(self) -> dict[str, Any]:
         """Return all switches, for the page."""
@@ -67,8 +73,9 @@ def _checked(name: str, value: Any) -> Any:
         if value is not None and not isinstance(value, list):
             raise ValueError("methods is a list of names of Web API methods.")
         return value
-    if name in COUNTED and (isinstance(value, bool) or not isinstance(value, int)):
+    counted = name in COUNTED or name in SHARES
+    if counted and (isinstance(value, bool) or not isinstance(value, int)):
         raise ValueError(f"{name} takes a number of calls.")
-    if name not in COUNTED and not isinstance(value, bool):
+    if not counted and not isinstance(value, bool):
         raise ValueError(f"{name} is either true or false.")
     return value

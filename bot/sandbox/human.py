@@ -20,6 +20,10 @@ _MESSAGE_EVENTS = {
 }
 
 
+# Slack's own commands for who is in a channel; here they know the app only.
+_MEMBERSHIP = {"/invite": set.add, "/remove": set.discard}
+
+
 @dataclass(frozen=True)
 class Hands:
     """Carries out what a person does in the composer and the menus."""
@@ -32,6 +36,8 @@ class Hands:
         """Send a slash command and show the answer; say whether there was anything to show."""
         user, where = self.who_and_where(given)
         name, _, text = str(given.get("text") or "").strip().partition(" ")
+        if name in _MEMBERSHIP:
+            return self._membership(where, name, text.strip())
         row = self.world.manifest.commands.get(name)
         if row is None or "commands" not in self.world.scopes():
             words = f"{name} is not a valid command. In Slack, all commands start with a slash."
@@ -45,6 +51,13 @@ class Hands:
             self.world.notice(user.id, words)
             raise PersonError(words)
         return {"silent": not self._show(user, where, name, answer)}
+
+    def _membership(self, where: Conversation, name: str, whom: str) -> dict[str, Any]:
+        if whom.lower() != f"@{self.world.manifest.name}".lower() or where.with_user:
+            raise PersonError(f"{name} takes @{self.world.manifest.name} here, in a channel.")
+        _MEMBERSHIP[name](where.members, self.world.workspace.bot_user_id)
+        self.world.tell_about(where)
+        return {"silent": False}
 
     def _show(self, user: User, where: Conversation, name: str, answer: Answer) -> bool:
         body = answer.body

@@ -8,6 +8,9 @@ from .faults import Enforce
 from .limits import POST_BURST, POSTS_PER_SECOND
 from .methods import Method
 
+# Their tiers count from the start, as the special limit of chat.postMessage does.
+_ALWAYS = frozenset({"chat.update"})
+
 
 class Rates:
     """Counts calls; `now` is a monotonic clock in seconds."""
@@ -22,7 +25,8 @@ class Rates:
             return 0
         if method.name == "chat.postMessage" and channel:
             return self._take(f"post {channel}", POSTS_PER_SECOND, POST_BURST)
-        if enforce is Enforce.ALL and method.per_minute:
+        counts = enforce is Enforce.ALL or method.name in _ALWAYS
+        if counts and method.per_minute:
             return self._take(method.name, method.per_minute / 60, method.per_minute)
         return 0
 

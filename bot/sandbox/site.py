@@ -100,12 +100,18 @@ class Site:
         content, kind = await request.body(), request.headers.get("content-type", "")
         if kind.startswith("multipart/form-data"):
             content = next(iter(multipart(kind, content).values()), "").encode("latin-1")
-        file = self.world.uploads.receive(request.path_params["ticket"], content)
+        now = self.world.clock.now().timestamp()
+        fault = self.world.faults.take("upload")
+        if fault not in (None, "drop_answer"):
+            return PlainTextResponse("upload failed", 429 if fault == "rate_limit" else 500)
+        file = self.world.uploads.receive(request.path_params["ticket"], content, now)
         size = len(content)
         request_facts = {"bytes": size}
         answer = f"OK - {size}" if file else "unknown ticket, or not the announced length"
         ok = file is not None
         self.world.traffic.note("from_app", "upload", "upload", request_facts, answer, 0, ok)
+        if fault:
+            self.hang_up(request)
         return PlainTextResponse(answer, 200 if ok else 400)
 
     async def _download(self, request: Request) -> Response:

@@ -21,6 +21,10 @@ _SAME_FOR_ALL: dict[str, Any] = {
 }
 
 
+# Slack discards what is never completed and does not say when; seconds of the sandbox's clock.
+PENDING_SECONDS = 3600
+
+
 @dataclass(frozen=True)
 class StoredFile:
     """A file with its bytes; `channels` is where it is shared, `complete` once it counts."""
@@ -35,6 +39,7 @@ class StoredFile:
     channels: frozenset[str] = frozenset()
     complete: bool = False
     for_app: bool = False
+    deleted: bool = False
 
     def as_slack(self, base_url: str) -> dict[str, Any]:
         """Return the file object of Slack's API."""
@@ -75,9 +80,16 @@ class Uploads:
         self.tickets[ticket] = file.id
         return file.id, ticket
 
-    def receive(self, ticket: str, content: bytes) -> StoredFile | None:
+    def pending(self, file_id: str, now: float) -> StoredFile | None:
+        """Return an upload that was announced and can still be completed."""
+        file = self.files.get(file_id)
+        if file is None or file.complete or now - file.created >= PENDING_SECONDS:
+            return None
+        return file
+
+    def receive(self, ticket: str, content: bytes, now: float) -> StoredFile | None:
         """Take the bytes of an announced file, once; None where ticket or length is wrong."""
-        file = self.files.get(self.tickets.get(ticket, ""))
+        file = self.pending(self.tickets.get(ticket, ""), now)
         if file is None or len(content) != file.length:
             return None
         del self.tickets[ticket]

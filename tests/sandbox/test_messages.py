@@ -99,6 +99,16 @@ def test_a_file_is_shared_after_the_answer(client: WebClient, rosa: Person) -> N
     assert info["file"]["channels"] == [PORTING]
 
 
+def test_people_bring_the_app_into_a_channel_and_out(client: WebClient, rosa: Person) -> None:
+    rosa.command("/remove @Tiny")
+    with pytest.raises(SlackApiError, match="not_in_channel"):
+        client.chat_postMessage(channel=PORTING, text="x")
+    rosa.command("/invite @Tiny")
+    assert client.chat_postMessage(channel=PORTING, text="x")["ok"]
+    with pytest.raises(RefusedError, match="takes @Tiny"):
+        rosa.command("/invite @Anna")
+
+
 def test_a_file_cannot_be_shared_with_a_user_id(client: WebClient) -> None:
     with pytest.raises(SlackApiError, match="channel_not_found"):
         client.files_upload_v2(channel=ROSA, filename="loa.pdf", content=b"x")

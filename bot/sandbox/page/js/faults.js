@@ -11,6 +11,8 @@ const COUNTERS = [
   ["server_error", "Slack is down", "The next calls are answered with 500."],
   ["drop_answer", "Answer lost", "The next calls are done, but the answer does not arrive."],
   ["silent", "No answer", "The next calls hang."],
+  ["lost_share", "Files get lost", "The next files are taken and never shown."],
+  ["late_share", "Files come late", "The next files are shown after three seconds."],
 ];
 
 const SWITCHES = [
@@ -52,7 +54,7 @@ function methods() {
   ];
 }
 
-const RATES = [["none", "Off"], ["posts", "One message a second in a channel"], ["all", "All of Slack's limits"]];
+const RATES = [["none", "Off"], ["posts", "A message a second in a channel, 50 updates a minute"], ["all", "All of Slack's limits"]];
 
 function rates() {
   const onchange = (event) => send({ enforce_rates: event.target.value });
