@@ -9,7 +9,6 @@ import pytest
 from hypothesis import settings
 
 from tests.office import Office, open_office
-from tests.recording import record_into
 from tests.roomy import roomy_folder
 
 # What pytest takes for its folders, unless somebody names one.
@@ -17,19 +16,6 @@ os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(roomy_folder()))
 # A busy machine is slow, not wrong.
 settings.register_profile("desk", deadline=None)
 settings.load_profile("desk")
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add --record-payloads."""
-    told = "keep each distinct payload that the product sends to Slack, as JSON lines"
-    parser.addoption("--record-payloads", type=Path, metavar="DIR", help=told)
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Start recording where it is asked for."""
-    folder: Path | None = config.getoption("--record-payloads")
-    if folder is not None:
-        record_into(config.rootpath / folder)
 
 
 def pytest_xdist_auto_num_workers() -> int:

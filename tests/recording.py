@@ -1,4 +1,4 @@
-"""Keeps what the product says to Slack during a run of the tests: `--record-payloads DIR`.
+"""Keeps what the product says to Slack while tests run with `PORTDESK_TEST_RECORD=DIR`.
 
 Each process writes a file of JSON lines of its own, each distinct payload once. Distinct are two
 payloads that differ in more than ids, moments and digits. `tests/oracle` holds them against
@@ -9,12 +9,15 @@ send bad payloads on purpose are not.
 import json
 import os
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from bot.sandbox import Sandbox
 
 Exchange = dict[str, Any]
+FOLDER: Final = "PORTDESK_TEST_RECORD"
+ROOT: Final = Path(__file__).resolve().parents[1]
 _DIGIT: Final = re.compile("[0-9]")
 # What only says which one: two payloads that differ in nothing else are the same.
 _IDS: Final = frozenset(
@@ -80,16 +83,14 @@ def likeness(value: Any, key: str = "") -> Any:
     return _DIGIT.sub("0", value) if isinstance(value, str) and key not in _EXACT else value
 
 
-_recorders: list[Recorder] = []
-
-
 def recorded(sandbox: Sandbox) -> Sandbox:
     """Return the sandbox of a test of the product, listened to where somebody asked for it."""
-    for recorder in _recorders:
+    if recorder := _recorder():
         sandbox.watch(recorder.note)
     return sandbox
 
 
-def record_into(folder: Path) -> None:
-    """Listen from now on to every sandbox that passes through `recorded`."""
-    _recorders.append(Recorder(folder))
+@cache
+def _recorder() -> Recorder | None:
+    folder = os.environ.get(FOLDER)
+    return Recorder(ROOT / folder) if folder else None

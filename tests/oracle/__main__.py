@@ -8,16 +8,19 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.slack.catalogue import catalogue
+from bot.words import Words
 from tests.oracle import limits, models, rules, typescript
 from tests.oracle.payloads import Finding, Payload, counted, load
 from tests.oracle.planted import ROWS, TSC, Planted, Spoilt, plant, too_much
+from tests.recording import FOLDER
 
 
 def main(folder: Path) -> int:
     """Judge the payloads of a run, and copies of them that were spoilt."""
     payloads = load(folder)
     if not payloads:
-        print(f"{folder} has no payloads: python3 app.py test --record-payloads {folder}")
+        print(f"{folder} has no payloads: {FOLDER}={folder} python3 app.py test")
         return 1
     planted = _planted(payloads)
     spoilt = [s for s in planted if isinstance(s, Spoilt)]
@@ -25,12 +28,12 @@ def main(folder: Path) -> int:
     found = judged([*payloads, *(s.payload for s in spoilt)])
     mine = {id(payload) for payload in payloads}
     findings = [finding for finding in found if id(finding.payload) in mine]
-    missed, homeless = _missed(spoilt, found), _homeless(planted)
-    for line in [*findings, *missed, *homeless]:
+    missed, homeless, unseen = _missed(spoilt, found), _homeless(planted), _unseen(payloads)
+    for line in [*findings, *missed, *homeless, *unseen]:
         print(line)
     named = f"{len(spoilt) - len(missed)} of {len(spoilt) + len(homeless)} planted faults found"
     print(f"{counted(payloads)}, {len(findings)} findings; {named}")
-    return 1 if findings or missed or homeless else 0
+    return 1 if findings or missed or homeless or unseen else 0
 
 
 def _planted(payloads: Sequence[Payload]) -> list[Spoilt | Planted]:
@@ -61,6 +64,14 @@ def _homeless(planted: Sequence[Spoilt | Planted]) -> list[str]:
     """Name the faults for which no payload was recorded; of limits only what there is is tried."""
     alone = [p for p in planted if isinstance(p, Planted) and p in ROWS]
     return [f"nothing was recorded in which to plant: {p}" for p in alone]
+
+
+def _unseen(payloads: Sequence[Payload]) -> list[str]:
+    """Name the windows of the catalogue that no test opened: nobody has judged them."""
+    seen = {view[1].get("callback_id") for payload in payloads if (view := payload.view)}
+    windows = (e.payload for e in catalogue(Words()) if e.argument == "view")
+    unseen = {str(window["callback_id"]) for window in windows} - seen
+    return [f"no test opened the window {name}" for name in sorted(unseen)]
 
 
 if __name__ == "__main__":
