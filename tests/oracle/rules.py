@@ -174,6 +174,7 @@ RULES: Final[Mapping[str, Callable[[Object], Faults]]] = {
     "modal": _modal,
     "message": _message,
 }
+_READ: Final = frozenset({"ack:command", "ack:url_verification"})
 _ANSWERS: Final = {"update": "view", "push": "view", "errors": "errors", "clear": None}
 
 
@@ -199,7 +200,7 @@ def _acknowledgement(payload: Payload) -> Faults:
     """What Slack reads of an answer: of a form the action, of a click nothing at all."""
     if payload.kind == "ack:view_submission":
         yield from _form_answer(payload.body, payload.inputs)
-    elif payload.kind != "ack:command" and payload.body:
+    elif payload.kind not in _READ and payload.body:
         yield "", "Slack reads no body here (interactivity/handling-user-interaction)"
 
 

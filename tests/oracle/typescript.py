@@ -36,6 +36,8 @@ type ViewClosedAck = Said<SlackViewMiddlewareArgs<ViewClosedAction>>;
 type BlockActionsAck = Said<SlackActionMiddlewareArgs<BlockAction>>;
 type BlockSuggestionAck = Said<SlackOptionsMiddlewareArgs<'block_suggestion'>>;
 type CommandAck = Said<SlackCommandMiddlewareArgs>;
+// Bolt answers it unseen; the page of the event gives both forms.
+type UrlVerificationAck = { challenge: string } | string;
 """
 _ERROR: Final = re.compile(r"^(.+\.ts)\((\d+),(\d+)\): error (TS\d+: .*)$")
 # A form carries these as text; JSON, and so the types, as what they are.
