@@ -126,6 +126,15 @@ def test_secrets_are_parted_from_the_rest_and_put_together_again() -> None:
     assert join_secrets(public, secret) == whole
 
 
+def test_secrets_of_a_record_given_as_a_whole_are_parted_too() -> None:
+    record: dict[str, object] = {"account_number": "s", "city": "Seattle"}
+    public, secret = split_secrets({"csr": record, "pin": "p"})
+    assert public == {"csr": {"city": "Seattle"}}
+    assert secret == {"csr.account_number": "s", "pin": "p"}
+    assert join_secrets(public, secret) == {"csr": record, "pin": "p"}
+    assert join_secrets({}, secret) == {"csr": {"account_number": "s"}, "pin": "p"}
+
+
 def test_the_options_for_a_btn_and_the_platforms_are_those_of_the_intake() -> None:
     options, platforms = row("account") - {"btn", "btn_option"}, row("where to")
     assert set(BtnOption) == options - {
