@@ -19,6 +19,7 @@ from bot.domain.statuses import Role
 from bot.letters.letter import Letter
 from bot.letters.pdf import render_letter
 from bot.letters.spreadsheet import render_numbers
+from bot.store.locks import hold_case
 from bot.store.tables import Case, Document, Loa
 from bot.words import Words
 
@@ -89,6 +90,8 @@ class Papers:
     def _signed(self, who: str, case_id: int, paper: SignedLetter) -> CaseFacts:
         with self._room.transaction() as session:
             case = find_case(session, self._room, case_id)
+            # A new version of the letter, or the end of the case, comes before this or after it.
+            hold_case(session, case)
             if self._room.role(who, case) is Role.OTHER:
                 raise self._room.say("not_your_case")
             if not case.is_open:

@@ -11,6 +11,7 @@ from bot.desk.room import Room
 from bot.domain.cases import CaseFacts
 from bot.domain.checklist import Item, Team
 from bot.domain.statuses import Role, Status
+from bot.store.locks import hold_case
 from bot.store.tables import Case, Kind, TickRow
 
 
@@ -48,6 +49,8 @@ class PortingDay:
 
     def _open_case(self, session: Session, who: str, case_id: int) -> Case:
         case = find_case(session, self._room, case_id)
+        # Whoever closes the case, or moves its date, at the same moment comes before or after.
+        hold_case(session, case)
         if self._room.role(who, case) is Role.OTHER:
             raise self._room.say("not_your_case")
         # A port-out has work before its date is known and after the numbers have left.

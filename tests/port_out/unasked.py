@@ -25,6 +25,8 @@ def opened(room: Office, key: str = "V-1", **changes: str) -> CaseFacts:
     return case
 
 
-def protect(room: Office, pin: str = PIN, account_id: str = ACCOUNT_ID) -> None:
+def protect(
+    room: Office, pin: str = PIN, account_id: str = ACCOUNT_ID, numbers: str = NUMBERS
+) -> None:
     """Set PIN and account ID for the numbers of the inventory."""
-    room.desk.port_out.protection.take(ANNA, NUMBERS, ProtectionStep.SET, pin, account_id)
+    room.desk.port_out.protection.take(ANNA, numbers, ProtectionStep.SET, pin, account_id)

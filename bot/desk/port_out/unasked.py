@@ -13,7 +13,7 @@ from bot.desk.port_out.auditing import note_audit
 from bot.desk.port_out.holdings import Holding, holdings
 from bot.desk.port_out.requests import CarrierRequests
 from bot.desk.port_out.sentences import refusal
-from bot.desk.room import Room
+from bot.desk.room import Crossed, Room
 from bot.desk.scrutiny import taken_numbers
 from bot.domain.cases import UNASKED, CaseFacts
 from bot.domain.numbers import read_numbers
@@ -95,6 +95,9 @@ class UnaskedRequests:
                 return None
             case = self._open(session, entry, held)
         hold_case(session, case)
+        if not case.is_open:
+            # Closed at the same moment: `again` looks anew where the numbers are.
+            raise Crossed(self._room.words.sentence("answers", "changed_meanwhile"))
         if row := session.scalar(_entered_as(entry.key)):
             # The same form, sent twice at once, was the one that opened the case.
             return row

@@ -1,0 +1,249 @@
+"""Something happens to a case at the moment at which somebody acts on it, on another replica.
+
+Whoever decides by what a case says waits for the other transaction and then sees what it did. The
+other one is made by hand here, so that it ends exactly when the act waits for it.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
+from time import monotonic, sleep
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from bot.desk.progress import let_go
+from bot.domain.cases import OWNER_SAYS, CaseFacts
+from bot.domain.port_out import Answer, OwnerSays
+from bot.domain.statuses import Status
+from bot.errors import PortingError
+from bot.store.locks import hold_case
+from bot.store.port_out_tables import CarrierRequest
+from bot.store.tables import Case, History, TickRow
+from tests.office import PATIENCE
+from tests.port_out.desks import TOM, Office, open_desk
+from tests.store.meetings import (
+    NUMBERS,
+    approve,
+    asked,
+    cancel,
+    change,
+    confirm,
+    confirmed,
+    correct,
+    enter,
+    enter_anywhere,
+    filed,
+    guarded,
+    leaving,
+    record_link,
+    refused,
+    say_no,
+    say_yes,
+    sign,
+    tick,
+    tick_numbers,
+    unasked,
+)  # fmt: skip
+
+# SQLite has one writer: there such transactions come one after the other anyway.
+pytestmark = pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True, scope="module")
+Meanwhile = Callable[[Session, Case], None]
+Act = Callable[[Office, CaseFacts], Any]
+
+
+@pytest.fixture(scope="module")
+def replica(shared_database_url: str) -> Iterator[Office]:
+    """A desk for all tests, each of which has a number of its own."""
+    with open_desk(shared_database_url) as opened:
+        yield opened
+
+
+def closes(_session: Session, case: Case) -> None:
+    """Close the case."""
+    case.status = Status.CANCELLED
+    let_go(case, set())
+
+
+def is_asked_for(session: Session, case: Case) -> None:
+    """A carrier's request is entered; the case itself stays as it is."""
+    now = case.changed_at
+    entered = {"entered_by": TOM, "entered_at": now, "received_at": now}
+    row = CarrierRequest(
+        entry_key=uuid4().hex, carrier="Far Telecom", numbers=[], found=[], locked=False,
+        answer_by=now + timedelta(days=1), **entered,
+    )  # fmt: skip
+    case.carrier_requests.append(row)
+    session.flush()
+
+
+def is_answered(_session: Session, case: Case) -> None:
+    """Another agent rejects the request."""
+    case.carrier_requests[-1].answer = Answer.REJECTED
+
+
+def is_approved(_session: Session, case: Case) -> None:
+    """Two agents approve the request."""
+    case.carrier_requests[-1].answer = Answer.APPROVED
+
+
+def is_not_ordered(_session: Session, case: Case) -> None:
+    """The owner says no."""
+    case.fields = {**case.fields, OWNER_SAYS: OwnerSays.NOT_ORDERED.value}
+
+
+def moves_on(_session: Session, case: Case) -> None:
+    """Another agent moves the case."""
+    case.status = Status.PENDING_DOCUMENTS
+
+
+def crossed(room: Office, case: CaseFacts, meanwhile: Meanwhile, act: Act) -> Any:
+    """Act while a transaction is open that changes the case, and return what that came to."""
+    with ThreadPoolExecutor(1) as pool:
+        with room.desk.room.sessions.begin() as other:
+            row = other.get_one(Case, case.id)
+            hold_case(other, row)
+            meanwhile(other, row)
+            other.flush()
+            result = pool.submit(act, room, case)
+            _wait_until_it_waits(room, result)
+        try:
+            return result.result()
+        except PortingError as error:
+            return error
+
+
+def _wait_until_it_waits(room: Office, result: "Future[Any]") -> None:
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    until = monotonic() + PATIENCE
+    with room.desk.room.sessions() as session:
+        while not result.done() and not session.scalar(waiting):
+            session.rollback()
+            assert monotonic() < until
+            sleep(0.01)
+
+
+MEETINGS: dict[str, tuple[Callable[[Office], CaseFacts], Meanwhile, Act, str]] = {
+    "closed while a carrier's request is entered": (
+        leaving, is_asked_for, cancel, "silence counts as a yes"),
+    "changed while a carrier's request is entered": (
+        leaving, is_asked_for, change, "has no answer yet"),
+    "changed while it is closed": (leaving, closes, change, "Somebody changed"),
+    "a port-in changed while it is closed": (filed, closes, change, "Somebody changed"),
+    "corrected while it moves on": (refused, moves_on, correct, "while you were looking|Somebody"),
+    "asked for while it is closed": (leaving, closes, enter, "This case is closed"),
+    "asked for twice": (leaving, is_asked_for, enter, "Answer it first"),
+    "approved while the owner says no": (guarded, is_not_ordered, approve, "not ordered"),
+    "approved while it is rejected": (asked, is_answered, approve, "answered this request"),
+    "the owner speaks while it is closed": (unasked, closes, say_yes, "Nobody waits"),
+    "moved while it moves on": (filed, closes, cancel, "while you were looking"),
+    "signed while it is closed": (filed, closes, sign, "This case is closed"),
+    "ticked while it is closed": (confirmed, closes, tick, "checklist is open only"),
+    "a port-out ticked while it is closed": (leaving, closes, tick, "checklist is open only"),
+    "numbers ticked while it is closed": (leaving, closes, tick_numbers, "checklist is open only"),
+    "its date confirmed while it moves on": (confirmed, moves_on, confirm, "no confirmed date"),
+    "given a link while it is closed": (filed, closes, record_link, "case is closed|Somebody"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MEETINGS)
+def test_whoever_comes_second_sees_what_the_first_one_did(replica: Office, name: str) -> None:
+    arrange, meanwhile, act, says = MEETINGS[name]
+    case = arrange(replica)
+    before = _written(replica, case)
+    result = crossed(replica, case, meanwhile, act)
+    assert isinstance(result, PortingError), "the act went on as if nothing had been"
+    assert any(part in result.message for part in says.split("|")), result.message
+    assert _written(replica, case) == before
+
+
+def _written(room: Office, case: CaseFacts) -> tuple[int, ...]:
+    """Return how many lines of history and ticks a case has."""
+    with room.desk.room.sessions() as session:
+        counts = (
+            select(func.count()).where(table.case_id == case.id) for table in (History, TickRow)
+        )
+        return tuple(session.scalar(count) or 0 for count in counts)
+
+
+def test_a_request_is_not_entered_in_a_case_that_is_just_being_closed(replica: Office) -> None:
+    case = leaving(replica)
+    entered = crossed(replica, case, closes, enter_anywhere)
+    assert not isinstance(entered, PortingError)
+    assert (entered.case, entered.request) == (None, None), "none of its numbers is ours any more"
+    assert replica.desk.lookups.case(case.id).request is None
+
+
+def test_of_our_own_numbers_it_opens_another_case(replica: Office) -> None:
+    number = next(NUMBERS)
+    replica.arrive(number)
+    case = replica.leave(numbers=number)
+    entered = crossed(replica, case, closes, enter_anywhere)
+    assert not isinstance(entered, PortingError)
+    assert entered.case is not None
+    assert entered.case.id != case.id
+    assert entered.case.owes_answer
+
+
+def test_an_owner_who_says_no_while_it_is_approved_raises_the_alarm(replica: Office) -> None:
+    case = guarded(replica)
+    crossed(replica, case, is_approved, say_no)
+    said = replica.desk.lookups.history(case.id)[-1]
+    assert (said.kind, said.facts["approved"]) == ("owner_not_ordered", "yes")
+
+
+# Methods that decide nothing by what a case says: they read, note that somebody looked, or write
+# rows of their own, which the database keeps apart.
+READS = """
+    scrutiny.check scrutiny.surroundings drafts.latest drafts.load drafts.owned drafts.request
+    filing.review port_out.audit port_out.whole_audit port_out.filing.left port_out.filing.review
+    port_out.requests.case_for port_out.requests.facts port_out.requests.waiting
+    port_out.unasked.may_enter carriers.like experience.of progress.ask corrections.ask
+    inventory.held_for papers.letter papers.wanted lookups.address lookups.case lookups.case_for
+    lookups.event lookups.every_case lookups.find lookups.history lookups.linked
+    lookups.open_cases lookups.places standings.now clockwork.due
+"""
+NOTES_A_LOOK = """
+    port_out.handing.show port_out.protection.show links.show papers.hand_over lookups.reveal
+"""
+OWN_ROWS = """
+    drafts.amend drafts.discard drafts.reopen drafts.save filing.file port_out.filing.file
+    port_out.protection.take papers.fetched standings.raise_alarm clockwork.queue_due keys.rotate
+    ledger.claim ledger.defer ledger.done ledger.met ledger.sweep ledger.uploaded
+"""
+MET = """
+    progress.move progress.confirm_date changes.apply corrections.correct links.record papers.signed
+    day.tick day.tick_numbers port_out.requests.enter port_out.requests.decide port_out.owners.say
+    port_out.unasked.enter
+"""
+# Steps of those that are met.
+WITHIN = "port_out.changes.change port_out.requests.new"
+
+
+def test_every_method_of_the_desk_is_met_or_needs_no_lock(replica: Office) -> None:
+    known = [
+        *READS.split(),
+        *NOTES_A_LOOK.split(),
+        *OWN_ROWS.split(),
+        *MET.split(),
+        *WITHIN.split(),
+    ]
+    assert sorted(_methods(replica.desk)) == sorted(known)
+
+
+def _methods(part: object, path: str = "") -> Iterator[str]:
+    """Return the public methods of the desk and its parts, by their names in it."""
+    for name, inner in vars(part).items():
+        of_the_desk = type(inner).__module__.startswith("bot.desk")
+        if of_the_desk and not name.startswith("_") and name != "room":
+            yield from _methods(inner, f"{path}{name}.")
+    if path:
+        own = inspect.getmembers(type(part), inspect.isfunction)
+        yield from (f"{path}{name}" for name, _ in own if not name.startswith("_"))
