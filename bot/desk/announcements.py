@@ -60,6 +60,13 @@ def hand_over(session: Session, room: Room, case: Case, document: Document, who:
     add_delivery(session, room, case, "handover", key, who, document=document.id)
 
 
+def on_its_way(session: Session, case: Case, document: Document, who: str) -> bool:
+    """Say whether a copy of this file for this agent has not arrived yet."""
+    mine = select(Delivery.facts).where(Delivery.case_id == case.id, Delivery.channel == who)
+    open_ones = mine.where(Delivery.kind == "handover", Delivery.done_at.is_(None))
+    return any(facts["document"] == document.id for facts in session.scalars(open_ones))
+
+
 def refresh_checklist(
     session: Session, room: Room, case: Case, event: History, wanted: bool = False
 ) -> None:

@@ -83,8 +83,13 @@ class PortInChanges:
         self._room = room
         self._scrutiny = scrutiny
 
-    def change(self, session: Session, who: str, case: Case, after: Mapping[str, Any]) -> None:
-        """Make a case say `after`, if the rule book lets it. Raises `Refused`."""
+    def change(
+        self, session: Session, who: str, case: Case, after: Mapping[str, Any], **about: str
+    ) -> None:
+        """Make a case say `after`, if the rule book lets it. Raises `Refused`.
+
+        The line of the history says what the change is `about`.
+        """
         keep_documents(session, self._room, case, who, after)
         before = all_fields(self._room, case)
         intake, report = self._scrutiny.check(session, after, who, own_case=case.id)
@@ -93,7 +98,7 @@ class PortInChanges:
         after = case_fields(after, facts, report.split[0])
         if changed := differing(before, after):
             self._write(session, case, intake, report, after)
-            announce_change(session, self._room, who, case, changed)
+            announce_change(session, self._room, who, case, changed, **about)
             issue_letter(session, self._room, case)
 
     def _must_pass(self, report: Report) -> None:

@@ -4,14 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from bot.desk.changes import PortInChanges
-from bot.desk.facts import all_fields, check_version, facts_of, find_case, history_of
+from bot.desk.facts import (
+    all_fields,
+    check_version,
+    facts_of,
+    find_case,
+    history_of,
+    taken_before,
+)
 from bot.desk.room import Room
 from bot.domain.cases import SECRET_FIELDS, CaseFacts, Event
 from bot.domain.rejections import explain
 from bot.domain.statuses import Role, Status
+from bot.store.locks import hold_case
 from bot.store.tables import Case, Kind
 
 
@@ -26,6 +32,15 @@ class Round:
     earlier: tuple[Event, ...]
 
 
+@dataclass(frozen=True)
+class Corrected:
+    """What somebody corrected, in which form, from the version of the case that they saw."""
+
+    form: str
+    version: int
+    values: Mapping[str, Any]
+
+
 class Corrections:
     """Takes corrections of what a carrier refused."""
 
@@ -36,40 +51,49 @@ class Corrections:
     def ask(self, who: str, case_id: int, version: int) -> Round:
         """Return what has to be corrected; secrets are never shown again."""
         with self._room.transaction() as session:
-            case = self._refused(session, who, case_id, version)
+            case = find_case(session, self._room, case_id)
+            self._must_be_refused(who, case, version)
             fields = all_fields(self._room, case)
             wanted = explain(case.reason_code, case.kind).fields
             shown = {name: fields.get(name) or "" for name in wanted if name not in SECRET_FIELDS}
             earlier = refusals(history_of(session, case.id))[:-1]
             return Round(facts_of(self._room, case), case.reason_code, wanted, shown, earlier)
 
-    def _refused(self, session: Session, who: str, case_id: int, version: int) -> Case:
-        case = find_case(session, self._room, case_id)
+    def _must_be_refused(self, who: str, case: Case, version: int) -> None:
         if self._room.role(who, case) is Role.OTHER:
             raise self._room.say("not_your_case")
         check_version(self._room, case, version)
         if case.status is not Status.EXCEPTION or case.kind is Kind.PORT_OUT:
             raise self._room.say("nothing_to_correct")
-        return case
 
-    def correct(self, who: str, case_id: int, version: int, values: Mapping[str, Any]) -> CaseFacts:
+    def correct(self, who: str, case_id: int, corrected: Corrected) -> CaseFacts:
         """Lay corrected fields over the case; an empty secret keeps the one on file.
 
-        The case goes to CHANGE_REQUESTED, and a changed printed field makes a new letter.
-        Raises `Refused` with what the rule book still finds.
+        The case goes to CHANGE_REQUESTED, and a changed printed field makes a new letter. The
+        same form sent twice is one correction. Raises `Refused` with what the rule book still
+        finds.
         """
+        return self._room.again(lambda: self._correct(who, case_id, corrected))
+
+    def _correct(self, who: str, case_id: int, corrected: Corrected) -> CaseFacts:
         with self._room.transaction() as session:
-            case = self._refused(session, who, case_id, version)
-            asked = set(explain(case.reason_code, case.kind).fields)
-            given = {
-                name: value
-                for name, value in values.items()
-                if name in asked and (value or name not in SECRET_FIELDS)
-            }
-            after = all_fields(self._room, case) | given
-            self._changes.change(session, who, case, after)
-            session.flush()
+            case = find_case(session, self._room, case_id)
+            hold_case(session, case)
+            if not taken_before(case, corrected.form):
+                self._must_be_refused(who, case, corrected.version)
+                after = all_fields(self._room, case) | _given(case, corrected)
+                self._changes.change(session, who, case, after, form=corrected.form)
+                session.flush()
             return facts_of(self._room, case)
+
+
+def _given(case: Case, corrected: Corrected) -> dict[str, Any]:
+    asked = set(explain(case.reason_code, case.kind).fields)
+    return {
+        name: value
+        for name, value in corrected.values.items()
+        if name in asked and (value or name not in SECRET_FIELDS)
+    }
 
 
 def refusals(history: tuple[Event, ...]) -> tuple[Event, ...]:

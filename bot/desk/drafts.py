@@ -29,7 +29,7 @@ _COMMANDS: Final = {Kind.PORT_IN: "/port-in", Kind.PORT_OUT: "/port-out"}
 class DraftFacts:
     """A draft as its owner sees it; `fields` has the intake's names, secrets included.
 
-    A change has the name of its case, and of the secrets that the case has.
+    A change has the name of its case, and of the secrets that the case has. `filed`: or made.
     """
 
     id: int
@@ -39,6 +39,7 @@ class DraftFacts:
     amends: str = ""
     kind: str = Kind.PORT_IN
     of_case: frozenset[str] = frozenset()
+    filed: bool = False
 
     @property
     def shown(self) -> Fields:
@@ -152,6 +153,9 @@ class Drafts:
 
     def load(self, who: str, draft_id: int) -> DraftFacts:
         """Return one's own draft."""
+        return self._room.again(lambda: self._load(who, draft_id))
+
+    def _load(self, who: str, draft_id: int) -> DraftFacts:
         with self._room.transaction() as session:
             return self._facts(session, self.owned(session, who, draft_id))
 
@@ -168,10 +172,13 @@ class Drafts:
             return self._facts(session, draft) if draft else None
 
     def discard(self, who: str, draft_id: int) -> None:
-        """Throw away one's own draft."""
+        """Throw away one's own draft; one that is gone already is none to complain of."""
+        self._room.again(lambda: self._discard(who, draft_id))
+
+    def _discard(self, who: str, draft_id: int) -> None:
         with self._room.transaction() as session:
-            draft = self.owned(session, who, draft_id)
-            if draft.case_id is None:
+            draft = session.scalar(_OWN, {"draft": draft_id, "who": who})
+            if draft is not None and draft.case_id is None:
                 forget_numbers(session, draft)
                 session.delete(draft)
 
@@ -182,9 +189,9 @@ class Drafts:
     def _amend(self, who: str, case_id: int, view_id: str) -> DraftFacts:
         with self._room.transaction() as session:
             case = find_case(session, self._room, case_id)
-            self._may_amend(who, case)
             if begun := self._find(session, who, view_id, None):
                 return self._facts(session, begun)
+            self._may_amend(who, case)
             draft = Draft(
                 view_id=view_id,
                 requester=who,
@@ -208,11 +215,14 @@ class Drafts:
 
     def _facts(self, session: Session, draft: Draft) -> DraftFacts:
         fields = self._room.cipher.unseal(draft.sealed)
-        facts = DraftFacts(draft.id, fields, draft.step, draft.saved_at, kind=draft.kind)
+        filed = draft.case_id is not None
+        facts = DraftFacts(
+            draft.id, fields, draft.step, draft.saved_at, kind=draft.kind, filed=filed
+        )
         if draft.amends_id is None:
             return facts
         case = find_case(session, self._room, draft.amends_id)
-        if draft.case_id is None and case.version != draft.amends_version:
+        if not filed and case.version != draft.amends_version:
             raise Stale(self._room.words.sentence("answers", "changed_meanwhile"))
         now = facts_of(self._room, case)
         return replace(facts, amends=now.reference, of_case=now.secrets_given)

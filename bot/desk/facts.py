@@ -213,6 +213,11 @@ def record(
     return row
 
 
+def taken_before(case: Case, form: str) -> bool:
+    """Say whether this form was taken already, by a line of the history that bears its name."""
+    return any(event.facts.get("form") == form for event in case.history)
+
+
 def _look_again(session: Session, case_id: int, at: datetime) -> None:
     """Let the clock look at a case: whatever happened to it may have moved its reminders."""
     looked = session.info.setdefault("looked", set())

@@ -25,19 +25,31 @@ class Links:
         self._room = room
 
     def record(self, who: str, case_id: int, link: str, sent_on: date) -> CaseFacts:
-        """Keep the newest link of a case. Raises `PortingError` under the field that is wrong."""
+        """Keep the newest link of a case; the same one twice is one.
+
+        Raises `PortingError` under the field that is wrong.
+        """
+        return self._room.again(lambda: self._record(who, case_id, link.strip(), sent_on))
+
+    def _record(self, who: str, case_id: int, link: str, sent_on: date) -> CaseFacts:
         with self._room.transaction() as session:
             case = find_case(session, self._room, case_id)
-            self._check(who, case, link.strip(), sent_on)
-            case.sealed_link = self._room.cipher.seal(link.strip())
-            case.link_expires_on = sent_on + GOOD_FOR
-            self._tell(session, who, case)
-            session.flush()
+            if not self._room.is_agent(who):
+                raise self._room.say("agents_only")
+            if not self._is_kept(case, link, sent_on):
+                self._check(case, link, sent_on)
+                case.sealed_link = self._room.cipher.seal(link)
+                case.link_expires_on = sent_on + GOOD_FOR
+                self._tell(session, who, case)
+                session.flush()
             return facts_of(self._room, case)
 
-    def _check(self, who: str, case: Case, link: str, sent_on: date) -> None:
-        if not self._room.is_agent(who):
-            raise self._room.say("agents_only")
+    def _is_kept(self, case: Case, link: str, sent_on: date) -> bool:
+        if case.sealed_link is None or case.link_expires_on != sent_on + GOOD_FOR:
+            return False
+        return bool(self._room.cipher.unseal(case.sealed_link) == link)
+
+    def _check(self, case: Case, link: str, sent_on: date) -> None:
         if case.status in CLOSED:
             raise self._room.say("case_closed")
         parts = urlsplit(link)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from bot.desk.announcements import hand_over
+from bot.desk.announcements import hand_over, on_its_way
 from bot.desk.facts import facts_of, find_case, record, reference
 from bot.desk.issuing import keep_document, letter_from, note_signature
 from bot.desk.room import Room
@@ -84,7 +84,10 @@ class Papers:
             return letter_from(row)
 
     def signed(self, who: str, case_id: int, paper: SignedLetter) -> CaseFacts:
-        """Take the signed letter back. Raises `PortingError` under the field that is wrong."""
+        """Take the signed letter back; the same one sent twice is one letter.
+
+        Raises `PortingError` under the field that is wrong.
+        """
         return self._room.again(lambda: self._signed(who, case_id, paper))
 
     def _signed(self, who: str, case_id: int, paper: SignedLetter) -> CaseFacts:
@@ -94,23 +97,23 @@ class Papers:
             hold_case(session, case)
             if self._room.role(who, case) is Role.OTHER:
                 raise self._room.say("not_your_case")
-            if not case.is_open:
-                raise self._room.say("case_closed")
-            found = self._second_look.against_letter(case, paper.signed_on, paper.signature)
-            self._second_look.must_hold(found)
-            self._check_version(case, paper.version)
-            if not paper.files:
-                raise self._room.say("signed_file_needed", "signed_loa")
-            self._take(session, who, case, paper)
-            session.flush()
+            if not _is_taken(case, paper):
+                self._check(case, paper)
+                self._take(session, who, case, paper)
+                session.flush()
             return facts_of(self._room, case)
 
+    def _check(self, case: Case, paper: SignedLetter) -> None:
+        if not case.is_open:
+            raise self._room.say("case_closed")
+        found = self._second_look.against_letter(case, paper.signed_on, paper.signature)
+        self._second_look.must_hold(found)
+        self._check_version(case, paper.version)
+        if not paper.files:
+            raise self._room.say("signed_file_needed", "signed_loa")
+
     def _take(self, session: Session, who: str, case: Case, paper: SignedLetter) -> None:
-        """Keep the files and note the signature; the same letter sent twice is one letter."""
-        known = {document.slack_file for document in case.documents}
-        same_files = known >= {file["id"] for file in paper.files}
-        if same_files and case.letters[-1].signed_on == paper.signed_on:
-            return
+        """Keep the files and note the signature."""
         for file in paper.files:
             keep_document(session, self._room, case, who, "signed_loa", file)
         note_signature(session, self._room, case, who, paper.signed_on, paper.signature)
@@ -138,16 +141,30 @@ class Papers:
             row.sha256 = hashlib.sha256(content).hexdigest()
 
     def hand_over(self, who: str, case_id: int, document_id: int) -> None:
-        """Send a copy of a case's file to an agent in private, on the record."""
+        """Send a copy of a case's file to an agent in private, on the record.
+
+        Asked for again while one is on its way, it is one copy.
+        """
         with self._room.transaction() as session:
             case = find_case(session, self._room, case_id)
+            hold_case(session, case)
             document = session.get(Document, document_id)
             if document is None or document.case_id != case.id:
                 raise self._room.say("no_such_document")
             self._only_agents(who)
+            if on_its_way(session, case, document, who):
+                return
             record(session, case, self._room.clock(), who, "handed_over", document=document.name)
             hand_over(session, self._room, case, document, who)
 
     def _only_agents(self, who: str) -> None:
         if not self._room.is_agent(who):
             raise self._room.say("agents_only")
+
+
+def _is_taken(case: Case, paper: SignedLetter) -> bool:
+    """Say whether this very signature is on its version of the letter, with these files."""
+    known = {document.slack_file for document in case.documents}
+    signed = {(row.version, row.signed_on, row.signature) for row in case.letters}
+    same = (paper.version, paper.signed_on, paper.signature) in signed
+    return same and bool(paper.files) and known >= {file["id"] for file in paper.files}

@@ -53,6 +53,8 @@ class PortingDay:
         hold_case(session, case)
         if self._room.role(who, case) is Role.OTHER:
             raise self._room.say("not_your_case")
+        # Whoever takes the same tick back at the same moment sees it gone, or waits for this.
+        hold_case(session, case)
         # A port-out has work before its date is known and after the numbers have left.
         if not case.is_open if case.kind is Kind.PORT_OUT else case.status is not Status.FOC:
             raise self._room.say("no_checklist_now")

@@ -166,11 +166,10 @@ def dismiss(session: Session, room: Room, case: Case, who: str) -> None:
 
 
 def _made_before(case: Case, who: str, version: int, target: Status) -> bool:
-    """Say whether this person's move from what they saw is the last thing that happened."""
-    moves = [event for event in case.history if event.kind == "status"]
-    last = moves[-1] if moves else None
-    return last is not None and (last.who, last.target, last.facts.get("seen")) == (
-        who,
-        target,
-        str(version),
+    """Say whether this person made this move from what they saw, whatever happened since."""
+    move = (who, target, str(version))
+    return any(
+        (event.who, event.target, event.facts.get("seen")) == move
+        for event in case.history
+        if event.kind == "status"
     )

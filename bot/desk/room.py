@@ -68,8 +68,17 @@ class Room:
         """Do a transaction anew when it met another one: now it sees what the other one did.
 
         A double click, a repeated delivery and two people at once all end here; `work` has to
-        find what was done already, or to refuse it in words.
+        find what was done already before anything else, or to refuse it in words. A refusal counts
+        when it is found twice: the first time it may speak of what the same click did meanwhile.
         """
+        try:
+            return self._past_races(work)
+        except Busy:
+            raise
+        except PortingError:
+            return self._past_races(work)
+
+    def _past_races(self, work: Callable[[], T]) -> T:
         for _ in range(MOST_RACES - 1):
             try:
                 return work()

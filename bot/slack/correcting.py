@@ -5,7 +5,7 @@ from slack_sdk import WebClient
 from slack_sdk.models.blocks import Block, InputBlock, MarkdownTextObject, SectionBlock
 from slack_sdk.models.views import View
 
-from bot.desk.corrections import Round
+from bot.desk.corrections import Corrected, Round
 from bot.desk.desk import Desk
 from bot.domain.cases import SECRET_FIELDS
 from bot.slack.intake.elements import element
@@ -61,7 +61,8 @@ def take_correction(ack: Ack, body: Payload, view: Payload, context: BoltContext
     """The corrected fields were sent."""
     desk: Desk = context["desk"]
     target = metadata(view)
-    desk.corrections.correct(actor(body), target.case_id, target.version, typed(view))
+    corrected = Corrected(view["id"], target.version, typed(view))
+    desk.corrections.correct(actor(body), target.case_id, corrected)
     ack()
 
 

@@ -1,6 +1,6 @@
 """Locks that keep two transactions in step on PostgreSQL; SQLite has one writer anyway."""
 
-from sqlalchemy import select, update
+from sqlalchemy import false, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.store.agenda import Agenda
@@ -31,6 +31,16 @@ def hold_case(session: Session, case: Case) -> None:
     same = update(Case).where(Case.id == case.id).values(is_open=Case.is_open)
     session.execute(same.execution_options(synchronize_session=False))
     session.refresh(case)
+
+
+def take_turn(session: Session, name: str) -> None:
+    """Wait until nobody else who took this name is at work: for what has no row to lock yet."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+    else:
+        # SQLite has one writer, and whoever writes is it, even where there is nothing to change.
+        nothing = update(Case).where(false()).values(is_open=Case.is_open)
+        session.execute(nothing.execution_options(synchronize_session=False))
 
 
 def own(session: Session, case_id: int) -> None:

@@ -13,7 +13,7 @@ from bot.desk.desk import Desk
 from bot.desk.drafts import Typing
 from bot.desk.outbox import NoDispatcher
 from bot.desk.papers import SignedLetter
-from bot.desk.port_out.requests import Decision
+from bot.desk.port_out.decisions import Decision
 from bot.desk.requirements import Details
 from bot.desk.room import Room
 from bot.domain.cases import CaseFacts
@@ -39,6 +39,10 @@ PORT_OUT: dict[str, Any] = {
     "account_id": ACCOUNT_ID,
     "pin": PIN,
     "time_zone": "America/Los_Angeles",
+}
+_DETAILS = {
+    Status.FOC: Details(foc_at=datetime(2027, 3, 18, 17, tzinfo=UTC), time_zone="America/Chicago"),
+    Status.COMPLETED: Details(open_items_known=True),
 }
 _forms = count(1)
 
@@ -88,19 +92,22 @@ class Office:
     def arrive(self, numbers: str = PORT_OUT["numbers"], who: str = ROSA) -> CaseFacts:
         """Complete a port-in, so that its numbers are in the inventory and assigned."""
         draft = self.draft(who, {**PORT_IN, "numbers": numbers})
-        case = self.desk.filing.file(who, draft).cases[0]
+        case = self.sign(self.desk.filing.file(who, draft).cases[0])
+        for status in (Status.SUBMITTED, Status.FOC, Status.COMPLETED):
+            case = self.move(case, status)
+        return case
+
+    def sign(self, case: CaseFacts) -> CaseFacts:
+        """Send the signed letter back."""
         version = case.letter.version if case.letter else 0
         scan = {"id": f"F{next(_forms)}", "name": "signed.pdf", "size": 1}
         paper = SignedLetter(version, date(2027, 3, 1), "ink", [scan])
-        case = self.desk.papers.signed(who, case.id, paper)
-        foc = Details(foc_at=datetime(2027, 3, 18, 17, tzinfo=UTC), time_zone="America/Chicago")
-        for status, details in (
-            (Status.SUBMITTED, Details()),
-            (Status.FOC, foc),
-            (Status.COMPLETED, Details(open_items_known=True)),
-        ):
-            case = self.desk.progress.move(ANNA, case.id, case.version, status, details)
-        return case
+        return self.desk.papers.signed(case.requester, case.id, paper)
+
+    def move(self, case: CaseFacts, status: Status, details: Details | None = None) -> CaseFacts:
+        """Move a case, with what the move needs."""
+        given = details or _DETAILS.get(status, Details())
+        return self.desk.progress.move(ANNA, case.id, case.version, status, given)
 
     def ask(self, case: CaseFacts, who: str = ANNA, key: str = "", **changes: Any) -> RequestFacts:
         """Enter a winning carrier's request that matches, but for the `changes`."""

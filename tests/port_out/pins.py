@@ -1,5 +1,7 @@
 """Steps of PIN protection, for tests."""
 
+from uuid import uuid4
+
 from bot.domain.port_out import ProtectionStep
 from tests.port_out.desks import Office
 
@@ -8,4 +10,5 @@ ONE = "206-555-0100"
 
 def protect(room: Office, who: str, step: ProtectionStep, pin: str = "", numbers: str = ONE) -> str:
     """Make one step of PIN protection; returns who set the PIN of the first number."""
-    return room.desk.port_out.protection.take(who, numbers, step, pin)[0].set_by
+    form = f"V{uuid4().hex[:12]}"
+    return room.desk.port_out.protection.take(who, numbers, step, form, pin)[0].set_by

@@ -10,8 +10,7 @@ from bot.errors import PortingError
 from tests.patience import patiently
 from tests.port_out.departures import ACCOUNT_ID, PIN
 from tests.port_out.desks import ANNA, ROSA, Clock, Office, open_desk
-
-ONE = "206-555-0100"
+from tests.port_out.pins import ONE, protect
 
 
 def guess(room: Office, case: CaseFacts, times: int, **wrong: str) -> None:
@@ -105,7 +104,7 @@ def test_who_tries_one_number_after_the_other_is_locked_after_five(room: Office)
 
 def test_a_guess_at_one_number_counts_nothing_where_another_pin_holds(room: Office) -> None:
     room.arrive(ONE)
-    room.desk.port_out.protection.take(ANNA, ONE, ProtectionStep.SET, "GUARD1")
+    protect(room, ANNA, ProtectionStep.SET, "GUARD1")
     case = room.leave()
     guess(room, case, 5, numbers=ONE, pin="WRONG1")
     assert room.ask(case, numbers="206-555-0101").may_be_approved

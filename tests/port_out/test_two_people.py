@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.desk.port_out.requests import Decision
+from bot.desk.port_out.decisions import Decision
 from bot.desk.requirements import Details
 from bot.desk.room import Stale
 from bot.domain.port_out import Answer, ProtectionStep, Reason

@@ -1,6 +1,7 @@
 """Carriers that ask for numbers which nobody here wants to let go."""
 
 from typing import Any
+from uuid import uuid4
 
 from bot.desk.port_out.unasked import Entered
 from bot.domain.cases import CaseFacts
@@ -29,4 +30,5 @@ def protect(
     room: Office, pin: str = PIN, account_id: str = ACCOUNT_ID, numbers: str = NUMBERS
 ) -> None:
     """Set PIN and account ID for the numbers of the inventory."""
-    room.desk.port_out.protection.take(ANNA, numbers, ProtectionStep.SET, pin, account_id)
+    form = f"V{uuid4().hex[:12]}"
+    room.desk.port_out.protection.take(ANNA, numbers, ProtectionStep.SET, form, pin, account_id)

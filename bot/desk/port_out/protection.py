@@ -18,6 +18,7 @@ from bot.domain.intake import Platform
 from bot.domain.numbers import read_numbers
 from bot.domain.pins import is_pin, make_pin
 from bot.domain.port_out import ProtectionStep
+from bot.store.locks import hold_case
 from bot.store.port_out_tables import Protection
 
 MOST_TOLD: Final = 25
@@ -41,10 +42,11 @@ class Protected:
 
 @dataclass(frozen=True)
 class Given:
-    """What a carrier will have to name."""
+    """What a carrier will have to name, and the form that it was typed into."""
 
     pin: str = field(repr=False)
     account_id: str = field(repr=False)
+    form: str
 
 
 class PinProtection:
@@ -56,22 +58,28 @@ class PinProtection:
             ProtectionStep.SET: self._set,
             ProtectionStep.ASK_REMOVAL: self._ask_removal,
             ProtectionStep.CONFIRM_REMOVAL: self._confirm_removal,
-            ProtectionStep.LOOK: self._look,
         }
 
     def take(
-        self, who: str, typed: str, step: ProtectionStep, pin: str = "", account_id: str = ""
+        self,
+        who: str,
+        typed: str,
+        step: ProtectionStep,
+        form: str,
+        pin: str = "",
+        account_id: str = "",
     ) -> tuple[Protected, ...]:
         """Make one step for some numbers and return how they stand.
 
-        An empty PIN is made; an empty account ID leaves the one on file.
+        An empty PIN is made; an empty account ID leaves the one on file. `form` names the form:
+        sent twice, it is one step.
 
         Agents and the owner of a number may take steps; a removal is confirmed by an agent who
         did not ask for it. Raises `PortingError` under the field that is wrong.
         """
         if step is ProtectionStep.SET and pin and not is_pin(pin):
             raise refusal(self._room, "bad_pin", "pin")
-        given = Given(pin or make_pin(), account_id)
+        given = Given(pin or make_pin(), account_id, form)
         return self._room.again(lambda: self._take(who, typed, step, given))
 
     def _take(
@@ -79,12 +87,34 @@ class PinProtection:
     ) -> tuple[Protected, ...]:
         with self._room.transaction() as session:
             held = self._held(session, who, typed)
-            before = protections(session, list(held))
-            for e164 in held:
-                self._steps[step](session, who, e164, given)
-            session.flush()
-            self._tell(session, who, held, step, before)
+            if step is not ProtectionStep.LOOK and not self._is_taken(session, held, given):
+                self._make(session, who, held, step, given)
             return self._standing(session, held)
+
+    def _is_taken(self, session: Session, held: Mapping[str, Holding], given: Given) -> bool:
+        """Say whether this form was taken already; one that comes meanwhile waits for this one."""
+        for case_id in sorted({holding.case_id for holding in held.values()}):
+            hold_case(session, find_case(session, self._room, case_id))
+        lines = audit_of_number(session, next(iter(held)))
+        return any(line.facts.get("form") == given.form for line in lines)
+
+    def _make(
+        self,
+        session: Session,
+        who: str,
+        held: Mapping[str, Holding],
+        step: ProtectionStep,
+        given: Given,
+    ) -> None:
+        before = protections(session, list(held))
+        for e164 in held:
+            self._steps[step](session, who, e164, given)
+        session.flush()
+        for e164, holding in held.items():
+            changed = step is ProtectionStep.SET and e164 in before
+            kind = "pin_changed" if changed else f"pin_{step}"
+            note_audit(session, self._room, who, kind, holding.case_id, e164, form=given.form)
+        self._tell(session, who, held, step)
 
     def _held(self, session: Session, who: str, typed: str) -> dict[str, Holding]:
         listed = read_numbers(typed)
@@ -98,9 +128,6 @@ class PinProtection:
         if not mine:
             raise refusal(self._room, "not_your_numbers", "numbers")
         return held
-
-    def _look(self, _session: Session, _who: str, _e164: str, _given: Given) -> None:
-        """Change nothing."""
 
     def _set(self, session: Session, who: str, e164: str, given: Given) -> None:
         row = session.get(Protection, e164)
@@ -143,15 +170,8 @@ class PinProtection:
         who: str,
         held: Mapping[str, Holding],
         step: ProtectionStep,
-        before: Mapping[str, Protection],
     ) -> None:
-        """Write down each number, and tell the desk once for each case that brought some."""
-        if step is ProtectionStep.LOOK:
-            return
-        for e164, holding in held.items():
-            changed = step is ProtectionStep.SET and e164 in before
-            kind = "pin_changed" if changed else f"pin_{step}"
-            note_audit(session, self._room, who, kind, holding.case_id, e164)
+        """Tell the desk once for each case that brought some of the numbers."""
         for case_id in sorted({holding.case_id for holding in held.values()}):
             mine = [e164 for e164, holding in held.items() if holding.case_id == case_id]
             self._alert(session, who, case_id, step, mine)

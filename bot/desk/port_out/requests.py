@@ -1,6 +1,6 @@
 """A winning carrier's request: compared when it is entered, answered once, by two if need be."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from bot.desk.deliveries import add_delivery
 from bot.desk.facts import find_case, record, request_facts
 from bot.desk.port_out.auditing import note_audit
 from bot.desk.port_out.comparing import Comparison, compare
+from bot.desk.port_out.decisions import Decision, made_before
 from bot.desk.port_out.guesses import locked_numbers
 from bot.desk.port_out.holdings import need_two_agents, protections, unguarded
 from bot.desk.port_out.sentences import refusal
@@ -22,7 +23,6 @@ from bot.domain.port_out import (
     Answer,
     Asked,
     OwnerSays,
-    Reason,
     RequestFacts,
     time_to_answer,
 )
@@ -30,16 +30,6 @@ from bot.domain.statuses import Status
 from bot.store.locks import hold_case
 from bot.store.port_out_tables import CarrierRequest
 from bot.store.tables import Case, Kind
-
-
-@dataclass(frozen=True)
-class Decision:
-    """An agent's answer, from the version that they saw; a rejection has its reason."""
-
-    request_id: int
-    version: int
-    approve: bool
-    reason: Reason | None = None
 
 
 class CarrierRequests:
@@ -51,7 +41,7 @@ class CarrierRequests:
     def case_for(self, who: str, case_id: int) -> int:
         """Return the case if this person may enter or answer requests for it."""
         with self._room.transaction() as session:
-            return self._case(session, who, case_id).id
+            return self._open_case(session, who, case_id).id
 
     def enter(self, who: str, case_id: int, entry_key: str, asked: Asked) -> RequestFacts:
         """Compare a request with what is on file and keep the result, never what was sent.
@@ -67,6 +57,7 @@ class CarrierRequests:
             query = select(CarrierRequest).where(CarrierRequest.entry_key == entry_key)
             row = session.scalar(query.where(CarrierRequest.case_id == case.id))
             if row is None:
+                self._must_be_open(case)
                 row = self.new(session, who, case, entry_key, asked)
             return self.facts(session, who, case, row)
 
@@ -78,9 +69,16 @@ class CarrierRequests:
             raise refusal(self._room, "no_port_out")
         # Requests of one case are entered and answered one after the other, on every replica.
         hold_case(session, case)
+        return case
+
+    def _open_case(self, session: Session, who: str, case_id: int) -> Case:
+        case = self._case(session, who, case_id)
+        self._must_be_open(case)
+        return case
+
+    def _must_be_open(self, case: Case) -> None:
         if not case.is_open:
             raise refusal(self._room, "closed")
-        return case
 
     def _nothing_open(self, case: Case) -> None:
         last = case.carrier_requests[-1] if case.carrier_requests else None
@@ -148,7 +146,8 @@ class CarrierRequests:
             row = session.get(CarrierRequest, decision.request_id)
             if row is None or row.case_id != case.id:
                 raise refusal(self._room, "no_request")
-            if not _made_before(row, who, decision):
+            if not made_before(row, who, decision):
+                self._must_be_open(case)
                 self._must_be_fresh(row, decision)
                 answer = self._approve if decision.approve else self._reject
                 answer(session, who, case, row, decision)
@@ -226,7 +225,7 @@ class CarrierRequests:
     def waiting(self, who: str, case_id: int) -> RequestFacts:
         """Return the request of a case that waits for an answer, for an agent who answers it."""
         with self._room.transaction() as session:
-            case = self._case(session, who, case_id)
+            case = self._open_case(session, who, case_id)
             row = case.carrier_requests[-1] if case.carrier_requests else None
             if row is None or row.answer not in UNANSWERED:
                 raise refusal(self._room, "no_request")
@@ -236,13 +235,3 @@ class CarrierRequests:
 def is_leaving(case: Case) -> bool:
     """Say whether a request was approved, so that numbers of the case are on their way."""
     return any(row.answer is Answer.APPROVED for row in case.carrier_requests)
-
-
-def _made_before(row: CarrierRequest, who: str, decision: Decision) -> bool:
-    """Say whether this person's same answer, from the same sight of it, was taken already."""
-    if row.seen != decision.version:
-        return False
-    if not decision.approve:
-        return (row.answer, row.answered_by) == (Answer.REJECTED, who)
-    first = (row.answer, row.first_agent) == (Answer.HALF_APPROVED, who)
-    return first or (row.answer, row.answered_by) == (Answer.APPROVED, who)

@@ -19,7 +19,7 @@ from bot.domain.cases import UNASKED, CaseFacts
 from bot.domain.numbers import read_numbers
 from bot.domain.port_out import Asked, RequestFacts
 from bot.domain.telephone import TelephoneNumber
-from bot.store.locks import hold_case
+from bot.store.locks import hold_case, take_turn
 from bot.store.port_out_tables import Audit, CarrierRequest
 from bot.store.tables import Case, Kind
 
@@ -159,6 +159,7 @@ class UnaskedRequests:
     def _note_strangers(self, session: Session, entry: _Entry) -> None:
         carrier = entry.asked.carrier.strip()
         facts = {"result": "not_ours", "form": entry.key, "carrier": carrier}
+        take_turn(session, entry.key)
         about = select(Audit).where(Audit.e164 == entry.e164[0], Audit.case_id.is_(None))
         if any(row.facts == facts for row in session.scalars(about)):
             return

@@ -63,7 +63,12 @@ def settle(desk: Desk, who: str, form: Form) -> DraftFacts:
 
 
 def answer(desk: Desk, client: WebClient, who: str, draft: DraftFacts, form: Form) -> Reply:
-    """Return the next page, or what stands against it; its files are read on the way."""
+    """Return the next page, or what stands against it; its files are read on the way.
+
+    A page that arrives again after its request was filed is answered as the filing was.
+    """
+    if draft.filed:
+        return finish(desk, who, replace(form, draft_id=draft.id))
     try:
         draft = _with_list(desk, client, who, draft, form)
     except PortingError as error:

@@ -66,6 +66,9 @@ def go_on(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
 
 
 def _answer(desk: Desk, who: str, draft: DraftFacts, form: Form) -> Reply:
+    if draft.filed:
+        # The page arrives again after its request was filed.
+        return _shows(_sent(desk, who, draft.id))
     report = desk.port_out.filing.review(who, draft.id)
     faults = errors_of(report)
     here = [fault for fault in faults if page_of(fault.field) is form.page]

@@ -117,7 +117,12 @@ def take_step(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> N
     chosen = str(values["step"])
     step = ProtectionStep(chosen) if chosen in set(ProtectionStep) else ProtectionStep.LOOK
     standing = desk.port_out.protection.take(
-        actor(body), str(values["numbers"]), step, str(values["pin"]), str(values["account_id"])
+        actor(body),
+        str(values["numbers"]),
+        step,
+        view["id"],
+        str(values["pin"]),
+        str(values["account_id"]),
     )
     ack(response_action="update", view=standing_view(desk.words, standing, step).to_dict())
 

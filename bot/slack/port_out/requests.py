@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.models.views import View
 
 from bot.desk.desk import Desk
-from bot.desk.port_out.requests import Decision
+from bot.desk.port_out.decisions import Decision
 from bot.desk.port_out.sentences import refusal
 from bot.domain.moments import read_day, read_time
 from bot.domain.port_out import Asked, OwnerSays, Reason
