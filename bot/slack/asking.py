@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
-from slack_sdk.models.blocks import Block, MarkdownTextObject, SectionBlock
+from slack_sdk.models.blocks import Block, MarkdownTextObject
 
 from bot.desk.desk import Desk
 from bot.domain.cases import CaseFacts
@@ -14,6 +14,7 @@ from bot.slack.payload import Payload, spoken
 from bot.slack.port_out.protecting import open_protection
 from bot.slack.port_out.requests import open_request
 from bot.slack.route import Route
+from bot.slack.sizes import LONGEST_SAID, SectionBlock, shortened_mrkdwn
 
 Answer = Callable[[Desk, str, str], list[str]]
 
@@ -96,7 +97,11 @@ def answer_port(ack: Ack, command: Payload, client: WebClient, context: BoltCont
     who = command["user_id"]
     lines = answer(desk, who, rest.strip()) if answer else _perhaps_a_case(desk, who, text)
     blocks: list[Block] = [SectionBlock(text=MarkdownTextObject(text=line)) for line in lines]
-    ack(text="\n".join(lines)[:3900], blocks=blocks, response_type="ephemeral")
+    ack(
+        text=shortened_mrkdwn("\n".join(lines), LONGEST_SAID),
+        blocks=blocks,
+        response_type="ephemeral",
+    )
 
 
 def _perhaps_a_case(desk: Desk, who: str, asked: str) -> list[str]:

@@ -2,15 +2,7 @@
 
 from collections.abc import Sequence
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    ContextBlock,
-    HeaderBlock,
-    MarkdownTextObject,
-    SectionBlock,
-)
+from slack_sdk.models.blocks import ActionsBlock, Block, MarkdownTextObject
 
 from bot.domain.cases import CaseFacts, mask_number
 from bot.domain.rejections import explain
@@ -19,6 +11,7 @@ from bot.slack.dates import both, for_reader, mention, on_day
 from bot.slack.payload import Target
 from bot.slack.port_out_rows import agent_buttons, port_out_rows, port_out_waits_for
 from bot.slack.port_out_rows import requester_buttons as own_buttons
+from bot.slack.sizes import ButtonElement, ContextBlock, HeaderBlock, SectionBlock
 from bot.slack.wording import said, said_mrkdwn
 from bot.words import Words
 
@@ -123,7 +116,7 @@ def _port_in_rows(words: Words, case: CaseFacts) -> dict[str, str]:
 
 def _link_row(words: Words, case: CaseFacts) -> dict[str, str]:
     """Say until when the upload link works (S3); the link itself is never on a card."""
-    if case.link_days_left is None or not case.is_open:
+    if case.link_days_left is None or case.is_port_out or not case.is_open:
         return {}
     key = "link_left" if case.link_days_left >= 0 else "link_gone"
     return {"link": words.sentence("labels", key, when=case.link_expires_on)}

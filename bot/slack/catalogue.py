@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from slack_sdk.models.blocks import Block, MarkdownTextObject, SectionBlock
-from slack_sdk.models.views import View
+from slack_sdk.models.blocks import Block, MarkdownTextObject
 
 from bot.desk.corrections import Round
 from bot.desk.port_out.handing import Handout
@@ -28,6 +27,7 @@ from bot.slack.payload import Target
 from bot.slack.port_out import giving, pages, protecting, request_views
 from bot.slack.port_out.questions import Page
 from bot.slack.refusals import refusal_blocks
+from bot.slack.sizes import SectionBlock, View
 from bot.words import Words
 
 # What these deliver has no blocks: a greeting and files.

@@ -1,18 +1,12 @@
 """The card of the porting day: what is ticked, by whom, and what is left."""
 
-from slack_sdk.models.blocks import (
-    Block,
-    ContextBlock,
-    DividerBlock,
-    HeaderBlock,
-    MarkdownTextObject,
-    SectionBlock,
-)
+from slack_sdk.models.blocks import Block, DividerBlock, MarkdownTextObject
 
 from bot.domain.cases import CaseFacts
 from bot.domain.checklist import Progress, Team
 from bot.slack.cards import card_button
 from bot.slack.dates import both, mention
+from bot.slack.sizes import ContextBlock, HeaderBlock, SectionBlock
 from bot.slack.wording import said, said_mrkdwn
 from bot.words import Mrkdwn, Words
 

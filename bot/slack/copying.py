@@ -3,18 +3,18 @@
 from textwrap import wrap
 from typing import Final
 
-from slack_sdk.models.blocks import MarkdownTextObject, SectionBlock
+from slack_sdk.models.blocks import MarkdownTextObject
 
 from bot.slack.payload import visible
+from bot.slack.sizes import SectionBlock
 
 # A section holds 3,000 characters, with the marks around what is copied.
-MOST_TEXT: Final = 3000
 MOST_COPIED: Final = 2900
 
 
 def section(text: str) -> SectionBlock:
     """Return a text in mrkdwn."""
-    return SectionBlock(text=MarkdownTextObject(text=text[:MOST_TEXT]))
+    return SectionBlock(text=MarkdownTextObject(text=text))
 
 
 def to_copy(text: str) -> list[SectionBlock]:

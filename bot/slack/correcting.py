@@ -2,17 +2,17 @@
 
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
-from slack_sdk.models.blocks import Block, InputBlock, MarkdownTextObject, SectionBlock
-from slack_sdk.models.views import View
+from slack_sdk.models.blocks import Block, MarkdownTextObject
 
 from bot.desk.corrections import Corrected, Round
 from bot.desk.desk import Desk
 from bot.domain.cases import SECRET_FIELDS
 from bot.slack.intake.elements import element
-from bot.slack.intake.fields import FIELDS
+from bot.slack.intake.fields import FIELDS, is_long
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
 from bot.slack.refusals import refusal_lines
 from bot.slack.route import Route
+from bot.slack.sizes import InputBlock, SectionBlock, View
 from bot.words import Words
 
 CALLBACK = "correct"
@@ -25,10 +25,11 @@ def correction_view(words: Words, round_: Round) -> View:
     intro = "\n".join(refusal_lines(words, case, round_.code, round_.earlier))
     blocks: list[Block] = [SectionBlock(text=MarkdownTextObject(text=intro))]
     blocks += [_question(words, round_, name) for name in round_.fields if name in _QUESTIONS]
+    kept = " ".join(name for name in round_.fields if _is_kept(round_, name))
     return View(
         type="modal",
         callback_id=CALLBACK,
-        private_metadata=Target(case.id, case.version).packed(),
+        private_metadata=Target(case.id, case.version, kept).packed(),
         title=words.sentence("forms", "correct_title", reference=case.reference),
         submit=words.sentence("forms", "correct_save"),
         close=words.sentence("forms", "back"),
@@ -37,15 +38,21 @@ def correction_view(words: Words, round_: Round) -> View:
 
 
 def _question(words: Words, round_: Round, name: str) -> InputBlock:
-    secret = name in SECRET_FIELDS
-    hint = words.sentence("intake/sentences", "on_file") if secret else None
+    kept = name in SECRET_FIELDS or _is_kept(round_, name)
+    hint = words.sentence("intake/sentences", "on_file") if kept else None
+    text = "" if kept else str(round_.shown.get(name, ""))
     return InputBlock(
         block_id=name,
         label=words.table("intake/labels")[name],
         hint=hint,
         optional=True,
-        element=element(words, _QUESTIONS[name], str(round_.shown.get(name, ""))),
+        element=element(words, _QUESTIONS[name], text),
     )
+
+
+def _is_kept(round_: Round, name: str) -> bool:
+    """Say whether an answer is too long to be shown, and stays unless another one is typed."""
+    return is_long(name, str(round_.shown.get(name, "")))
 
 
 def ask_correction(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
@@ -61,7 +68,9 @@ def take_correction(ack: Ack, body: Payload, view: Payload, context: BoltContext
     """The corrected fields were sent."""
     desk: Desk = context["desk"]
     target = metadata(view)
-    corrected = Corrected(view["id"], target.version, typed(view))
+    kept = target.extra.split()
+    values = {name: value for name, value in typed(view).items() if value or name not in kept}
+    corrected = Corrected(view["id"], target.version, values)
     desk.corrections.correct(actor(body), target.case_id, corrected)
     ack()
 

@@ -5,21 +5,14 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
-from slack_sdk.models.blocks import (
-    Block,
-    CheckboxesElement,
-    InputBlock,
-    MarkdownTextObject,
-    Option,
-    SectionBlock,
-)
-from slack_sdk.models.views import View
+from slack_sdk.models.blocks import Block, CheckboxesElement, MarkdownTextObject
 
 from bot.desk.desk import Desk
 from bot.domain.cases import CaseFacts
 from bot.slack.checklists import MOST_BOXES
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
 from bot.slack.route import Route
+from bot.slack.sizes import InputBlock, Option, SectionBlock, View
 from bot.slack.wording import said
 from bot.words import Words
 

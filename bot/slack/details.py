@@ -4,15 +4,7 @@ from collections.abc import Sequence
 
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    DividerBlock,
-    MarkdownTextObject,
-    SectionBlock,
-)
-from slack_sdk.models.views import View
+from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock, MarkdownTextObject
 
 from bot.desk.desk import Desk
 from bot.desk.facts import reference
@@ -23,6 +15,7 @@ from bot.slack.dates import for_reader
 from bot.slack.messages import note
 from bot.slack.payload import Payload, Target, actor, metadata, pressed
 from bot.slack.route import Route
+from bot.slack.sizes import ButtonElement, SectionBlock, View
 from bot.words import Mrkdwn, Words
 
 HISTORY_SHOWN = 15
@@ -75,7 +68,7 @@ def details_view(
 
 
 def _text(text: str) -> SectionBlock:
-    return SectionBlock(text=MarkdownTextObject(text=text[:3000] or "–"))
+    return SectionBlock(text=MarkdownTextObject(text=text))
 
 
 def _fields(words: Words, case: CaseFacts) -> str:

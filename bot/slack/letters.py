@@ -4,22 +4,15 @@ from datetime import date
 
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
-from slack_sdk.models.blocks import (
-    DatePickerElement,
-    InputBlock,
-    MarkdownTextObject,
-    Option,
-    RadioButtonsElement,
-    SectionBlock,
-)
+from slack_sdk.models.blocks import DatePickerElement, MarkdownTextObject, RadioButtonsElement
 from slack_sdk.models.blocks.block_elements import FileInputElement
-from slack_sdk.models.views import View
 
 from bot.desk.desk import Desk
 from bot.desk.papers import SignedLetter
 from bot.domain.cases import CaseFacts
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
 from bot.slack.route import Route
+from bot.slack.sizes import InputBlock, Option, SectionBlock, View
 from bot.words import Words
 
 CALLBACK = "send_letter"

@@ -4,19 +4,13 @@ from datetime import date
 
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
-from slack_sdk.models.blocks import (
-    DatePickerElement,
-    InputBlock,
-    MarkdownTextObject,
-    PlainTextInputElement,
-    SectionBlock,
-)
-from slack_sdk.models.views import View
+from slack_sdk.models.blocks import DatePickerElement, MarkdownTextObject
 
 from bot.desk.desk import Desk
 from bot.domain.cases import CaseFacts
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
 from bot.slack.route import Route
+from bot.slack.sizes import InputBlock, PlainTextInputElement, SectionBlock, View
 from bot.words import Mrkdwn, Words
 
 CALLBACK = "link"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from slack_sdk.models.blocks import ActionsBlock, Block, MarkdownTextObject, SectionBlock
+from slack_sdk.models.blocks import ActionsBlock, Block, MarkdownTextObject
 
 from bot.domain.cases import CaseFacts, Event, mask_number
 from bot.domain.reminders import Audience, Reminder
@@ -12,10 +12,10 @@ from bot.slack.cards import expectation, requester_buttons, status_label
 from bot.slack.dates import both, in_zone, mention, on_day
 from bot.slack.payload import visible
 from bot.slack.refusals import told_code
+from bot.slack.sizes import LONGEST_SAID, SectionBlock, shortened_mrkdwn
 from bot.slack.wording import said, said_mrkdwn
 from bot.words import Mrkdwn, Words
 
-MOST_TEXT = 2900
 _NOTHING = dict.fromkeys(("open_items", "not_moved", "against_rules", "short_notice"), "")
 _NAMING = frozenset({"missing", "fields"})
 
@@ -99,7 +99,7 @@ def _actions(words: Words, case: CaseFacts, told: str) -> list[Block]:
 
 
 def _spoken(text: str) -> tuple[str, list[Block]]:
-    shown = text if len(text) <= MOST_TEXT else text[:MOST_TEXT] + "…"
+    shown = shortened_mrkdwn(text, LONGEST_SAID)
     return shown, [SectionBlock(text=MarkdownTextObject(text=shown))]
 
 

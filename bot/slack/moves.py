@@ -11,15 +11,10 @@ from slack_sdk.models.blocks import (
     Block,
     CheckboxesElement,
     DatePickerElement,
-    InputBlock,
     MarkdownTextObject,
-    Option,
-    PlainTextInputElement,
-    SectionBlock,
     StaticSelectElement,
     TimePickerElement,
 )
-from slack_sdk.models.views import View
 
 from bot.desk.desk import Desk
 from bot.desk.progress import Asked
@@ -31,6 +26,7 @@ from bot.slack.cards import move_label, status_label
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
 from bot.slack.refusals import code_choices
 from bot.slack.route import Route
+from bot.slack.sizes import InputBlock, Option, PlainTextInputElement, SectionBlock, View
 from bot.slack.zones import zone_options
 from bot.words import Words
 
@@ -56,7 +52,7 @@ def move_view(words: Words, asked: Asked, target: Status) -> View:
         callback_id=CALLBACK,
         private_metadata=Target(case.id, case.version, target).packed(),
         title=say("forms", "move_title", reference=case.reference),
-        submit=move_label(words, case, target)[:24],
+        submit=move_label(words, case, target),
         close=say("forms", "back"),
         blocks=[
             SectionBlock(text=MarkdownTextObject(text=intro)),
@@ -87,14 +83,10 @@ def _optional_note_form(words: Words, _case: CaseFacts) -> list[Block]:
 
 def _code_form(words: Words, case: CaseFacts) -> list[Block]:
     choices = code_choices(words, case.kind)
-    options = [Option(value=code, text=_short(text)) for code, text in choices]
+    options = [Option(value=code, text=text) for code, text in choices]
     element = StaticSelectElement(action_id="reason_code", options=options)
     label = words.sentence("forms", "reason_code")
     return [InputBlock(block_id="reason_code", label=label, element=element), _why(words, True)]
-
-
-def _short(text: str, most: int = 75) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _foc_form(words: Words, case: CaseFacts) -> list[Block]:

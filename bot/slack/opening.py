@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
-from slack_sdk.models.views import View
 
 from bot.slack.afterwards import leave
 from bot.slack.faults import is_opened, message_for, say
 from bot.slack.payload import Payload
+from bot.slack.sizes import View
 
 
 def open_afterwards(

@@ -3,9 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from slack_sdk.models.blocks import Option
-
-LONGEST = 75  # characters of an option's text
+from bot.slack.sizes import Option
 
 
 class ListedOption(Option):
@@ -21,6 +19,5 @@ class ListedOption(Option):
 
 @lru_cache(maxsize=1000)
 def listed(value: str, text: str) -> Option:
-    """Return the option of a list; a long text is cut."""
-    shown = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-    return ListedOption(value=value, text=shown)
+    """Return the option of a list."""
+    return ListedOption(value=value, text=text)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any, Final, cast
 
+from bot.slack.sizes import KEPT
+
 Payload = dict[str, Any]
 LONGEST_ID: Final = 10
 
@@ -61,12 +63,16 @@ def metadata(view: Payload) -> Target:
 
 
 def typed(view: Payload) -> dict[str, Any]:
-    """Return what a modal holds, by block id; empty inputs are empty texts or lists."""
-    return {
+    """Return what a modal holds, by block id; empty inputs are empty texts or lists.
+
+    A choice that stands for the answer as it is (`KEPT`) is left out.
+    """
+    held = {
         block: _value(element)
         for block, elements in view["state"]["values"].items()
         for element in elements.values()
     }
+    return {block: value for block, value in held.items() if value != KEPT}
 
 
 _PLAIN = ("value", "selected_date", "selected_time", "selected_user", "selected_conversation")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from slack_sdk import WebClient
-from slack_sdk.models.blocks import Block, MarkdownTextObject, SectionBlock
+from slack_sdk.models.blocks import Block, MarkdownTextObject
 
 from bot.desk.deliveries import Claimed, NeverSent, Sent
 from bot.desk.desk import Desk
@@ -18,6 +18,7 @@ from bot.slack.calls import slack_call
 from bot.slack.checklists import checklist_card
 from bot.slack.lookup import CannotLook, find_post, metadata_of, open_direct
 from bot.slack.refusals import refusal_blocks
+from bot.slack.sizes import SectionBlock
 
 HEADLINE, CARD, CHECKLIST = "headline", "card", "checklist"
 Message = tuple[str, list[Block]]

@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from slack_sdk.models.blocks import ActionsBlock, Block, MarkdownTextObject, SectionBlock
+from slack_sdk.models.blocks import ActionsBlock, Block, MarkdownTextObject
 
 from bot.domain.cases import PORT_OUT, CaseFacts, Event
 from bot.domain.rejections import Rejection, explain, rejections
 from bot.domain.statuses import Status
 from bot.slack.cards import card_button
 from bot.slack.dates import for_reader
+from bot.slack.sizes import SectionBlock
 from bot.slack.wording import said
 from bot.words import Words
 
 ROUNDS_SHOWN = 5
-MOST_TEXT = 2900
 
 
 def told_code(words: Words, code: str, kind: str) -> Rejection:
@@ -71,7 +71,7 @@ def refusal_blocks(
     """Return what stands below the line of a refusal, perhaps with the button that corrects it."""
     code = str(event.facts.get("reason_code", ""))
     earlier = [e for e in history if e.target is Status.EXCEPTION and e.id < event.id]
-    text = "\n".join(refusal_lines(words, case, code, earlier))[:MOST_TEXT]
+    text = "\n".join(refusal_lines(words, case, code, earlier))
     blocks: list[Block] = [SectionBlock(text=MarkdownTextObject(text=text))]
     if button and case.status is Status.EXCEPTION and explain(code, case.kind).fields:
         blocks.append(ActionsBlock(elements=[card_button(words, case, "correct", "primary")]))

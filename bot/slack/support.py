@@ -6,7 +6,6 @@ from typing import Any
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import Block
-from slack_sdk.models.views import View
 
 from bot.desk.desk import Desk
 from bot.domain.cases import CaseFacts
@@ -17,9 +16,12 @@ from bot.slack.cards import move_label, status_label
 from bot.slack.copying import section, to_copy
 from bot.slack.payload import Payload, actor, pressed
 from bot.slack.route import Route
+from bot.slack.sizes import View, shortened
 from bot.words import Words
 
 WORDS = "support"
+# More than any answer that the rule book lets pass.
+LONGEST = 500
 
 
 def support_view(words: Words, case: CaseFacts, role: Role) -> View:
@@ -71,12 +73,18 @@ def _lines(words: Words, ask: Ask, lines: Iterable[Line]) -> list[str]:
         words.mrkdwn_sentence(
             WORDS,
             line.name,
-            value=called.get(f"{line.name}.{line.value}", line.value) or later,
+            value=called.get(f"{line.name}.{line.value}", _whole(line)) or later,
             given=bool(line.value),
             **_facts(words, ask),
         )
         for line in lines
     ]
+
+
+def _whole(line: Line) -> str:
+    """Return what a line tells: all numbers, and of other answers as much as one can be long."""
+    whole = line.name == "numbers" or len(line.value) <= LONGEST
+    return line.value if whole else shortened(line.value, LONGEST)
 
 
 def _facts(words: Words, ask: Ask) -> dict[str, Any]:

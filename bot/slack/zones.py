@@ -1,8 +1,7 @@
 """The time zones that a modal offers: at most a hundred, the desk's own first."""
 
-from slack_sdk.models.blocks import Option
-
 from bot.slack.options import listed
+from bot.slack.sizes import Option
 
 # Those of DOMAIN's countries and of the places where people who port numbers sit.
 OFFERED = (

@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from slack_sdk.models.blocks import Option
-
 from bot.desk.forms import USE
 from bot.domain.checks.letter import Signature
 from bot.domain.checks.numbers import SPLIT
 from bot.domain.intake import BtnOption, Platform
 from bot.domain.tables import rows
 from bot.slack.intake.sheet import HOME
-from bot.slack.options import LONGEST, listed
+from bot.slack.options import listed
+from bot.slack.sizes import LONGEST_OPTION, Option
 from bot.slack.zones import zone_options
 from bot.words import Words
 
@@ -67,10 +66,11 @@ _TABLES: Final = {"country": _countries, "platform": _platforms}
 
 def carrier_options(words: Words, typed: str, known: Iterable[str]) -> list[Option]:
     """Return the carriers that fit, and what is typed itself, so that a new name works too."""
-    names = [name for name in known if len(name) <= LONGEST]
-    own = " ".join(typed.split())[:LONGEST]
+    names = [name for name in known if len(name) <= LONGEST_OPTION]
+    whole = " ".join(typed.split())
+    own = whole[:LONGEST_OPTION]
     found = [Option(value=name, text=name) for name in names]
     if own and own.casefold() not in {name.casefold() for name in names}:
-        told = words.table("intake/sentences")["use_typed"]
+        told = words.table("intake/sentences")["use_typed" if own == whole else "use_beginning"]
         found.append(Option(value=own, text=own, description=told))
     return found

@@ -6,7 +6,6 @@ from typing import Final
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
-    ButtonElement,
     RichTextBlock,
     RichTextElementParts,
     RichTextSectionElement,
@@ -17,6 +16,7 @@ from bot.domain.cases import SECRET_FIELDS
 from bot.domain.findings import Finding
 from bot.domain.likeness import difference
 from bot.slack.intake.sheet import Sheet
+from bot.slack.sizes import ButtonElement
 from bot.words import Words
 
 Text = RichTextElementParts.Text

@@ -5,11 +5,8 @@ from typing import Final
 
 from slack_sdk.models.blocks import (
     DatePickerElement,
-    EmailInputElement,
     ExternalDataSelectElement,
     InputInteractiveElement,
-    Option,
-    PlainTextInputElement,
     RadioButtonsElement,
     StaticSelectElement,
     TimePickerElement,
@@ -19,9 +16,9 @@ from slack_sdk.models.blocks.block_elements import FileInputElement
 from bot.domain.moments import read_day, read_time
 from bot.slack.intake.choices import choices
 from bot.slack.intake.fields import FILE_TYPES, Field, Kind
+from bot.slack.sizes import EmailInputElement, Option, PlainTextInputElement
 from bot.words import Words
 
-LONGEST_TEXT: Final = 3000
 _EACH_LETTER: Final = {"trigger_actions_on": ["on_character_entered"]}
 Builder = Callable[[Words, Field, str], InputInteractiveElement]
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.slack.intake.sheet import Sheet
+from bot.slack.sizes import LONGEST_TYPED
 
 
 class Step(StrEnum):
@@ -132,12 +133,23 @@ FIELDS: Final = (
 )
 _STEPS: Final = {field.name: field.step for field in FIELDS}
 LONG: Final = tuple(field.name for field in FIELDS if field.kind is Kind.LONG)
+TYPED: Final = tuple(f.name for f in FIELDS if f.kind in {Kind.TEXT, Kind.LONG, Kind.EMAIL})
 FILE_FIELDS: Final = frozenset(field.name for field in FIELDS if field.kind is Kind.FILES)
 
 
 def step_of(name: str) -> Step:
     """Return where a field is asked; what the form does not ask belongs to the numbers."""
     return _STEPS.get(name, Step.NUMBERS)
+
+
+def is_long(name: str, text: str) -> bool:
+    """Say whether a typed answer is longer than an input may show: it is kept, unless replaced."""
+    return name in TYPED and len(text) > LONGEST_TYPED
+
+
+def is_needed(field: Field, sheet: Sheet) -> bool:
+    """Say whether Slack must insist on an answer."""
+    return field.needed(sheet) and not is_long(field.name, sheet.text(field.name))
 
 
 def asked_fields(step: Step, sheet: Sheet) -> tuple[Field, ...]:

@@ -7,11 +7,9 @@ from typing import Any, Final
 
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
-from slack_sdk.models.views import View
 
 from bot.desk.desk import Desk
 from bot.slack.intake.choices import carrier_options
-from bot.slack.intake.elements import LONGEST_TEXT
 from bot.slack.intake.fields import ASKING, FIELDS, Step, beside
 from bot.slack.intake.form import CALLBACK, read_form
 from bot.slack.intake.replies import (
@@ -29,6 +27,7 @@ from bot.slack.intake.views import opening_view, resumed_view, step_view
 from bot.slack.opening import open_afterwards
 from bot.slack.payload import Payload, actor, pressed_row, spoken
 from bot.slack.route import Route
+from bot.slack.sizes import LONGEST_TYPED, View
 
 
 def open_form(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
@@ -36,7 +35,7 @@ def open_form(ack: Ack, body: Payload, client: WebClient, context: BoltContext) 
     desk: Desk = context["desk"]
 
     def view() -> View:
-        sheet = Sheet({"country": HOME, "numbers": spoken(body)[:LONGEST_TEXT]})
+        sheet = Sheet({"country": HOME, "numbers": spoken(body)[:LONGEST_TYPED]})
         return opening_view(desk.words, desk.drafts.latest(body["user_id"]), sheet)
 
     open_afterwards(body, context, client, view)

@@ -3,14 +3,13 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from slack_sdk.models.views import View
-
 from bot.domain.findings import Finding, Severity, label
 from bot.domain.rulebook import RULES, Report
 from bot.slack.intake.differences import differences, taking
 from bot.slack.intake.fields import Step, step_of
 from bot.slack.intake.sheet import Sheet
 from bot.slack.intake.views import step_view
+from bot.slack.sizes import LONGEST_ERROR, View, shortened
 from bot.words import Words
 
 MOST_LISTED = 12
@@ -47,7 +46,8 @@ def red_texts(words: Words, faults: Iterable[Finding]) -> dict[str, str]:
     texts: dict[str, list[str]] = {}
     for fault in faults:
         texts.setdefault(fault.field, []).append(sentence(words, fault))
-    return {field: " ".join(dict.fromkeys(found)) for field, found in texts.items()}
+    joined = {field: " ".join(dict.fromkeys(found)) for field, found in texts.items()}
+    return {field: shortened(text, LONGEST_ERROR) for field, text in joined.items()}
 
 
 def listed(words: Words, template: str, findings: Sequence[Finding]) -> str:

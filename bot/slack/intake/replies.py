@@ -6,7 +6,6 @@ from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from slack_sdk.models.views import View
 
 from bot.desk.desk import Desk
 from bot.desk.drafts import DraftFacts, Typing
@@ -20,6 +19,7 @@ from bot.slack.intake.fields import (
     Step,
     asked_fields,
     beside,
+    is_needed,
     moot_fields,
 )
 from bot.slack.intake.form import Form
@@ -28,6 +28,7 @@ from bot.slack.intake.remarks import earliest, errors_of, page_of, page_with, re
 from bot.slack.intake.review import changed_view, filed_view, review_view
 from bot.slack.intake.sheet import Sheet, sheet_of
 from bot.slack.intake.views import step_view
+from bot.slack.sizes import LONGEST_ERROR, View, shortened
 
 Reply = dict[str, Any]
 
@@ -73,7 +74,8 @@ def answer(desk: Desk, client: WebClient, who: str, draft: DraftFacts, form: For
         draft = _with_list(desk, client, who, draft, form)
     except PortingError as error:
         desk.drafts.reopen(who, draft.id)
-        return {"response_action": "errors", "errors": {error.field: error.message}}
+        told = shortened(error.message, LONGEST_ERROR)
+        return {"response_action": "errors", "errors": {error.field: told}}
     report = desk.filing.review(who, draft.id)
     faults = errors_of(report)
     here = [fault for fault in faults if page_of(fault) is form.step]
@@ -142,7 +144,7 @@ def _stay(desk: Desk, draft: DraftFacts, form: Form, faults: list[Finding]) -> R
 def _other(form: Form, sheet: Sheet) -> bool:
     """Say whether the page should ask other questions than it does."""
     fields = asked_fields(form.step, sheet)
-    return form.shape != tuple((field.name, field.needed(sheet)) for field in fields)
+    return form.shape != tuple((field.name, is_needed(field, sheet)) for field in fields)
 
 
 def take_record(desk: Desk, who: str, form: Form, at: float, names: Sequence[str]) -> Sheet:

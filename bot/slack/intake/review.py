@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from slack_sdk.models.blocks import Block, ContextBlock, SectionBlock
-from slack_sdk.models.views import View
+from slack_sdk.models.blocks import Block
 
 from bot.domain.cases import SECRET_FIELDS, CaseFacts
 from bot.domain.facts import Lot
@@ -21,6 +20,7 @@ from bot.slack.intake.form import CALLBACK
 from bot.slack.intake.remarks import listed, warnings_of
 from bot.slack.intake.sheet import Sheet
 from bot.slack.intake.views import SENTENCES, back_button, experience, markdown, modal
+from bot.slack.sizes import ContextBlock, SectionBlock, View
 from bot.words import Words
 
 MOST_SHOWN: Final = 4

@@ -6,33 +6,37 @@ from typing import Any, Final
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
-    ButtonElement,
     ConfirmObject,
-    ContextBlock,
     DividerBlock,
-    InputBlock,
     MarkdownTextObject,
-    SectionBlock,
 )
-from slack_sdk.models.views import View
 
 from bot.desk.drafts import DraftFacts
 from bot.domain.cases import SECRET_FIELDS
 from bot.slack.alerts import alert
 from bot.slack.dates import for_reader
-from bot.slack.intake.elements import LONGEST_TEXT, element
+from bot.slack.intake.elements import element
 from bot.slack.intake.fields import (
     ASKING,
     FILE_FIELDS,
-    LONG,
+    TYPED,
     Field,
     Kind,
     Step,
     asked_fields,
+    is_long,
+    is_needed,
     steps,
 )
 from bot.slack.intake.form import CALLBACK, ON_FILE, ids_of
 from bot.slack.intake.sheet import Sheet, sheet_of
+from bot.slack.sizes import (
+    ButtonElement,
+    ContextBlock,
+    InputBlock,
+    SectionBlock,
+    View,
+)
 from bot.words import Words
 
 SENTENCES: Final = "intake/sentences"
@@ -114,7 +118,7 @@ def modal(
         title=words.sentence(SENTENCES, key, reference=sheet.amends),
         submit=submit,
         close=words.table(SENTENCES)["close"],
-        private_metadata=ids_of(sheet, [name for name in LONG if _is_long(sheet, name)]),
+        private_metadata=ids_of(sheet, [name for name in TYPED if is_long(name, sheet.text(name))]),
         blocks=blocks,
     )
 
@@ -184,18 +188,15 @@ def _input(words: Words, sheet: Sheet, field: Field) -> Block:
         label=words.table("intake/labels")[field.name],
         hint=_hint(words, sheet, field),
         element=asked,
-        optional=not field.needed(sheet),
+        optional=not is_needed(field, sheet),
         # Slack refuses the whole view where a file input has it.
         dispatch_action=None if field.kind is Kind.FILES else True,
     )
 
 
 def _shown(sheet: Sheet, field: Field) -> str:
-    return "" if _is_long(sheet, field.name) else sheet.text(field.name)
-
-
-def _is_long(sheet: Sheet, name: str) -> bool:
-    return name in LONG and len(sheet.text(name)) > LONGEST_TEXT
+    text = sheet.text(field.name)
+    return "" if is_long(field.name, text) else text
 
 
 def _hint(words: Words, sheet: Sheet, field: Field) -> str | None:
@@ -203,8 +204,9 @@ def _hint(words: Words, sheet: Sheet, field: Field) -> str | None:
         return words.table(SENTENCES)["on_file"]
     if sheet.amends and field.name in SECRET_FIELDS:
         return words.table(SENTENCES)["on_file_case"]
-    if _is_long(sheet, field.name):
-        return words.sentence(SENTENCES, "numbers_on_file", count=sheet.count)
+    if is_long(field.name, sheet.text(field.name)):
+        key = "numbers_on_file" if field.name == "numbers" else "on_file"
+        return words.sentence(SENTENCES, key, count=sheet.count)
     if field.name in sheet.read_from.get("fields", ()):
         return words.sentence(SENTENCES, "read_from_bill", name=sheet.read_from["name"])
     return words.table("intake/hints").get(field.name)

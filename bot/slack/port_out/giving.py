@@ -2,7 +2,6 @@
 
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
-from slack_sdk.models.views import View
 
 from bot.desk.desk import Desk
 from bot.desk.port_out.handing import Handout
@@ -10,6 +9,7 @@ from bot.slack.copying import section
 from bot.slack.payload import Payload, actor, pressed
 from bot.slack.port_out.windows import window
 from bot.slack.route import Route
+from bot.slack.sizes import View
 from bot.words import Words
 
 MOST_PROTECTED = 20

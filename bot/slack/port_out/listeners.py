@@ -6,14 +6,12 @@ from typing import Any, Final
 
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
-from slack_sdk.models.views import View
 
 from bot.desk.desk import Desk
 from bot.desk.drafts import DraftFacts
 from bot.desk.filing import Refused
 from bot.domain.findings import Finding
 from bot.slack.intake.choices import carrier_options
-from bot.slack.intake.elements import LONGEST_TEXT
 from bot.slack.intake.remarks import errors_of, red_texts
 from bot.slack.opening import open_afterwards
 from bot.slack.payload import Payload, actor, pressed_row
@@ -28,6 +26,7 @@ from bot.slack.port_out.pages import (
 )
 from bot.slack.port_out.questions import QUESTIONS, Page, page_of
 from bot.slack.route import Route
+from bot.slack.sizes import LONGEST_TYPED, View
 
 Reply = dict[str, Any]
 
@@ -39,7 +38,7 @@ def open_form(ack: Ack, body: Payload, client: WebClient, context: BoltContext) 
     def view() -> View:
         if left := desk.port_out.filing.left(body["user_id"]):
             return left_view(desk.words, left)
-        return first_page(desk.words, (body.get("text") or "")[:LONGEST_TEXT])
+        return first_page(desk.words, (body.get("text") or "")[:LONGEST_TYPED])
 
     open_afterwards(body, context, client, view)
     ack()

@@ -7,16 +7,10 @@ from typing import Any, Final
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
-    ButtonElement,
     CheckboxesElement,
-    ContextBlock,
-    InputBlock,
     InputInteractiveElement,
     MarkdownTextObject,
-    Option,
-    SectionBlock,
 )
-from slack_sdk.models.views import View
 
 from bot.desk.drafts import DraftFacts
 from bot.domain.cases import CaseFacts
@@ -26,12 +20,21 @@ from bot.domain.moments import read_day
 from bot.domain.rulebook import Report
 from bot.slack.alerts import alert
 from bot.slack.dates import for_reader
-from bot.slack.intake.elements import LONGEST_TEXT, element
+from bot.slack.intake.elements import element
 from bot.slack.intake.fields import Field, Kind, Step
 from bot.slack.intake.remarks import listed, warnings_of
 from bot.slack.intake.sheet import Sheet, sheet_of
 from bot.slack.port_out.form import ACTION, CALLBACK
 from bot.slack.port_out.questions import Page, Question, asked_on
+from bot.slack.sizes import (
+    LONGEST_TYPED,
+    ButtonElement,
+    ContextBlock,
+    InputBlock,
+    Option,
+    SectionBlock,
+    View,
+)
 from bot.words import Words
 
 WORDS: Final = "port_out/form"
@@ -108,7 +111,7 @@ def _is_on_file(question: Question, sheet: Sheet) -> bool:
 
 def _is_long(question: Question, sheet: Sheet) -> bool:
     """Say whether a list is longer than Slack lets an input show."""
-    return question.kind is Kind.LONG and len(sheet.text(question.name)) > LONGEST_TEXT
+    return question.kind is Kind.LONG and len(sheet.text(question.name)) > LONGEST_TYPED
 
 
 def _element(words: Words, question: Question, sheet: Sheet) -> InputInteractiveElement:

@@ -6,14 +6,7 @@ from typing import Any, Final
 
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    Option,
-    RadioButtonsElement,
-)
-from slack_sdk.models.views import View
+from slack_sdk.models.blocks import ActionsBlock, Block, RadioButtonsElement
 
 from bot.desk.desk import Desk
 from bot.desk.port_out.protection import Protected
@@ -26,6 +19,7 @@ from bot.slack.dates import for_reader, mention
 from bot.slack.payload import Payload, actor, typed
 from bot.slack.port_out.windows import WORDS, asked, text_input, window
 from bot.slack.route import Route
+from bot.slack.sizes import ButtonElement, Option, View
 from bot.slack.support import request_blocks
 from bot.words import Words
 

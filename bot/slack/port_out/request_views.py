@@ -6,12 +6,10 @@ from typing import Any, Final
 from slack_sdk.models.blocks import (
     Block,
     DatePickerElement,
-    Option,
     RadioButtonsElement,
     StaticSelectElement,
     TimePickerElement,
 )
-from slack_sdk.models.views import View
 
 from bot.domain.cases import CaseFacts
 from bot.domain.likeness import plain_name
@@ -20,6 +18,7 @@ from bot.slack.copying import section, to_copy
 from bot.slack.dates import both, in_zone, mention
 from bot.slack.payload import Target
 from bot.slack.port_out.windows import WORDS, asked, text_input, window
+from bot.slack.sizes import Option, View
 from bot.words import Words
 
 ENTER: Final = "out_request"

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
-from slack_sdk.models.views import View
 
 from bot.desk.desk import Desk
 from bot.desk.port_out.decisions import Decision
@@ -24,6 +23,7 @@ from bot.slack.port_out.request_views import (
     not_ours_view,
 )
 from bot.slack.route import Route
+from bot.slack.sizes import View
 
 OWNER: Final = "out_owner_"
 

@@ -3,15 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from slack_sdk.models.blocks import (
-    Block,
-    InputBlock,
-    InputInteractiveElement,
-    PlainTextInputElement,
-)
-from slack_sdk.models.views import View
+from slack_sdk.models.blocks import Block, InputInteractiveElement
 
 from bot.slack.payload import Target
+from bot.slack.sizes import InputBlock, PlainTextInputElement, View
 from bot.words import Words
 
 WORDS: Final = "port_out/windows"
