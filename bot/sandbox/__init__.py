@@ -8,10 +8,12 @@ from .faults import Enforce, Faults
 from .finding import RefusedError
 from .person import Person
 from .server import Sandbox
+from .sockets import Break
 from .workspace import Channel, User, UserGroup, Workspace, default_workspace
 
 __all__ = [
     "AdjustableClock",
+    "Break",
     "Channel",
     "Enforce",
     "Faults",

@@ -36,6 +36,7 @@ class Faults:
     old_timestamp: bool = False
     revoke_token: bool = False
     withhold_optional_scopes: bool = False
+    silent_handshake: bool = False
     enforce_rates: Enforce = field(default=Enforce.POSTS)
 
     def change(self, wanted: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ from starlette.routing import Route
 from .arguments import number
 from .human import Hands
 from .human_views import Fingers
+from .sockets import Break
 from .values import PersonError, RewrittenError
 from .visible import state_for, views_for
 from .world import World
@@ -136,9 +137,12 @@ class HumanApi:
     def faults(self, given: dict[str, Any]) -> dict[str, Any]:
         """Change the switches for what goes wrong."""
         wanted = dict(given)
+        how = wanted.pop("break_connection", None)
         if wanted.pop("forced_disconnect", False):
-            self.hands.delivery.start(self.hands.delivery.hub.disconnect())
+            how = Break.DISCONNECT
         try:
+            if how is not None:
+                self.hands.delivery.start(self.hands.delivery.hub.break_all(Break(how)))
             self.world.faults.change(wanted)
         except ValueError as error:
             raise PersonError(str(error)) from None

@@ -18,7 +18,7 @@ from .faults import Enforce, Faults
 from .http_door import HttpDoor
 from .manifest import load_manifest
 from .site import Site
-from .sockets import SocketHub
+from .sockets import Break, SocketHub
 from .traffic import Watcher
 from .workspace import Workspace, default_workspace
 from .world import World
@@ -53,9 +53,10 @@ class Sandbox:
         self.clock = clock or AdjustableClock()
         self._world = World(load_manifest(manifest), self.workspace, self.clock)
         self._world.faults.enforce_rates = enforce_rates
-        self._delivery = Delivery(self._world, SocketHub(self._world), retry_delays)
-        self._port, self._page, self._tips = port, page, tuple(tips)
         self._connections: dict[Any, asyncio.BaseTransport] = {}
+        hub = SocketHub(self._world, self._connections)
+        self._delivery = Delivery(self._world, hub, retry_delays)
+        self._port, self._page, self._tips = port, page, tuple(tips)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
@@ -104,6 +105,7 @@ class Sandbox:
 
     def _let_go(self) -> None:
         self._world.changes.close()
+        self._delivery.hub.close()
         # Clients that keep a connection open would hold the port for a while otherwise.
         for transport in tuple(self._connections.values()):
             if isinstance(transport, asyncio.WriteTransport):
@@ -178,7 +180,14 @@ class Sandbox:
 
     def disconnect_sockets(self) -> None:
         """Ask every open socket to reconnect, as Slack does from time to time."""
-        self._on_loop(self._delivery.hub.disconnect())
+        self.break_sockets(Break.DISCONNECT)
+
+    def break_sockets(self, how: Break, at_next: bool = False) -> None:
+        """End every open socket in this way, now or when the next envelope has gone out."""
+        if at_next:
+            self._delivery.hub.break_next = how
+        else:
+            self._on_loop(self._delivery.hub.break_all(how))
 
     def wait_until_connected(self, timeout: float = 10.0, sockets: int = 1) -> None:
         """Wait until so many sockets are open; raises `TimeoutError`."""

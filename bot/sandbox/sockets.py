@@ -2,8 +2,12 @@
 
 import asyncio
 import json
+import struct
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+from socket import SO_LINGER, SOL_SOCKET
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -13,12 +17,29 @@ from .limits import LIMITS
 from .world import World
 
 
+class Break(StrEnum):
+    """How a connection ends: by Slack's word, by a frame, by a reset, or without any sign."""
+
+    DISCONNECT = "disconnect"
+    CLOSE = "close"
+    RESET = "reset"
+    SILENCE = "silence"
+
+
 @dataclass
 class SocketHub:
-    """Sends each envelope to exactly one socket, in turn."""
+    """Sends each envelope to exactly one socket, in turn.
+
+    `transports` has what carries each connection, by the address of its client.
+    """
 
     world: World
+    transports: Mapping[Any, asyncio.BaseTransport] = field(default_factory=dict)
     sockets: list[WebSocket] = field(default_factory=list)
+    # Breaks the connections as soon as the next envelope is out, before its acknowledgement.
+    break_next: Break | None = None
+    _silent: list[Any] = field(default_factory=list)
+    _unnoticed: bool = False
     _tickets: set[str] = field(default_factory=set)
     _pending: dict[str, asyncio.Future[Any]] = field(default_factory=dict)
     _turn: int = 0
@@ -36,8 +57,12 @@ class SocketHub:
             await socket.close(1008)
             return
         self._tickets.discard(ticket)
+        while self.world.faults.silent_handshake:
+            if (await socket.receive())["type"] == "websocket.disconnect":
+                return
         await socket.accept()
         self.sockets.append(socket)
+        self._unnoticed = False
         self.world.touch_all()
         try:
             await socket.send_text(json.dumps(self._hello()))
@@ -75,27 +100,73 @@ class SocketHub:
 
         Raises `ConnectionError` without a socket and `TimeoutError` without an answer in time.
         """
-        if not self.sockets:
+        if not self.sockets and not self._unnoticed:
             raise ConnectionError("No socket is open.")
         name = str(uuid.uuid4())
         future = self._pending[name] = asyncio.get_running_loop().create_future()
-        self._turn += 1
-        socket = self.sockets[self._turn % len(self.sockets)]
         try:
-            await socket.send_text(json.dumps({"envelope_id": name, **envelope}))
+            await self._post(json.dumps({"envelope_id": name, **envelope}))
             return await asyncio.wait_for(future, timeout)
         except (WebSocketDisconnect, RuntimeError) as error:
             raise ConnectionError("The socket was closed.") from error
         finally:
             self._pending.pop(name, None)
 
-    async def disconnect(self, reason: str = "refresh_requested") -> None:
-        """Ask all sockets to come back with a new ticket, then close them."""
+    async def _post(self, text: str) -> None:
+        if not self.sockets:
+            return  # Slack does not know yet that nobody hears it.
+        self._turn += 1
+        await self.sockets[self._turn % len(self.sockets)].send_text(text)
+        if how := self.break_next:
+            self.break_next = None
+            await self.break_all(how)
+
+    async def break_all(self, how: Break) -> None:
+        """End every connection in this way; the app may come back with a new ticket."""
         for socket in tuple(self.sockets):
             self._leave(socket)
-            message = {"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}}
             try:
-                await socket.send_text(json.dumps(message))
-                await socket.close()
+                await _BREAKS[how](self, socket)
             except (WebSocketDisconnect, RuntimeError):
                 continue
+
+    async def _disconnect(self, socket: WebSocket) -> None:
+        message = {"type": "disconnect", "reason": "refresh_requested"}
+        await socket.send_text(json.dumps({**message, "debug_info": {"host": "sandbox"}}))
+        await socket.close()
+
+    async def _close(self, socket: WebSocket) -> None:
+        await socket.close(1001)
+
+    async def _reset(self, socket: WebSocket) -> None:
+        transport = self._transport(socket)
+        # Not lingering is what makes the system answer with a reset.
+        no_linger = struct.pack("ii", 1, 0)
+        carrier = transport.get_extra_info("socket")
+        carrier.setsockopt(SOL_SOCKET, SO_LINGER, no_linger)
+        transport.abort()
+
+    async def _fall_silent(self, socket: WebSocket) -> None:
+        # A second handle keeps the connection open when ours is closed; nobody reads it.
+        transport = self._transport(socket)
+        self._silent.append(transport.get_extra_info("socket").dup())
+        self._unnoticed = True
+        transport.abort()
+
+    def _transport(self, socket: WebSocket) -> asyncio.WriteTransport:
+        transport = self.transports[tuple(socket.client or ())]
+        assert isinstance(transport, asyncio.WriteTransport)
+        return transport
+
+    def close(self) -> None:
+        """Let go of the connections that fell silent."""
+        for carrier in self._silent:
+            carrier.close()
+
+
+_BREAKS = {
+    Break.DISCONNECT: SocketHub._disconnect,
+    Break.CLOSE: SocketHub._close,
+    Break.RESET: SocketHub._reset,
+    Break.SILENCE: SocketHub._fall_silent,
+}

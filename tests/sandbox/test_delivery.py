@@ -9,10 +9,10 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosedError, ConnectionClosedOK, InvalidStatus
 from websockets.sync.client import connect
 
-from bot.sandbox import Person, RefusedError, Sandbox
+from bot.sandbox import Break, Person, RefusedError, Sandbox
 from bot.sandbox.workspace import PORTING
 
 from .builders import modal, plain
@@ -140,6 +140,27 @@ def test_a_ticket_lets_one_socket_in(sandbox: Sandbox) -> None:
         assert json.loads(socket.recv(timeout=5))["type"] == "hello"
         with pytest.raises(InvalidStatus), connect(url):
             pass
+
+
+@pytest.mark.parametrize("how", Break)
+def test_a_broken_connection_ends_as_it_says(sandbox: Sandbox, rosa: Person, how: Break) -> None:
+    web = WebClient(token=sandbox.app_token, base_url=sandbox.api_url)
+    url = web.apps_connections_open(app_token=sandbox.app_token)["url"]
+    with connect(url, ping_interval=None, close_timeout=0) as socket:
+        assert json.loads(socket.recv(timeout=5))["type"] == "hello"
+        assert socket.ping().wait(5), "until then it is alive"
+        rosa._post("faults", {"break_connection": how})
+        if how is Break.DISCONNECT:
+            assert json.loads(socket.recv(timeout=5))["type"] == "disconnect"
+        if how is Break.SILENCE:
+            assert not socket.ping().wait(0.2)
+            with pytest.raises(RefusedError, match="operation_timeout"):
+                rosa.command("/echo into the void")
+            with pytest.raises(TimeoutError):
+                socket.recv(timeout=0)
+            return
+        with pytest.raises(ConnectionClosedError if how is Break.RESET else ConnectionClosedOK):
+            socket.recv(timeout=5)
 
 
 def test_a_forced_disconnect_is_followed_by_a_new_connection(

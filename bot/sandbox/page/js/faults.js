@@ -23,6 +23,7 @@ const SWITCHES = [
   ["old_timestamp", "Old timestamp (HTTP mode)"],
   ["revoke_token", "Revoke the bot token"],
   ["withhold_optional_scopes", "Withhold the optional scopes"],
+  ["silent_handshake", "New connections are not answered"],
 ];
 
 const facts = () => store.state.faults ?? {};
@@ -65,9 +66,19 @@ function rates() {
   ];
 }
 
-async function disconnect() {
-  const answer = await send({ forced_disconnect: true });
-  if (answer.ok) toast("The connection was cut. The app should come back by itself.");
+const BREAKS = [
+  ["disconnect", "Cut the connection", "The connection was cut. The app should come back by itself."],
+  ["close", "Close it", "The connection was closed. The app should come back by itself."],
+  ["reset", "Reset it", "The connection was reset. The app should come back by itself."],
+  ["silence", "Let it go silent", "Nothing is read or answered any more. The app has to notice by itself."],
+];
+
+function breaker([how, title, done]) {
+  const onclick = async () => {
+    const answer = await send({ break_connection: how });
+    if (answer.ok) toast(done);
+  };
+  return button(title, onclick, { class: "button button-danger" });
 }
 
 async function calm() {
@@ -86,5 +97,5 @@ export function faultsPanel() {
   return panel("faults", "Faults", "Make the sandbox misbehave as networks do, and watch the app cope.",
     h("h3", {}, "Web API calls of the app"), COUNTERS.map(counter), methods(), rates(),
     h("h3", {}, "Delivery to the app"), SWITCHES.map(toggle),
-    h("div", { class: "row" }, button("Cut the connection", disconnect, { class: "button button-danger" }), button("All off", calm)));
+    h("div", { class: "row" }, BREAKS.map(breaker), button("All off", calm)));
 }
