@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 
 from pydantic import SecretStr
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy import Engine
@@ -24,11 +23,11 @@ from bot.desk.room import Clock, Room
 from bot.errors import PortingError
 from bot.metrics import Metrics
 from bot.settings import CaseSettings, Settings
-from bot.slack.afterwards import finish
 from bot.slack.app import build_app
 from bot.slack.calls import sorted_error
 from bot.slack.door import HttpDoor
 from bot.slack.http import Health, http_app
+from bot.slack.line import Line
 from bot.slack.poster import Poster
 from bot.slack.staff import Staff
 from bot.store.cipher import Cipher
@@ -41,6 +40,8 @@ from bot.worker.worker import Worker
 HANG_UP = 0.5
 # Seconds; a few of these calls fit into the lease of one delivery.
 API_TIMEOUT = 10
+# Seconds; whoever types a command meanwhile gets no answer.
+LINE_TIMEOUT = 4
 
 
 def wall_clock() -> datetime:
@@ -80,18 +81,18 @@ def _nobody(_person: str) -> bool:
     return False
 
 
-def _web_client(settings: Settings, token: SecretStr) -> WebClient:
+def _web_client(settings: Settings, token: SecretStr, timeout: int = API_TIMEOUT) -> WebClient:
     return WebClient(
         token=token.get_secret_value(),
         base_url=settings.slack_api_url,
-        timeout=API_TIMEOUT,
+        timeout=timeout,
         # The SDK would repeat a post whose answer was lost; the ledger looks it up first.
         retry_handlers=[],
     )
 
 
-def _hang_up(handler: SocketModeHandler, patience: float) -> None:
-    closing = threading.Thread(target=handler.close, daemon=True)
+def _hang_up(line: Line, patience: float) -> None:
+    closing = threading.Thread(target=line.close, daemon=True)
     closing.start()
     closing.join(min(HANG_UP, patience))
 
@@ -155,7 +156,7 @@ class Service:
         self.worker = self._worker(dispatcher, owner)
         secret = settings.slack_signing_secret.get_secret_value()
         self.app = build_app(self.desk, self.client, secret, self.metrics.answered)
-        self._socket: SocketModeHandler | None = None
+        self._line: Line | None = None
         self._door: HttpDoor | None = None
         self._stopping = threading.Event()
         self._done = threading.Event()
@@ -177,22 +178,18 @@ class Service:
         """Start the worker, then open the door to Slack (Socket Mode only)."""
         self.worker.start()
         if self.settings.socket_mode:
-            self._socket = self._connect()
+            self._line = self._connect()
 
-    def _connect(self) -> SocketModeHandler:
-        handler = SocketModeHandler(
-            self.app,
-            self.settings.slack_app_token.get_secret_value(),
-            web_client=_web_client(self.settings, self.settings.slack_app_token),
-        )
-        # After the handler's own: in the same thread, and when its answer has been sent.
-        handler.client.socket_mode_request_listeners.append(finish)
+    def _connect(self) -> Line:
+        token = self.settings.slack_app_token
+        client = _web_client(self.settings, token, LINE_TIMEOUT)
+        line = Line(self.app, token.get_secret_value(), client)
         try:
-            handler.connect()
+            line.open()
         except (SlackClientError, HTTPException, OSError, ValueError) as error:
-            _hang_up(handler, HANG_UP)
+            _hang_up(line, HANG_UP)
             raise _not_connected(error, self.settings.slack_api_url) from error
-        return handler
+        return line
 
     def listen(self, host: str, port: int) -> int:
         """Open the HTTP door and return its port: health and figures, in HTTP mode Slack too.
@@ -215,6 +212,8 @@ class Service:
         found = ["stopping"] if self._stopping.is_set() else []
         if not self.worker.running:
             found.append("worker")
+        if self._line is not None and not self._line.is_connected():
+            found.append("slack")
         if fault := schema_fault(self.engine):
             found.append(fault)
         return tuple(found)
@@ -234,7 +233,7 @@ class Service:
         if self._door is not None:
             self._door.close()
         self.app.wait_until_idle(patience)
-        if self._socket is not None:
-            _hang_up(self._socket, patience)
+        if self._line is not None:
+            _hang_up(self._line, patience)
         self.worker.stop(patience)
         self.engine.dispose()
