@@ -1,5 +1,7 @@
 """`doctor`: checks everything that a start needs, one line each."""
 
+import platform
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +9,7 @@ from typing import Any
 import yaml
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.block_kit import ask_about_blocks
@@ -14,7 +17,13 @@ from bot.cli.serving import MANIFEST
 from bot.errors import PortingError
 from bot.settings import BadSettings, DatabaseSettings, Settings, read_settings
 from bot.slack.calls import error_code
-from bot.store.database import check_exists, is_current, open_engine
+from bot.store.database import (
+    OLDEST_POSTGRESQL,
+    check_exists,
+    is_current,
+    open_engine,
+    server_version,
+)
 
 # `auth.test` names the granted scopes in this header.
 SCOPES_HEADER = "x-oauth-scopes"
@@ -48,11 +57,28 @@ def _examine() -> Iterator[Line]:
     except BadSettings as error:
         yield Line(False, "settings", " ".join(error.message.split()))
     try:
-        yield _database(read_settings(DatabaseSettings))
+        where = read_settings(DatabaseSettings)
+        yield from _versions(where)
+        yield _database(where)
     except BadSettings:
         yield Line(False, "database", "its settings are wrong, see above")
     if settings is not None:
         yield from _slack(settings)
+
+
+def _versions(settings: DatabaseSettings) -> Iterator[Line]:
+    """Name what the desk runs on; a server that cannot be asked is left to the next line."""
+    yield Line(True, "Python", platform.python_version())
+    yield Line(True, "SQLite", sqlite3.sqlite_version)
+    if make_url(settings.database_url).get_backend_name() != "postgresql":
+        return
+    try:
+        found = server_version(open_engine(settings.database_url))
+    except (PortingError, SQLAlchemyError):
+        return
+    fine = found >= (OLDEST_POSTGRESQL,)
+    too_old = "" if fine else f" is too old: take {OLDEST_POSTGRESQL} or newer"
+    yield Line(fine, "PostgreSQL", ".".join(map(str, found)) + too_old)
 
 
 def _database(settings: DatabaseSettings) -> Line:
@@ -62,11 +88,11 @@ def _database(settings: DatabaseSettings) -> Line:
         current = is_current(open_engine(settings.database_url))
     except PortingError as error:
         return Line(
-            False, "database", f"{error.message} A new one is made by: python app.py migrate"
+            False, "database", f"{error.message} A new one is made by: python3 app.py migrate"
         )
     except SQLAlchemyError as error:
         return Line(False, "database", f"cannot be opened ({type(error).__name__})")
-    return Line(current, "database", "" if current else "run: python app.py migrate")
+    return Line(current, "database", "" if current else "run: python3 app.py migrate")
 
 
 def _slack(settings: Settings) -> Iterator[Line]:

@@ -30,6 +30,8 @@ _POSTGRESQL = {
     "tcp_user_timeout": "5000",
     "options": "-c lock_timeout=2000 -c idle_in_transaction_session_timeout=15000",
 }
+# DBOS takes `gen_random_uuid()` for granted, which a server has by itself since then.
+OLDEST_POSTGRESQL = 13
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -134,6 +136,13 @@ def _known() -> tuple[str | None, ...]:
     config.set_main_option("script_location", str(_MIGRATIONS))
     scripts = ScriptDirectory.from_config(config).walk_revisions()
     return (*(script.revision for script in scripts), None)
+
+
+def server_version(engine: Engine) -> tuple[int, ...]:
+    """Return the version of the database's server; of SQLite it is that of the library."""
+    with engine.connect() as connection:
+        found = connection.dialect.server_version_info or ()
+    return tuple(part for part in found if isinstance(part, int))
 
 
 def is_current(engine: Engine) -> bool:

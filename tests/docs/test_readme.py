@@ -12,8 +12,11 @@ import pytest
 import yaml
 
 from bot.cli import main
+from bot.cli.serving import MANIFEST, sandbox_settings
 from bot.domain.intake import PortIn, PortOut
+from bot.sandbox import Sandbox
 from bot.settings import Settings
+from tests.replicas import Replica, environment
 
 from .desk import file_intake
 
@@ -69,6 +72,23 @@ def test_the_letter_of_the_example_is_a_pdf(tmp_path: Path) -> None:
     line = [sys.executable, str(ROOT / "app.py"), "loa", "i.json", "-o", "letter.pdf"]
     subprocess.run(line, cwd=tmp_path, check=True, capture_output=True)
     assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_steps_on_a_real_workspace_work_in_their_order(tmp_path: Path) -> None:
+    step = re.search(r"^6\. Set the variables.*$", README, re.MULTILINE)
+    assert step is not None
+    commands = re.findall(r"`python3 app\.py (\w+)`", step[0])
+    assert commands == ["migrate", "doctor", "run"]
+    with Sandbox(MANIFEST) as slack:
+        settings = sandbox_settings(slack, tmp_path)
+        for command in commands[:-1]:
+            line = [sys.executable, str(ROOT / "app.py"), command]
+            variables = environment(settings)
+            done = subprocess.run(line, check=False, env=variables, capture_output=True, text=True)
+            assert done.returncode == 0, done.stdout + done.stderr
+        with Replica(settings, tmp_path / "log.txt") as desk:
+            desk.wait_until()
+            assert "Portdesk is running" in desk.log.read_text()
 
 
 def test_every_setting_is_in_the_table_of_the_environment_and_nothing_else() -> None:

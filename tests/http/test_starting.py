@@ -1,6 +1,8 @@
 """Commands that cannot do their work: one sentence says why, and nothing goes on running."""
 
+import platform
 import re
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 from bot.cli.serving import sandbox_settings
 from bot.sandbox import Sandbox
 from bot.settings import Settings
+from tests.postgres import Server
 from tests.replicas import ROOT, environment, free_port
 
 READING = ["due", "export", "rotate"]
@@ -32,6 +35,14 @@ def test_an_app_token_that_slack_refuses_is_named(settings: Settings, tmp_path: 
     wrong = environment(settings) | {"SLACK_APP_TOKEN": "xapp-wrong"}
     said = _refused("run", tmp_path, wrong)
     assert "Slack refused SLACK_APP_TOKEN (invalid_auth)." in said
+
+
+def test_a_slack_that_opens_no_socket_is_named(
+    slack: Sandbox, settings: Settings, tmp_path: Path
+) -> None:
+    slack.faults.silent_handshake = True
+    said = _refused("run", tmp_path, environment(settings))
+    assert f"Slack cannot be reached at {slack.api_url}: it does not answer" in said
 
 
 @pytest.mark.parametrize("command", ["migrate", *READING])
@@ -60,6 +71,8 @@ def test_the_doctor_tries_both_tokens_and_makes_no_database(
     settings: Settings, tmp_path: Path
 ) -> None:
     done = _run("doctor", tmp_path, environment(settings))
+    assert f"ok   Python: {platform.python_version()}\n" in done.stdout
+    assert f"ok   SQLite: {sqlite3.sqlite_version}\n" in done.stdout
     assert "ok   app token\n" in done.stdout
     assert "ok   Slack credentials: " in done.stdout
     assert re.search("^ok   Block Kit: [0-9]+ windows and messages$", done.stdout, re.MULTILINE)
@@ -69,6 +82,16 @@ def test_the_doctor_tries_both_tokens_and_makes_no_database(
 
     done = _run("doctor", tmp_path, environment(settings) | {"SLACK_APP_TOKEN": "xapp-wrong"})
     assert "FAIL app token: Slack says invalid_auth\n" in done.stdout
+
+
+def test_the_doctor_names_the_server(
+    settings: Settings, postgres: Server, template: str, tmp_path: Path
+) -> None:
+    url = postgres.url(template)
+    done = _run("doctor", tmp_path, environment(settings) | {"DATABASE_URL": url})
+    assert re.search(r"^ok   PostgreSQL: \d\d(\.\d+)+$", done.stdout, re.MULTILINE)
+    assert done.stdout.count("PostgreSQL") == 1
+    assert "ok   database\n" in done.stdout
 
 
 def _refused(command: str, folder: Path, variables: dict[str, str]) -> str:
