@@ -102,8 +102,12 @@ def _decoded(content: bytes) -> str:
         return content.decode("cp1252", errors="replace")
 
 
+def load_excel() -> None:
+    """Load the library: with the first workbook it would take a third of a second."""
+    import openpyxl  # noqa: F401 (a command that reads no workbook does without)
+
+
 def _xlsx_rows(content: bytes) -> Iterator[Cells]:
-    # Loaded only when somebody sends a workbook.
     import openpyxl
 
     try:

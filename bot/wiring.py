@@ -20,8 +20,10 @@ from bot.desk.desk import Desk
 from bot.desk.ledger import LEASE, SLOW_RETRY
 from bot.desk.outbox import Dispatcher, NoDispatcher
 from bot.desk.room import Clock, Room
+from bot.domain.calendars import load_holidays
 from bot.errors import PortingError
 from bot.metrics import Metrics
+from bot.number_files import load_excel
 from bot.settings import CaseSettings, Settings
 from bot.slack.app import build_app
 from bot.slack.calls import sorted_error
@@ -89,6 +91,12 @@ def _web_client(settings: Settings, token: SecretStr, timeout: int = API_TIMEOUT
         # The SDK would repeat a post whose answer was lost; the ledger looks it up first.
         retry_handlers=[],
     )
+
+
+def _load_the_rest() -> None:
+    """Load beside the start what a listener needs seldom, while nobody waits for it."""
+    load_holidays()
+    load_excel()
 
 
 def _hang_up(line: Line, patience: float) -> None:
@@ -176,6 +184,7 @@ class Service:
 
     def start(self) -> None:
         """Start the worker, then open the door to Slack (Socket Mode only)."""
+        threading.Thread(target=_load_the_rest, name="loading", daemon=True).start()
         self.worker.start()
         if self.settings.socket_mode:
             self._line = self._connect()

@@ -73,9 +73,17 @@ def holiday(country: str, day: date) -> str | None:
     return _holidays(country, day.year).get(day)
 
 
+def load_holidays() -> None:
+    """Load the library: at the first date that is checked it would take a third of a second.
+
+    A command that checks none does without.
+    """
+    # The first country that is asked for brings the modules of all others along.
+    _holidays("US", date.min.year)
+
+
 @cache
 def _holidays(country: str, year: int) -> Mapping[date, str]:
-    # The library takes a third of a second to load, so it loads only when a date is checked.
     import holidays
 
     try:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from bot.store.database import WRITER_WAIT_SECONDS, open_engine
+from bot.store.one_writer import waiting_once
 
 SLACK_SECONDS = 3.0
 
@@ -44,4 +45,18 @@ def test_who_waits_for_two_others_waits_no_longer_than_for_one(tmp_path: Path) -
     with engine.connect() as connection:
         left = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
     assert left == WRITER_WAIT_SECONDS * 1000, "the next one waits as long as the first"
+    engine.dispose()
+
+
+def test_a_request_of_several_transactions_waits_no_longer_than_one(tmp_path: Path) -> None:
+    """The writer is busy again and again; the second transaction has what the first one left."""
+    file = tmp_path / "lines.db"
+    engine = open_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE line (number INTEGER)")
+    with closing(sqlite3.connect(file)) as other, waiting_once(WRITER_WAIT_SECONDS / 4):
+        write(engine)
+        other.execute("BEGIN IMMEDIATE")
+        waited = seconds_until_refused(engine) + seconds_until_refused(engine)
+    assert waited < WRITER_WAIT_SECONDS
     engine.dispose()
