@@ -1,6 +1,7 @@
 """Settings from the environment; a bad or missing one stops the start with every fault named."""
 
 import re
+from functools import cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -16,6 +17,12 @@ _GROUP = re.compile(r"S[A-Z0-9]{2,}")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """Return all zones; to find them a thousand files are looked at."""
+    return frozenset(available_timezones())
+
+
 class DatabaseSettings(BaseSettings):
     """What the command line needs even without Slack."""
 
@@ -27,7 +34,7 @@ class DatabaseSettings(BaseSettings):
     @field_validator("portdesk_time_zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        if value not in available_timezones():
+        if value not in _zones():
             raise ValueError("name an IANA time zone such as America/Chicago")
         return value
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPException
 
-from pydantic import SecretStr
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy import Engine
 from sqlalchemy.orm import sessionmaker
@@ -26,7 +24,7 @@ from bot.metrics import Metrics
 from bot.number_files import load_excel
 from bot.settings import CaseSettings, Settings
 from bot.slack.app import build_app
-from bot.slack.calls import sorted_error
+from bot.slack.calls import sorted_error, web_client
 from bot.slack.door import HttpDoor
 from bot.slack.http import Health, http_app
 from bot.slack.line import Line
@@ -40,8 +38,6 @@ from bot.worker.worker import Worker
 
 # Seconds that the SDK has to close its socket; it takes three to end threads that do nothing.
 HANG_UP = 0.5
-# Seconds; a few of these calls fit into the lease of one delivery.
-API_TIMEOUT = 10
 # Seconds; whoever types a command meanwhile gets no answer.
 LINE_TIMEOUT = 4
 
@@ -81,16 +77,6 @@ def _room(
 
 def _nobody(_person: str) -> bool:
     return False
-
-
-def _web_client(settings: Settings, token: SecretStr, timeout: int = API_TIMEOUT) -> WebClient:
-    return WebClient(
-        token=token.get_secret_value(),
-        base_url=settings.slack_api_url,
-        timeout=timeout,
-        # The SDK would repeat a post whose answer was lost; the ledger looks it up first.
-        retry_handlers=[],
-    )
 
 
 def _load_the_rest() -> None:
@@ -152,7 +138,9 @@ class Service:
         self.settings = settings
         self.pace = pace or Pace()
         self.engine = prepared_engine(settings.database_url)
-        self.client = _web_client(settings, settings.slack_bot_token)
+        self.client = web_client(
+            settings.slack_bot_token.get_secret_value(), settings.slack_api_url
+        )
         staff = Staff(settings.portdesk_agents, self.client)
         dispatcher = DbosDispatcher(self.engine)
         owner = replica_name()
@@ -190,9 +178,9 @@ class Service:
             self._line = self._connect()
 
     def _connect(self) -> Line:
-        token = self.settings.slack_app_token
-        client = _web_client(self.settings, token, LINE_TIMEOUT)
-        line = Line(self.app, token.get_secret_value(), client)
+        token = self.settings.slack_app_token.get_secret_value()
+        client = web_client(token, self.settings.slack_api_url, LINE_TIMEOUT)
+        line = Line(self.app, token, client)
         try:
             line.open()
         except (SlackClientError, HTTPException, OSError, ValueError) as error:

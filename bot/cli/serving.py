@@ -93,7 +93,8 @@ def sandbox_settings(little: Sandbox, folder: Path) -> Settings:
     agents = [user.id for user in little.workspace.users if user.role == "agent"]
     return Settings(
         database_url=f"sqlite:///{folder / 'portdesk.db'}",
-        portdesk_secret_key=SecretStr(secrets.token_urlsafe(32)),
+        # As Fernet makes its keys: any other would have to be stretched first.
+        portdesk_secret_key=SecretStr(f"{secrets.token_urlsafe(32)}="),
         slack_bot_token=SecretStr(little.bot_token),
         slack_app_token=SecretStr(little.app_token),
         slack_signing_secret=SecretStr(little.signing_secret),

@@ -1,14 +1,19 @@
 """Calls Slack's Web API and sorts what can go wrong into "later" and "never"."""
 
 import http.client
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from urllib.error import HTTPError, URLError
 
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.desk.deliveries import NeverSent, TryLater
 
+# Seconds; a few of these calls fit into the lease of one delivery.
+API_TIMEOUT = 10
 # A person has to mend something first: an invitation, a token, a scope, a workspace on the move.
 _NEEDS_A_PERSON = frozenset(
     {
@@ -55,6 +60,24 @@ _PASSING = frozenset(
 
 # A file's address that leads nowhere will not do so tomorrow either.
 _NOT_THERE = frozenset({http.HTTPStatus.NOT_FOUND, http.HTTPStatus.GONE})
+
+
+def web_client(token: str, address: str, timeout: int = API_TIMEOUT) -> WebClient:
+    """Return a client for the Web API at an address that ends in `/api/`."""
+    return WebClient(
+        token=token,
+        base_url=address,
+        timeout=timeout,
+        ssl=_trusted(),
+        # The SDK would repeat a post whose answer was lost; the ledger looks it up first.
+        retry_handlers=[],
+    )
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Return whom we trust. Read once: the SDK would read the whole list for each call."""
+    return ssl.create_default_context()
 
 
 @contextmanager

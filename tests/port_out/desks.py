@@ -28,6 +28,8 @@ from tests.port_out.departures import ACCOUNT_ID, PIN
 ANNA, TOM, ROSA, MATEO = "U0ANNA0001", "U0TOM00001", "U0ROSA0001", "U0MATEO001"
 AGENTS = frozenset({ANNA, TOM})
 CHANNEL = "C0PORTING1"
+# As Fernet makes them; to stretch another one takes longer than most tests.
+KEY = "bm90IGEgc2VjcmV0LCBidXQgb2YgdGhpcnR5LXR3byE="
 PORT_IN: dict[str, Any] = {**NUMBERS, **ACCOUNT, **CUSTOMER, **PAPERS, "kind": "port_in"}
 PORT_OUT: dict[str, Any] = {
     "kind": "port_out",
@@ -142,7 +144,7 @@ def open_desk(url: str, clock: Clock | None = None) -> Iterator[Office]:
         sessions=sessionmaker(engine, expire_on_commit=False),
         clock=ticking,
         wall=ticking,
-        cipher=Cipher(["a secret key of the tests"]),
+        cipher=Cipher([KEY]),
         words=Words(),
         channel=CHANNEL,
         time_zone="America/Los_Angeles",
