@@ -1,0 +1,93 @@
+"""Whoever is refused is told what to do next, under the field that is wrong."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bot.desk.drafts import Typing
+from bot.desk.filing import Refused
+from bot.desk.port_out.requests import Decision
+from bot.domain.statuses import Status
+from bot.errors import PortingError
+from tests.journeys.refusals import LINK, TODAY, TOLD, filed, foc, link, move, sign, some
+from tests.port_out.desks import ANNA, MATEO, PORT_OUT, ROSA, TOM, Office, open_desk
+
+
+@pytest.fixture(scope="module")
+def room(shared_database_url: str) -> Iterator[Office]:
+    """A desk for all tests, each of which has numbers of its own."""
+    with open_desk(shared_database_url) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_a_refusal_says_what_to_do_under_its_field(room: Office, name: str) -> None:
+    act, says, field = TOLD[name]
+    with pytest.raises(PortingError) as told:
+        act(room)
+    assert says in told.value.message
+    assert told.value.field == field
+
+
+@pytest.mark.parametrize(
+    "text", [LINK.ljust(2000, "x"), f"  {LINK} "], ids=["as long as may be", "with spaces"]
+)
+def test_a_good_link_is_kept_and_shown_as_it_is(room: Office, text: str) -> None:
+    case = link(room, text, sent_on=TODAY - timedelta(days=10))
+    assert (case.link_expires_on, case.link_days_left) == (TODAY, 0)
+    assert room.desk.links.show(ROSA, case.id) == text.strip()
+    assert [e.facts for e in room.desk.lookups.history(case.id) if e.kind == "revealed"] == [
+        {"secret": "upload link"}
+    ]
+    with pytest.raises(PortingError, match="somebody else"):
+        room.desk.links.show(MATEO, case.id)
+
+
+def test_a_closed_case_takes_no_link_and_no_letter(room: Office) -> None:
+    case = move(room, filed(room), Status.CANCELLED, why="No")
+    with pytest.raises(PortingError, match="This case is closed"):
+        room.desk.links.record(ANNA, case.id, LINK, TODAY)
+    with pytest.raises(PortingError, match="This case is closed"):
+        sign(room, case)
+
+
+def test_a_confirmed_date_may_be_a_year_away_and_no_more(room: Office) -> None:
+    assert foc(room, room.clock.now + timedelta(days=365)).status is Status.FOC
+
+
+def test_the_name_of_a_file_is_cut_where_the_database_ends(room: Office) -> None:
+    case = sign(room, filed(room), name="n" * 300)
+    assert [document.name for document in case.documents] == ["n" * 255]
+
+
+def test_a_request_with_faults_is_refused_with_its_findings(room: Office) -> None:
+    with pytest.raises(Refused, match="faults that a carrier would refuse") as told:
+        filed(room, city="")
+    assert [finding.code for finding in told.value.report.findings] == ["city_required"]
+    with pytest.raises(Refused):
+        room.leave(numbers=some(), winning_carrier="x\x07")
+
+
+def test_two_people_approve_and_the_second_is_another_one(room: Office) -> None:
+    number = some()
+    room.arrive(number)
+    case = room.leave(numbers=number)
+    first = room.approve(case, room.ask(case, numbers=number))
+    decision = Decision(first.id, first.version, approve=True)
+    with pytest.raises(PortingError, match="Ask another agent") as told:
+        room.desk.port_out.requests.decide(ANNA, case.id, decision)
+    assert told.value.field == "decision"
+    assert room.approve(case, first, who=TOM).answer == "approved"
+
+
+def test_a_draft_of_somebody_else_does_not_exist(room: Office) -> None:
+    draft = room.draft(ROSA, {**PORT_OUT, "numbers": some()})
+    for act in (
+        lambda: room.desk.drafts.load(MATEO, draft),
+        lambda: room.desk.port_out.filing.file(MATEO, draft),
+        lambda: room.desk.drafts.discard(MATEO, draft),
+        lambda: room.desk.drafts.save(MATEO, Typing("V", "review", {}, 1.0), draft),
+    ):
+        with pytest.raises(PortingError, match="This draft is gone"):
+            act()
