@@ -65,6 +65,21 @@ def test_a_croissant_is_refused_wherever_the_letter_prints_what_was_typed() -> N
         assert (("error", name, "not_in_fonts") in found) is (name in ON_PAPER), name
 
 
+@pytest.mark.parametrize(
+    ("carrier", "code"),
+    [
+        ("🥐 Telecom", "not_in_fonts"),
+        ("Old\x07Telecom", "control_characters"),
+        ("T" * 201, "too_long"),
+    ],
+)
+def test_the_carriers_of_a_file_are_printed_too(carrier: str, code: str) -> None:
+    around = Surroundings(today=TODAY, unprintable=lambda text: "🥐" if "🥐" in text else "")
+    named = {"numbers": "206-555-0100, 206-555-0101", "carriers": {"206-555-0101": carrier}}
+    found = remarks({**GOOD, **named}, around)
+    assert found == {("error", "losing_carrier", code), ("warning", "numbers", "numbers_split")}
+
+
 @pytest.mark.parametrize("name", [*ON_PAPER, *SENT])
 def test_free_text_has_no_invisible_signs_and_an_end(name: str) -> None:
     assert ("error", name, "control_characters") in remarks({**GOOD, name: "12\x071"})

@@ -111,20 +111,31 @@ def missing(intake: PortIn, name: str) -> Iterator[Finding]:
 def check_text(intake: PortIn | PortOut) -> Iterator[Finding]:
     """Find characters that cannot be printed, and texts that no form takes."""
     for name in FREE_TEXT:
-        value: str = getattr(intake, name, "")
-        if any(map(_unprintable, value)):
-            yield found("control_characters", name, label=label(name))
-        if len(value) > LONGEST:
-            yield found("too_long", name, label=label(name), length=len(value), most=LONGEST)
+        yield from _as_text(name, getattr(intake, name, ""))
+
+
+def _as_text(name: str, value: str) -> Iterator[Finding]:
+    if any(map(_unprintable, value)):
+        yield found("control_characters", name, label=label(name))
+    if len(value) > LONGEST:
+        yield found("too_long", name, label=label(name), length=len(value), most=LONGEST)
 
 
 def _on_paper(facts: Facts[PortIn]) -> Iterator[Finding]:
-    """Find what no font of the letter has: a box on paper is a blank to a carrier."""
+    """Find what the letter cannot print; the carriers of a file stand on letters of their own."""
     for name in PRINTED:
-        value: str = getattr(facts.intake, name)
-        bad = facts.around.unprintable(value)
-        if bad and not any(map(_unprintable, value)):
-            yield found("not_in_fonts", name, label=label(name), characters=" ".join(bad))
+        yield from _in_fonts(facts, name, getattr(facts.intake, name))
+    for carrier in sorted({lot.losing_carrier for lot in facts.lots}):
+        if carrier != facts.intake.losing_carrier:
+            yield from _as_text("losing_carrier", carrier)
+            yield from _in_fonts(facts, "losing_carrier", carrier)
+
+
+def _in_fonts(facts: Facts[PortIn], name: str, value: str) -> Iterator[Finding]:
+    """Find what no font of the letter has: a box on paper is a blank to a carrier."""
+    bad = facts.around.unprintable(value)
+    if bad and not any(map(_unprintable, value)):
+        yield found("not_in_fonts", name, label=label(name), characters=" ".join(bad))
 
 
 def _unprintable(letter: str) -> bool:
