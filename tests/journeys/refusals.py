@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from bot.desk.papers import SignedLetter
-from bot.desk.port_out.requests import Decision
+from bot.desk.port_out.decisions import Decision
 from bot.desk.requirements import Details
 from bot.domain.cases import CaseFacts
 from bot.domain.port_out import Asked, ProtectionStep
@@ -103,9 +103,9 @@ def protected(room: Office, who: str, step: ProtectionStep, pin: str = "") -> ob
     number = some()
     room.arrive(number)
     take = room.desk.port_out.protection.take
-    take(ANNA, number, ProtectionStep.SET, "GUARD1")
-    take(ANNA, number, ProtectionStep.ASK_REMOVAL)
-    return take(who, number, step, pin)
+    take(ANNA, number, ProtectionStep.SET, uuid4().hex, "GUARD1")
+    take(ANNA, number, ProtectionStep.ASK_REMOVAL, uuid4().hex)
+    return take(who, number, step, uuid4().hex, pin)
 
 
 def undecided(room: Office) -> object:

@@ -3,8 +3,9 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from bot.desk.corrections import Corrected
 from bot.desk.papers import SignedLetter
-from bot.desk.port_out.requests import Decision
+from bot.desk.port_out.decisions import Decision
 from bot.desk.requirements import Details
 from bot.domain.cases import CaseFacts
 from bot.domain.port_out import Asked, OwnerSays
@@ -85,8 +86,8 @@ def change(room: Office, case: CaseFacts) -> object:
 
 
 def correct(room: Office, case: CaseFacts) -> object:
-    fields = {"customer_name": "Pier Bakery"}
-    return room.desk.corrections.correct(ROSA, case.id, case.version, fields)
+    corrected = Corrected(uuid4().hex, case.version, {"customer_name": "Pier Bakery"})
+    return room.desk.corrections.correct(ROSA, case.id, corrected)
 
 
 def enter(room: Office, case: CaseFacts) -> object:
