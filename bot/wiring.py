@@ -17,7 +17,8 @@ from bot.desk.deliveries import NeverSent
 from bot.desk.desk import Desk
 from bot.desk.ledger import LEASE, SLOW_RETRY
 from bot.desk.outbox import Dispatcher, NoDispatcher
-from bot.desk.room import Clock, Room
+from bot.desk.pacing import UPDATES_PER_MINUTE
+from bot.desk.room import Clock, Names, Room
 from bot.domain.calendars import load_holidays
 from bot.errors import PortingError
 from bot.metrics import Metrics
@@ -26,6 +27,7 @@ from bot.settings import CaseSettings, Settings
 from bot.slack.app import build_app
 from bot.slack.calls import sorted_error, web_client
 from bot.slack.door import HttpDoor
+from bot.slack.handing import PATIENCE
 from bot.slack.http import Health, http_app
 from bot.slack.line import Line
 from bot.slack.poster import Poster
@@ -61,6 +63,7 @@ def _room(
     dispatcher: Dispatcher,
     is_agent: Callable[[str], bool],
     channel: str,
+    agents: Names = tuple,
 ) -> Room:
     return Room(
         sessions=sessionmaker(engine, expire_on_commit=False),
@@ -72,6 +75,7 @@ def _room(
         time_zone=settings.portdesk_time_zone,
         is_agent=is_agent,
         dispatcher=dispatcher,
+        agents=agents,
     )
 
 
@@ -116,7 +120,8 @@ def replica_name() -> str:
 class Pace:
     """How fast the worker looks and posts, and how long it owns what it is about to post.
 
-    `posts_per_second` is for each channel; None lifts the limit, where Slack has none.
+    `posts_per_second` is for each channel; None lifts the limit, and that of updates, where Slack
+    has none. `patience` is how long a file that Slack took may take to be shown.
     """
 
     sweep_seconds: int = 5
@@ -124,6 +129,12 @@ class Pace:
     slow_retry_seconds: float = SLOW_RETRY
     poll_seconds: float = 0.1
     lease: timedelta = LEASE
+    patience: timedelta = PATIENCE
+
+    @property
+    def updates_per_minute(self) -> float | None:
+        """How many messages are changed in a minute, in all channels together."""
+        return UPDATES_PER_MINUTE if self.posts_per_second else None
 
 
 class Service:
@@ -145,9 +156,21 @@ class Service:
         dispatcher = DbosDispatcher(self.engine)
         owner = replica_name()
         room = _room(
-            settings, self.engine, clock, dispatcher, staff.is_agent, settings.portdesk_channel
+            settings,
+            self.engine,
+            clock,
+            dispatcher,
+            staff.is_agent,
+            settings.portdesk_channel,
+            staff.agents,
         )
-        self.desk = Desk(room, owner, self.pace.slow_retry_seconds, self.pace.lease)
+        self.desk = Desk(
+            room,
+            owner,
+            self.pace.slow_retry_seconds,
+            self.pace.lease,
+            self.pace.updates_per_minute,
+        )
         self.metrics = Metrics(self.desk.standings.now, wall_clock)
         self.worker = self._worker(dispatcher, owner)
         secret = settings.slack_signing_secret.get_secret_value()
@@ -160,7 +183,7 @@ class Service:
     def _worker(self, dispatcher: DbosDispatcher, owner: str) -> Worker:
         return Worker(
             self.desk,
-            Poster(self.desk, self.client).post,
+            Poster(self.desk, self.client, self.pace.patience).post,
             dispatcher,
             self.engine,
             owner,

@@ -3,18 +3,25 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.cli.serving import MANIFEST, sandbox_settings
 from bot.sandbox import AdjustableClock, Enforce, Person, Sandbox
+from bot.sandbox.workspace import Workspace
 from bot.settings import Settings
 from bot.wiring import Pace, Service
 from tests.recording import recorded
 
 CHANNEL = "number-porting"
-FAST = Pace(sweep_seconds=1, posts_per_second=None, slow_retry_seconds=0.5, poll_seconds=0.02)
+FAST = Pace(
+    sweep_seconds=1,
+    posts_per_second=None,
+    slow_retry_seconds=0.5,
+    poll_seconds=0.02,
+    patience=timedelta(seconds=1.5),
+)
 # A Monday without holidays around it.
 MONDAY = datetime(2027, 3, 1, 15, 0, tzinfo=UTC)
 ROSA, MATEO, ANNA, TOM = "U0ROSA0001", "U0MATEO001", "U0ANNA0001", "U0TOM00001"
@@ -59,14 +66,21 @@ class Office:
 
 
 @contextmanager
-def open_office(folder: Path, at: datetime = MONDAY, **changes: Any) -> Iterator[Office]:
+def open_office(
+    folder: Path,
+    at: datetime = MONDAY,
+    workspace: Workspace | None = None,
+    pace: Pace = FAST,
+    rates: Enforce = Enforce.NONE,
+    **changes: Any,
+) -> Iterator[Office]:
     """Open an office with a database of its own in `folder`; `changes` are settings."""
     clock = AdjustableClock()
     clock.move_to(at)
-    slack = recorded(Sandbox(MANIFEST, clock=clock, enforce_rates=Enforce.NONE))
+    slack = recorded(Sandbox(MANIFEST, workspace, clock, enforce_rates=rates))
     with slack:
         settings = sandbox_settings(slack, folder).model_copy(update=changes)
-        service = Service(settings, clock, FAST)
+        service = Service(settings, clock, pace)
         try:
             service.start()
             yield Office(slack, service, clock, settings)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.desk.outbox import owe
@@ -14,8 +14,12 @@ from bot.desk.room import Room
 from bot.store.locks import lock_case
 from bot.store.tables import Case, Delivery, History
 
-# An alarm waits behind nothing: it speaks of what others wait behind.
-ALARM = "alarm"
+# These wait behind nothing: they speak of what others wait behind, or of what will never come.
+ALARM, REFUSED, SHUT = "alarm", "refused", "shut"
+OUTSIDE = frozenset({ALARM, REFUSED, SHUT})
+HEADLINE, CARD, CHECKLIST = "headline", "card", "checklist"
+# What is drawn from the case as it is at that moment, and where it stands.
+REFRESHES = {HEADLINE: HEADLINE, CARD: CARD, "checklist_update": CHECKLIST}
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,8 @@ class Claimed:
     """A delivery that this process alone may try now.
 
     `in_doubt` says that an earlier attempt may have reached Slack: look before repeating it.
+    `uploads` are ids of files by name, `completed_at` when Slack took them to show them, `lost` how
+    often it did not show such files. `newest` is the last delivery that a card answers as well.
     """
 
     key: str
@@ -34,15 +40,22 @@ class Claimed:
     first_tried_at: datetime
     uploads: Mapping[str, Any]
     in_doubt: bool
+    completed_at: datetime | None = None
+    lost: int = 0
+    newest: int = 0
 
 
 @dataclass(frozen=True)
 class Sent:
-    """What Slack answered: where the message is, and under which name to update it later."""
+    """What Slack answered: where the message is, and under which name to update it later.
+
+    `fresh` says that it was posted just now, so the channel is open.
+    """
 
     channel: str = ""
     ts: str = ""
     place: str = ""
+    fresh: bool = False
 
 
 class NeverSent(Exception):
@@ -52,9 +65,9 @@ class NeverSent(Exception):
 class TryLater(Exception):
     """Slack did not take the message now, or did not say whether it did.
 
-    `retry_after` is what Slack asked for, in seconds; `slow` says that a person has to mend
-    something first, such as a token or a missing invitation; `unsent` that Slack refused the
-    call, so that nothing was posted.
+    `retry_after` is what Slack asked for, in seconds; `wait` what this delivery alone needs. `slow`
+    says that a person has to mend something first, such as a token; `shut` that it is the channel
+    that cannot be posted to; `unsent` that Slack refused the call, so that nothing was posted.
     """
 
     def __init__(
@@ -63,11 +76,15 @@ class TryLater(Exception):
         retry_after: float | None = None,
         slow: bool = False,
         unsent: bool = False,
+        shut: bool = False,
+        wait: float | None = None,
     ) -> None:
         super().__init__(why)
         self.retry_after = retry_after
         self.slow = slow
         self.unsent = unsent
+        self.shut = shut
+        self.wait = wait
 
 
 def add_delivery(
@@ -105,7 +122,7 @@ def _row(
         "key": name,
         "job": name,
         "case_id": case,
-        "stream": f"{ALARM if kind == ALARM else case}:{channel}",
+        "stream": f"{kind if kind in OUTSIDE else case}:{channel}",
         "channel": channel,
         "kind": kind,
         "facts": facts | ({"event": line.id} if line else {}),
@@ -126,6 +143,12 @@ def first_of_stream() -> ColumnElement[bool]:
     return ~exists().where(
         older.stream == Delivery.stream, older.id < Delivery.id, older.done_at.is_(None)
     )
+
+
+def claimable(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Say that a delivery is due and that nobody has it in hand."""
+    free = or_(Delivery.lease_until.is_(None), Delivery.lease_until < now)
+    return (Delivery.done_at.is_(None), free, Delivery.not_before <= now)
 
 
 def queue_job(session: Session, room: Room, row: Delivery, job: str, delay: float = 0.0) -> None:

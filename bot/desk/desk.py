@@ -14,6 +14,7 @@ from bot.desk.keys import Keys
 from bot.desk.ledger import LEASE, SLOW_RETRY, Ledger
 from bot.desk.links import Links
 from bot.desk.lookups import Lookups
+from bot.desk.pacing import UPDATES_PER_MINUTE
 from bot.desk.papers import Papers
 from bot.desk.port_out import PortOutDesk
 from bot.desk.porting_day import PortingDay
@@ -30,7 +31,12 @@ class Desk:
     """What the doors (Slack, the clock, the command line) may ask for."""
 
     def __init__(
-        self, room: Room, owner: str, slow_retry: float = SLOW_RETRY, lease: timedelta = LEASE
+        self,
+        room: Room,
+        owner: str,
+        slow_retry: float = SLOW_RETRY,
+        lease: timedelta = LEASE,
+        updates_per_minute: float | None = UPDATES_PER_MINUTE,
     ) -> None:
         self.room = room
         self.words = room.words
@@ -57,4 +63,4 @@ class Desk:
         self.standings = Standings(room)
         self.clockwork = Clockwork(room)
         self.keys = Keys(room)
-        self.ledger = Ledger(room, owner, slow_retry, lease)
+        self.ledger = Ledger(room, owner, slow_retry, lease, updates_per_minute)

@@ -1,24 +1,33 @@
 """The ledger: claims what is owed to Slack, marks what is delivered, sweeps up what was lost."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy.orm import Session
 
-from bot.desk.deliveries import Claimed, Sent, TryLater, first_of_stream, head_of, queue_job
+from bot.desk.deliveries import (
+    HEADLINE,
+    Claimed,
+    Sent,
+    TryLater,
+    claimable,
+    first_of_stream,
+    head_of,
+    queue_job,
+)
+from bot.desk.overtaken import answer_alike, drop_overtaken, newest_alike
+from bot.desk.pacing import UPDATES_PER_MINUTE, Pacing
+from bot.desk.reach import Reach, desk_addresses
+from bot.desk.refused import tell_refused
 from bot.desk.room import Room
+from bot.desk.sweeping import sweep
 from bot.store.locks import lock_case
 from bot.store.tables import Address, Delivery, Posted
 
 # Longer than the calls of one attempt take when each of them waits for its answer.
 LEASE = timedelta(seconds=60)
-# Replicas that sweep within this time use the same names for their jobs.
-SWEEP_PERIOD = timedelta(seconds=10)
-# A row younger than this still has its own job on the way.
-SWEEP_AFTER = timedelta(seconds=3)
-# What is drawn from the case as it is at that moment, in place.
-REFRESHES = ("headline", "card", "checklist_update")
 SLOW_RETRY = 300.0
 _BACKOFF = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 
@@ -27,20 +36,28 @@ class Ledger:
     """Claims, marks and sweeps deliveries. `owner` names this process among the replicas."""
 
     def __init__(
-        self, room: Room, owner: str, slow_retry: float = SLOW_RETRY, lease: timedelta = LEASE
+        self,
+        room: Room,
+        owner: str,
+        slow_retry: float = SLOW_RETRY,
+        lease: timedelta = LEASE,
+        updates_per_minute: float | None = UPDATES_PER_MINUTE,
     ) -> None:
         self._room = room
         self._owner = owner
         self._slow_retry = slow_retry
         self._lease = lease
+        self._reach = Reach(room, slow_retry)
+        self._pacing = Pacing(updates_per_minute)
 
     def claim(self, key: str) -> Claimed | None:
         """Take a delivery for the length of a lease; None when it is not ours to try now."""
         now = self._room.wall()
+        unseen = 0
         with self._room.transaction() as session:
             query = (
                 update(Delivery)
-                .where(Delivery.key == key, *self._claimable(now), first_of_stream())
+                .where(Delivery.key == key, *claimable(now), first_of_stream())
                 .values(
                     lease_until=now + self._lease,
                     lease_owner=self._owner,
@@ -52,12 +69,18 @@ class Ledger:
             if row is None:
                 self._come_back(session, key, now)
                 return None
-            row.first_tried_at = row.first_tried_at or now
-            return _claimed(row)
-
-    def _claimable(self, now: datetime) -> tuple[ColumnElement[bool], ...]:
-        free = or_(Delivery.lease_until.is_(None), Delivery.lease_until < now)
-        return (Delivery.done_at.is_(None), free, Delivery.not_before <= now)
+            if rest := self._reach.rests(session, row, now):
+                _give_back(row, rest)
+                unseen = row.case_id if row.kind == HEADLINE else 0
+            elif turn := self._pacing.waits(session, row, now):
+                _give_back(row, turn)
+                self._come_back(session, key, now)
+            else:
+                row.first_tried_at = row.first_tried_at or now
+                return _claimed(row, newest_alike(session, row))
+        if unseen:
+            self._reach.tell_requester(unseen)
+        return None
 
     def _come_back(self, session: Session, key: str, now: datetime) -> None:
         """A job that came before its row was due is queued again for that moment."""
@@ -65,18 +88,29 @@ class Ledger:
         if row is None or row.done_at or row.not_before <= now:
             return
         wait = (row.not_before - now).total_seconds()
-        queue_job(session, self._room, row, f"{key}~due{row.not_before.timestamp():.0f}", wait)
+        queue_job(session, self._room, row, f"{key}~due{row.not_before.timestamp():.3f}", wait)
 
     def uploaded(self, claimed: Claimed, uploads: Mapping[str, str]) -> None:
         """Keep the ids of uploaded files before they are shared, so that a retry can ask.
 
-        Uploading may have taken most of a lease, so another one begins. Raises `TryLater` for
-        whoever outlived its lease: somebody else uploads already.
+        Where Slack took earlier ones and did not show them, they are lost, which is counted.
+        """
+        lost = claimed.lost + (claimed.completed_at is not None)
+        self._go_on(claimed, uploads=uploads, completed_at=None, lost=lost)
+
+    def completed(self, claimed: Claimed) -> None:
+        """Note that Slack took the uploads to show them, which it does later."""
+        self._go_on(claimed, completed_at=self._room.wall())
+
+    def _go_on(self, claimed: Claimed, **values: Any) -> None:
+        """Keep what an attempt has reached, and begin another lease: it may have used up this one.
+
+        Raises `TryLater` for whoever outlived its lease: somebody else is at it already.
         """
         lease_until = self._room.wall() + self._lease
         with self._room.transaction() as session:
             kept = update(Delivery).where(*self._mine(claimed))
-            kept = kept.values(uploads=uploads, lease_until=lease_until).returning(Delivery.id)
+            kept = kept.values(lease_until=lease_until, **values).returning(Delivery.id)
             if session.scalar(kept.execution_options(synchronize_session=False)) is None:
                 raise TryLater("outlived its lease", unsent=True)
 
@@ -88,8 +122,9 @@ class Ledger:
     def done(self, claimed: Claimed, sent: Sent, failed: str = "") -> None:
         """Mark a delivery, remember where it stands, and let the next of its stream go.
 
-        `failed` names why Slack will never take it; the stream goes on without it.
+        `failed` names why Slack will never take it: the desk is told, and the stream goes on.
         """
+        addresses = desk_addresses(self._room) if failed else ()
         with self._room.transaction() as session:
             lock_case(session, claimed.case_id)
             row = session.scalars(select(Delivery).where(Delivery.key == claimed.key)).one()
@@ -98,37 +133,22 @@ class Ledger:
             row.done_at = self._room.wall()
             row.ts, row.failed = sent.ts, failed[:200]
             _remember(session, row, sent)
+            if failed:
+                tell_refused(session, self._room, row, addresses)
+            # In doubt it may be an earlier attempt's message that was found, drawn then.
+            if sent.ts and not claimed.in_doubt:
+                answer_alike(session, row, claimed.newest)
             session.flush()
             self._queue_next(session, row)
+            if sent.fresh:
+                self._reach.opened(session, row.channel)
 
     def _queue_next(self, session: Session, row: Delivery) -> None:
-        self._drop_overtaken(session, row.stream)
+        drop_overtaken(session, row.stream, self._room.wall())
         head = head_of(session, row.stream)
         if head is not None:
             following = session.get_one(Delivery, head)
             queue_job(session, self._room, following, f"{following.key}~after{row.id}")
-
-    def _drop_overtaken(self, session: Session, stream: str) -> None:
-        """A card shows the case as it is: of several updates that wait, the last one is enough."""
-        newer = aliased(Delivery)
-        overtaken = exists().where(
-            newer.stream == Delivery.stream,
-            newer.kind == Delivery.kind,
-            newer.id > Delivery.id,
-            newer.done_at.is_(None),
-        )
-        session.execute(
-            update(Delivery)
-            .where(
-                Delivery.stream == stream,
-                Delivery.kind.in_(REFRESHES),
-                Delivery.done_at.is_(None),
-                Delivery.attempts == 0,
-                overtaken,
-            )
-            .values(done_at=self._room.wall(), failed="overtaken")
-            .execution_options(synchronize_session=False)
-        )
 
     def defer(self, claimed: Claimed, reason: TryLater) -> None:
         """Try again later: when Slack says, or after a pause that grows.
@@ -136,9 +156,18 @@ class Ledger:
         Slack limits a channel, not a message: its `Retry-After` holds back the whole channel.
         Whoever outlived its lease has no say any more: another one tries already.
         """
-        wait = self._pause(claimed, reason)
+        shut = self._reach.is_shut(claimed, reason)
+        agents = self._room.agents() if shut else ()
+        self._room.again(lambda: self._defer(claimed, reason, shut, agents))
+        if shut and claimed.kind == HEADLINE:
+            self._reach.tell_requester(claimed.case_id)
+
+    def _defer(self, claimed: Claimed, reason: TryLater, shut: bool, agents: Sequence[str]) -> None:
+        wait = self._reach.pause if shut else self._pause(claimed, reason)
         moment = self._room.wall() + timedelta(seconds=wait)
         with self._room.transaction() as session:
+            if shut:
+                lock_case(session, claimed.case_id)
             row = session.scalar(
                 update(Delivery)
                 .where(*self._mine(claimed))
@@ -148,9 +177,12 @@ class Ledger:
             if row is None:
                 return
             row.refused += reason.unsent
+            queue_job(session, self._room, row, f"{row.key}~try{claimed.attempt + 1}", wait)
             if reason.retry_after is not None:
                 _hold_back(session, row.channel, moment)
-            queue_job(session, self._room, row, f"{row.key}~try{claimed.attempt + 1}", wait)
+                self._pacing.hold(session, row, moment)
+            if shut:
+                self._reach.shut(session, row, str(reason), agents)
 
     def _mine(self, claimed: Claimed) -> tuple[ColumnElement[bool], ...]:
         return (
@@ -161,42 +193,17 @@ class Ledger:
         )
 
     def _pause(self, claimed: Claimed, reason: TryLater) -> float:
-        if reason.retry_after is not None:
-            return reason.retry_after
+        given = reason.wait if reason.retry_after is None else reason.retry_after
+        if given is not None:
+            return given
         return (
             self._slow_retry if reason.slow else _BACKOFF[min(claimed.attempt, len(_BACKOFF)) - 1]
         )
 
     def sweep(self) -> int:
-        """Queue again what is due and has no job any more; returns how many.
-
-        Every replica that sweeps within one period uses the same job names, so a delivery is
-        queued once.
-        """
-        now = self._room.wall()
-        jobs = self._overdue(now)
-        # Asked between two transactions: whoever holds a connection never waits for another one.
-        busy = self._room.dispatcher.waiting(list(jobs.values())) if jobs else set()
-        return self._queue_again([key for key, job in jobs.items() if job not in busy], now)
-
-    def _overdue(self, now: datetime) -> dict[str, str]:
-        """Return the jobs, by key, of what is due for a while already, the oldest first."""
-        query = select(Delivery.key, Delivery.job).where(*self._claimable(now), first_of_stream())
-        stale = query.where(Delivery.created_at < now - SWEEP_AFTER)
-        oldest = stale.order_by(Delivery.created_at, Delivery.id).limit(200)
-        with self._room.transaction() as session:
-            return {row.key: row.job for row in session.execute(oldest)}
-
-    def _queue_again(self, keys: list[str], now: datetime) -> int:
-        if not keys:
-            return 0
-        period = int(now.timestamp() // SWEEP_PERIOD.total_seconds())
-        query = select(Delivery).where(Delivery.key.in_(keys), *self._claimable(now))
-        with self._room.transaction() as session:
-            rows = session.scalars(query.where(first_of_stream()).order_by(Delivery.id)).all()
-            for row in rows:
-                queue_job(session, self._room, row, f"{row.key}~sweep{period}")
-            return len(rows)
+        """Queue again what is due and has no job any more; returns how many."""
+        self._reach.probe()
+        return sweep(self._room)
 
 
 def _hold_back(session: Session, channel: str, moment: datetime) -> None:
@@ -208,7 +215,12 @@ def _hold_back(session: Session, channel: str, moment: datetime) -> None:
     session.execute(later.execution_options(synchronize_session="fetch"))
 
 
-def _claimed(row: Delivery) -> Claimed:
+def _give_back(row: Delivery, until: datetime) -> None:
+    """Leave a delivery alone until then; this was no attempt."""
+    row.lease_until, row.not_before, row.attempts = None, until, row.attempts - 1
+
+
+def _claimed(row: Delivery, newest: int) -> Claimed:
     return Claimed(
         key=row.key,
         case_id=row.case_id,
@@ -219,6 +231,9 @@ def _claimed(row: Delivery) -> Claimed:
         first_tried_at=row.first_tried_at or row.created_at,
         uploads=dict(row.uploads or {}),
         in_doubt=row.attempts - 1 > row.refused,
+        completed_at=row.completed_at,
+        lost=row.lost,
+        newest=newest,
     )
 
 

@@ -1,6 +1,6 @@
 """What every use case of the desk needs: sessions, clocks, keys, words, and who is who."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +20,7 @@ from bot.store.tables import Case
 from bot.words import Words
 
 Clock = Callable[[], datetime]
+Names = Callable[[], Sequence[str]]
 T = TypeVar("T")
 # Whoever loses a race this often in a row is told to try again.
 MOST_RACES = 4
@@ -51,6 +52,7 @@ class Room:
     is_agent: Callable[[str], bool]
     dispatcher: Dispatcher
     max_numbers: int = 5000
+    agents: Names = tuple
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:

@@ -1,6 +1,6 @@
 """How the desk stands: open cases, what waits for delivery, and the alarm when that is stuck."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,10 +8,11 @@ import structlog
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from bot.desk.deliveries import ALARM, add_delivery, first_of_stream
+from bot.desk.deliveries import ALARM, OUTSIDE, add_delivery, first_of_stream
 from bot.desk.facts import reference
+from bot.desk.reach import desk_addresses
 from bot.desk.room import Room
-from bot.store.tables import Case, Delivery
+from bot.store.tables import Case, Delivery, ShutChannel
 
 STUCK_AFTER = timedelta(minutes=10)
 # The name of the status before the first one.
@@ -44,17 +45,19 @@ class Standings:
             return Standing({status or PREPARING: n for status, n in cases}, waiting, oldest)
 
     def raise_alarm(self) -> bool:
-        """Tell the desk's channel once when a delivery is stuck; say whether it did.
+        """Tell the desk once when a delivery is stuck; say whether it did.
 
-        Slack may be what is stuck, so the log says it too. The alarm counts for everything that
-        waited when it was raised, but not for another stream since: what never goes must not hide
-        what is stuck later.
+        It hears in its channel, and the agents in private while that one is shut. Slack may be
+        what is stuck, so the log says it too. The alarm counts for everything that waited when it
+        was raised, but not for another stream since: what never goes must not hide what is stuck
+        later.
         """
-        return self._room.again(self._raise_alarm)
+        addresses = desk_addresses(self._room)
+        return self._room.again(lambda: self._raise_alarm(addresses))
 
-    def _raise_alarm(self) -> bool:
+    def _raise_alarm(self, addresses: Sequence[str]) -> bool:
         with self._room.transaction() as session:
-            oldest = _oldest_untold(session, self._room.wall() - STUCK_AFTER)
+            oldest = _oldest_untold(session, self._room.wall() - STUCK_AFTER, addresses)
             if oldest is None:
                 return False
             log.error(
@@ -65,38 +68,36 @@ class Standings:
                 why=oldest.failed,
             )
             case = session.get_one(Case, oldest.case_id)
-            since = oldest.created_at.isoformat()
-            add_delivery(
-                session,
-                self._room,
-                case,
-                ALARM,
-                str(oldest.id),
-                self._room.channel,
-                since=since,
-                why=oldest.failed,
-            )
+            facts = {"since": oldest.created_at.isoformat(), "why": oldest.failed}
+            for address in addresses:
+                about = f"{oldest.id}:{address}"
+                add_delivery(session, self._room, case, ALARM, about, address, **facts)
             return True
 
 
 def _owed() -> tuple[ColumnElement[bool], ...]:
-    return Delivery.done_at.is_(None), Delivery.kind != ALARM
+    return Delivery.done_at.is_(None), Delivery.kind.not_in(OUTSIDE)
 
 
-def _oldest_untold(session: Session, limit: datetime) -> Delivery | None:
+def _oldest_untold(session: Session, limit: datetime, addresses: Sequence[str]) -> Delivery | None:
     """Return the oldest head of a stream owed since `limit` of which no alarm has told.
 
     While an alarm waits itself there is no other one: after an outage they would come in a burst.
+    Of what waits for a shut channel one alarm is enough.
     """
     stuck = select(Delivery).where(*_owed(), Delivery.created_at <= limit, first_of_stream())
     oldest = session.scalars(stuck.order_by(Delivery.created_at).limit(1)).first()
     if oldest is None:
         return None
-    alarms = select(Delivery.created_at, Delivery.done_at).where(Delivery.kind == ALARM)
-    last = session.execute(alarms.order_by(Delivery.created_at.desc()).limit(1)).first()
+    waiting = select(Delivery.channel).where(Delivery.kind == ALARM, Delivery.done_at.is_(None))
+    if set(session.scalars(waiting)) >= set(addresses):
+        return None
+    alarms = select(func.max(Delivery.created_at)).where(Delivery.kind == ALARM)
+    last = session.scalar(alarms)
     if last is None:
         return oldest
-    if last.done_at is None:
-        return None
-    since = stuck.where(Delivery.created_at > last.created_at)
+    since = stuck.where(Delivery.created_at > last)
+    shut = session.scalars(select(ShutChannel).where(ShutChannel.since <= last)).first()
+    if shut is not None:
+        since = since.where(Delivery.channel != shut.channel)
     return session.scalars(since.order_by(Delivery.created_at).limit(1)).first()

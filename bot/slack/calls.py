@@ -46,8 +46,20 @@ _NEEDS_A_PERSON = frozenset(
         "two_factor_setup_required",
     }
 )
+# Of these, what is about the channel and nothing else.
+_SHUT = frozenset(
+    {
+        "channel_not_found",
+        "is_archived",
+        "not_in_channel",
+        "posting_to_channel_denied",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+    }
+)
 _PASSING = frozenset(
     {
+        "file_update_failed",
         "fatal_error",
         "internal_error",
         "ratelimited",
@@ -103,7 +115,7 @@ def sorted_error(error: SlackApiError) -> NeverSent | TryLater:
     if status == http.HTTPStatus.TOO_MANY_REQUESTS:
         return TryLater("ratelimited", retry_after=retry_after(error), unsent=True)
     if code in _NEEDS_A_PERSON:
-        return TryLater(code, slow=True, unsent=True)
+        return TryLater(code, slow=True, unsent=True, shut=code in _SHUT)
     if code in _PASSING or status >= http.HTTPStatus.INTERNAL_SERVER_ERROR or not code:
         return TryLater(code or f"http {status}")
     return NeverSent(code)

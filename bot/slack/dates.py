@@ -34,6 +34,11 @@ def both(moment: datetime, zone: ZoneInfo) -> Mrkdwn:
     return Mrkdwn(f"{in_zone(moment, zone)} ({for_reader(moment)} your time)")
 
 
+def in_channel(channel: str) -> Mrkdwn:
+    """Write a channel so that Slack shows its name."""
+    return Mrkdwn(f"<#{channel}>")
+
+
 def mention(person: str) -> Mrkdwn:
     """Write a person so that Slack shows the name; the desk itself has none."""
     return Mrkdwn(f"<@{person}>") if person else Mrkdwn("The desk")

@@ -1,6 +1,9 @@
 """Files to and from Slack. An uploaded file has an id before it is shown: retries ask for it."""
 
+import http
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from enum import StrEnum
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
@@ -14,6 +17,19 @@ MOST_BYTES = 10 * 1024 * 1024
 TIMEOUT = 30
 
 
+class Seen(StrEnum):
+    """What Slack says of a file: shown where it belongs, known, not known (any more), deleted."""
+
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+    UNKNOWN = "unknown"
+    DELETED = "deleted"
+
+
+# Slack knows no such file: an upload that was never completed is unknown, and some time discarded.
+_GONE = {"file_not_found": Seen.UNKNOWN, "file_deleted": Seen.DELETED}
+
+
 def upload(client: WebClient, files: Sequence[File]) -> dict[str, str]:
     """Hand the bytes to Slack without showing them to anybody; returns ids by file name."""
     return {file.name: _upload(client, file) for file in files}
@@ -22,29 +38,61 @@ def upload(client: WebClient, files: Sequence[File]) -> dict[str, str]:
 def _upload(client: WebClient, file: File) -> str:
     with slack_call():
         ticket = client.files_getUploadURLExternal(filename=file.name, length=len(file.content))
-        request = Request(ticket["upload_url"], data=file.content, method="POST")
-        request.add_header("Content-Type", "application/octet-stream")
-        with urlopen(request, timeout=TIMEOUT) as answer:
-            if answer.status != 200:
-                raise TryLater(f"upload answered {answer.status}")
+    request = Request(ticket["upload_url"], data=file.content, method="POST")
+    request.add_header("Content-Type", "application/octet-stream")
+    try:
+        with slack_call(), urlopen(request, timeout=TIMEOUT) as answer:
+            status = answer.status
+    except NeverSent as error:
+        # The address is for this upload only: the next one has another.
+        raise TryLater(str(error)) from error
+    if status != http.HTTPStatus.OK:
+        raise TryLater(f"upload answered {status}")
     return str(ticket["file_id"])
 
 
-def share(client: WebClient, uploads: Mapping[str, str], channel: str, comment: str) -> None:
-    """Show uploaded files in a channel, with the words that belong to them."""
-    with slack_call():
-        client.files_completeUploadExternal(
-            files=[{"id": file, "title": name} for name, file in uploads.items()],
-            channel_id=channel,
-            initial_comment=comment,
-        )
+def complete(client: WebClient, uploads: Mapping[str, str], channel: str, comment: str) -> bool:
+    """Have uploaded files shown in a channel, with the words that belong to them.
+
+    Slack does so once, and later than it answers. False where it knows no such upload any more.
+    """
+    try:
+        with slack_call():
+            client.files_completeUploadExternal(
+                files=[{"id": file, "title": name} for name, file in uploads.items()],
+                channel_id=channel,
+                initial_comment=comment or None,
+            )
+    except NeverSent as error:
+        if str(error) not in _GONE:
+            raise
+        return False
+    return True
 
 
-def is_shared(client: WebClient, uploads: Mapping[str, str]) -> bool:
-    """Ask whether these files are shown already; the answer of the first try was lost."""
-    with slack_call():
-        files = [client.files_info(file=file)["file"] for file in uploads.values()]
-    return all(any(file.get(place) for place in ("channels", "groups", "ims")) for file in files)
+def look(client: WebClient, uploads: Mapping[str, str], channel: str) -> dict[str, Seen]:
+    """Return what Slack says of each of these files, by name."""
+    return {name: _look(client, file, channel) for name, file in uploads.items()}
+
+
+def _look(client: WebClient, file: str, channel: str) -> Seen:
+    try:
+        with slack_call():
+            info = client.files_info(file=file)["file"]
+    except NeverSent as error:
+        return _GONE.get(str(error), Seen.UNKNOWN)
+    if info.get("mode") == "tombstone":
+        return Seen.DELETED
+    shares = [*(info.get("shares") or {}).values()]
+    shown = {c for place in ("channels", "groups", "ims") for c in info.get(place) or ()}
+    return Seen.SHOWN if channel in shown.union(*shares) else Seen.HIDDEN
+
+
+def delete(client: WebClient, uploads: Mapping[str, str]) -> None:
+    """Take files of our own back; where Slack will not do so, they stay."""
+    for file in uploads.values():
+        with suppress(NeverSent), slack_call():
+            client.files_delete(file=file)
 
 
 def download(

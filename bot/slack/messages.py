@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, MarkdownTextObject
 from bot.domain.cases import CaseFacts, Event, mask_number
 from bot.domain.reminders import Audience, Reminder
 from bot.slack.cards import expectation, requester_buttons, status_label
-from bot.slack.dates import both, in_zone, mention, on_day
+from bot.slack.dates import both, in_channel, in_zone, mention, on_day
 from bot.slack.payload import visible
 from bot.slack.refusals import told_code
 from bot.slack.sizes import LONGEST_SAID, SectionBlock, shortened_mrkdwn
@@ -59,6 +59,38 @@ def alarm(words: Words, case: CaseFacts, facts: Mapping[str, Any]) -> tuple[str,
             "alarm", "stuck", reference=case.reference, when=since, why=facts["why"]
         )
     )
+
+
+def refused(
+    words: Words, case: CaseFacts, facts: Mapping[str, Any], document: str
+) -> tuple[str, list[Block]]:
+    """Return what the desk is told when Slack will never take a message, and what to do then."""
+    kind, channel = f"refused_{facts['refused']}", str(facts["to"])
+    person = channel.startswith(("U", "W"))
+    told = {
+        "reference": case.reference,
+        "why": facts["why"],
+        "version": facts.get("version", ""),
+        "document": document,
+        "requester": mention(case.requester),
+        "where": mention(channel) if person else in_channel(channel),
+    }
+    row = kind if kind in words.table("alarm") else "refused_message"
+    return _spoken(words.mrkdwn_sentence("alarm", row, **told))
+
+
+def shut(words: Words, case: CaseFacts, channel: str, why: str) -> tuple[str, list[Block]]:
+    """Return what an agent is told in private when the desk's channel cannot be posted to."""
+    row = f"shut_{why}"
+    row = row if row in words.table("alarm") else "shut_otherwise"
+    facts = {"reference": case.reference, "channel": in_channel(channel), "why": why}
+    return _spoken(words.mrkdwn_sentence("alarm", row, **facts))
+
+
+def unseen(words: Words, case: CaseFacts, channel: str) -> tuple[str, list[Block]]:
+    """Return what the requester is told when the desk does not see a case yet."""
+    facts = {"reference": case.reference, "channel": in_channel(channel)}
+    return _spoken(words.mrkdwn_sentence("words", "unseen", **facts))
 
 
 def alert(words: Words, case: CaseFacts, event: Event) -> tuple[str, list[Block]]:

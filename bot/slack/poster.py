@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import Block, MarkdownTextObject
 
-from bot.desk.deliveries import Claimed, NeverSent, Sent
+from bot.desk.deliveries import CARD, CHECKLIST, HEADLINE, Claimed, NeverSent, Sent
 from bot.desk.desk import Desk
 from bot.desk.papers import File, render_files
 from bot.domain.cases import CaseFacts, Event
@@ -16,11 +17,11 @@ from bot.domain.statuses import Status
 from bot.slack import cards, files, messages
 from bot.slack.calls import slack_call
 from bot.slack.checklists import checklist_card
+from bot.slack.handing import PATIENCE, Handing
 from bot.slack.lookup import CannotLook, find_post, metadata_of, open_direct
 from bot.slack.refusals import refusal_blocks
 from bot.slack.sizes import SectionBlock
 
-HEADLINE, CARD, CHECKLIST = "headline", "card", "checklist"
 Message = tuple[str, list[Block]]
 # Without the message that began it, a thread's next line stands in the channel itself.
 _NO_THREAD = frozenset({"cannot_reply_to_message", "thread_not_found"})
@@ -31,19 +32,23 @@ _GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_clos
 class Poster:
     """Turns a claimed delivery into calls of Slack's Web API."""
 
-    def __init__(self, desk: Desk, client: WebClient) -> None:
+    def __init__(self, desk: Desk, client: WebClient, patience: timedelta = PATIENCE) -> None:
         self._desk = desk
+        self._handing = Handing(desk, client, patience)
         self._words = desk.words
         self._client = client
         self._kinds: dict[str, Callable[[Claimed, CaseFacts], Sent]] = {
-            "headline": self._headline,
-            "card": self._card,
+            HEADLINE: self._headline,
+            CARD: self._card,
             "note": self._note,
             "word": self._word,
             "reminder": self._reminder,
             "alarm": self._alarm,
+            "refused": self._refused,
+            "shut": self._shut,
+            "unseen": self._unseen,
             "alert": self._alert,
-            "checklist": self._checklist,
+            CHECKLIST: self._checklist,
             "checklist_update": self._checklist_update,
             "letter": self._letter,
             "fetch": self._fetch,
@@ -111,6 +116,21 @@ class Poster:
 
     def _alarm(self, claimed: Claimed, case: CaseFacts) -> Sent:
         return self._post(claimed, messages.alarm(self._words, case, claimed.facts))
+
+    def _refused(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        document = claimed.facts.get("document")
+        name = self._desk.papers.wanted(int(document)).name if document else ""
+        return self._post(claimed, messages.refused(self._words, case, claimed.facts, name))
+
+    def _shut(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        channel = self._desk.room.channel
+        return self._post(claimed, messages.shut(self._words, case, channel, claimed.facts["why"]))
+
+    def _unseen(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        if HEADLINE in self._desk.lookups.places(case.id):
+            return Sent()
+        channel = self._desk.room.channel
+        return self._post(claimed, messages.unseen(self._words, case, channel))
 
     def _alert(self, claimed: Claimed, case: CaseFacts) -> Sent:
         """A line of the timeline that must not be overlooked: in the channel, not in a thread."""
@@ -192,7 +212,7 @@ class Poster:
             if not thread_ts or str(error) not in _NO_THREAD:
                 raise
             return self._send(claimed, channel, text, blocks, "", place)
-        return Sent(str(answer["channel"]), str(answer["ts"]), place)
+        return Sent(str(answer["channel"]), str(answer["ts"]), place, fresh=True)
 
     def _letter(self, claimed: Claimed, case: CaseFacts) -> Sent:
         letter = self._desk.papers.letter(case.id, int(claimed.facts["version"]))
@@ -213,14 +233,7 @@ class Poster:
             greeting = self._words.sentence("words", "greeting")
             channel = self._post(claimed, (greeting, [])).channel
             self._desk.ledger.met(claimed.channel, channel)
-        uploads = dict(claimed.uploads)
-        if uploads and files.is_shared(self._client, uploads):
-            return Sent(channel)
-        if not uploads:
-            uploads = files.upload(self._client, render())
-            self._desk.ledger.uploaded(claimed, uploads)
-        files.share(self._client, uploads, channel, comment)
-        return Sent(channel)
+        return self._handing.give(claimed, channel, comment, render)
 
     def _fetch(self, claimed: Claimed, _case: CaseFacts) -> Sent:
         wanted = self._desk.papers.wanted(int(claimed.facts["document"]))

@@ -28,11 +28,15 @@ class Staff:
         self._ask_again_at = float("-inf")
         self._lock = threading.Lock()
 
-    def is_agent(self, person: str) -> bool:
-        """Say whether a person works cases."""
+    def agents(self) -> tuple[str, ...]:
+        """Return everybody who works cases, as far as Slack tells."""
         if self._group:
             self._refresh()
-        return person in self._people
+        return tuple(sorted(self._people))
+
+    def is_agent(self, person: str) -> bool:
+        """Say whether a person works cases."""
+        return person in self.agents()
 
     def _refresh(self) -> None:
         # Nobody waits for somebody else's question as long as there are people to go by.

@@ -12,6 +12,8 @@ from bot.domain.likeness import plain_name
 from bot.domain.statuses import Status
 from bot.store.agenda import Agenda as Agenda
 from bot.store.base import Base as Base
+from bot.store.pace_tables import CallPace as CallPace
+from bot.store.pace_tables import ShutChannel as ShutChannel
 from bot.store.port_out_tables import CarrierRequest
 from bot.store.types import closed_set
 
@@ -224,7 +226,8 @@ class Delivery(Base):
     `stream` orders what belongs together: of one stream only the oldest open row is delivered.
     `not_before` and `lease_until` are moments of the wall clock, whatever the desk's clock says.
     `refused` counts the attempts that Slack has surely not taken; after any other attempt that
-    did not end well, nobody knows whether the post is there.
+    did not end well, nobody knows whether the post is there. `completed_at` is when Slack took
+    the uploads to show them, `lost` how often it then did not; `slot_at` is an update's turn.
     """
 
     __tablename__ = "delivery"
@@ -247,6 +250,9 @@ class Delivery(Base):
     failed: Mapped[str] = mapped_column(String(200), default="")
     ts: Mapped[str] = mapped_column(String(32), default="")
     uploads: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    completed_at: Mapped[datetime | None]
+    lost: Mapped[int] = mapped_column(default=0, server_default="0")
+    slot_at: Mapped[datetime | None]
     __table_args__ = (
         Index(
             "ix_delivery_open",

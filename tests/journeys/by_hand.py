@@ -1,0 +1,98 @@
+"""Replicas that deliver when a test says so, on a wall clock that the test moves."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.cli.serving import MANIFEST, sandbox_settings
+from bot.desk.deliveries import Claimed, Sent
+from bot.desk.desk import Desk
+from bot.desk.outbox import NoDispatcher
+from bot.sandbox import AdjustableClock, Enforce, Sandbox
+from bot.sandbox.workspace import Workspace
+from bot.slack.poster import Poster
+from bot.store.tables import Delivery
+from bot.wiring import Service
+from bot.worker.dispatcher import DbosDispatcher
+from bot.worker.worker import Worker
+from tests.office import FAST, MONDAY, Message, Office
+
+# Longer than a lease, a share's patience and every pause but those that need a person.
+A_WHILE = timedelta(seconds=70)
+Post = Callable[[Claimed], Sent]
+
+
+@dataclass
+class ByHand:
+    """An office whose worker sleeps, and replicas of it by name."""
+
+    office: Office
+    offset: timedelta = timedelta()
+
+    def wall(self) -> datetime:
+        """Return the time it is for all replicas."""
+        return datetime.now(UTC) + self.offset
+
+    def wait(self, length: timedelta = A_WHILE) -> None:
+        """Let time pass, but in Slack."""
+        self.offset += length
+
+    def desk(self, name: str, **limits: Any) -> Desk:
+        """Return the desk of a replica."""
+        service = self.office.service
+        room = replace(service.desk.room, dispatcher=NoDispatcher(), wall=self.wall)
+        return Desk(room, name, **limits)
+
+    def deliver(self, keys: list[str], name: str = "one", post: Post | None = None) -> None:
+        """Let a replica try deliveries, as its worker does."""
+        service, desk = self.office.service, self.desk(name)
+        posting = post or Poster(desk, service.client).post
+        worker = Worker(desk, posting, DbosDispatcher(service.engine), service.engine, name)
+        for key in keys:
+            worker.deliver(key)
+
+    def fail(self, key: str, name: str) -> None:
+        """Let a replica try a delivery and die before it has written down how that ended."""
+        desk = self.desk(name)
+        claimed = desk.ledger.claim(key)
+        if claimed is not None:
+            try:
+                Poster(desk, self.office.service.client).post(claimed)
+            except Exception:
+                return
+
+    def waiting(self, *kinds: str) -> list[str]:
+        """Return the keys of what waits, the oldest first; of these kinds or of all."""
+        query = select(Delivery.key).where(Delivery.done_at.is_(None)).order_by(Delivery.id)
+        if kinds:
+            query = query.where(Delivery.kind.in_(kinds))
+        with self.office.service.desk.room.transaction() as session:
+            return list(session.scalars(query))
+
+    def row(self, key: str) -> Delivery:
+        """Return a delivery as it is written down."""
+        with self.office.service.desk.room.transaction() as session:
+            return session.scalars(select(Delivery).where(Delivery.key == key)).one()
+
+
+@contextmanager
+def delivered_by_hand(folder: Path, workspace: Workspace | None = None) -> Iterator[ByHand]:
+    """Open an office in which nothing is delivered by itself."""
+    clock = AdjustableClock(MONDAY)
+    with Sandbox(MANIFEST, workspace, clock, enforce_rates=Enforce.NONE) as slack:
+        service = Service(sandbox_settings(slack, folder), clock, FAST)
+        by_hand = ByHand(Office(slack, service, clock, service.settings))
+        service.desk = by_hand.desk("who files")
+        yield by_hand
+        service.engine.dispose()
+
+
+def files_of(messages: list[Message], ending: str) -> list[Message]:
+    """Return all files shown in these messages whose names end so."""
+    shown = [file for message in messages for file in message.get("files") or ()]
+    return [file for file in shown if str(file["name"]).endswith(ending)]

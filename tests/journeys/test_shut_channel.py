@@ -1,0 +1,181 @@
+"""Nobody has invited Portdesk to its channel: everybody hears what to do, and nothing is lost."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from bot.desk.deliveries import ALARM, Claimed, Sent, TryLater
+from bot.desk.standing import STUCK_AFTER, Standings
+from bot.domain.cases import CaseFacts
+from bot.sandbox import default_workspace
+from bot.sandbox.workspace import Workspace
+from bot.wiring import Pace
+from tests.journeys.by_hand import ByHand, delivered_by_hand
+from tests.journeys.cases import filed, settled
+from tests.office import ANNA, TOM, Office, headline, open_office, private, shown
+
+# As in production, but for the rate of posts and the sweep.
+SLOW = Pace(sweep_seconds=1, posts_per_second=None, poll_seconds=0.02)
+POST = "chat.postMessage"
+
+
+def _without_the_app() -> Workspace:
+    usual = default_workspace()
+    desk, *others = usual.channels
+    members = tuple(member for member in desk.members if member != usual.bot_user_id)
+    return replace(usual, channels=(replace(desk, members=members), *others))
+
+
+def _posts(office: Office) -> list[str]:
+    """Return how Slack answered each try to post in the desk's channel."""
+    entries = office.anna._read("/sandbox/traffic?after=0")["entries"]
+    tries = [e for e in entries if e["name"] == POST]
+    here = [e for e in tries if e["request"]["channel"] == office.settings.portdesk_channel]
+    return [e["response"].get("error", "ok") for e in here]
+
+
+def test_after_the_invitation_everything_comes_within_seconds(tmp_path: Path) -> None:
+    with open_office(tmp_path, workspace=_without_the_app(), pace=SLOW) as office:
+        cases = [filed(office, f"206 555 010{n}") for n in range(3)]
+        for agent in (office.anna, office.tom):
+            private(agent, "/invite @Portdesk")
+        for case in cases:
+            private(office.rosa, f"{case.reference}* is filed and safe, but the desk cannot see it")
+        office.anna.command("/invite @Portdesk")
+        invited = monotonic()
+        for case in cases:
+            headline(office.anna, case.reference)
+        assert monotonic() - invited < 15
+        settled(office)
+        _each_once(office, cases)
+
+
+def _each_once(office: Office, cases: list[CaseFacts]) -> None:
+    keys = Counter(m["metadata"]["event_payload"]["key"] for m in office.slack.record)
+    assert set(keys.values()) == {1}
+    for case in cases:
+        top = headline(office.anna, case.reference)
+        assert len(office.anna.thread(top["ts"])) == 2
+    for agent in (office.anna, office.tom):
+        assert len([m for m in agent.dm() if "/invite" in shown(m)]) == 1
+    assert len([m for m in office.rosa.dm() if "cannot see it" in shown(m)]) == len(cases)
+    assert _posts(office).count("not_in_channel") <= len(cases) + 4
+
+
+@pytest.fixture
+def by_hand(tmp_path: Path) -> Iterator[ByHand]:
+    """An office whose channel the app is not in."""
+    with delivered_by_hand(tmp_path, _without_the_app()) as opened:
+        yield opened
+
+
+class _Slack:
+    """Counts the tries in the desk's channel; it is shut until somebody opens it."""
+
+    def __init__(self, why: str = "not_in_channel") -> None:
+        self.tries, self.why = 0, why
+
+    def post(self, claimed: Claimed) -> Sent:
+        if claimed.channel.startswith("C"):
+            self.tries += 1
+            if self.why:
+                raise TryLater(self.why, slow=True, unsent=True, shut=True)
+        return Sent(claimed.channel, f"1.{self.tries:06}", fresh=True)
+
+
+def _crowd(by_hand: ByHand, count: int = 40) -> list[str]:
+    """File many cases; return what they owe to the desk's channel."""
+    areas = (206, 253)
+    for n in range(count):
+        filed(by_hand.office, f"{areas[n // 100]} 555 01{n % 100:02}")
+    return by_hand.waiting("headline")
+
+
+def test_of_many_that_wait_for_a_channel_one_tries_it_every_few_seconds(by_hand: ByHand) -> None:
+    slack, keys = _Slack(), _crowd(by_hand)
+    by_hand.deliver(keys, post=slack.post)
+    assert slack.tries == 1
+    for _ in range(3):
+        before = slack.tries
+        by_hand.wait(timedelta(seconds=6))
+        by_hand.deliver(keys, post=slack.post)
+        by_hand.deliver(keys, "two", post=slack.post)
+        assert slack.tries == before + 1
+
+
+def test_the_first_one_that_gets_through_wakes_all_others(by_hand: ByHand) -> None:
+    slack, keys = _Slack(), _crowd(by_hand)
+    by_hand.deliver(keys, post=slack.post)
+    slack.why = ""
+    by_hand.wait(timedelta(seconds=6))
+    by_hand.deliver(keys, post=slack.post)
+    by_hand.deliver(keys, post=slack.post)
+    assert by_hand.waiting("headline") == []
+    assert slack.tries == len(keys) + 1
+
+
+def test_a_channel_that_nobody_tries_any_more_is_tried_by_the_sweep(by_hand: ByHand) -> None:
+    slack, keys = _Slack(), _crowd(by_hand, 3)
+    by_hand.deliver(keys, post=slack.post)
+    # Whoever tried it ends for another reason, and is not there to try it again.
+    by_hand.wait(timedelta(seconds=6))
+    desk = by_hand.desk("one")
+    claimed = desk.ledger.claim(keys[0])
+    assert claimed is not None
+    desk.ledger.done(claimed, Sent())
+    by_hand.deliver(by_hand.waiting("note"), post=slack.post)
+    by_hand.wait(timedelta(seconds=20))
+    assert _due(by_hand) == []
+    desk.ledger.sweep()
+    assert len(_due(by_hand)) == 1
+
+
+def _due(by_hand: ByHand) -> list[str]:
+    """Return what could be tried now, of what is first in its line."""
+    keys = by_hand.waiting("headline") + by_hand.waiting("note")[:1]
+    return [key for key in keys if by_hand.row(key).not_before <= by_hand.wall()]
+
+
+@pytest.mark.parametrize("why", ["not_in_channel", "channel_not_found", "is_archived"])
+def test_each_agent_is_told_once_of_a_shut_channel(by_hand: ByHand, why: str) -> None:
+    slack, keys = _Slack(why), _crowd(by_hand, 3)
+    for _ in range(3):
+        by_hand.deliver(keys, post=slack.post)
+        by_hand.wait(timedelta(seconds=6))
+    told = by_hand.waiting("shut")
+    assert sorted(key.rpartition(":")[2] for key in told) == [ANNA, TOM]
+    by_hand.deliver(told)
+    [message] = by_hand.office.anna.dm()
+    assert f"<#{by_hand.office.settings.portdesk_channel}>" in shown(message)
+
+
+def test_what_is_stuck_in_a_shut_channel_is_told_in_private_and_once(by_hand: ByHand) -> None:
+    slack, keys = _Slack(), _crowd(by_hand, 3)
+    by_hand.deliver([*keys, *by_hand.waiting("card")], post=slack.post)
+    by_hand.wait(STUCK_AFTER + timedelta(seconds=5))
+    standings = Standings(by_hand.desk("one").room)
+    assert standings.raise_alarm() is True
+    assert {by_hand.row(key).channel for key in by_hand.waiting(ALARM)} == {ANNA, TOM}
+    by_hand.deliver(by_hand.waiting(ALARM), post=slack.post)
+    filed(by_hand.office, "425 555 0100")
+    by_hand.deliver(by_hand.waiting("headline", "card", "letter", "unseen"), post=slack.post)
+    by_hand.wait(STUCK_AFTER + timedelta(seconds=5))
+    by_hand.deliver(by_hand.waiting("headline", "card", "letter", "unseen"), post=slack.post)
+    assert standings.raise_alarm() is False
+    assert {row.rpartition(":")[2] for row in by_hand.waiting("shut")} == {ANNA, TOM}
+
+
+def test_a_channel_that_is_shut_again_is_told_again(by_hand: ByHand) -> None:
+    slack, keys = _Slack(), _crowd(by_hand, 2)
+    by_hand.deliver(keys, post=slack.post)
+    slack.why = ""
+    by_hand.wait(timedelta(seconds=6))
+    by_hand.deliver(keys, post=slack.post)
+    slack.why = "not_in_channel"
+    by_hand.deliver(by_hand.waiting("note"), post=slack.post)
+    assert len(by_hand.waiting("shut")) == 4
