@@ -65,8 +65,8 @@ class Line(SocketModeClient):
         """Open a line, then let go of the one before."""
         super().connect()
         session = self.current_session
-        if session is not None and session.sock is not None:
-            session.sock = cast(Any, _Ending(session.sock))
+        if session is not None and (sock := session.sock) is not None:
+            session.sock = cast(Any, _Ending(sock))
 
     def send_message(self, message: str) -> None:
         """Send, over a new line if this one has just been lost: somebody waits for the answer."""
