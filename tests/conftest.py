@@ -29,7 +29,7 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-pytest_plugins = ["tests.databases", "tests.distribution", "tests.limits"]
+pytest_plugins = ["tests.databases", "tests.distribution", "tests.limits", "tests.offices"]
 
 
 @pytest.fixture

@@ -9,55 +9,44 @@ import pytest
 
 from bot.sandbox.http_door import FORM, HttpDoor
 from bot.slack.http import MOST_BYTES
-from tests.http.conftest import HttpOffice
+from tests.http.conftest import EVENTS, HttpOffice, port_command
 from tests.journeys.requests import file_request
-from tests.office import ROSA, headline
+from tests.office import headline
 from tests.replicas import request
 
-EVENTS = "/slack/events"
+
+def test_a_request_is_filed_over_http(shared_http_office: HttpOffice) -> None:
+    file_request(shared_http_office.rosa)
+    headline(shared_http_office.rosa)
 
 
-def test_a_request_is_filed_over_http(http_office: HttpOffice) -> None:
-    file_request(http_office.rosa)
-    headline(http_office.rosa)
-
-
-def test_the_address_is_verified(http_office: HttpOffice) -> None:
-    assert http_office.slack.verify_delivery_url()
+def test_the_address_is_verified(shared_http_office: HttpOffice) -> None:
+    assert shared_http_office.slack.verify_delivery_url()
 
 
 @pytest.mark.parametrize("text", ["payload", "help payload=%7B%7D", "status payload & more"])
-def test_the_word_payload_in_a_command_is_only_a_word(http_office: HttpOffice, text: str) -> None:
-    door = HttpDoor(_url(http_office), http_office.slack.signing_secret)
-    status, answer = door.post(_command(text), FORM, 3.0)
+def test_the_word_payload_in_a_command_is_only_a_word(
+    shared_http_office: HttpOffice, text: str
+) -> None:
+    door = HttpDoor(shared_http_office.url, shared_http_office.slack.signing_secret)
+    status, answer = door.post(port_command(text), FORM, 3.0)
     assert status == 200
     assert answer
 
 
-def test_a_slack_that_does_not_say_who_we_are_is_answered_all_the_same(
-    http_office: HttpOffice,
-) -> None:
-    """Bolt asks it before the first answer; nothing of the desk's own has run by then."""
-    http_office.slack.faults.change({"drop_answer": 99, "methods": ["auth.test"]})
-    door = HttpDoor(_url(http_office), http_office.slack.signing_secret)
-    status, answer = door.post(_command("help"), FORM, 3.0)
-    assert status == 200
-    assert "Something went wrong" in json.dumps(answer)
+def test_a_wrong_signature_is_refused(shared_http_office: HttpOffice) -> None:
+    door = HttpDoor(shared_http_office.url, shared_http_office.slack.signing_secret)
+    assert door.post(port_command("help"), FORM, 3.0, bad_signature=True)[0] == 401
 
 
-def test_a_wrong_signature_is_refused(http_office: HttpOffice) -> None:
-    door = HttpDoor(_url(http_office), http_office.slack.signing_secret)
-    assert door.post(_command("help"), FORM, 3.0, bad_signature=True)[0] == 401
+def test_somebody_elses_secret_is_refused(shared_http_office: HttpOffice) -> None:
+    door = HttpDoor(shared_http_office.url, "not the secret of this app")
+    assert door.post(port_command("help"), FORM, 3.0)[0] == 401
 
 
-def test_somebody_elses_secret_is_refused(http_office: HttpOffice) -> None:
-    door = HttpDoor(_url(http_office), "not the secret of this app")
-    assert door.post(_command("help"), FORM, 3.0)[0] == 401
-
-
-def test_an_old_request_is_not_taken_again(http_office: HttpOffice) -> None:
-    door = HttpDoor(_url(http_office), http_office.slack.signing_secret)
-    assert door.post(_command("help"), FORM, 3.0, old_timestamp=True)[0] == 401
+def test_an_old_request_is_not_taken_again(shared_http_office: HttpOffice) -> None:
+    door = HttpDoor(shared_http_office.url, shared_http_office.slack.signing_secret)
+    assert door.post(port_command("help"), FORM, 3.0, old_timestamp=True)[0] == 401
 
 
 @pytest.mark.parametrize(
@@ -65,7 +54,7 @@ def test_an_old_request_is_not_taken_again(http_office: HttpOffice) -> None:
     [("soon", "v0=1"), ("", "v0=1"), ("9" * 20, "v0=1"), ("now", "v0=\xe9"), ("now", "")],
 )
 def test_what_cannot_be_a_signature_is_refused_and_answers_nowhere(
-    http_office: HttpOffice, stamp: str, signature: str
+    shared_http_office: HttpOffice, stamp: str, signature: str
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as elsewhere:
         elsewhere.settimeout(0.5)
@@ -75,19 +64,21 @@ def test_what_cannot_be_a_signature_is_refused_and_answers_nowhere(
         seconds = str(int(time.time())) if stamp == "now" else stamp
         signed = {"X-Slack-Request-Timestamp": seconds, "X-Slack-Signature": signature}
         headers = {"Content-Type": FORM, **signed}
-        assert request(http_office.port, "POST", EVENTS, body, headers)[0] == 401
+        assert request(shared_http_office.port, "POST", EVENTS, body, headers)[0] == 401
         with pytest.raises(TimeoutError):
             elsewhere.accept()
 
 
 @pytest.mark.parametrize("window", [-290, 290])
-def test_a_clock_may_differ_by_less_than_five_minutes(http_office: HttpOffice, window: int) -> None:
-    assert _signed_at(http_office, int(time.time()) + window) == 200
+def test_a_clock_may_differ_by_less_than_five_minutes(
+    shared_http_office: HttpOffice, window: int
+) -> None:
+    assert _signed_at(shared_http_office, int(time.time()) + window) == 200
 
 
 @pytest.mark.parametrize("window", [-310, 310])
-def test_a_clock_may_not_differ_by_more(http_office: HttpOffice, window: int) -> None:
-    assert _signed_at(http_office, int(time.time()) + window) == 401
+def test_a_clock_may_not_differ_by_more(shared_http_office: HttpOffice, window: int) -> None:
+    assert _signed_at(shared_http_office, int(time.time()) + window) == 401
 
 
 @pytest.mark.parametrize(
@@ -105,22 +96,22 @@ def test_a_clock_may_not_differ_by_more(http_office: HttpOffice, window: int) ->
     ],
     ids=["empty", "bytes", "list", "open", "nothing", "open form", "one", "one in a form", "deep"],
 )
-def test_what_is_not_slacks_is_refused(http_office: HttpOffice, body: bytes) -> None:
+def test_what_is_not_slacks_is_refused(shared_http_office: HttpOffice, body: bytes) -> None:
     signed = {"X-Slack-Request-Timestamp": str(int(time.time())), "X-Slack-Signature": "v0=1"}
-    status, _ = request(http_office.port, "POST", EVENTS, body, signed)
+    status, _ = request(shared_http_office.port, "POST", EVENTS, body, signed)
     assert status in {400, 401}
 
 
-def test_a_body_that_is_announced_too_large_is_not_read(http_office: HttpOffice) -> None:
-    with socket.create_connection(("127.0.0.1", http_office.port)) as line:
+def test_a_body_that_is_announced_too_large_is_not_read(shared_http_office: HttpOffice) -> None:
+    with socket.create_connection(("127.0.0.1", shared_http_office.port)) as line:
         head = f"POST {EVENTS} HTTP/1.1\r\nHost: x\r\nContent-Length: {MOST_BYTES + 1}\r\n\r\n"
         line.sendall(head.encode())
         assert line.recv(64).startswith(b"HTTP/1.1 413")
 
 
-def test_a_body_that_grows_too_large_is_not_read_to_its_end(http_office: HttpOffice) -> None:
+def test_a_body_that_grows_too_large_is_not_read_to_its_end(shared_http_office: HttpOffice) -> None:
     piece = b"10000\r\n" + b"x" * 0x10000 + b"\r\n"
-    with socket.create_connection(("127.0.0.1", http_office.port)) as line:
+    with socket.create_connection(("127.0.0.1", shared_http_office.port)) as line:
         line.sendall(f"POST {EVENTS} HTTP/1.1\r\nHost: x\r\n".encode())
         line.sendall(b"Transfer-Encoding: chunked\r\n\r\n")
         for _ in range(MOST_BYTES // 0x10000 + 1):
@@ -128,22 +119,13 @@ def test_a_body_that_grows_too_large_is_not_read_to_its_end(http_office: HttpOff
         assert line.recv(64).startswith(b"HTTP/1.1 413")
 
 
-def test_only_posts_are_taken(http_office: HttpOffice) -> None:
-    assert request(http_office.port, "GET", EVENTS)[0] == 405
-
-
-def _url(office: HttpOffice) -> str:
-    return f"http://127.0.0.1:{office.port}{EVENTS}"
-
-
-def _command(text: str) -> bytes:
-    facts = {"command": "/port", "text": text, "user_id": ROSA, "team_id": "T0SANDBOX1"}
-    return urlencode(facts | {"channel_id": "C0PORTING1", "trigger_id": "1.2.3"}).encode()
+def test_only_posts_are_taken(shared_http_office: HttpOffice) -> None:
+    assert request(shared_http_office.port, "GET", EVENTS)[0] == 405
 
 
 def _signed_at(office: HttpOffice, seconds: int) -> int:
     body = json.dumps({"type": "url_verification", "challenge": "x"}).encode()
-    door = HttpDoor(_url(office), office.slack.signing_secret)
+    door = HttpDoor(office.url, office.slack.signing_secret)
     headers = {
         "Content-Type": "application/json",
         "X-Slack-Request-Timestamp": str(seconds),

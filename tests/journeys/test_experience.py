@@ -4,20 +4,22 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.desk.desk import Desk
 from bot.desk.experience import Experience, Experiences
 from bot.domain.intake import Platform
 from bot.domain.statuses import Status
 from bot.store.tables import Case, History, Kind
 from tests.office import Office
+from tests.port_out.desks import Office as Room
 
 SENT = datetime(2027, 3, 1, 16, 0, tzinfo=UTC)
 DONE = (Status.SUBMITTED, Status.FOC, Status.COMPLETED)
 REFUSED = (Status.SUBMITTED, Status.EXCEPTION, Status.SUBMITTED, Status.FOC, Status.COMPLETED)
 
 
-def a_case(office: Office, carrier: str, moves: tuple[Status, ...], pace: int = 1) -> None:
+def a_case(desk: Desk, carrier: str, moves: tuple[Status, ...], pace: int = 1) -> None:
     """Put a case into the history whose moves are `pace` days apart."""
-    with office.service.desk.room.transaction() as session:
+    with desk.room.transaction() as session:
         key = f"{carrier}-{len(moves)}-{pace}"
         case = Case(
             kind=Kind.PORT_IN,
@@ -50,43 +52,43 @@ def a_case(office: Office, carrier: str, moves: tuple[Status, ...], pace: int = 
             )
 
 
-def known(office: Office, carrier: str) -> Experience:
-    return Experiences(office.service.desk.room).of(carrier)
+def known(room: Room, carrier: str) -> Experience:
+    return Experiences(room.desk.room).of(carrier)
 
 
-def test_a_carrier_nobody_dealt_with_has_nothing_to_tell(office: Office) -> None:
-    found = known(office, "Old Telephone Co")
+def test_a_carrier_nobody_dealt_with_has_nothing_to_tell(room: Room) -> None:
+    found = known(room, "Old Telephone Co")
     assert found.is_empty
     assert (found.share, found.days, found.refusals) == (None, None, ())
 
 
-def test_cases_are_summed_up_whatever_the_spelling_of_the_carrier(office: Office) -> None:
-    a_case(office, "Old Telephone Co", DONE, pace=2)
-    a_case(office, "OLD telephone co", DONE, pace=4)
-    a_case(office, "Old Telephone Co", REFUSED, pace=3)
-    a_case(office, "Other Telephone", DONE)
-    found = known(office, " old  Telephone CO ")
+def test_cases_are_summed_up_whatever_the_spelling_of_the_carrier(room: Room) -> None:
+    a_case(room.desk, "Old Telephone Co", DONE, pace=2)
+    a_case(room.desk, "OLD telephone co", DONE, pace=4)
+    a_case(room.desk, "Old Telephone Co", REFUSED, pace=3)
+    a_case(room.desk, "Other Telephone", DONE)
+    found = known(room, " old  Telephone CO ")
     assert (found.completed, found.answered, found.first_go, found.share) == (3, 3, 2, 67)
     assert found.days == 4
     assert found.refusals == (("NAME_MISMATCH", 1),)
 
 
-def test_what_a_carrier_asked_for_is_counted_with_the_last_note(office: Office) -> None:
-    a_case(office, "Old Telephone Co", (Status.SUBMITTED, Status.PENDING_DOCUMENTS))
-    found = known(office, "Old Telephone Co")
+def test_what_a_carrier_asked_for_is_counted_with_the_last_note(room: Room) -> None:
+    a_case(room.desk, "Old Telephone Co", (Status.SUBMITTED, Status.PENDING_DOCUMENTS))
+    found = known(room, "Old Telephone Co")
     assert (found.asked, found.asked_last) == (1, "note 1")
     assert found.share is None
     assert not found.is_empty
 
 
 @pytest.mark.parametrize("asked", ["", "  ", "%", "'; drop table port_case"])
-def test_any_text_may_be_asked_about(office: Office, asked: str) -> None:
-    a_case(office, "Old Telephone Co", DONE)
-    assert known(office, asked).is_empty
+def test_any_text_may_be_asked_about(room: Room, asked: str) -> None:
+    a_case(room.desk, "Old Telephone Co", DONE)
+    assert known(room, asked).is_empty
 
 
 def test_the_form_tells_it_under_the_carrier(office: Office) -> None:
-    a_case(office, "Old Telephone Co", REFUSED, pace=3)
+    a_case(office.service.desk, "Old Telephone Co", REFUSED, pace=3)
     rosa = office.rosa
     rosa.command("/port-in")
     rosa.suggest("losing_carrier", "Old Telephone Co")

@@ -108,7 +108,7 @@ class Office:
 
     def move(self, case: CaseFacts, status: Status, details: Details | None = None) -> CaseFacts:
         """Move a case, with what the move needs."""
-        given = details or _DETAILS.get(status, Details())
+        given = details or _DETAILS.get(status, Details(why="Because"))
         return self.desk.progress.move(ANNA, case.id, case.version, status, given)
 
     def ask(self, case: CaseFacts, who: str = ANNA, key: str = "", **changes: Any) -> RequestFacts:

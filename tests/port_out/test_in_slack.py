@@ -119,17 +119,6 @@ def test_a_stranger_is_not_shown_what_to_give(office: Office) -> None:
     assert PIN not in seen
 
 
-@pytest.mark.parametrize(
-    "action", ["out_give", "out_request", "out_answer", "out_show_pin:0", "support"]
-)
-@pytest.mark.parametrize("value", ["", "[]", "[1, 1]", '["x", "y", "z"]', '[999, 1, "1"]', "９"])
-def test_forged_buttons_open_nothing(office: Office, action: str, value: str) -> None:
-    asked = {"action_id": action, "value": value, "action_ts": "1.0"}
-    answered = forged(office, ANNA, type="block_actions", actions=[asked])
-    assert answered.status == 200
-    assert office.service.desk.lookups.every_case() == ()
-
-
 def test_a_forged_answer_changes_nothing(office: Office) -> None:
     file_port_out(office.rosa)
     assert enter_request(office.anna, headline(office.anna)) == {}
