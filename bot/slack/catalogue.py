@@ -33,6 +33,7 @@ from bot.words import Words
 # What these deliver has no blocks: a greeting and files.
 WITHOUT_BLOCKS: Final = frozenset({"letter", "handover", "fetch"})
 _ZONE: Final = "America/New_York"
+_CHANNEL: Final = "C0PORTING1"
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,10 @@ def _lines(words: Words) -> Iterator[Example]:
     since = {"since": given.NOW.isoformat(), "why": "not_in_channel"}
     yield _message("alarm", messages.alarm(words, refused, since)[1])
     yield _message("alert", messages.alert(words, refused, given.REFUSED)[1])
+    lost = {"refused": "letter", "to": refused.requester, "version": 2, "why": "file_not_found"}
+    yield _message("refused", messages.refused(words, refused, lost, "")[1])
+    yield _message("shut", messages.shut(words, refused, _CHANNEL, "not_in_channel")[1])
+    yield _message("unseen", messages.unseen(words, refused, _CHANNEL)[1])
     answer = MarkdownTextObject(text=words.mrkdwn("slack/help.j2"))
     yield _message("answer", [SectionBlock(text=answer)])
 

@@ -37,7 +37,7 @@ from bot.slack import cards, messages, sizes
 from bot.slack.checklists import checklist_card
 from bot.slack.correcting import correction_view
 from bot.slack.day import numbers_view
-from bot.slack.details import details_view, notice_view
+from bot.slack.details import details_view, notice_view, secret_view
 from bot.slack.intake import views as intake
 from bot.slack.intake.choices import carrier_options
 from bot.slack.intake.fields import ASKING, FIELDS, FILE_FIELDS
@@ -46,9 +46,10 @@ from bot.slack.intake.review import changed_view, filed_view, review_view
 from bot.slack.letters import letter_view
 from bot.slack.linking import link_view, shown_link_view
 from bot.slack.moves import move_view
+from bot.slack.payload import Target
 from bot.slack.port_out import pages
 from bot.slack.port_out.giving import give_view
-from bot.slack.port_out.protecting import protect_view, standing_view
+from bot.slack.port_out.protecting import pin_view, protect_view, standing_view
 from bot.slack.port_out.questions import QUESTIONS, Page
 from bot.slack.port_out.request_views import answered_view, decide_view, enter_view, not_ours_view
 from bot.slack.refusals import refusal_blocks
@@ -226,6 +227,7 @@ def windows_of_a_case(value: str) -> Windows:
     yield shown_link_view(WORDS, case, value)
     yield numbers_view(WORDS, case, "flows_assigned")
     yield notice_view(WORDS, value)
+    yield secret_view(WORDS, Target(BIG, BIG, "account_number"), value)
 
 
 def windows_of_carriers(value: str) -> Windows:
@@ -241,6 +243,7 @@ def windows_of_carriers(value: str) -> Windows:
     out = case_of(value, kind="port_out")
     yield give_view(WORDS, Handout(out, value, value, dict.fromkeys(NUMBERS, value)))
     yield protect_view(WORDS, value)
+    yield pin_view(WORDS, NUMBERS[0], value)
     told = (event_of(value, "pin_set"),) * 9
     held = [Protected(n, Platform.CONNECT, "U1", MOMENT, "U2", True, told) for n in NUMBERS]
     for step in ProtectionStep:
