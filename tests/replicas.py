@@ -4,7 +4,6 @@ import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.settings import Settings
+from tests.patience import PATIENCE
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 RUN = (str(ROOT / "app.py"), "run")
 # The same desk at a pace for tests: short leases, no limit of posts.
 FAST = (str(ROOT / "tests" / "fast_replica.py"),)
-PATIENCE = 30.0
 
 
 def environment(settings: Settings) -> dict[str, str]:
@@ -35,12 +35,6 @@ def environment(settings: Settings) -> dict[str, str]:
         "PORTDESK_SECRET_KEY": settings.portdesk_secret_key.get_secret_value(),
         "PORTDESK_TIME_ZONE": settings.portdesk_time_zone,
     }
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
 
 
 class Replica:

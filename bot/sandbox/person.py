@@ -72,7 +72,7 @@ class Person:
         """Return the passing remarks, such as a command that failed."""
         return [notice["text"] for notice in self.state()["notices"]]
 
-    def wait_for(self, predicate: Callable[[_Json], T], timeout: float = 5) -> T:
+    def wait_for(self, predicate: Callable[[_Json], T], timeout: float = _TIMEOUT) -> T:
         """Return the first true result of `predicate(state)`; raises `TimeoutError`."""
         until = time.monotonic() + timeout
         state = self.state()

@@ -11,11 +11,11 @@ from bot.cli.serving import MANIFEST, sandbox_settings
 from bot.sandbox import Enforce, Sandbox
 from bot.settings import Settings
 from tests.crash.workload import Workload, crowd
+from tests.patience import PATIENCE
 from tests.recording import recorded
 from tests.replicas import FAST, Replica
 
 PEOPLE = 10
-PATIENCE = 60.0
 
 
 @dataclass

@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -17,8 +16,10 @@ from tests.databases import POSTGRESQL
 from tests.deploy.test_files import NGINX
 from tests.http.conftest import http_settings
 from tests.office import CHANNEL, MONDAY
+from tests.patience import PATIENCE, wait_until
+from tests.ports import free_port
 from tests.recording import recorded
-from tests.replicas import RUN, Replica, free_port, request
+from tests.replicas import RUN, Replica, request
 
 PROGRAM = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/bin")
 PEOPLE = 30
@@ -52,18 +53,17 @@ def nginx(folder: Path, door: int, replicas: list[int]) -> Iterator[None]:
         yield
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(PATIENCE)
 
 
 def _until_it_listens(door: int) -> None:
-    until = time.monotonic() + 10
-    while time.monotonic() < until:
+    def listens() -> bool:
         try:
-            request(door, "GET", "/healthz")
-            return
+            return request(door, "GET", "/healthz")[0] > 0
         except OSError:
-            time.sleep(0.05)
-    raise TimeoutError("nginx does not listen.")
+            return False
+
+    wait_until(listens, "nginx does not listen")
 
 
 @pytest.mark.parametrize("database_kind", [POSTGRESQL], indirect=True)

@@ -16,6 +16,7 @@ from bot.cli.serving import MANIFEST, sandbox_settings
 from bot.domain.intake import PortIn, PortOut
 from bot.sandbox import Sandbox
 from bot.settings import Settings
+from tests.patience import PATIENCE
 from tests.replicas import Replica, environment
 
 from .desk import file_intake
@@ -57,7 +58,13 @@ def test_an_example_prints_what_the_readme_shows(
     variables = {**os.environ, **file_intake(tmp_path, mended)}
     line = [sys.executable, str(ROOT / "app.py"), *command.split()]
     done = subprocess.run(
-        line, check=False, cwd=tmp_path, env=variables, capture_output=True, text=True
+        line,
+        check=False,
+        cwd=tmp_path,
+        env=variables,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
     )
     assert done.stdout == promised, done.stderr
     assert done.returncode == (1 if command.startswith("check") else 0)
@@ -70,7 +77,7 @@ def test_the_examples_show_check_loa_due_and_export() -> None:
 def test_the_letter_of_the_example_is_a_pdf(tmp_path: Path) -> None:
     (tmp_path / "i.json").write_text(the_intake(btn_option="close_account"), encoding="utf-8")
     line = [sys.executable, str(ROOT / "app.py"), "loa", "i.json", "-o", "letter.pdf"]
-    subprocess.run(line, cwd=tmp_path, check=True, capture_output=True)
+    subprocess.run(line, cwd=tmp_path, check=True, capture_output=True, timeout=PATIENCE)
     assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF")
 
 

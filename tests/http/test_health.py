@@ -1,8 +1,6 @@
 """What a load balancer and a monitor are told."""
 
 import json
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,12 +10,13 @@ from bot.wiring import Service
 from tests.http.conftest import HttpOffice, http_settings
 from tests.journeys.requests import file_request
 from tests.office import FAST, Office, headline
+from tests.patience import wait_until
 from tests.postgres import OwnServer
-from tests.replicas import PATIENCE, request
+from tests.replicas import request
 
 
 def test_a_desk_at_work_is_alive_and_ready(http_office: HttpOffice) -> None:
-    _wait_until(lambda: _ready(http_office.port)[0] == 200)
+    wait_until(lambda: _ready(http_office.port)[0] == 200)
     assert request(http_office.port, "GET", "/healthz") == (200, "ok")
     assert _ready(http_office.port) == (200, [])
 
@@ -32,7 +31,7 @@ def test_a_desk_whose_worker_has_not_begun_is_not_ready(
 
 
 def test_a_desk_that_stops_says_so_before_it_refuses(http_office: HttpOffice) -> None:
-    _wait_until(lambda: _ready(http_office.port)[0] == 200)
+    wait_until(lambda: _ready(http_office.port)[0] == 200)
     http_office.service.finish()
     assert _ready(http_office.port) == (503, ["stopping"])
     assert request(http_office.port, "GET", "/healthz")[0] == 200
@@ -59,7 +58,7 @@ def test_a_desk_without_its_database_is_alive_and_not_ready(
 def test_figures_tell_what_was_done_and_what_waits(http_office: HttpOffice) -> None:
     file_request(http_office.rosa)
     headline(http_office.rosa)
-    _wait_until(lambda: _figures(http_office.port)["portdesk_undelivered"] == 0)
+    wait_until(lambda: _figures(http_office.port)["portdesk_undelivered"] == 0)
     figures = _figures(http_office.port)
     assert figures['portdesk_open_cases{status="PREPARING"}'] == 1
     assert figures['portdesk_deliveries_total{outcome="sent"}'] >= 1
@@ -82,13 +81,6 @@ def test_figures_name_nobody(http_office: HttpOffice) -> None:
 def test_in_socket_mode_only_health_is_served(office: Office, path: str, status: int) -> None:
     port = office.service.listen("127.0.0.1", 0)
     assert request(port, "GET", path)[0] == status
-
-
-def _wait_until(found: Callable[[], bool]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not found():
-        assert time.monotonic() < until
-        time.sleep(0.02)
 
 
 def _ready(port: int) -> tuple[int, list[str]]:

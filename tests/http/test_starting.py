@@ -12,8 +12,10 @@ import pytest
 from bot.cli.serving import sandbox_settings
 from bot.sandbox import Sandbox
 from bot.settings import Settings
+from tests.patience import PATIENCE
+from tests.ports import free_port
 from tests.postgres import Server
-from tests.replicas import ROOT, environment, free_port
+from tests.replicas import ROOT, environment
 
 READING = ["due", "export", "rotate"]
 
@@ -105,5 +107,11 @@ def _refused(command: str, folder: Path, variables: dict[str, str]) -> str:
 def _run(command: str, folder: Path, variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
     line = [sys.executable, str(ROOT / "app.py"), command]
     return subprocess.run(
-        line, env=variables, cwd=folder, capture_output=True, text=True, check=False, timeout=60
+        line,
+        env=variables,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
     )

@@ -15,6 +15,7 @@ from bot.settings import Settings
 from tests.crash.workload import Workload
 from tests.http.conftest import http_settings
 from tests.office import CHANNEL, ROSA
+from tests.patience import PATIENCE
 from tests.replicas import FAST, ROOT, RUN, Replica, environment
 
 
@@ -36,10 +37,10 @@ def test_a_request_under_way_is_answered_before_the_end(slack: Sandbox, tmp_path
         time.sleep(0.3)
         writer.execute("ROLLBACK")
         writer.close()
-        asking.join()
+        asking.join(PATIENCE)
         assert rosa.view() is not None
         assert rosa.notices() == []
-        assert replica.process.wait(20) == 0
+        assert replica.process.wait(PATIENCE) == 0
         assert replica.ask("/healthz") == (0, "")
 
 
@@ -52,10 +53,10 @@ def test_what_is_owed_at_the_end_is_posted_by_the_next(slack: Sandbox, tmp_path:
         slack.faults.methods, slack.faults.server_error = ["chat.postMessage"], 2
         work.change(work.open_cases([ROSA]), 3)
         replica.terminate()
-        assert replica.process.wait(20) == 0
+        assert replica.process.wait(PATIENCE) == 0
     with _replica(slack, settings, tmp_path) as replica:
         replica.wait_until()
-        Person(slack.url, ROSA, CHANNEL).wait_for(lambda _: not work.undelivered(), timeout=30)
+        Person(slack.url, ROSA, CHANNEL).wait_for(lambda _: not work.undelivered(), PATIENCE)
     assert work.faults() == []
 
 
@@ -65,7 +66,13 @@ def test_a_port_that_is_taken_is_named_in_a_sentence(slack: Sandbox, tmp_path: P
         port = str(taken.getsockname()[1])
         run = [sys.executable, *RUN, "--port", port]
         done = subprocess.run(
-            run, env=environment(settings), cwd=ROOT, capture_output=True, text=True, check=False
+            run,
+            env=environment(settings),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
         )
     assert done.returncode == 1
     assert f"127.0.0.1:{port} cannot be listened on" in done.stderr

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from time import monotonic, sleep
 from typing import Any
 from uuid import uuid4
 
@@ -13,6 +12,7 @@ from bot.domain.cases import CaseFacts
 from bot.domain.statuses import Status
 from tests.journeys.requests import ACCOUNT, CUSTOMER, NUMBERS, PAPERS
 from tests.office import ANNA, ROSA, Message, Office, headline, private
+from tests.patience import wait_until
 
 FIELDS: dict[str, Any] = {**NUMBERS, **ACCOUNT, **CUSTOMER, **PAPERS, "kind": "port_in"}
 TODAY = date(2027, 3, 1)
@@ -86,10 +86,7 @@ def window(message_or_view: Message | None) -> str:
 
 def settled(office: Office) -> None:
     """Wait until everything that is owed to Slack has arrived there."""
-    until = monotonic() + 15
-    while owed(office):
-        assert monotonic() < until, "something is still owed to Slack"
-        sleep(0.02)
+    wait_until(lambda: not owed(office), "something is still owed to Slack")
 
 
 def owed(office: Office) -> int:

@@ -1,7 +1,6 @@
 """Reminders and the porting day: said once, late ones as late, moved along with the date."""
 
 from datetime import UTC, datetime, timedelta
-from time import monotonic, sleep
 
 from sqlalchemy import select
 
@@ -10,7 +9,8 @@ from bot.domain.cases import CaseFacts
 from bot.domain.statuses import Status
 from bot.store.tables import Delivery
 from tests.journeys.cases import moved, now, settled, submitted
-from tests.office import ANNA, PATIENCE, Message, Office, posted, shown
+from tests.office import ANNA, Message, Office, posted, shown
+from tests.patience import wait_until
 
 THE_DAY = datetime(2027, 3, 18, 15, 5, tzinfo=UTC)
 THE_DAY_BEFORE = datetime(2027, 3, 17, 16, 45, tzinfo=UTC)
@@ -47,10 +47,8 @@ def _slack_refuses(office: Office) -> None:
 
 def _slack_accepts_again(office: Office) -> None:
     """Let Slack accept posts, once what waits was tried as everything is now, or is done."""
-    first, until = _waits(office), monotonic() + PATIENCE
-    while first and _waits(office) == first:
-        assert monotonic() < until, "the desk has given up"
-        sleep(0.02)
+    first = _waits(office)
+    wait_until(lambda: not first or _waits(office) != first, "the desk has given up")
     office.slack.faults.change({"revoke_token": False})
 
 
@@ -68,11 +66,13 @@ def _waits(office: Office) -> dict[str, int]:
 def _queues(office: Office, moment: datetime, kind: str) -> None:
     """Move the clock there and wait until a look of the desk has queued this reminder."""
     office.clock.move_to(moment)
-    until = monotonic() + PATIENCE
-    while kind not in _ever_queued(office):
-        assert monotonic() < until, f"{kind} is not called for"
+
+    def queued() -> bool:
         # The desk looks as well; whoever is second finds nothing to queue, maybe not yet to read.
         office.service.desk.clockwork.queue_due()
+        return kind in _ever_queued(office)
+
+    wait_until(queued, f"{kind} is not called for")
 
 
 def _ever_queued(office: Office) -> set[str]:

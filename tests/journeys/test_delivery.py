@@ -3,7 +3,6 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from time import monotonic, sleep
 
 import pytest
 from slack_sdk import WebClient
@@ -14,6 +13,7 @@ from bot.domain.statuses import Status
 from bot.slack.poster import Poster
 from tests.journeys.cases import filed, moved, owed, settled, signed, submitted
 from tests.office import ANNA, MATEO, Message, Office, headline, posted, private, shown
+from tests.patience import wait_until
 
 POST, UPDATE, SHARE = "chat.postMessage", "chat.update", "files.completeUploadExternal"
 
@@ -155,10 +155,9 @@ def test_a_revoked_token_holds_everything_back_and_loses_nothing(desk_office: Of
     settled(desk_office)
     desk_office.slack.faults.change({"revoke_token": True})
     moved(desk_office, signed(desk_office, case), Status.SUBMITTED)
-    until = monotonic() + 5
-    while not any(call["response"].get("error") == "token_revoked" for call in _all(desk_office)):
-        assert monotonic() < until
-        sleep(0.02)
+    wait_until(
+        lambda: any(c["response"].get("error") == "token_revoked" for c in _all(desk_office))
+    )
     assert owed(desk_office) > 0
     desk_office.slack.faults.change({"revoke_token": False})
     _each_once(desk_office, case)

@@ -17,6 +17,7 @@ from bot.sandbox import Enforce, Person, Sandbox
 from bot.settings import Settings
 from tests.journeys.requests import file_request
 from tests.office import ANNA, CHANNEL, ROSA, headline, private, shown
+from tests.patience import PATIENCE
 from tests.recording import recorded
 
 pytestmark = pytest.mark.slow
@@ -48,7 +49,7 @@ def _desk(slack: Sandbox, settings: Settings) -> Iterator[subprocess.Popen[bytes
     command = [sys.executable, str(ROOT / "app.py"), "run"]
     process = subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)
     try:
-        slack.wait_until_connected(timeout=20)
+        slack.wait_until_connected(PATIENCE)
         yield process
     finally:
         process.send_signal(signal.SIGKILL)
@@ -76,7 +77,7 @@ def test_a_killed_desk_says_everything_once_when_it_is_back(
         slack.faults.change({"rate_limit": 0, "drop_answer": 0})
         _let_the_leases_end(tmp_path)
         with _desk(slack, settings):
-            anna.wait_for(lambda _state: len(_keys(slack)) >= 4, timeout=25)
+            anna.wait_for(lambda _state: len(_keys(slack)) >= 4, PATIENCE)
             private(rosa, "here is letter version 1")
             assert "Being prepared" in shown(headline(anna))
             assert max(Counter(_keys(slack)).values()) == 1

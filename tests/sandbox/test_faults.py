@@ -10,6 +10,7 @@ from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.sandbox import Person, Sandbox
 from bot.sandbox.workspace import PORTING
+from tests.patience import PATIENCE
 
 from .builders import plain
 
@@ -32,7 +33,7 @@ def test_an_event_is_repeated_until_it_is_acknowledged(
         client.chat_postMessage(channel=PORTING, text="heard")
 
     rosa.say("hello")
-    rosa.wait_for(lambda _: len(sandbox.record) == 1, timeout=15)
+    rosa.wait_for(lambda _: len(sandbox.record) == 1, PATIENCE)
     assert len({event_id for event_id, _ in tries}) == 1
     assert [number for _, number in tries] in ([None, ["1"], ["2"]], [["0"], ["1"], ["2"]])
 

@@ -18,8 +18,7 @@ from bot.sandbox import Sandbox
 from bot.sandbox.values import find_element, initial_values, typed_value
 from bot.slack.app import build_app
 from bot.slack.observed import ObservedApp
-from tests.office import PATIENCE
-from tests.patience import patiently
+from tests.patience import PATIENCE, patiently
 from tests.port_out.desks import Office
 
 _LOCKS = ("INSERT ", "UPDATE", "DELETE ", "pg_advisory")

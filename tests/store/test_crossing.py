@@ -24,7 +24,7 @@ from bot.errors import PortingError
 from bot.store.locks import hold_case
 from bot.store.port_out_tables import CarrierRequest
 from bot.store.tables import Case, History, TickRow
-from tests.office import PATIENCE
+from tests.patience import PATIENCE
 from tests.port_out.desks import TOM, Office, open_desk
 from tests.store.meetings import (
     NUMBERS,

@@ -22,6 +22,7 @@ from bot.store.database import (
     schema_fault,
 )
 from bot.store.tables import Base
+from tests.patience import PATIENCE
 from tests.postgres import Server
 
 pytestmark = pytest.mark.both_databases
@@ -59,7 +60,7 @@ def test_replicas_that_start_together_migrate_once(empty_database_url: str) -> N
     )
     command_line = [sys.executable, "-c", start, empty_database_url]
     starting = [subprocess.Popen(command_line, cwd=ROOT) for _ in range(3)]
-    assert [process.wait() for process in starting] == [0, 0, 0]
+    assert [process.wait(PATIENCE) for process in starting] == [0, 0, 0]
     assert is_current(open_engine(empty_database_url))
 
 
