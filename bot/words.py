@@ -1,6 +1,7 @@
 """Turns facts into the sentences of `templates/`, escaped for the place where they appear."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +34,7 @@ class Words:
     def __init__(self, folder: Path = TEMPLATES) -> None:
         self._folder = folder
         self._plain = _environment(folder)
-        self._mrkdwn = _environment(folder, finalize=escape_mrkdwn)
-        self._sentences: dict[str, dict[str, str]] = {}
-        self._compiled: dict[tuple[Environment, str, str], Template] = {}
+        self._mrkdwn = _environment(folder, mrkdwn=True)
 
     def plain(self, template: str, **facts: Any) -> str:
         """Render for places without markup: PDF, command line, errors under a field."""
@@ -57,21 +56,27 @@ class Words:
         return self._template(self._mrkdwn, table, key).render(**facts).strip()
 
     def _template(self, environment: Environment, table: str, key: str) -> Template:
-        """Compile a sentence once: a form has dozens, and compiling takes longer than rendering."""
-        place = (environment, table, key)
-        if place not in self._compiled:
-            self._compiled[place] = environment.from_string(self.table(table)[key])
-        return self._compiled[place]
+        return _compiled(environment, self._folder, table, key)
 
     def table(self, name: str) -> dict[str, str]:
         """Return the table of sentences `templates/<name>.toml`, read once."""
-        if name not in self._sentences:
-            with (self._folder / f"{name}.toml").open("rb") as file:
-                self._sentences[name] = tomllib.load(file)
-        return self._sentences[name]
+        return _table(self._folder, name)
 
 
-def _environment(folder: Path, **options: Any) -> Environment:
+@cache
+def _table(folder: Path, name: str) -> dict[str, str]:
+    with (folder / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def _compiled(environment: Environment, folder: Path, table: str, key: str) -> Template:
+    """Compile a sentence once: a form has dozens, and compiling takes longer than rendering."""
+    return environment.from_string(_table(folder, table)[key])
+
+
+@cache
+def _environment(folder: Path, mrkdwn: bool = False) -> Environment:
     return Environment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
@@ -80,5 +85,5 @@ def _environment(folder: Path, **options: Any) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,
-        **options,
+        finalize=escape_mrkdwn if mrkdwn else None,
     )
