@@ -13,8 +13,10 @@ another one tells nothing of what the desk does.
 
 import argparse
 import csv
+import multiprocessing
 import os
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -24,8 +26,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from shutil import copyfile
+from shutil import copyfile, copytree, rmtree
 from time import monotonic
+
+import pytest
 
 from benchmarks.mutations import PLACES, Mutant, all_mutants
 from benchmarks.reached import FOLDER, Reached, instrumented
@@ -35,7 +39,15 @@ MAP = ROOT / "var/reached"
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.csv")
 PURE = ("tests/domain", "tests/letters")
 OTHERS = ("tests/port_out", "tests/store", "tests/journeys", "tests/slack", "tests/http")
-PYTEST = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0")
+PYTEST = ("-q", "-p", "no:cacheprovider", "--hypothesis-seed=0")
+# Seconds that the tests of one change may take on a busy machine.
+LONGEST = 900
+# Loaded once, and never the desk's own code.
+_LIBRARIES = ["pytest", "hypothesis", "phonenumbers", "phonenumbers.geodata.locale", "pydantic",
+              "holidays", "pypdf", "openpyxl", "reportlab.pdfbase.ttfonts", "sqlalchemy.orm",
+              "alembic", "psycopg", "slack_bolt", "starlette", "uvicorn", "dbos"]  # fmt: skip
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(_LIBRARIES)
 # Seconds of tests, as measured, that each change meets: of pure ones, and of all others together.
 MOST_PURE, MOST_OTHERS = 25.0, 60.0
 
@@ -90,19 +102,19 @@ def _drawn(count: int, seed: int, only: str) -> list[Mutant]:
 
 def _measure(jobs: int) -> None:
     """Run the suite once in a tree whose functions tell that they run."""
-    MAP.mkdir(parents=True, exist_ok=True)
-    for old in MAP.glob("*.json"):
-        old.unlink()
     with tempfile.TemporaryDirectory() as folder:
-        tree = _copy(Path(folder))
+        tree, found = _copy(Path(folder)), Path(folder) / "var/reached"
+        found.mkdir(parents=True)
         for place in PLACES:
             for file in (tree / place).rglob("*.py"):
                 text = instrumented(file.relative_to(tree).as_posix(), file.read_text("utf-8"))
                 file.write_text(text, encoding="utf-8")
-        line = [sys.executable, *PYTEST, "-p", "benchmarks.reached", *PURE, *OTHERS]
+        line = [sys.executable, "-m", "pytest", *PYTEST, "-p", "benchmarks.reached", *PURE, *OTHERS]
         line += ["-n", str(jobs)] if jobs > 1 else []
-        environment = {**os.environ, FOLDER: str(MAP), "PYTHONPATH": str(tree)}
+        environment = {**os.environ, FOLDER: str(found), "PYTHONPATH": str(tree)}
         subprocess.run(line, cwd=tree, env=environment, check=False)
+        rmtree(MAP, ignore_errors=True)
+        copytree(found, MAP)
 
 
 def _copy(folder: Path) -> Path:
@@ -150,37 +162,58 @@ def _noticed(tree: Path, mutant: Mutant, reached: Reached) -> str:
 def _groups(mutant: Mutant, reached: Reached) -> Iterator[Sequence[str]]:
     """Return the tests that a change meets: pure ones, then those that need a desk.
 
-    A table, or what stands outside of any function, meets all pure tests: values that are read
-    once and kept are reached by whichever test comes first.
+    A table, or what stands outside of any function, meets all pure tests, its own first: values
+    that are read once and kept are reached by whichever test comes first.
     """
-    path, function = (
-        mutant.path,
-        mutant.where if mutant.where in reached.functions(mutant.path) else "",
+    path, function = mutant.path, mutant.where
+    if function in reached.functions(path):
+        own, rest = reached.tests_of(path, function, PURE), []
+    else:
+        function, rest = "", reached.tests_of("", "", PURE)
+        own = reached.tests_of("", "", _naming(path)) + reached.tests_of(path, "", PURE)
+    yield reached.within([*own, *rest], MOST_PURE)
+    module = path if path.endswith(".py") else "bot/domain"
+    yield reached.within(reached.tests_of(module, function, OTHERS), MOST_OTHERS)
+
+
+def _naming(path: str) -> tuple[str, ...]:
+    """Return the files of pure tests that speak of a table or module by its name."""
+    files = (file for folder in PURE for file in (ROOT / folder).glob("test_*.py"))
+    name = Path(path).stem
+    return tuple(
+        file.relative_to(ROOT).as_posix() for file in files if name in file.read_text("utf-8")
     )
-    pure = reached.tests_of(path if function else "", function, MOST_PURE, PURE)
-    yield pure
-    others = reached.tests_of(path if path.endswith(".py") else "bot/domain", function, MOST_OTHERS)
-    yield [test for test in others if not test.startswith(PURE)]
 
 
 def _failing(tree: Path, tests: Sequence[str]) -> str:
+    """Return the first of the tests that fails, "" where none does."""
     if not tests:
         return ""
-    listed = tree / "tests.txt"
-    listed.write_text("\n".join(tests), encoding="utf-8")
-    line = [sys.executable, *PYTEST, "-x", "--no-header", f"@{listed}"]
-    try:
-        done = subprocess.run(
-            line, cwd=tree, check=False, capture_output=True, text=True, timeout=900
-        )
-    except subprocess.TimeoutExpired:
+    (tree / "tests.txt").write_text("\n".join(tests), encoding="utf-8")
+    run = _FORKS.Process(target=_run, args=(str(tree),))
+    run.start()
+    run.join(LONGEST)
+    if run.is_alive():
+        assert run.pid is not None
+        os.killpg(run.pid, signal.SIGKILL)
         return "(never ends)"
-    if done.returncode == 0:
+    if run.exitcode == 0:
         return ""
-    told = (
-        row.split()[1] for row in done.stdout.splitlines() if row.startswith(("FAILED", "ERROR"))
-    )
-    return next(told, "(cannot start)")
+    rows = (tree / "said.txt").read_text(encoding="utf-8").splitlines()
+    failed = (row.split()[1] for row in rows if row.startswith(("FAILED", "ERROR")))
+    return next(failed, "(cannot start)")
+
+
+def _run(tree: str) -> None:
+    """Run the listed tests in a process of their own, in which the libraries are loaded already."""
+    os.setsid()
+    os.chdir(tree)
+    sys.path.insert(0, tree)
+    with open("said.txt", "w", encoding="utf-8") as said:
+        os.dup2(said.fileno(), 1)
+        os.dup2(said.fileno(), 2)
+    code = pytest.main([*PYTEST, "-x", "--no-header", "--rootdir", tree, "@tests.txt"])
+    os._exit(int(code))
 
 
 def _summary(found: Sequence[Outcome], drawn: int) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import ast
 import csv
 import io
+import re
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ _BESIDE: dict[type[ast.cmpop], ast.cmpop] = {
 _OTHER: dict[type[ast.operator], ast.operator] = {
     ast.Add: ast.Sub(), ast.Sub: ast.Add(), ast.BitOr: ast.BitAnd(), ast.BitAnd: ast.BitOr(),
 }  # fmt: skip
+# Which source a rule comes from is a note for readers of the code and of the documentation.
+_SOURCE = re.compile(r"(?:S[0-4]|[BCFIKTW]\d?)(?:, (?:S[0-4]|[BCFIKTW]\d?))*")
 # What no person sees: what is written for readers of the code, and what only the log tells.
 _NOT_BEHAVIOUR = (ast.JoinedStr, ast.Import, ast.ImportFrom)
 
@@ -193,7 +196,7 @@ def _constant(value: object) -> Iterator[str]:
             yield repr(not value)
         case int() | float():
             yield repr(value + 1)
-        case str():
+        case str() if not _SOURCE.fullmatch(value):
             yield '""' if value else '"x"'
 
 
@@ -217,7 +220,7 @@ def _statement(node: ast.expr | ast.stmt) -> Iterator[str]:
             whole = copy(node)
             whole.test = ast.UnaryOp(ast.Not(), test)
             yield _indented(whole, node.col_offset)
-        case ast.Return(ast.expr() as value) if not _is_none(value):
+        case ast.Return(ast.expr() as value) if not _is_nothing(value):
             yield "return None"
         case ast.Raise() | ast.Expr(ast.Call()):
             yield "pass"
@@ -225,8 +228,8 @@ def _statement(node: ast.expr | ast.stmt) -> Iterator[str]:
             yield "yield from ()"
 
 
-def _is_none(value: ast.expr) -> bool:
-    return isinstance(value, ast.Constant) and value.value is None
+def _is_nothing(value: ast.expr) -> bool:
+    return isinstance(value, ast.Constant) and not value.value
 
 
 def _indented(node: ast.stmt, column: int) -> str:

@@ -7,12 +7,12 @@ took, into the folder that REACHED names. The functions tell it by a line that `
 import ast
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -31,9 +31,9 @@ def note(function: str) -> None:
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Keep what a test reached; what its module's fixtures reached belongs to all its tests."""
     _now.clear()
-    begun = perf_counter()
+    begun = process_time()
     result = yield
-    _tests[item.nodeid] = (perf_counter() - begun, sorted(_now))
+    _tests[item.nodeid] = (process_time() - begun, sorted(_now))
     return result
 
 
@@ -77,7 +77,7 @@ def _functions(node: ast.AST, where: str) -> Iterator[tuple[ast.stmt, str]]:
 
 @dataclass(frozen=True)
 class Reached:
-    """How long each test took, in seconds, and which functions it reached ("path:Class.name")."""
+    """Of each test the seconds of the processor, and the functions reached ("path:Class.name")."""
 
     tests: Mapping[str, tuple[float, frozenset[str]]]
 
@@ -103,20 +103,23 @@ class Reached:
                 found.setdefault(path, set()).add(name)
         return {path: frozenset(names) for path, names in found.items()}
 
-    def tests_of(
-        self, path: str, function: str, most: float, under: tuple[str, ...] = ("",)
-    ) -> list[str]:
-        """Return the tests of a function, quick ones first, for `most` seconds.
+    def tests_of(self, path: str, function: str, under: tuple[str, ...]) -> list[str]:
+        """Return the tests of a function, quick ones first; `under` are folders or files.
 
-        Without a function those of all paths that begin so; `under` are folders of tests.
+        Without a function those of all paths that begin so.
         """
-        mine = sorted(
+        mine = (
             (seconds, test)
             for test, (seconds, functions) in self.tests.items()
             if test.startswith(under) and _meets(functions, path, function)
         )
-        spent = accumulate(seconds for seconds, _ in mine)
-        return [test for (_, test), total in zip(mine, spent, strict=True) if total <= most]
+        return [test for _, test in sorted(mine)]
+
+    def within(self, tests: Iterable[str], most: float) -> list[str]:
+        """Return the first of the tests, each once, as many as run within so many seconds."""
+        each = list(dict.fromkeys(tests))
+        spent = accumulate(self.tests[test][0] for test in each)
+        return [test for test, total in zip(each, spent, strict=True) if total <= most]
 
 
 def _meets(functions: frozenset[str], path: str, function: str) -> bool:

@@ -144,6 +144,18 @@ def test_each_number_knows_its_country_and_type(typed: str, country: str, kind: 
     assert (number.country, number.number_type) == (country, kind)
 
 
+def test_the_end_of_a_range_is_read_in_the_country_of_its_beginning() -> None:
+    listed = read_numbers("+44 20 7946 0100 to 020 7946 0102")
+    assert e164s(listed) == ["+442079460100", "+442079460101", "+442079460102"]
+    assert refusals("020 7946 0100 to +1 206 555 0102", "GB") == {"range_unreadable"}
+    assert refusals("206-555-0100 to +44 20 7946 0102") == {"range_unreadable"}
+
+
+@pytest.mark.parametrize("country", ["", "Britain", "us"])
+def test_where_no_country_is_known_the_us_are_meant(country: str) -> None:
+    assert parse_number("206-555-0100", country).country == "US"
+
+
 def test_a_toll_free_number_belongs_to_the_country_that_asks() -> None:
     assert parse_number("800-555-0100", "CA").country == "CA"
     assert parse_number("+1 800 555 0100", "GB").country == "US"
