@@ -34,6 +34,8 @@ def ensure_environment() -> None:
     lock = TEST_LOCK if testing else RUN_LOCK
     python = sys.executable if _has(lock) else _prepared(lock)
     if testing:
+        # Several processes run the tests; without files of bytecode each compiles all anew.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         _become(
             [python, "-m", "pytest", *(sys.argv[2:] or ["-n", "auto", "--dist", "loadfile"])], ROOT
         )

@@ -3,6 +3,8 @@
 import ast
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 
 import pytest
 from jinja2 import Environment, meta
@@ -17,32 +19,6 @@ from bot.slack.intake.fields import FIELDS, Step
 from bot.words import TEMPLATES
 
 ROOT = TEMPLATES.parent
-NODES = [
-    node
-    for path in sorted((ROOT / "bot").rglob("*.py"))
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-]
-
-
-def texts() -> Iterator[str]:
-    """Return every text that stands in the code."""
-    for node in NODES:
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
-
-
-def ends(place: int) -> Iterator[str]:
-    """Return how the texts begin (0) or end (-1) that the code puts together: f"name_{step}"."""
-    for node in NODES:
-        if isinstance(node, ast.JoinedStr):
-            end = node.values[place]
-            yield str(end.value) if isinstance(end, ast.Constant) else ""
-
-
-WORDS = set(texts())
-BEGINNINGS = tuple({text for text in ends(0) if text.endswith(("_", "/"))})
-ENDINGS = tuple({text for text in ends(-1) if text.startswith("_")})
-GIVEN = {node.arg for node in NODES if isinstance(node, ast.keyword)}
 FROM_TABLES = {
     *Status, *WaitsFor, *Platform, *Step, *rejections(),
     *(item.key for item in ITEMS),
@@ -56,6 +32,50 @@ PAGES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.j
 WHOLE = {"sandbox.toml"}
 
 
+@dataclass(frozen=True)
+class Code:
+    """What stands in the code: its texts, how the texts begin and end that it puts together.
+
+    `given` are the names of all facts that it gives to anything.
+    """
+
+    words: frozenset[str]
+    beginnings: tuple[str, ...]
+    endings: tuple[str, ...]
+    given: frozenset[str]
+
+
+@cache
+def code() -> Code:
+    """Read the code: when a test asks, since every process of a run loads this module."""
+    nodes = [
+        node
+        for path in sorted((ROOT / "bot").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    return Code(
+        frozenset(texts(nodes)),
+        tuple({text for text in ends(nodes, 0) if text.endswith(("_", "/"))}),
+        tuple({text for text in ends(nodes, -1) if text.startswith("_")}),
+        frozenset(node.arg for node in nodes if isinstance(node, ast.keyword) and node.arg),
+    )
+
+
+def texts(nodes: list[ast.AST]) -> Iterator[str]:
+    """Return every text that stands in the code."""
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+def ends(nodes: list[ast.AST], place: int) -> Iterator[str]:
+    """Return how the texts begin (0) or end (-1) that the code puts together: f"name_{step}"."""
+    for node in nodes:
+        if isinstance(node, ast.JoinedStr):
+            end = node.values[place]
+            yield str(end.value) if isinstance(end, ast.Constant) else ""
+
+
 def table(name: str) -> dict[str, str]:
     """Return a table of sentences."""
     return tomllib.loads((TEMPLATES / name).read_text(encoding="utf-8"))
@@ -66,8 +86,8 @@ def is_used(key: str) -> bool:
     parts = key.split(".")
     if len(parts) > 1:
         return all(is_used(part) for part in parts)
-    whole = key in WORDS or key in FROM_TABLES
-    return whole or key.startswith(BEGINNINGS) or key.endswith(ENDINGS)
+    whole = key in code().words or key in FROM_TABLES
+    return whole or key.startswith(code().beginnings) or key.endswith(code().endings)
 
 
 def facts_asked(template: str) -> set[str]:
@@ -77,7 +97,7 @@ def facts_asked(template: str) -> set[str]:
 
 def is_given(name: str) -> bool:
     """Say whether the code gives a fact of that name to any template."""
-    return name in GIVEN or name in WORDS or name in FROM_TABLES
+    return name in code().given or name in code().words or name in FROM_TABLES
 
 
 @pytest.mark.parametrize("name", [name for name in TABLES if name not in WHOLE])
@@ -87,7 +107,7 @@ def test_every_sentence_of_a_table_is_used(name: str) -> None:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_every_template_is_used(name: str) -> None:
-    assert name in WORDS or name.startswith(BEGINNINGS)
+    assert name in code().words or name.startswith(code().beginnings)
 
 
 @pytest.mark.parametrize("name", TABLES)

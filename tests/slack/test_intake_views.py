@@ -1,5 +1,7 @@
 """The pages of /port-in as Slack receives them."""
 
+from collections.abc import Callable
+
 import pytest
 from slack_sdk.models.views import View
 
@@ -38,15 +40,15 @@ def test_every_page_is_one_that_slack_accepts(page: Page) -> None:
 @pytest.mark.parametrize(
     "view",
     [
-        left_view(WORDS, a_draft()),
-        review_view(WORDS, a_sheet(), a_report(a_sheet())),
-        review_view(WORDS, Sheet(), a_report(Sheet())),
-        amendment_view(WORDS, a_draft(amends="PRT-1001")),
+        lambda: left_view(WORDS, a_draft()),
+        lambda: review_view(WORDS, a_sheet(), a_report(a_sheet())),
+        lambda: review_view(WORDS, Sheet(), a_report(Sheet())),
+        lambda: amendment_view(WORDS, a_draft(amends="PRT-1001")),
     ],
     ids=["left", "review", "empty review", "amendment"],
 )
-def test_every_other_page_is_one_that_slack_accepts(view: View) -> None:
-    assert faults_in_view(view.to_dict(), "modal", SCOPES) == []
+def test_every_other_page_is_one_that_slack_accepts(view: Callable[[], View]) -> None:
+    assert faults_in_view(view().to_dict(), "modal", SCOPES) == []
 
 
 def test_every_question_stands_on_a_page_under_the_name_of_its_field() -> None:
