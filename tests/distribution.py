@@ -4,6 +4,7 @@ In xdist 3.8 a test that killed its worker is given to the next one too, until n
 started any more; and a worker that replaces another one waits for ever if it gets the last test.
 """
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -12,6 +13,19 @@ from xdist.workermanage import WorkerController
 
 # A worker runs a test when it knows the one after it, or that there is none.
 _ENOUGH = 2
+# What a test takes that needs this, in seconds on an idle machine.
+_SECONDS = {
+    "browser": 1.5,
+    "office": 1.0,
+    "http_office": 0.8,
+    "desk_office": 0.4,
+    "replicas": 0.5,
+    "sandbox": 0.2,
+    "slack": 0.5,
+    "pair": 0.2,
+    "room": 0.15,
+}
+_LITTLE = 0.02
 
 
 class EachFileOnce(LoadFileScheduling):  # type: ignore[misc]  # xdist has no types
@@ -43,4 +57,28 @@ class EachFileOnce(LoadFileScheduling):  # type: ignore[misc]  # xdist has no ty
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> EachFileOnce | None:
     """Distribute by files in our own way, other ways as xdist does."""
-    return EachFileOnce(config, log) if config.getvalue("dist") == "loadfile" else None
+    if config.getvalue("dist") != "loadfile":
+        return None
+    # The order is ours; xdist's begins with the files of most tests, however small.
+    config.option.loadscopereorder = False
+    return EachFileOnce(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest: the last one is not left to a single worker."""
+    if not hasattr(config, "workerinput"):
+        return
+    seconds = Counter[str]()
+    for item in items:
+        seconds[_file_of(item)] += _seconds(item)
+    items.sort(key=lambda item: -seconds[_file_of(item)])
+
+
+def _file_of(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]
+
+
+def _seconds(item: pytest.Item) -> float:
+    """Guess how long a test takes by what it needs."""
+    fixtures: list[str] = getattr(item, "fixturenames", [])
+    return max((_SECONDS.get(name, _LITTLE) for name in fixtures), default=_LITTLE)
