@@ -30,6 +30,7 @@ from bot.slack.door import HttpDoor
 from bot.slack.handing import PATIENCE
 from bot.slack.http import Health, http_app
 from bot.slack.line import Line
+from bot.slack.membership import advice, membership
 from bot.slack.poster import Poster
 from bot.slack.staff import Staff
 from bot.store.cipher import Cipher
@@ -210,6 +211,14 @@ class Service:
             _hang_up(line, HANG_UP)
             raise _not_connected(error, self.settings.slack_api_url) from error
         return line
+
+    def channel_fault(self) -> str:
+        """Say what keeps the desk from posting in its channel, as far as Slack tells now."""
+        channel = self.settings.portdesk_channel
+        try:
+            return advice(membership(self.client, channel), channel)
+        except (SlackClientError, OSError):
+            return ""
 
     def listen(self, host: str, port: int) -> int:
         """Open the HTTP door and return its port: health and figures, in HTTP mode Slack too.

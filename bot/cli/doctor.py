@@ -17,6 +17,7 @@ from bot.cli.serving import MANIFEST
 from bot.errors import PortingError
 from bot.settings import BadSettings, DatabaseSettings, Settings, read_settings
 from bot.slack.calls import error_code
+from bot.slack.membership import advice, membership
 from bot.store.database import (
     OLDEST_POSTGRESQL,
     check_exists,
@@ -140,10 +141,7 @@ def _scopes(headers: dict[str, Any]) -> Iterator[Line]:
 
 def _channel(client: WebClient, channel: str) -> Line:
     try:
-        info: dict[str, Any] = client.conversations_info(channel=channel)["channel"]
-    except SlackApiError as error:
-        if error_code(error) == "missing_scope":
-            return Line(True, "channel", "not checked: channels:read is not granted")
-        return Line(False, "channel", f"{channel}: Slack says {error_code(error)}")
-    member = bool(info.get("is_member"))
-    return Line(member, "channel", "" if member else "invite the app: /invite @Portdesk")
+        found = membership(client, channel)
+    except (SlackClientError, OSError) as error:
+        return Line(False, "channel", _said(error))
+    return Line(bool(found.inside), "channel", advice(found, channel))

@@ -11,6 +11,7 @@ import webbrowser
 from pathlib import Path
 from types import FrameType
 
+import structlog
 from pydantic import SecretStr
 
 from bot.errors import PortingError
@@ -20,6 +21,7 @@ from bot.settings import Settings
 from bot.wiring import Pace, Service
 from bot.words import Words
 
+log = structlog.get_logger()
 MANIFEST = Path(__file__).resolve().parents[2] / "manifest.yml"
 # A load balancer asks /readyz every second or two.
 DRAIN_SECONDS = 3.0
@@ -42,9 +44,16 @@ def serve(settings: Settings, host: str, port: int | None, pace: Pace | None = N
         service.start()
         set_the_start_aside()
         print("Portdesk is running. Stop it with Ctrl-C.", file=sys.stderr, flush=True)
+        # Slack may take its time, and nobody waits for this.
+        threading.Thread(target=_warn_of_channel, args=(service,), daemon=True).start()
         service.serve(host, HTTP_PORT)
     finally:
         service.stop()
+
+
+def _warn_of_channel(service: Service) -> None:
+    if fault := service.channel_fault():
+        log.error("channel_fault", why=fault)
 
 
 def _listen(service: Service, host: str, port: int) -> None:

@@ -6,16 +6,18 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
 from bot.cli.serving import sandbox_settings
-from bot.sandbox import Sandbox
+from bot.sandbox import Person, Sandbox
 from bot.settings import Settings
+from tests.office import ANNA, CHANNEL
 from tests.patience import PATIENCE
 from tests.ports import free_port
 from tests.postgres import Server
-from tests.replicas import ROOT, environment
+from tests.replicas import ROOT, Replica, environment
 
 READING = ["due", "export", "rotate"]
 
@@ -94,6 +96,34 @@ def test_the_doctor_names_the_server(
     assert re.search(r"^ok   PostgreSQL: \d\d(\.\d+)+$", done.stdout, re.MULTILINE)
     assert done.stdout.count("PostgreSQL") == 1
     assert "ok   database\n" in done.stdout
+
+
+@pytest.mark.parametrize("granted", [True, False], ids=["channels:read", "no scope for it"])
+def test_the_doctor_sees_whether_the_app_is_in_its_channel(
+    slack: Sandbox, settings: Settings, tmp_path: Path, granted: bool
+) -> None:
+    slack.faults.withhold_optional_scopes = not granted
+    people = Person(slack.url, ANNA, CHANNEL)
+    assert "ok   channel\n" in _run("doctor", tmp_path, environment(settings)).stdout
+    people.command("/remove @Portdesk")
+    said = _run("doctor", tmp_path, environment(settings))
+    assert "FAIL channel: Portdesk is not in " in said.stdout
+    assert "/invite @Portdesk" in said.stdout
+    assert said.returncode == 1
+    assert people.messages() == []
+
+
+def test_a_start_says_that_the_app_is_not_in_its_channel(
+    slack: Sandbox, settings: Settings, tmp_path: Path
+) -> None:
+    slack.faults.withhold_optional_scopes = True
+    Person(slack.url, ANNA, CHANNEL).command("/remove @Portdesk")
+    with Replica(settings, tmp_path / "log") as replica:
+        replica.wait_until()
+        until = monotonic() + PATIENCE
+        while "/invite @Portdesk" not in replica.log.read_text():
+            assert monotonic() < until
+            sleep(0.05)
 
 
 def _refused(command: str, folder: Path, variables: dict[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -32,15 +32,15 @@ class ByHand:
     """An office whose worker sleeps, and replicas of it by name."""
 
     office: Office
-    offset: timedelta = timedelta()
+    moment: datetime = field(default_factory=lambda: datetime.now(UTC))
 
     def wall(self) -> datetime:
         """Return the time it is for all replicas."""
-        return datetime.now(UTC) + self.offset
+        return self.moment
 
     def wait(self, length: timedelta = A_WHILE) -> None:
-        """Let time pass, but in Slack."""
-        self.offset += length
+        """Let time pass for the replicas, but not in Slack."""
+        self.moment += length
 
     def desk(self, name: str, **limits: Any) -> Desk:
         """Return the desk of a replica."""
