@@ -4,7 +4,7 @@ In xdist 3.8 a test that killed its worker is given to the next one too, until n
 started any more; and a worker that replaces another one waits for ever if it gets the last test.
 """
 
-from collections import Counter
+from collections import defaultdict
 from typing import Any
 
 import pytest
@@ -68,7 +68,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Begin with the files that take longest: the last one is not left to a single worker."""
     if not hasattr(config, "workerinput"):
         return
-    seconds = Counter[str]()
+    seconds: defaultdict[str, float] = defaultdict(float)
     for item in items:
         seconds[_file_of(item)] += _seconds(item)
     items.sort(key=lambda item: -seconds[_file_of(item)])

@@ -177,6 +177,8 @@ class Drafts:
 
     def _discard(self, who: str, draft_id: int) -> None:
         with self._room.transaction() as session:
+            if draft_id <= 0:
+                raise self._room.say("no_such_draft")
             draft = session.scalar(_OWN, {"draft": draft_id, "who": who})
             if draft is not None and draft.case_id is None:
                 forget_numbers(session, draft)
