@@ -31,9 +31,13 @@ def get_upload_url(world: World, arguments: Arguments) -> dict[str, Any]:
 
 def complete_upload(world: World, arguments: Arguments) -> dict[str, Any]:
     """Finish uploads and share them, which happens later: the answer has no message."""
-    files = [_uploaded(world, row) for row in _rows(arguments.get("files"))]
+    rows = _rows(arguments.get("files"))
+    for row in rows:
+        _check_pending(world, row)
     target = _target(world, arguments)
     blocks = checked_blocks(arguments.get("blocks"))
+    # A call that is refused finishes nothing.
+    files = [_finished(world, row) for row in rows]
     if target is not None:
         parent = target.messages.get(str(arguments.get("thread_ts") or ""))
         message = Message(world.next_ts(), target.id, world.workspace.bot_user_id, "", blocks)
@@ -95,11 +99,14 @@ def _rows(files: Any) -> list[dict[str, Any]]:
     return [row if isinstance(row, dict) else {} for row in files]
 
 
-def _uploaded(world: World, row: dict[str, Any]) -> StoredFile:
+def _check_pending(world: World, row: dict[str, Any]) -> None:
     file = world.uploads.pending(str(row.get("id")), world.clock.now().timestamp())
     if file is None or file.content is None:
         raise SlackError("file_not_found")
-    return world.uploads.change(file.id, complete=True, title=str(row.get("title") or ""))
+
+
+def _finished(world: World, row: dict[str, Any]) -> StoredFile:
+    return world.uploads.change(str(row["id"]), complete=True, title=str(row.get("title") or ""))
 
 
 def _target(world: World, arguments: Arguments) -> Conversation | None:

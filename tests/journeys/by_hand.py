@@ -81,12 +81,16 @@ class ByHand:
 
 
 @contextmanager
-def delivered_by_hand(folder: Path, workspace: Workspace | None = None) -> Iterator[ByHand]:
+def delivered_by_hand(
+    folder: Path, database_url: str, workspace: Workspace | None = None
+) -> Iterator[ByHand]:
     """Open an office in which nothing is delivered by itself."""
     clock = AdjustableClock(MONDAY)
     with Sandbox(MANIFEST, workspace, clock, enforce_rates=Enforce.NONE) as slack:
-        service = Service(sandbox_settings(slack, folder), clock, FAST)
-        by_hand = ByHand(Office(slack, service, clock, service.settings))
+        settings = sandbox_settings(slack, folder)
+        settings = settings.model_copy(update={"database_url": database_url})
+        service = Service(settings, clock, FAST)
+        by_hand = ByHand(Office(slack, service, clock, settings))
         service.desk = by_hand.desk("who files")
         yield by_hand
         service.engine.dispose()

@@ -23,9 +23,10 @@ _numbers = (f"{area} 555 01{n:02}" for area in (206, 253, 425) for n in range(10
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ByHand]:
+def opened(tmp_path_factory: pytest.TempPathFactory, shared_database_url: str) -> Iterator[ByHand]:
     """One office for all tests, whose letters have names of their own."""
-    with delivered_by_hand(tmp_path_factory.mktemp("office")) as by_hand:
+    folder = tmp_path_factory.mktemp("office")
+    with delivered_by_hand(folder, shared_database_url) as by_hand:
         yield by_hand
 
 

@@ -37,8 +37,8 @@ def _lists(office: Office) -> list[Message]:
     return [m for m in office.anna.messages() if "porting day" in m["text"]]
 
 
-def test_two_agents_tick_their_lists_without_a_pause(tmp_path: Path) -> None:
-    with open_office(tmp_path, pace=BRISK) as office:
+def test_two_agents_tick_their_lists_without_a_pause(tmp_path: Path, database_url: str) -> None:
+    with open_office(tmp_path, pace=BRISK, database_url=database_url) as office:
         cases = [
             moved(office, signed(office, filed(office, number)), Status.SUBMITTED, Status.FOC)
             for number in (f"206 555 010{n}" for n in range(6))
@@ -75,9 +75,9 @@ def _tick_all(office: Office, cases: list[CaseFacts], who: str) -> None:
 
 
 @pytest.fixture
-def by_hand(tmp_path: Path) -> Iterator[ByHand]:
+def by_hand(tmp_path: Path, database_url: str) -> Iterator[ByHand]:
     """An office in which nothing is delivered by itself."""
-    with delivered_by_hand(tmp_path) as opened:
+    with delivered_by_hand(tmp_path, database_url) as opened:
         yield opened
 
 
@@ -119,6 +119,7 @@ def _calls(by_hand: ByHand, seconds: int) -> int:
     return len(changed)
 
 
+@pytest.mark.both_databases
 def test_many_cards_of_many_people_take_turns(by_hand: ByHand) -> None:
     cases = _standing(by_hand, 30)
     _changed(by_hand, cases)

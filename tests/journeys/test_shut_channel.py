@@ -39,8 +39,11 @@ def _posts(office: Office) -> list[str]:
     return [e["response"].get("error", "ok") for e in here]
 
 
-def test_after_the_invitation_everything_comes_within_seconds(tmp_path: Path) -> None:
-    with open_office(tmp_path, workspace=_without_the_app(), pace=SLOW) as office:
+def test_after_the_invitation_everything_comes_within_seconds(
+    tmp_path: Path, database_url: str
+) -> None:
+    without = _without_the_app()
+    with open_office(tmp_path, workspace=without, pace=SLOW, database_url=database_url) as office:
         cases = [filed(office, f"206 555 010{n}") for n in range(3)]
         for agent in (office.anna, office.tom):
             private(agent, "/invite @Portdesk")
@@ -68,9 +71,9 @@ def _each_once(office: Office, cases: list[CaseFacts]) -> None:
 
 
 @pytest.fixture
-def by_hand(tmp_path: Path) -> Iterator[ByHand]:
+def by_hand(tmp_path: Path, database_url: str) -> Iterator[ByHand]:
     """An office whose channel the app is not in."""
-    with delivered_by_hand(tmp_path, _without_the_app()) as opened:
+    with delivered_by_hand(tmp_path, database_url, _without_the_app()) as opened:
         yield opened
 
 
@@ -96,6 +99,7 @@ def _crowd(by_hand: ByHand, count: int = 40) -> list[str]:
     return by_hand.waiting("headline")
 
 
+@pytest.mark.both_databases
 def test_of_many_that_wait_for_a_channel_one_tries_it_every_few_seconds(by_hand: ByHand) -> None:
     slack, keys = _Slack(), _crowd(by_hand)
     by_hand.deliver(keys, post=slack.post)
@@ -108,6 +112,7 @@ def test_of_many_that_wait_for_a_channel_one_tries_it_every_few_seconds(by_hand:
         assert slack.tries == before + 1
 
 
+@pytest.mark.both_databases
 def test_the_first_one_that_gets_through_wakes_all_others(by_hand: ByHand) -> None:
     slack, keys = _Slack(), _crowd(by_hand)
     by_hand.deliver(keys, post=slack.post)

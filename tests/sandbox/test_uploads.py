@@ -33,6 +33,14 @@ def test_an_upload_is_unknown_until_it_is_completed_and_that_works_once(client: 
         _complete(client, file)
 
 
+def test_a_completion_that_is_refused_finishes_nothing(client: WebClient) -> None:
+    file = _uploaded(client)
+    for files, channel in (([{"id": file}, {"id": "F0"}], PORTING), ([{"id": file}], "C0")):
+        with pytest.raises(SlackApiError, match="not_found"):
+            client.files_completeUploadExternal(files=files, channel_id=channel)
+    _complete(client, file)
+
+
 def test_an_upload_that_is_not_completed_is_discarded(sandbox: Sandbox, client: WebClient) -> None:
     file, ticket = _uploaded(client), client.files_getUploadURLExternal(filename="x", length=1)
     sandbox.clock.advance(3601)
