@@ -66,7 +66,7 @@ class Outcome:
 def main() -> None:
     """Draw, change, run and count."""
     asked = _arguments()
-    if asked.measure or not any(MAP.glob("*.json")):
+    if asked.measure or not any(MAP.rglob("*.json")):
         _measure(asked.jobs)
     drawn = _drawn(asked.count, asked.seed, asked.only)
     found = []
@@ -101,20 +101,26 @@ def _drawn(count: int, seed: int, only: str) -> list[Mutant]:
 
 
 def _measure(jobs: int) -> None:
-    """Run the suite once in a tree whose functions tell that they run."""
+    """Run the suite once, folder by folder, in a tree whose functions tell that they run."""
     with tempfile.TemporaryDirectory() as folder:
-        tree, found = _copy(Path(folder)), Path(folder) / "var/reached"
-        found.mkdir(parents=True)
+        tree = _copy(Path(folder))
         for place in PLACES:
             for file in (tree / place).rglob("*.py"):
                 text = instrumented(file.relative_to(tree).as_posix(), file.read_text("utf-8"))
                 file.write_text(text, encoding="utf-8")
-        line = [sys.executable, "-m", "pytest", *PYTEST, "-p", "benchmarks.reached", *PURE, *OTHERS]
-        line += ["-n", str(jobs)] if jobs > 1 else []
-        environment = {**os.environ, FOLDER: str(found), "PYTHONPATH": str(tree)}
-        subprocess.run(line, cwd=tree, env=environment, check=False)
-        rmtree(MAP, ignore_errors=True)
-        copytree(found, MAP)
+        for tests in (*PURE, *OTHERS):
+            _measure_folder(tree, tests, jobs)
+
+
+def _measure_folder(tree: Path, tests: str, jobs: int) -> None:
+    found = tree / "var" / Path(tests).name
+    found.mkdir(parents=True)
+    line = [sys.executable, "-m", "pytest", *PYTEST, "-p", "benchmarks.reached", tests]
+    line += ["-n", str(jobs)] if jobs > 1 else []
+    environment = {**os.environ, FOLDER: str(found), "PYTHONPATH": str(tree)}
+    subprocess.run(line, cwd=tree, env=environment, check=False)
+    rmtree(MAP / found.name, ignore_errors=True)
+    copytree(found, MAP / found.name)
 
 
 def _copy(folder: Path) -> Path:

@@ -85,7 +85,7 @@ class Reached:
     def read(cls, folder: Path) -> "Reached":
         """Read what the processes of a run have written."""
         found: dict[str, tuple[float, frozenset[str]]] = {}
-        for file in folder.glob("*.json"):
+        for file in folder.rglob("*.json"):
             for test, (seconds, functions) in json.loads(file.read_text("utf-8")).items():
                 found[test] = (seconds, frozenset(functions))
         return cls(found)

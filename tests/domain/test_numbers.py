@@ -90,6 +90,8 @@ def test_lists_and_ranges_are_taken_apart(typed: str) -> None:
         ("206-555-01000", "number_impossible"),
         ("call me", "number_unreadable"),
         ("206-555-010O", "number_unreadable"),
+        ("206-555-0100 1-800-FLOWERS", "number_impossible"),
+        ("206-555-0100 206-555-0101 ext 5", "number_extension"),
         ("206-555-0119 to 0100", "range_backwards"),
         ("2065550119-00", "range_backwards"),
         ("206-555-0100 to 800-555-0105", "range_unreadable"),
@@ -137,6 +139,7 @@ def test_the_country_chosen_is_meant_where_no_code_is_written() -> None:
         ("787-555-0100", "PR", "local"),
         ("+44 800 496 0123", "GB", "toll_free"),
         ("+353 1 234 5678", "IE", "local"),
+        ("+44 20 7976 0100", "GB", "local"),
     ],
 )
 def test_each_number_knows_its_country_and_type(typed: str, country: str, kind: str) -> None:
