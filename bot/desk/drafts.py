@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.desk.draft_rows import forget_numbers, hold_numbers
 from bot.desk.facts import asked_now, check_nobody_waits, facts_of, find_case
-from bot.desk.forms import CHOSEN_IN, all_numbers
+from bot.desk.forms import all_numbers, files_now
 from bot.desk.room import Room, Stale
 from bot.domain.cases import SECRET_FIELDS, split_secrets
 from bot.domain.numbers import read_numbers
@@ -243,24 +243,8 @@ def merge_typed(kept: Fields, typing: Typing) -> dict[str, Any]:
         for name, value in typing.fields.items()
         if value or name not in SECRET_FIELDS or name in typing.emptied
     }
-    return {**kept, **_files_now(kept, typing), **typed}
-
-
-def _files_now(kept: Fields, typing: Typing) -> dict[str, Any]:
-    """Empty the files that this modal had and has no more.
-
-    Slack tells of a file only together with something else, so an empty question says nothing of
-    files that came from another modal or an earlier visit of the page.
-    """
-    chosen_in = dict(kept.get(CHOSEN_IN) or {})
-    gone = [name for name in typing.emptied if chosen_in.get(name) == typing.view_id]
-    chosen = [name for name, value in typing.fields.items() if _are_files(value)]
-    chosen_in |= dict.fromkeys(chosen, typing.view_id)
-    return {name: [] for name in gone} | ({CHOSEN_IN: chosen_in} if chosen_in else {})
-
-
-def _are_files(value: object) -> bool:
-    return isinstance(value, list) and any(isinstance(item, Mapping) for item in value)
+    files = files_now(kept, typing.fields, typing.emptied, typing.view_id)
+    return {**kept, **files, **typed}
 
 
 def _hold_numbers(session: Session, draft: Draft, fields: Fields) -> None:

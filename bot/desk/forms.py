@@ -1,6 +1,6 @@
 """What a form holds beside plain answers: the numbers of a file, the carrier's record, a find."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from bot.domain.facts import Lot, PortInFacts
@@ -35,6 +35,25 @@ def listed_numbers(fields: Fields) -> Mapping[str, Sequence[str]]:
     kept, files = fields.get("listed") or {}, fields.get("numbers_file") or [{}]
     numbers: Mapping[str, Sequence[str]] = kept.get("numbers", {})
     return numbers if kept.get("file") == files[0].get("id") else {}
+
+
+def files_now(
+    kept: Fields, typed: Fields, emptied: Collection[str], view_id: str
+) -> dict[str, Any]:
+    """Empty the `emptied` questions whose files this modal had, and note whose files it has now.
+
+    Slack tells of a file only together with something else, so an empty question says nothing of
+    files that came from another modal or an earlier visit of the page.
+    """
+    chosen_in = dict(kept.get(CHOSEN_IN) or {})
+    gone = [name for name in emptied if chosen_in.get(name) == view_id]
+    chosen = [name for name, value in typed.items() if _are_files(value)]
+    chosen_in |= dict.fromkeys(chosen, view_id)
+    return {name: [] for name in gone} | ({CHOSEN_IN: chosen_in} if chosen_in else {})
+
+
+def _are_files(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(item, Mapping) for item in value)
 
 
 def all_numbers(fields: Fields) -> str | list[str]:
