@@ -35,7 +35,8 @@ def test_an_upload_is_unknown_until_it_is_completed_and_that_works_once(client: 
 
 def test_a_completion_that_is_refused_finishes_nothing(client: WebClient) -> None:
     file = _uploaded(client)
-    for files, channel in (([{"id": file}, {"id": "F0"}], PORTING), ([{"id": file}], "C0")):
+    for ids, channel in (((file, "F0"), PORTING), ((file,), "C0")):
+        files: list[dict[str, str | None]] = [{"id": name} for name in ids]
         with pytest.raises(SlackApiError, match="not_found"):
             client.files_completeUploadExternal(files=files, channel_id=channel)
     _complete(client, file)
