@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from bot.desk.requirements import Details
 from bot.domain.cases import CaseFacts
@@ -50,7 +51,9 @@ def asked(case: CaseFacts) -> RequestFacts:
 
 def protect(who: str, step: ProtectionStep, pin: str = "") -> Act:
     """Make a step of the protection of a case's number."""
-    return lambda room, case: room.desk.port_out.protection.take(who, case.numbers[0], step, pin)
+    return lambda room, case: room.desk.port_out.protection.take(
+        who, case.numbers[0], step, uuid4().hex, pin
+    )
 
 
 def rejected(room: Office, case: CaseFacts) -> None:

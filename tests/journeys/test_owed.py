@@ -50,7 +50,7 @@ class Seen:
 
 
 def _aloud(row: History) -> str:
-    facts = {name: value for name, value in row.facts.items() if name != "seen"}
+    facts = {name: value for name, value in row.facts.items() if name not in ("seen", "form")}
     parts = [
         PEOPLE.get(row.who, "The desk"),
         row.kind,

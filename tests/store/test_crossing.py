@@ -216,7 +216,7 @@ NOTES_A_LOOK = """
 OWN_ROWS = """
     drafts.amend drafts.discard drafts.reopen drafts.save filing.file port_out.filing.file
     port_out.protection.take papers.fetched standings.raise_alarm clockwork.queue_due keys.rotate
-    ledger.claim ledger.defer ledger.done ledger.met ledger.sweep ledger.uploaded
+    ledger.claim ledger.completed ledger.defer ledger.done ledger.met ledger.sweep ledger.uploaded
 """
 MET = """
     progress.move progress.confirm_date changes.apply corrections.correct links.record papers.signed
