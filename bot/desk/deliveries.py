@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.desk.outbox import owe
@@ -18,6 +18,17 @@ from bot.store.tables import Case, Delivery, History
 ALARM, REFUSED, SHUT = "alarm", "refused", "shut"
 OUTSIDE = frozenset({ALARM, REFUSED, SHUT})
 HEADLINE, CARD, CHECKLIST = "headline", "card", "checklist"
+# That a delivery is the oldest open one of its stream.
+_OLDER = aliased(Delivery)
+FIRST_OF_STREAM = ~exists().where(
+    _OLDER.stream == Delivery.stream, _OLDER.id < Delivery.id, _OLDER.done_at.is_(None)
+)
+_HEAD = (
+    select(Delivery.id)
+    .where(Delivery.stream == bindparam("stream"), Delivery.done_at.is_(None))
+    .order_by(Delivery.id)
+    .limit(1)
+)
 # What is drawn from the case as it is at that moment, and where it stands.
 REFRESHES = {HEADLINE: HEADLINE, CARD: CARD, "checklist_update": CHECKLIST}
 
@@ -133,19 +144,10 @@ def _row(
 
 def head_of(session: Session, stream: str) -> int | None:
     """Return the oldest open row of a stream."""
-    query = select(Delivery.id).where(Delivery.stream == stream, Delivery.done_at.is_(None))
-    return session.scalar(query.order_by(Delivery.id).limit(1))
+    return session.scalar(_HEAD, {"stream": stream})
 
 
-def first_of_stream() -> ColumnElement[bool]:
-    """Say that a delivery is the oldest open one of its stream."""
-    older = aliased(Delivery)
-    return ~exists().where(
-        older.stream == Delivery.stream, older.id < Delivery.id, older.done_at.is_(None)
-    )
-
-
-def claimable(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def claimable(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ...]:
     """Say that a delivery is due and that nobody has it in hand."""
     free = or_(Delivery.lease_until.is_(None), Delivery.lease_until < now)
     return (Delivery.done_at.is_(None), free, Delivery.not_before <= now)

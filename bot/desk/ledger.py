@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from bot.desk.deliveries import (
+    FIRST_OF_STREAM,
     HEADLINE,
     Claimed,
     Sent,
     TryLater,
     claimable,
-    first_of_stream,
     head_of,
     queue_job,
 )
@@ -29,6 +29,19 @@ from bot.store.tables import Address, Delivery, Posted
 # Longer than the calls of one attempt take when each of them waits for its answer.
 LEASE = timedelta(seconds=60)
 SLOW_RETRY = 300.0
+# Statements that run for each message are built once: that takes longer than to run them.
+_CLAIM = (
+    update(Delivery)
+    .where(Delivery.key == bindparam("wanted"), *claimable(bindparam("now")), FIRST_OF_STREAM)
+    .values(
+        lease_until=bindparam("lease"),
+        lease_owner=bindparam("owner"),
+        attempts=Delivery.attempts + 1,
+    )
+    .returning(Delivery)
+    .execution_options(synchronize_session=False)
+)
+_BY_KEY = select(Delivery).where(Delivery.key == bindparam("wanted"))
 _BACKOFF = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 
 
@@ -55,17 +68,8 @@ class Ledger:
         now = self._room.wall()
         unseen = 0
         with self._room.transaction() as session:
-            query = (
-                update(Delivery)
-                .where(Delivery.key == key, *claimable(now), first_of_stream())
-                .values(
-                    lease_until=now + self._lease,
-                    lease_owner=self._owner,
-                    attempts=Delivery.attempts + 1,
-                )
-                .returning(Delivery)
-            )
-            row = session.scalar(query.execution_options(synchronize_session=False))
+            lease = {"lease": now + self._lease, "owner": self._owner}
+            row = session.scalar(_CLAIM, {"wanted": key, "now": now, **lease})
             if row is None:
                 self._come_back(session, key, now)
                 return None
@@ -84,7 +88,7 @@ class Ledger:
 
     def _come_back(self, session: Session, key: str, now: datetime) -> None:
         """A job that came before its row was due is queued again for that moment."""
-        row = session.scalar(select(Delivery).where(Delivery.key == key))
+        row = session.scalar(_BY_KEY, {"wanted": key})
         if row is None or row.done_at or row.not_before <= now:
             return
         wait = (row.not_before - now).total_seconds()
@@ -127,7 +131,7 @@ class Ledger:
         addresses = desk_addresses(self._room) if failed else ()
         with self._room.transaction() as session:
             lock_case(session, claimed.case_id)
-            row = session.scalars(select(Delivery).where(Delivery.key == claimed.key)).one()
+            row = session.scalars(_BY_KEY, {"wanted": claimed.key}).one()
             if row.done_at is not None:
                 return
             row.done_at = self._room.wall()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.desk.deliveries import REFRESHES
@@ -10,37 +10,44 @@ from bot.store.tables import Delivery
 
 # Of these Slack has surely taken nothing, and nobody has them in hand.
 _UNSENT = Delivery.attempts == Delivery.refused
+_NEWEST = select(func.max(Delivery.id)).where(
+    Delivery.stream == bindparam("stream"), Delivery.kind == bindparam("kind")
+)
+# Built once, as they run for each message.
+_MARK = (
+    update(Delivery)
+    .where(Delivery.stream == bindparam("in_stream"), Delivery.done_at.is_(None), _UNSENT)
+    .values(done_at=bindparam("at"), failed="overtaken")
+    .execution_options(synchronize_session=False)
+)
+_ANSWER = _MARK.where(Delivery.kind == bindparam("of_kind"), Delivery.id <= bindparam("newest"))
+_NEWER = aliased(Delivery)
+_DROP = _MARK.where(
+    Delivery.kind.in_(REFRESHES),
+    exists().where(
+        _NEWER.stream == Delivery.stream,
+        _NEWER.kind == Delivery.kind,
+        _NEWER.id > Delivery.id,
+        _NEWER.done_at.is_(None),
+    ),
+)
 
 
 def newest_alike(session: Session, row: Delivery) -> int:
     """Return the last delivery that draws the same message; what comes later is drawn anew."""
     if row.kind not in REFRESHES:
         return row.id
-    alike = select(func.max(Delivery.id)).where(Delivery.stream == row.stream)
-    return session.scalar(alike.where(Delivery.kind == row.kind)) or row.id
+    return session.scalar(_NEWEST, {"stream": row.stream, "kind": row.kind}) or row.id
 
 
 def answer_alike(session: Session, row: Delivery, newest: int) -> None:
     """Mark what waited already when a message was drawn: it has shown all that they tell of."""
     if row.kind not in REFRESHES:
         return
-    alike = Delivery.stream == row.stream, Delivery.kind == row.kind, Delivery.done_at.is_(None)
-    _mark(session, row.done_at, *alike, Delivery.id <= newest)
+    alike = {"in_stream": row.stream, "of_kind": row.kind, "newest": newest}
+    session.execute(_ANSWER, {"at": row.done_at, **alike})
 
 
 def drop_overtaken(session: Session, stream: str, at: datetime) -> None:
     """Of several that wait in a stream, leave the last one."""
-    newer = aliased(Delivery)
-    overtaken = exists().where(
-        newer.stream == Delivery.stream,
-        newer.kind == Delivery.kind,
-        newer.id > Delivery.id,
-        newer.done_at.is_(None),
-    )
-    waiting = Delivery.stream == stream, Delivery.kind.in_(REFRESHES), Delivery.done_at.is_(None)
-    _mark(session, at, *waiting, overtaken)
-
-
-def _mark(session: Session, at: datetime | None, *which: ColumnElement[bool]) -> None:
-    marked = update(Delivery).where(*which, _UNSENT).values(done_at=at, failed="overtaken")
-    session.execute(marked.execution_options(synchronize_session=False))
+    session.execute(_DROP, {"at": at, "in_stream": stream})

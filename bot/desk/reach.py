@@ -6,16 +6,16 @@ One delivery at a time tries it again, every few seconds; all others rest until 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.desk.deliveries import (
+    FIRST_OF_STREAM,
     HEADLINE,
     SHUT,
     Claimed,
     TryLater,
     add_delivery,
-    first_of_stream,
     queue_job,
 )
 from bot.desk.room import Room
@@ -28,6 +28,12 @@ UNSEEN = "unseen"
 _REST = timedelta(days=1)
 # So many are queued at once when the channel opens; the sweep queues the others.
 _MOST_WOKEN = 200
+_OPENED = (
+    delete(ShutChannel)
+    .where(ShutChannel.channel == bindparam("channel_id"))
+    .returning(ShutChannel.channel)
+    .execution_options(synchronize_session=False)
+)
 
 
 class Reach:
@@ -87,8 +93,7 @@ class Reach:
     def opened(self, session: Session, channel: str) -> None:
         """Wake what rested, if this channel was shut; the last step of a transaction."""
         session.flush()
-        gone = delete(ShutChannel).where(ShutChannel.channel == channel)
-        if session.scalar(gone.returning(ShutChannel.channel)) is None:
+        if session.scalar(_OPENED, {"channel_id": channel}) is None:
             return
         now = self._room.wall()
         resting = _open(channel), Delivery.not_before > now + _REST / 2
@@ -96,7 +101,7 @@ class Reach:
         free = select(Delivery.id).where(*resting).with_for_update(skip_locked=True)
         woken = session.scalars(free).all()
         session.execute(update(Delivery).where(Delivery.id.in_(woken)).values(not_before=now))
-        heads = select(Delivery).where(Delivery.id.in_(woken), first_of_stream())
+        heads = select(Delivery).where(Delivery.id.in_(woken), FIRST_OF_STREAM)
         for row in session.scalars(heads.order_by(Delivery.id).limit(_MOST_WOKEN)):
             queue_job(session, self._room, row, f"{row.key}~open{now.timestamp():.3f}")
 
@@ -108,7 +113,7 @@ class Reach:
             if session.scalar(select(ShutChannel.channel).where(late)) is None:
                 return
             free = or_(Delivery.lease_until.is_(None), Delivery.lease_until < now)
-            heads = select(Delivery).where(_open(self._room.channel), free, first_of_stream())
+            heads = select(Delivery).where(_open(self._room.channel), free, FIRST_OF_STREAM)
             head = session.scalars(
                 heads.order_by(Delivery.id).limit(1).with_for_update(skip_locked=True)
             ).first()

@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from bot.desk.deliveries import ALARM, OUTSIDE, add_delivery, first_of_stream
+from bot.desk.deliveries import ALARM, FIRST_OF_STREAM, OUTSIDE, add_delivery
 from bot.desk.facts import reference
 from bot.desk.reach import desk_addresses
 from bot.desk.room import Room
@@ -85,7 +85,7 @@ def _oldest_untold(session: Session, limit: datetime, addresses: Sequence[str]) 
     While an alarm waits itself there is no other one: after an outage they would come in a burst.
     Of what waits for a shut channel one alarm is enough.
     """
-    stuck = select(Delivery).where(*_owed(), Delivery.created_at <= limit, first_of_stream())
+    stuck = select(Delivery).where(*_owed(), Delivery.created_at <= limit, FIRST_OF_STREAM)
     oldest = session.scalars(stuck.order_by(Delivery.created_at).limit(1)).first()
     if oldest is None:
         return None

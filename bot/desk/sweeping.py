@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from bot.desk.deliveries import claimable, first_of_stream, queue_job
+from bot.desk.deliveries import FIRST_OF_STREAM, claimable, queue_job
 from bot.desk.room import Room
 from bot.store.tables import Delivery
 
@@ -29,7 +29,7 @@ def sweep(room: Room) -> int:
 
 def _overdue(room: Room, now: datetime) -> dict[str, str]:
     """Return the jobs, by key, of what is due for a while already, the oldest first."""
-    query = select(Delivery.key, Delivery.job).where(*claimable(now), first_of_stream())
+    query = select(Delivery.key, Delivery.job).where(*claimable(now), FIRST_OF_STREAM)
     stale = query.where(Delivery.created_at < now - SWEEP_AFTER)
     oldest = stale.order_by(Delivery.created_at, Delivery.id).limit(200)
     with room.transaction() as session:
@@ -42,7 +42,7 @@ def _queue_again(room: Room, keys: list[str], now: datetime) -> int:
     period = int(now.timestamp() // SWEEP_PERIOD.total_seconds())
     query = select(Delivery).where(Delivery.key.in_(keys), *claimable(now))
     with room.transaction() as session:
-        rows = session.scalars(query.where(first_of_stream()).order_by(Delivery.id)).all()
+        rows = session.scalars(query.where(FIRST_OF_STREAM).order_by(Delivery.id)).all()
         for row in rows:
             queue_job(session, room, row, f"{row.key}~sweep{period}")
         return len(rows)

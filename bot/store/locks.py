@@ -1,10 +1,15 @@
 """Locks that keep two transactions in step on PostgreSQL; SQLite has one writer anyway."""
 
-from sqlalchemy import false, func, select, update
+from sqlalchemy import bindparam, false, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.store.agenda import Agenda
 from bot.store.tables import Case
+
+_IT = Case.id == bindparam("case_id")
+_LOCK = select(Case.id).where(_IT).with_for_update(key_share=True)
+_SAME = update(Case).values(is_open=Case.is_open).execution_options(synchronize_session=False)
+_HOLD, _WRITE_NOTHING = _SAME.where(_IT), _SAME.where(false())
 
 
 def lock_case(session: Session, case_id: int) -> None:
@@ -18,7 +23,7 @@ def lock_case(session: Session, case_id: int) -> None:
     if case_id in locked:
         return
     locked.add(case_id)
-    session.execute(select(Case.id).where(Case.id == case_id).with_for_update(key_share=True))
+    session.execute(_LOCK, {"case_id": case_id})
 
 
 def hold_case(session: Session, case: Case) -> None:
@@ -28,8 +33,7 @@ def hold_case(session: Session, case: Case) -> None:
     at the first write only.
     """
     session.info.setdefault("locked", set()).add(case.id)
-    same = update(Case).where(Case.id == case.id).values(is_open=Case.is_open)
-    session.execute(same.execution_options(synchronize_session=False))
+    session.execute(_HOLD, {"case_id": case.id})
     session.refresh(case)
 
 
@@ -39,8 +43,7 @@ def take_turn(session: Session, name: str) -> None:
         session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
     else:
         # SQLite has one writer, and whoever writes is it, even where there is nothing to change.
-        nothing = update(Case).where(false()).values(is_open=Case.is_open)
-        session.execute(nothing.execution_options(synchronize_session=False))
+        session.execute(_WRITE_NOTHING)
 
 
 def own(session: Session, case_id: int) -> None:
