@@ -1,19 +1,18 @@
 """A person at a Slack client, for tests: does over HTTP what the web page does."""
 
-import http.client
 import json
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
+from .connection import TIMEOUT, Connection
 from .finding import RefusedError, button_of, channel_named, input_of, reports_changes, still_there
 from .limits import TRIGGER_SECONDS
 
 T = TypeVar("T")
 _Json = dict[str, Any]
-_TIMEOUT = 30.0
 
 
 class Person:
@@ -26,16 +25,18 @@ class Person:
         self, url: str, user: str, channel: str | None = None, waits: float = TRIGGER_SECONDS
     ) -> None:
         self.user = user
-        self._parts = urlsplit(url)
-        self._connection: http.client.HTTPConnection | None = None
+        self._connection = Connection(url)
         self._channel = channel
         self._waits = waits
         self._drafts: dict[str, dict[str, _Json]] = {}
+        self._judged: _Json | None = None
 
     # What the person sees
 
     def state(self, after: int | None = None, wait: float = 0) -> _Json:
         """Return everything that is visible; with `after`, once there is a later version."""
+        if after is None and self._judged is not None:
+            return self._judged
         query: _Json = {"user": self.user}
         if after is not None:
             query |= {"after": after, "wait": max(1, round(wait))}
@@ -72,16 +73,24 @@ class Person:
         """Return the passing remarks, such as a command that failed."""
         return [notice["text"] for notice in self.state()["notices"]]
 
-    def wait_for(self, predicate: Callable[[_Json], T], timeout: float = _TIMEOUT) -> T:
+    def wait_for(self, predicate: Callable[[_Json], T], timeout: float = TIMEOUT) -> T:
         """Return the first true result of `predicate(state)`; raises `TimeoutError`."""
         until = time.monotonic() + timeout
         state = self.state()
-        while not (found := predicate(state)):
+        while not (found := self._judge(predicate, state)):
             left = until - time.monotonic()
             if left <= 0:
                 raise TimeoutError("This did not come about in time.")
             state = self.state(state["version"], min(left, 1))
         return found
+
+    def _judge(self, predicate: Callable[[_Json], T], state: _Json) -> T:
+        """Ask about one state: whatever the predicate looks up is of that moment."""
+        self._judged = state
+        try:
+            return predicate(state)
+        finally:
+            self._judged = None
 
     # What the person does
 
@@ -96,9 +105,10 @@ class Person:
             with suppress(TimeoutError):
                 self.wait_for(lambda _: self._promised() != before, self._waits)
 
-    def _promised(self) -> tuple[list[_Json], list[str], list[_Json]]:
-        lines = [m for c in self.state()["channels"] for m in c["messages"] if m["ephemeral"]]
-        return self.views(), self.notices(), lines
+    def _promised(self) -> tuple[list[_Json], ...]:
+        state = self.state()
+        lines = [m for c in state["channels"] for m in c["messages"] if m["ephemeral"]]
+        return state["views"], state["notices"], lines
 
     def say(self, text: str, channel: str | None = None, thread_ts: str | None = None) -> str:
         """Write a message; returns its `ts`."""
@@ -195,14 +205,14 @@ class Person:
     def upload(self, name: str, content: bytes) -> str:
         """Choose a file; returns the id to fill into a file input."""
         path = f"/sandbox/upload?user={self.user}&name={quote(name)}"
-        answer = json.loads(self._request("POST", path, content))
+        answer = json.loads(self._connection.ask("POST", path, content))
         if not answer["ok"]:
             raise RefusedError(answer["error"])
         return str(answer["file"]["id"])
 
     def download(self, file: _Json) -> bytes:
         """Return the bytes of a file in a message."""
-        return self._request("GET", f"{file['url']}?user={self.user}")
+        return self._connection.ask("GET", f"{file['url']}?user={self.user}")
 
     # How it is done
 
@@ -239,22 +249,11 @@ class Person:
         return answer
 
     def _post(self, name: str, facts: _Json) -> _Json:
+        self._judged = None
         body = json.dumps({"user": self.user, **facts}).encode()
-        found: _Json = json.loads(self._request("POST", f"/sandbox/{name}", body))
+        found: _Json = json.loads(self._connection.ask("POST", f"/sandbox/{name}", body))
         return found
 
     def _read(self, path: str) -> _Json:
-        found: _Json = json.loads(self._request("GET", path))
+        found: _Json = json.loads(self._connection.ask("GET", path))
         return found
-
-    def _request(self, method: str, path: str, body: bytes | None = None) -> bytes:
-        if self._connection is None:
-            host, port = str(self._parts.hostname), self._parts.port
-            self._connection = http.client.HTTPConnection(host, port, timeout=_TIMEOUT)
-        try:
-            self._connection.request(method, path, body)
-            return self._connection.getresponse().read()
-        except BaseException:
-            self._connection.close()
-            self._connection = None
-            raise
