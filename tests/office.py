@@ -20,7 +20,7 @@ FAST = Pace(
     sweep_seconds=1,
     posts_per_second=None,
     slow_retry_seconds=0.5,
-    poll_seconds=0.04,
+    poll_seconds=0.08,
     patience=timedelta(seconds=1.5),
 )
 # A Monday without holidays around it.
