@@ -1,7 +1,6 @@
 """The little Slack itself: one loopback port, served from a thread of its own."""
 
 import asyncio
-import socket
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,12 +9,12 @@ from typing import Any
 
 import uvicorn
 from starlette.requests import Request
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from .clock import AdjustableClock
 from .delivery import Delivery
 from .faults import Enforce, Faults
 from .http_door import HttpDoor
+from .listening import HOST, Listening, take_port, tracking
 from .manifest import load_manifest
 from .site import Site
 from .sockets import Break, SocketHub
@@ -24,7 +23,6 @@ from .workspace import Workspace, default_workspace
 from .world import World
 
 _PAGE = Path(__file__).parent / "page"
-_HOST = "127.0.0.1"
 _START_SECONDS = 10.0
 RETRY_DELAYS = (0.0, 60.0, 300.0)
 
@@ -58,17 +56,17 @@ class Sandbox:
         self._delivery = Delivery(self._world, hub, retry_delays)
         self._port, self._page, self._tips = port, page, tuple(tips)
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._server: uvicorn.Server | None = None
+        self._server: Listening | None = None
         self._thread: threading.Thread | None = None
         if delivery_url:
             self.deliver_to(delivery_url)
 
     def start(self) -> "Sandbox":
         """Take the port and serve; raises `OSError` where the port is taken."""
-        listener = _listen(self._port)
-        self._world.base_url = f"http://{_HOST}:{listener.getsockname()[1]}/"
+        listener = take_port(self._port)
+        self._world.base_url = f"http://{HOST}:{listener.getsockname()[1]}/"
         ready = threading.Event()
-        self._server = uvicorn.Server(self._config(ready))
+        self._server = Listening(self._config(ready))
         self._thread = threading.Thread(
             target=self._server.run, args=([listener],), name="sandbox", daemon=True
         )
@@ -85,12 +83,12 @@ class Sandbox:
         site = Site(self._world, self._delivery, self._hang_up, self._page, self._tips)
         return uvicorn.Config(
             site.app(started),
-            http=_tracking(self._connections),
+            http=tracking(self._connections),
             lifespan="on",
             log_config=None,
             log_level="warning",
             access_log=False,
-            timeout_graceful_shutdown=1,
+            date_header=False,
             timeout_keep_alive=60,
         )
 
@@ -99,17 +97,17 @@ class Sandbox:
         if self._loop is None or self._server is None or self._thread is None:
             return
         if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._let_go)
-        self._server.should_exit = True
+            self._loop.call_soon_threadsafe(self._let_go, self._server)
         self._thread.join(_START_SECONDS)
 
-    def _let_go(self) -> None:
+    def _let_go(self, server: Listening) -> None:
         self._world.changes.close()
         self._delivery.hub.close()
         # Clients that keep a connection open would hold the port for a while otherwise.
         for transport in tuple(self._connections.values()):
             if isinstance(transport, asyncio.WriteTransport):
                 transport.abort()
+        server.end()
 
     def __enter__(self) -> "Sandbox":
         return self.start()
@@ -209,31 +207,3 @@ class Sandbox:
         transport = self._connections.get(tuple(request.client or ()))
         if isinstance(transport, asyncio.WriteTransport):
             transport.abort()
-
-
-def _tracking(connections: dict[Any, asyncio.BaseTransport]) -> type[H11Protocol]:
-    """Return a protocol that keeps its transport where a request can find it by its client."""
-
-    class Tracking(H11Protocol):
-        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as the base class has it
-            connections[transport.get_extra_info("peername")] = transport
-            super().connection_made(transport)
-
-        def connection_lost(self, exc: Exception | None) -> None:
-            connections.pop(self.transport.get_extra_info("peername"), None)
-            super().connection_lost(exc)
-
-    return Tracking
-
-
-def _listen(port: int) -> socket.socket:
-    """Take a port. Named as TCP, because asyncio turns off Nagle's algorithm only then (40 ms)."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((_HOST, port))
-    except OSError:
-        listener.close()
-        raise
-    listener.listen(128)
-    return listener
