@@ -82,6 +82,9 @@ class Line(SocketModeClient):
         """Close the line for good."""
         self._ended.set()
         self._let_go()
+        # Its reader of messages would wait a second for the next one.
+        self.closed = True
+        self.message_queue.put(None)
         super().close()
 
     def _stay(self) -> None:
