@@ -1,13 +1,13 @@
 """A sandbox with a small app on it, and a browser that opens its page."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Error, Page, expect, sync_playwright
 
 from bot.sandbox.server import Sandbox
+from tests import sockets
 
 from . import small_app
 
@@ -25,47 +25,47 @@ TIPS = ("Type `/form` and fill in the form.", "Act as Anna, who takes the work."
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """Return one Chromium for all tests of the page.
+def tab() -> Iterator[Page]:
+    """Return the one tab of a Chromium, in which all tests of the page open their sandbox.
 
-    Playwright keeps an event loop running meanwhile, which no desk can be started beside.
+    A tab of its own would cost each a process that loads everything anew. Each sandbox has a port
+    of its own, so the browser keeps what a page remembers apart. Playwright keeps an event loop
+    running meanwhile, which no desk can be started beside.
     """
     if not CHROMIUM.exists():
         pytest.skip(f"There is no browser at {CHROMIUM}: the web page was not tested.")
     expect.set_options(timeout=8000)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGS))
-        yield chromium
+        yield chromium.new_page()
         chromium.close()
 
 
-@pytest.fixture(scope="session")
-def closing() -> Iterator[ThreadPoolExecutor]:
-    """Return where sockets are closed: the SDK takes up to three seconds for each."""
-    with ThreadPoolExecutor(max_workers=8) as pool:
-        yield pool
-
-
 @pytest.fixture
-def sandbox(closing: ThreadPoolExecutor) -> Iterator[Sandbox]:
+def sandbox() -> Iterator[Sandbox]:
     """Return a running sandbox whose app is connected."""
     with Sandbox(small_app.MANIFEST, tips=TIPS) as running:
         app = small_app.build(running.api_url, running.bot_token)
-        socket = small_app.connect(app, running.api_url, running.app_token)
+        socket = sockets.connect(app, running)
         running.wait_until_connected()
         yield running
-        closing.submit(socket.close)
+        sockets.hang_up(running, socket)
 
 
 @pytest.fixture
-def page(browser: Browser, sandbox: Sandbox) -> Iterator[Page]:
+def page(tab: Page, sandbox: Sandbox) -> Iterator[Page]:
     """Return the page as the first person sees it; fails if the page's own code does."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    opened = context.new_page()
     faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.goto(sandbox.url)
-    opened.locator("#composer").wait_for()
-    yield opened
-    context.close()
+
+    def note(error: Error) -> None:
+        faults.append(str(error))
+
+    tab.set_viewport_size({"width": 1280, "height": 800})
+    tab.on("pageerror", note)
+    tab.goto(sandbox.url)
+    tab.locator("#composer").wait_for()
+    yield tab
+    tab.unroute_all()
+    tab.goto("about:blank")
+    tab.remove_listener("pageerror", note)
     assert not faults

@@ -3,7 +3,6 @@
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 MANIFEST: dict[str, Any] = {
@@ -168,10 +167,3 @@ def build(api_url: str, bot_token: str) -> App:
     app.shortcut("quote")(_quote)
     app.event("app_home_opened")(_home)
     return app
-
-
-def connect(app: App, api_url: str, app_token: str) -> SocketModeHandler:
-    """Open the WebSocket; close the handler in the end."""
-    handler = SocketModeHandler(app, app_token, web_client=WebClient(app_token, base_url=api_url))
-    handler.connect()
-    return handler

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import uvicorn
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.starlette import SlackRequestHandler
 from slack_sdk import WebClient
 from starlette.applications import Starlette
@@ -19,6 +18,7 @@ from starlette.routing import Route
 
 from bot.sandbox import Person, Sandbox
 from bot.sandbox.workspace import ANNA, ROSA
+from tests import sockets
 
 from .builders import MANIFEST
 
@@ -43,15 +43,10 @@ def app(sandbox: Sandbox, client: WebClient) -> App:
 @pytest.fixture
 def online(sandbox: Sandbox, app: App) -> Iterator[App]:
     """The app, connected over Socket Mode."""
-    web = WebClient(token=sandbox.app_token, base_url=sandbox.api_url)
-    handler = SocketModeHandler(app, sandbox.app_token, web_client=web)
-    handler.connect()
+    handler = sockets.connect(app, sandbox)
     sandbox.wait_until_connected()
     yield app
-    # The client waits up to 3 s in its socket, unless the other end has gone already.
-    handler.client.auto_reconnect_enabled = False
-    sandbox.stop()
-    handler.close()
+    sockets.hang_up(sandbox, handler)
 
 
 @pytest.fixture

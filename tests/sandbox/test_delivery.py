@@ -14,6 +14,7 @@ from websockets.sync.client import connect
 
 from bot.sandbox import Break, Person, RefusedError, Sandbox
 from bot.sandbox.workspace import PORTING
+from tests import sockets
 
 from .builders import modal, plain
 
@@ -111,11 +112,7 @@ def test_two_sockets_take_turns_and_each_payload_goes_to_one(
     for _ in range(4):
         rosa.command("/echo x")
     assert sorted(heard) == ["one", "one", "two", "two"]
-    for handler in handlers:
-        handler.client.auto_reconnect_enabled = False
-    sandbox.stop()
-    for handler in handlers:
-        handler.close()
+    sockets.hang_up(sandbox, *handlers)
 
 
 def connected_replica(sandbox: Sandbox, heard: list[str], name: str) -> SocketModeHandler:
@@ -127,10 +124,7 @@ def connected_replica(sandbox: Sandbox, heard: list[str], name: str) -> SocketMo
         heard.append(name)
         ack()
 
-    web = WebClient(token=sandbox.app_token, base_url=sandbox.api_url)
-    handler = SocketModeHandler(app, sandbox.app_token, web_client=web)
-    handler.connect()
-    return handler
+    return sockets.connect(app, sandbox)
 
 
 def test_a_ticket_lets_one_socket_in(sandbox: Sandbox) -> None:
