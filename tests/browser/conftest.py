@@ -8,6 +8,7 @@ from playwright.sync_api import Error, Page, expect, sync_playwright
 
 from bot.sandbox.server import Sandbox
 from tests import sockets
+from tests.ports import free_port
 
 from . import small_app
 
@@ -28,9 +29,8 @@ TIPS = ("Type `/form` and fill in the form.", "Act as Anna, who takes the work."
 def tab() -> Iterator[Page]:
     """Return the one tab of a Chromium, in which all tests of the page open their sandbox.
 
-    A tab of its own would cost each a process that loads everything anew. Each sandbox has a port
-    of its own, so the browser keeps what a page remembers apart. Playwright keeps an event loop
-    running meanwhile, which no desk can be started beside.
+    A tab of its own would cost each a process that loads everything anew. Playwright keeps an
+    event loop running meanwhile, which no desk can be started beside.
     """
     if not CHROMIUM.exists():
         pytest.skip(f"There is no browser at {CHROMIUM}: the web page was not tested.")
@@ -41,10 +41,16 @@ def tab() -> Iterator[Page]:
         chromium.close()
 
 
+@pytest.fixture(scope="package")
+def port() -> int:
+    """Return the port of all sandboxes: the browser keeps the parts of the page by its address."""
+    return free_port()
+
+
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
+def sandbox(port: int) -> Iterator[Sandbox]:
     """Return a running sandbox whose app is connected."""
-    with Sandbox(small_app.MANIFEST, tips=TIPS) as running:
+    with Sandbox(small_app.MANIFEST, tips=TIPS, port=port) as running:
         app = small_app.build(running.api_url, running.bot_token)
         socket = sockets.connect(app, running)
         running.wait_until_connected()
@@ -66,6 +72,7 @@ def page(tab: Page, sandbox: Sandbox) -> Iterator[Page]:
     tab.locator("#composer").wait_for()
     yield tab
     tab.unroute_all()
+    tab.evaluate("sessionStorage.clear()")
     tab.goto("about:blank")
     tab.remove_listener("pageerror", note)
     assert not faults
