@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+# The first one first: the others bring it along.
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
@@ -22,7 +23,9 @@ def escape_mrkdwn(value: object) -> str:
     if isinstance(value, Mrkdwn):
         return value
     text = "" if value is None else str(value)
-    return "".join(_ENTITIES.get(letter, letter) for letter in text)
+    for letter, entity in _ENTITIES.items():
+        text = text.replace(letter, entity)
+    return text
 
 
 class Words:
