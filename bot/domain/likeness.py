@@ -94,7 +94,11 @@ def difference(text: str, other: str) -> tuple[tuple[str, bool], ...]:
     # Some letters grow when case is folded; then the places would not be those of the text.
     if len(text.casefold()) != len(text):
         return ((text, False),)
-    matcher = SequenceMatcher(None, text.casefold(), other.casefold(), autojunk=False)
+    ours, theirs = text.casefold(), other.casefold()
+    # To find out that repeated letters are the same takes the square of their number.
+    if ours == theirs:
+        return ((text, False),) if text else ()
+    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
     return tuple(
         (text[start:end], kind != "equal")
         for kind, start, end, _, _ in matcher.get_opcodes()
