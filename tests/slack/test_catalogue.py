@@ -11,6 +11,7 @@ from shutil import copyfile
 from types import CodeType, FrameType
 from typing import Any
 
+import pytest
 from pydantic import SecretStr
 from slack_sdk import WebClient
 
@@ -54,15 +55,29 @@ def called(work: Callable[[], list[Example]]) -> tuple[list[Example], set[CodeTy
         sys.setprofile(None)
 
 
-def test_whatever_makes_a_window_or_a_message_is_in_the_catalogue() -> None:
-    _, entered = called(lambda: catalogue(Words()))
+@pytest.fixture(scope="module")
+def made() -> tuple[list[Example], set[CodeType]]:
+    """Return the catalogue, and the code that made it."""
+    return called(lambda: catalogue(Words()))
+
+
+@pytest.fixture(scope="module")
+def examples(made: tuple[list[Example], set[CodeType]]) -> list[Example]:
+    """Return the catalogue."""
+    return made[0]
+
+
+def test_whatever_makes_a_window_or_a_message_is_in_the_catalogue(
+    made: tuple[list[Example], set[CodeType]],
+) -> None:
+    _, entered = made
     every = list(makers())
     assert len(every) > 30
     assert [maker.__qualname__ for maker in every if maker.__code__ not in entered] == []
 
 
-def test_every_form_that_is_sent_back_is_in_the_catalogue() -> None:
-    shown = {e.payload["callback_id"] for e in catalogue(Words()) if e.argument == "view"}
+def test_every_form_that_is_sent_back_is_in_the_catalogue(examples: list[Example]) -> None:
+    shown = {e.payload["callback_id"] for e in examples if e.argument == "view"}
     sent = [route.id for route in ROUTES if route.kind == "view"]
     missing = [
         id_ for id_ in sent
@@ -71,19 +86,21 @@ def test_every_form_that_is_sent_back_is_in_the_catalogue() -> None:
     assert missing == []
 
 
-def test_every_delivery_is_in_the_catalogue(tmp_path: Path, template_file: Path) -> None:
+def test_every_delivery_is_in_the_catalogue(
+    tmp_path: Path, template_file: Path, examples: list[Example]
+) -> None:
     settings = CaseSettings(
         database_url=f"sqlite:///{copyfile(template_file, tmp_path / 'desk.db')}",
         portdesk_secret_key=SecretStr("a key of sixteen letters"),
     )
     desk = open_desk(settings, lambda: MONDAY)
-    shown = {e.name.partition(",")[0] for e in catalogue(Words()) if e.argument == "message"}
+    shown = {e.name.partition(",")[0] for e in examples if e.argument == "message"}
     posted = Poster(desk, WebClient()).kinds
     assert posted - WITHOUT_BLOCKS - {"checklist_update"} == shown - {"answer"}
 
 
-def test_the_sandbox_takes_everything_in_the_catalogue() -> None:
-    for example in catalogue(Words()):
+def test_the_sandbox_takes_everything_in_the_catalogue(examples: list[Example]) -> None:
+    for example in examples:
         found = (
             faults_in_view(example.payload, "modal", SCOPES)
             if example.argument == "view"

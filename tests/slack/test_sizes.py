@@ -279,7 +279,6 @@ def check_windows(windows: Windows) -> None:
 SEVERE = settings(
     max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
-odd = st.sampled_from(ODD) | st.text(max_size=200)
 
 
 @pytest.mark.parametrize("value", ODD)
@@ -289,7 +288,7 @@ def test_every_window_fits_slack(windows: Any, value: str) -> None:
 
 
 @SEVERE
-@given(odd)
+@given(st.text(max_size=200))
 def test_every_page_of_the_form_fits_slack_whatever_was_typed(value: str) -> None:
     check_windows(windows_of_the_form(value))
 
