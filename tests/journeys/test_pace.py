@@ -37,6 +37,7 @@ def _lists(office: Office) -> list[Message]:
     return [m for m in office.anna.messages() if "porting day" in m["text"]]
 
 
+@pytest.mark.slow
 def test_two_agents_tick_their_lists_without_a_pause(tmp_path: Path, database_url: str) -> None:
     with open_office(tmp_path, pace=BRISK, database_url=database_url) as office:
         cases = [
@@ -119,9 +120,8 @@ def _calls(by_hand: ByHand, seconds: int) -> int:
     return len(changed)
 
 
-@pytest.mark.both_databases
 def test_many_cards_of_many_people_take_turns(by_hand: ByHand) -> None:
-    cases = _standing(by_hand, 30)
+    cases = _standing(by_hand, 26)
     _changed(by_hand, cases)
     assert _calls(by_hand, STEP) == BURST
     assert SLACKS_LIMIT - 4 <= BURST + _calls(by_hand, 60 - STEP) <= SLACKS_LIMIT

@@ -110,7 +110,6 @@ def test_a_guess_at_one_number_counts_nothing_where_another_pin_holds(room: Offi
     assert room.ask(case, numbers="206-555-0101").may_be_approved
 
 
-@pytest.mark.both_databases
 def test_a_thousand_locked_numbers_are_told_in_one_line(room: Office) -> None:
     many = "206-555-0100 to 206-555-1099"
     case = room.leave(numbers=many)

@@ -22,7 +22,6 @@ from tests.office import MONDAY
 from tests.store.conftest import Replicas
 from tests.store.test_together import at_once
 
-pytestmark = pytest.mark.both_databases
 MANY = 10_000
 LOS_ANGELES = "America/Los_Angeles"
 # The Monday after the Sunday on which the clocks go forward.
@@ -51,6 +50,7 @@ def _in_foc(replicas: Replicas, numbers: str, at: datetime = AFTER_THE_CHANGE) -
     return replicas.moved(case, Status.FOC, Details(foc_at=at, time_zone=LOS_ANGELES))
 
 
+@pytest.mark.both_databases
 def test_however_many_replicas_look_a_reminder_is_said_once(replicas: Replicas) -> None:
     for n in range(5):
         _in_foc(replicas, f"206 555 010{n}")
@@ -101,6 +101,7 @@ def test_ten_thousand_quiet_cases_are_not_looked_at(replicas: Replicas) -> None:
         assert MONDAY < line.look_at <= replicas.clock.now() + timedelta(days=1)
 
 
+@pytest.mark.both_databases
 def test_a_look_that_began_before_a_change_does_not_overwrite_it(replicas: Replicas) -> None:
     case = _in_foc(replicas, "206 555 0114")
     with replicas.first.room.transaction() as session:
@@ -168,6 +169,7 @@ def _age(replicas: Replicas, length: timedelta) -> None:
             row.created_at -= length
 
 
+@pytest.mark.both_databases
 def test_a_case_that_cannot_be_looked_at_stops_no_other(replicas: Replicas) -> None:
     broken = _in_foc(replicas, "206 555 0119")
     _in_foc(replicas, "206 555 0120")
