@@ -15,12 +15,12 @@ from xdist.workermanage import WorkerController
 _ENOUGH = 2
 # What a test takes that needs this, in seconds on an idle machine.
 _SECONDS = {
-    "browser": 1.5,
+    "tab": 0.8,
     "office": 1.0,
     "http_office": 0.8,
     "desk_office": 0.4,
     "replicas": 0.5,
-    "sandbox": 0.2,
+    "sandbox": 0.1,
     "slack": 0.5,
     "pair": 0.2,
     "room": 0.15,
