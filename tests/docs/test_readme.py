@@ -16,6 +16,7 @@ from bot.cli.serving import MANIFEST, sandbox_settings
 from bot.domain.intake import PortIn, PortOut
 from bot.sandbox import Sandbox
 from bot.settings import Settings
+from tests.commands import run_command
 from tests.patience import PATIENCE
 from tests.replicas import Replica, environment
 
@@ -48,26 +49,41 @@ def the_intake(**more: str) -> str:
     return json.dumps({**json.loads(blocks("json")[0]), **more})
 
 
+def an_example(command: str, folder: Path) -> dict[str, str]:
+    """Lay out what an example finds in its folder; returns its variables."""
+    mended = the_intake(btn_option="close_account")
+    shown = the_intake() if command.startswith("check") else mended
+    (folder / "intake.json").write_text(shown, encoding="utf-8")
+    return file_intake(folder, mended)
+
+
 @pytest.mark.parametrize(("command", "promised"), examples())
 def test_an_example_prints_what_the_readme_shows(
     command: str, promised: str, tmp_path: Path
 ) -> None:
-    mended = the_intake(btn_option="close_account")
-    shown = the_intake() if command.startswith("check") else mended
-    (tmp_path / "intake.json").write_text(shown, encoding="utf-8")
-    variables = {**os.environ, **file_intake(tmp_path, mended)}
-    line = [sys.executable, str(ROOT / "app.py"), *command.split()]
-    done = subprocess.run(
-        line,
+    done = run_command(command.split(), tmp_path, an_example(command, tmp_path))
+    assert done.output == promised, done.errors
+    assert done.code == (1 if command.startswith("check") else 0)
+
+
+def test_an_example_prints_it_as_a_process_of_its_own_too(tmp_path: Path) -> None:
+    command, promised = examples()[0]
+    done = a_process(command.split(), tmp_path, **os.environ, **an_example(command, tmp_path))
+    assert done.stdout == promised, done.stderr
+    assert done.returncode == 1
+
+
+def a_process(line: list[str], folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the program as whoever reads the README does."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "app.py"), *line],
         check=False,
-        cwd=tmp_path,
+        cwd=folder,
         env=variables,
         capture_output=True,
         text=True,
         timeout=PATIENCE,
     )
-    assert done.stdout == promised, done.stderr
-    assert done.returncode == (1 if command.startswith("check") else 0)
 
 
 def test_the_examples_show_check_loa_due_and_export() -> None:
@@ -75,9 +91,9 @@ def test_the_examples_show_check_loa_due_and_export() -> None:
 
 
 def test_the_letter_of_the_example_is_a_pdf(tmp_path: Path) -> None:
-    (tmp_path / "i.json").write_text(the_intake(btn_option="close_account"), encoding="utf-8")
-    line = [sys.executable, str(ROOT / "app.py"), "loa", "i.json", "-o", "letter.pdf"]
-    subprocess.run(line, cwd=tmp_path, check=True, capture_output=True, timeout=PATIENCE)
+    variables = an_example("loa", tmp_path)
+    done = run_command(["loa", "intake.json", "-o", "letter.pdf"], tmp_path, variables)
+    assert done.code == 0
     assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF")
 
 
@@ -89,9 +105,7 @@ def test_the_steps_on_a_real_workspace_work_in_their_order(tmp_path: Path) -> No
     with Sandbox(MANIFEST) as slack:
         settings = sandbox_settings(slack, tmp_path)
         for command in commands[:-1]:
-            line = [sys.executable, str(ROOT / "app.py"), command]
-            variables = environment(settings)
-            done = subprocess.run(line, check=False, env=variables, capture_output=True, text=True)
+            done = a_process([command], tmp_path, **environment(settings))
             assert done.returncode == 0, done.stdout + done.stderr
         with Replica(settings, tmp_path / "log.txt") as desk:
             desk.wait_until()

@@ -13,11 +13,12 @@ import pytest
 from bot.cli.serving import sandbox_settings
 from bot.sandbox import Person, Sandbox
 from bot.settings import Settings
+from tests.commands import run_command
 from tests.office import ANNA, CHANNEL
 from tests.patience import PATIENCE
 from tests.ports import free_port
 from tests.postgres import Server
-from tests.replicas import ROOT, Replica, environment
+from tests.replicas import RUN, Replica, environment
 
 READING = ["due", "export", "rotate"]
 
@@ -29,10 +30,21 @@ def settings(slack: Sandbox, tmp_path: Path) -> Settings:
 
 
 def test_a_slack_that_cannot_be_reached_is_named(settings: Settings, tmp_path: Path) -> None:
+    """The worker runs by then; a process of its own shows that nothing of it stays."""
     nowhere = f"http://127.0.0.1:{free_port()}/api/"
-    said = _refused("run", tmp_path, environment(settings) | {"SLACK_API_URL": nowhere})
-    assert f"Slack cannot be reached at {nowhere}: " in said
-    assert "Check the network" in said
+    done = subprocess.run(
+        [sys.executable, *RUN],
+        env=environment(settings) | {"SLACK_API_URL": nowhere},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    assert done.returncode == 1
+    assert f"Slack cannot be reached at {nowhere}: " in done.stderr
+    assert "Check the network" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_an_app_token_that_slack_refuses_is_named(settings: Settings, tmp_path: Path) -> None:
@@ -74,28 +86,30 @@ def test_a_database_that_is_not_there_is_named_and_not_made(
 def test_the_doctor_tries_both_tokens_and_makes_no_database(
     settings: Settings, tmp_path: Path
 ) -> None:
-    done = _run("doctor", tmp_path, environment(settings))
-    assert f"ok   Python: {platform.python_version()}\n" in done.stdout
-    assert f"ok   SQLite: {sqlite3.sqlite_version}\n" in done.stdout
-    assert "ok   app token\n" in done.stdout
-    assert "ok   Slack credentials: " in done.stdout
-    assert re.search("^ok   Block Kit: [0-9]+ windows and messages$", done.stdout, re.MULTILINE)
-    assert "FAIL database: There is no database" in done.stdout
-    assert done.returncode == 1
+    done = run_command(["doctor"], tmp_path, environment(settings))
+    assert f"ok   Python: {platform.python_version()}\n" in done.output
+    assert f"ok   SQLite: {sqlite3.sqlite_version}\n" in done.output
+    assert "ok   app token\n" in done.output
+    assert "ok   Slack credentials: " in done.output
+    assert re.search("^ok   Block Kit: [0-9]+ windows and messages$", done.output, re.MULTILINE)
+    assert "FAIL database: There is no database" in done.output
+    assert done.code == 1
     assert list(tmp_path.iterdir()) == []
 
-    done = _run("doctor", tmp_path, environment(settings) | {"SLACK_APP_TOKEN": "xapp-wrong"})
-    assert "FAIL app token: Slack says invalid_auth\n" in done.stdout
+    done = run_command(
+        ["doctor"], tmp_path, environment(settings) | {"SLACK_APP_TOKEN": "xapp-wrong"}
+    )
+    assert "FAIL app token: Slack says invalid_auth\n" in done.output
 
 
 def test_the_doctor_names_the_server(
     settings: Settings, postgres: Server, template: str, tmp_path: Path
 ) -> None:
     url = postgres.url(template)
-    done = _run("doctor", tmp_path, environment(settings) | {"DATABASE_URL": url})
-    assert re.search(r"^ok   PostgreSQL: \d\d(\.\d+)+$", done.stdout, re.MULTILINE)
-    assert done.stdout.count("PostgreSQL") == 1
-    assert "ok   database\n" in done.stdout
+    done = run_command(["doctor"], tmp_path, environment(settings) | {"DATABASE_URL": url})
+    assert re.search(r"^ok   PostgreSQL: \d\d(\.\d+)+$", done.output, re.MULTILINE)
+    assert done.output.count("PostgreSQL") == 1
+    assert "ok   database\n" in done.output
 
 
 @pytest.mark.parametrize("granted", [True, False], ids=["channels:read", "no scope for it"])
@@ -104,12 +118,12 @@ def test_the_doctor_sees_whether_the_app_is_in_its_channel(
 ) -> None:
     slack.faults.withhold_optional_scopes = not granted
     people = Person(slack.url, ANNA, CHANNEL)
-    assert "ok   channel\n" in _run("doctor", tmp_path, environment(settings)).stdout
+    assert "ok   channel\n" in run_command(["doctor"], tmp_path, environment(settings)).output
     people.command("/remove @Portdesk")
-    said = _run("doctor", tmp_path, environment(settings))
-    assert "FAIL channel: Portdesk is not in " in said.stdout
-    assert "/invite @Portdesk" in said.stdout
-    assert said.returncode == 1
+    said = run_command(["doctor"], tmp_path, environment(settings))
+    assert "FAIL channel: Portdesk is not in " in said.output
+    assert "/invite @Portdesk" in said.output
+    assert said.code == 1
     assert people.messages() == []
 
 
@@ -128,20 +142,6 @@ def test_a_start_says_that_the_app_is_not_in_its_channel(
 
 def _refused(command: str, folder: Path, variables: dict[str, str]) -> str:
     """Run a command that refuses; returns what it says."""
-    done = _run(command, folder, variables)
-    assert done.returncode == 1
-    assert "Traceback" not in done.stderr
-    return done.stderr
-
-
-def _run(command: str, folder: Path, variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    line = [sys.executable, str(ROOT / "app.py"), command]
-    return subprocess.run(
-        line,
-        env=variables,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=PATIENCE,
-    )
+    done = run_command([command], folder, variables)
+    assert done.code == 1
+    return done.errors
