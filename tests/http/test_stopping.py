@@ -1,47 +1,52 @@
 """Real processes that are told to stop: what was asked is answered, then nothing more is taken."""
 
+import signal
 import socket
 import sqlite3
-import subprocess
-import sys
-import threading
-import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from bot.sandbox import Person, Sandbox
 from bot.settings import Settings
+from bot.wiring import Service
+from tests.commands import run_command
 from tests.crash.workload import Workload
-from tests.http.conftest import http_settings
-from tests.office import CHANNEL, ROSA
-from tests.patience import PATIENCE
-from tests.replicas import FAST, ROOT, RUN, Replica, environment
+from tests.http.conftest import EVENTS, http_settings
+from tests.journeys.requests import NUMBERS
+from tests.office import ANNA, CHANNEL, ROSA
+from tests.patience import PATIENCE, wait_until
+from tests.replicas import FAST, Replica, environment
 
 
 def test_a_request_under_way_is_answered_before_the_end(slack: Sandbox, tmp_path: Path) -> None:
     database = tmp_path / "portdesk.db"
     settings = http_settings(slack, tmp_path, f"sqlite:///{database}")
+    rosa, looking = Person(slack.url, ROSA, CHANNEL), Person(slack.url, ANNA, CHANNEL)
+    _fill_first_page(rosa, slack, settings)
     with _replica(slack, settings, tmp_path) as replica:
         replica.wait_until()
-        # Somebody else writes: the command waits for the database.
+        # Somebody else writes: the page has to wait for the database.
         writer = sqlite3.connect(database, isolation_level=None, check_same_thread=False)
         writer.execute("BEGIN IMMEDIATE")
-        rosa = Person(slack.url, ROSA, CHANNEL)
-        asking = threading.Thread(target=rosa.command, args=("/port-in",))
-        asking.start()
-        time.sleep(0.3)
-        replica.terminate()
-        replica.wait_until("/readyz", 503)
-        assert replica.ready()["faults"] == ["stopping"]
-        time.sleep(0.3)
-        writer.execute("ROLLBACK")
-        writer.close()
-        asking.join(PATIENCE)
-        assert rosa.view() is not None
+        before = _greetings(looking)
+        with ThreadPoolExecutor() as pool:
+            asking = pool.submit(rosa.submit)
+            wait_until(lambda: _greetings(looking) > before, "the replica did not get the page")
+            replica.terminate()
+            replica.wait_until("/readyz", 503)
+            assert replica.ready()["faults"] == ["stopping"]
+            # Whoever does not wait for the load balancer presses Ctrl-C.
+            replica.process.send_signal(signal.SIGINT)
+            wait_until(lambda: replica.ask("/healthz") == (0, ""), "the door is open")
+            assert not asking.done()
+            writer.execute("ROLLBACK")
+            writer.close()
+            assert asking.result(PATIENCE) == {}
+        assert _page(rosa) == "intake_account"
         assert rosa.notices() == []
         assert replica.process.wait(PATIENCE) == 0
-        assert replica.ask("/healthz") == (0, "")
 
 
 @pytest.mark.slow
@@ -64,19 +69,33 @@ def test_a_port_that_is_taken_is_named_in_a_sentence(slack: Sandbox, tmp_path: P
     settings = http_settings(slack, tmp_path, f"sqlite:///{tmp_path / 'portdesk.db'}")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        run = [sys.executable, *RUN, "--port", port]
-        done = subprocess.run(
-            run,
-            env=environment(settings),
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=PATIENCE,
-        )
-    assert done.returncode == 1
-    assert f"127.0.0.1:{port} cannot be listened on" in done.stderr
-    assert "Traceback" not in done.stderr
+        done = run_command(["run", "--port", port], tmp_path, environment(settings))
+    assert done.code == 1
+    assert f"127.0.0.1:{port} cannot be listened on" in done.errors
+
+
+def _fill_first_page(person: Person, slack: Sandbox, settings: Settings) -> None:
+    """Fill the first page of a form at another desk, so that the replica has no request yet."""
+    service = Service(settings)
+    slack.deliver_to(f"http://127.0.0.1:{service.listen('127.0.0.1', 0)}{EVENTS}")
+    person.command("/port-in")
+    person.suggest("losing_carrier", NUMBERS["losing_carrier"])
+    person.fill(NUMBERS)
+    service.stop(patience=1)
+
+
+def _page(person: Person) -> str:
+    view = person.view()
+    return str(view["callback_id"]) if view else ""
+
+
+def _greetings(person: Person) -> int:
+    """Count how often a desk asked Slack who it is: when its first request comes, and then never.
+
+    So it has the request that follows, and works on it.
+    """
+    entries = person._read("/sandbox/traffic?after=0")["entries"]
+    return sum(entry["name"] == "auth.test" for entry in entries)
 
 
 def _replica(slack: Sandbox, settings: Settings, folder: Path) -> Replica:
