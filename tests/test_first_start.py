@@ -104,6 +104,7 @@ def an_environment(folder: Path, made_by: str, python_says: str) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_another_python_gets_an_environment_of_its_own(tree: Path) -> None:
     theirs = an_environment(tree / ".venv", "3.10", "3.10")
     said = start(tree)
@@ -113,12 +114,8 @@ def test_another_python_gets_an_environment_of_its_own(tree: Path) -> None:
     assert start(tree) == f"{tree / f'.venv-{OWN}'} {sys.version_info[:2]}\n", "made once"
 
 
-SLOW = pytest.mark.slow
-
-
-@pytest.mark.parametrize(
-    "left", ["upgraded", pytest.param("gone", marks=SLOW), pytest.param("half-made", marks=SLOW)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("left", ["upgraded", "gone", "half-made"])
 def test_an_environment_that_cannot_work_any_more_is_made_again(tree: Path, left: str) -> None:
     made_by = OWN if left == "half-made" else "3.10"
     folder = an_environment(tree / ".venv", made_by, OWN)

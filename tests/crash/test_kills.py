@@ -7,13 +7,12 @@ import pytest
 from tests.crash.conftest import Plant
 from tests.databases import POSTGRESQL, SQLITE
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.slow]
 POSTS = ["chat.postMessage"]
 MANY = 1000
 REPLICAS = {SQLITE: 1, POSTGRESQL: 3}
 
 
-@pytest.mark.slow
 def test_a_kill_between_the_commit_and_the_call(plant: Plant) -> None:
     first = plant.start()
     cases = plant.work.open_cases(plant.people[:3])
@@ -40,7 +39,6 @@ def test_a_kill_between_the_call_and_the_mark(plant: Plant) -> None:
     assert plant.work.faults() == []
 
 
-@pytest.mark.slow
 def test_a_post_that_slack_took_without_answering(plant: Plant) -> None:
     plant.start()
     cases = plant.work.open_cases(plant.people[:3])
@@ -51,7 +49,6 @@ def test_a_post_that_slack_took_without_answering(plant: Plant) -> None:
     assert plant.work.faults() == []
 
 
-@pytest.mark.slow
 def test_slack_that_is_busy_and_broken(plant: Plant) -> None:
     plant.start()
     cases = plant.work.open_cases(plant.people[:3])
@@ -61,7 +58,6 @@ def test_slack_that_is_busy_and_broken(plant: Plant) -> None:
     assert plant.work.faults() == []
 
 
-@pytest.mark.slow
 def test_kills_at_random_moments(plant: Plant, database_kind: str) -> None:
     running = [plant.start() for _ in range(REPLICAS[database_kind])]
     cases = plant.work.open_cases(plant.people)
@@ -75,7 +71,6 @@ def test_kills_at_random_moments(plant: Plant, database_kind: str) -> None:
     assert plant.work.faults() == []
 
 
-@pytest.mark.slow
 def test_a_replica_that_hangs_and_never_comes_back(plant: Plant, database_kind: str) -> None:
     if database_kind == SQLITE:
         pytest.skip("SQLite is for one process: one that hangs is restarted.")

@@ -22,6 +22,7 @@ from bot.store.database import (
     schema_fault,
 )
 from bot.store.tables import Base
+from tests.databases import POSTGRESQL, SQLITE
 from tests.patience import PATIENCE
 from tests.postgres import Server
 
@@ -54,6 +55,9 @@ def test_migrating_twice_changes_nothing(engine: Engine) -> None:
     assert revision_of(engine) == before
 
 
+@pytest.mark.parametrize(
+    "database_kind", [POSTGRESQL, pytest.param(SQLITE, marks=pytest.mark.slow)], indirect=True
+)
 def test_replicas_that_start_together_migrate_once(empty_database_url: str) -> None:
     start = (
         "import sys; from bot.store.database import prepared_engine; prepared_engine(sys.argv[1])"
