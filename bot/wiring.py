@@ -1,29 +1,26 @@
-"""Turns settings into running parts. The only module that names concrete classes."""
+"""Turns settings into running parts. With `bot.offline` all that names concrete classes."""
 
 import os
 import socket
 import threading
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from http.client import HTTPException
 
 from slack_sdk.errors import SlackApiError, SlackClientError
-from sqlalchemy import Engine
-from sqlalchemy.orm import sessionmaker
 
 from bot.desk.deliveries import NeverSent
 from bot.desk.desk import Desk
 from bot.desk.ledger import LEASE, SLOW_RETRY
-from bot.desk.outbox import Dispatcher, NoDispatcher
 from bot.desk.pacing import UPDATES_PER_MINUTE
-from bot.desk.room import Clock, Names, Room
+from bot.desk.room import Clock
 from bot.domain.calendars import load_holidays
 from bot.errors import PortingError
 from bot.metrics import Metrics
 from bot.number_files import load_excel
-from bot.settings import CaseSettings, Settings
+from bot.offline import make_room, wall_clock
+from bot.settings import Settings
 from bot.slack.app import build_app
 from bot.slack.calls import sorted_error, web_client
 from bot.slack.door import HttpDoor
@@ -33,9 +30,7 @@ from bot.slack.line import Line
 from bot.slack.membership import advice, membership
 from bot.slack.poster import Poster
 from bot.slack.staff import Staff
-from bot.store.cipher import Cipher
-from bot.store.database import open_engine, prepared_engine, schema_fault
-from bot.words import Words
+from bot.store.database import prepared_engine, schema_fault
 from bot.worker.dispatcher import DbosDispatcher
 from bot.worker.worker import Worker
 
@@ -43,45 +38,6 @@ from bot.worker.worker import Worker
 HANG_UP = 0.5
 # Seconds; whoever types a command meanwhile gets no answer.
 LINE_TIMEOUT = 4
-
-
-def wall_clock() -> datetime:
-    """Return the time it is, in UTC."""
-    return datetime.now(UTC)
-
-
-def open_desk(settings: CaseSettings, clock: Clock = wall_clock) -> Desk:
-    """Return a desk for the command line: it reads and renders, and delivers nothing."""
-    engine = open_engine(settings.database_url)
-    room = _room(settings, engine, clock, NoDispatcher(), _nobody, "")
-    return Desk(room, "command line")
-
-
-def _room(
-    settings: CaseSettings,
-    engine: Engine,
-    clock: Clock,
-    dispatcher: Dispatcher,
-    is_agent: Callable[[str], bool],
-    channel: str,
-    agents: Names = tuple,
-) -> Room:
-    return Room(
-        sessions=sessionmaker(engine, expire_on_commit=False),
-        clock=clock,
-        wall=wall_clock,
-        cipher=Cipher(settings.keys),
-        words=Words(),
-        channel=channel,
-        time_zone=settings.portdesk_time_zone,
-        is_agent=is_agent,
-        dispatcher=dispatcher,
-        agents=agents,
-    )
-
-
-def _nobody(_person: str) -> bool:
-    return False
 
 
 def _load_the_rest() -> None:
@@ -156,7 +112,7 @@ class Service:
         staff = Staff(settings.portdesk_agents, self.client)
         dispatcher = DbosDispatcher(self.engine)
         owner = replica_name()
-        room = _room(
+        room = make_room(
             settings,
             self.engine,
             clock,

@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.block_kit import ask_about_blocks
-from bot.cli.serving import MANIFEST
+from bot.cli.manifest import MANIFEST
 from bot.errors import PortingError
 from bot.settings import BadSettings, DatabaseSettings, Settings, read_settings
 from bot.slack.calls import error_code

@@ -18,8 +18,8 @@ from bot.letters.drafting import draft_letter
 from bot.letters.fonts import unprintable
 from bot.letters.letter import Letter
 from bot.number_files import MOST_BYTES, read_number_file
+from bot.offline import open_desk
 from bot.settings import CaseSettings
-from bot.wiring import open_desk
 from bot.words import Words
 
 _REFERENCE = re.compile(r"PRT-\d{1,9}", re.IGNORECASE)

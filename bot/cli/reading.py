@@ -12,10 +12,10 @@ from sqlalchemy.engine import make_url
 from bot.desk.desk import Desk
 from bot.domain.cases import CaseFacts, Event
 from bot.domain.reminders import Audience
+from bot.offline import open_desk, wall_clock
 from bot.settings import CaseSettings, DatabaseSettings
 from bot.slack.messages import plain_reminder
 from bot.store.database import check_exists, prepared_engine
-from bot.wiring import open_desk, wall_clock
 
 _COLUMNS = (
     "reference", "kind", "platform", "status", "requester", "losing_carrier", "numbers",

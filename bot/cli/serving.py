@@ -14,6 +14,7 @@ from types import FrameType
 import structlog
 from pydantic import SecretStr
 
+from bot.cli.manifest import MANIFEST as MANIFEST
 from bot.errors import PortingError
 from bot.logs import set_up_logs
 from bot.sandbox import AdjustableClock, Sandbox
@@ -22,7 +23,6 @@ from bot.wiring import Pace, Service
 from bot.words import Words
 
 log = structlog.get_logger()
-MANIFEST = Path(__file__).resolve().parents[2] / "manifest.yml"
 # A load balancer asks /readyz every second or two.
 DRAIN_SECONDS = 3.0
 HTTP_PORT = 3000

@@ -14,11 +14,12 @@ from bot.desk.facts import reference
 from bot.desk.room import Busy
 from bot.domain.intake import Platform
 from bot.domain.statuses import Status
+from bot.offline import wall_clock
 from bot.sandbox import Person, Sandbox, User, default_workspace
 from bot.sandbox.workspace import Workspace
 from bot.settings import Settings
 from bot.store.tables import Case, Delivery, Kind
-from bot.wiring import Service, wall_clock
+from bot.wiring import Service
 from tests.office import ANNA, CHANNEL
 
 # Statuses that a case passes through again and again; the headline must show the last one.

@@ -7,9 +7,9 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.desk.drafts import Typing
+from bot.offline import open_desk
 from bot.settings import CaseSettings
 from bot.store.database import migrate, open_engine
-from bot.wiring import open_desk
 
 KEY = "a key for the examples of the README"
 FILED_AT = datetime(2027, 3, 1, 17, 5, tzinfo=UTC)

@@ -10,9 +10,9 @@ from sqlalchemy import text
 from bot.cli.reading import export_cases, rotate_keys
 from bot.desk.desk import Desk
 from bot.desk.drafts import Typing
+from bot.offline import open_desk
 from bot.settings import CaseSettings
 from bot.store.database import open_engine
-from bot.wiring import open_desk
 from tests.docs.desk import FILED_AT, KEY, ROSA
 from tests.journeys.cases import FIELDS
 

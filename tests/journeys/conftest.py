@@ -7,8 +7,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.desk.desk import Desk
+from bot.offline import open_desk
 from bot.settings import CaseSettings
-from bot.wiring import open_desk
 from tests.office import MONDAY
 
 

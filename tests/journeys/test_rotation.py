@@ -7,8 +7,8 @@ from bot.cli.reading import rotate_keys
 from bot.desk.desk import Desk
 from bot.desk.drafts import Typing
 from bot.errors import PortingError
+from bot.offline import open_desk
 from bot.settings import CaseSettings
-from bot.wiring import open_desk
 from tests.journeys.cases import FIELDS
 from tests.office import ROSA
 

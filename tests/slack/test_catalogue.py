@@ -16,13 +16,13 @@ from pydantic import SecretStr
 from slack_sdk import WebClient
 
 import bot.slack
+from bot.offline import open_desk
 from bot.sandbox.blocks import faults_in
 from bot.sandbox.views import faults_in_view
 from bot.settings import CaseSettings
 from bot.slack.app import ROUTES
 from bot.slack.catalogue import WITHOUT_BLOCKS, Example, catalogue
 from bot.slack.poster import Poster
-from bot.wiring import open_desk
 from bot.words import Words
 from tests.office import MONDAY
 

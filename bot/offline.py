@@ -1,0 +1,58 @@
+"""The desk without Slack and without the worker: what the command line asks of it.
+
+Apart from `bot.wiring`, so that a command does not load DBOS before it begins.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import sessionmaker
+
+from bot.desk.desk import Desk
+from bot.desk.outbox import Dispatcher, NoDispatcher
+from bot.desk.room import Clock, Names, Room
+from bot.settings import CaseSettings
+from bot.store.cipher import Cipher
+from bot.store.database import open_engine
+from bot.words import Words
+
+
+def wall_clock() -> datetime:
+    """Return the time it is, in UTC."""
+    return datetime.now(UTC)
+
+
+def open_desk(settings: CaseSettings, clock: Clock = wall_clock) -> Desk:
+    """Return a desk for the command line: it reads and renders, and delivers nothing."""
+    engine = open_engine(settings.database_url)
+    room = make_room(settings, engine, clock, NoDispatcher(), _nobody, "")
+    return Desk(room, "command line")
+
+
+def make_room(
+    settings: CaseSettings,
+    engine: Engine,
+    clock: Clock,
+    dispatcher: Dispatcher,
+    is_agent: Callable[[str], bool],
+    channel: str,
+    agents: Names = tuple,
+) -> Room:
+    """Return the surroundings of a desk whose database is `engine`."""
+    return Room(
+        sessions=sessionmaker(engine, expire_on_commit=False),
+        clock=clock,
+        wall=wall_clock,
+        cipher=Cipher(settings.keys),
+        words=Words(),
+        channel=channel,
+        time_zone=settings.portdesk_time_zone,
+        is_agent=is_agent,
+        dispatcher=dispatcher,
+        agents=agents,
+    )
+
+
+def _nobody(_person: str) -> bool:
+    return False
