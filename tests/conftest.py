@@ -24,9 +24,10 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_finish() -> None:
-    """Set aside what pytest loaded, as `serve` does with what the start made."""
+    """Set aside what pytest loaded, as `serve` does with what the start made, and look rarely."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 50, 50)
 
 
 pytest_plugins = ["tests.databases", "tests.distribution", "tests.limits", "tests.offices"]
