@@ -3,6 +3,8 @@
 import ast
 from pathlib import Path
 
+import pytest
+
 from benchmarks.mutations import all_mutants, of_code, of_table
 from benchmarks.reached import instrumented
 
@@ -53,6 +55,7 @@ def test_a_table_loses_a_row_or_has_another_value_in_a_cell() -> None:
     assert found == ["(deleted)", "B,desk", "A,customer", "(deleted)", "A,customer", "B,desk"]
 
 
+@pytest.mark.slow
 def test_every_change_of_the_desk_can_be_run() -> None:
     for mutant in list(all_mutants(ROOT))[::150]:
         source = (ROOT / mutant.path).read_text(encoding="utf-8")

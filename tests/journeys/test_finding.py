@@ -6,8 +6,6 @@ from bot.domain.cases import CaseFacts
 from bot.domain.statuses import Status
 from tests.port_out.desks import ANNA, MATEO, PORT_IN, ROSA, Office
 
-pytestmark = pytest.mark.both_databases
-
 
 def found(room: Office, who: str, asked: str) -> list[str]:
     return [case.reference for case in room.desk.lookups.find(who, asked)]

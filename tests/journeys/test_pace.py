@@ -120,6 +120,7 @@ def _calls(by_hand: ByHand, seconds: int) -> int:
     return len(changed)
 
 
+@pytest.mark.slow
 def test_many_cards_of_many_people_take_turns(by_hand: ByHand) -> None:
     cases = _standing(by_hand, 26)
     _changed(by_hand, cases)

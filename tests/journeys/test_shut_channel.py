@@ -39,6 +39,7 @@ def _posts(office: Office) -> list[str]:
     return [e["response"].get("error", "ok") for e in here]
 
 
+@pytest.mark.slow
 def test_after_the_invitation_everything_comes_within_seconds(
     tmp_path: Path, database_url: str
 ) -> None:
@@ -98,7 +99,6 @@ def _crowd(by_hand: ByHand, count: int = 15) -> list[str]:
     return by_hand.waiting("headline")
 
 
-@pytest.mark.both_databases
 def test_of_many_that_wait_for_a_channel_one_tries_it_every_few_seconds(by_hand: ByHand) -> None:
     slack, keys = _Slack(), _crowd(by_hand)
     by_hand.deliver(keys, post=slack.post)
@@ -111,7 +111,6 @@ def test_of_many_that_wait_for_a_channel_one_tries_it_every_few_seconds(by_hand:
         assert slack.tries == before + 1
 
 
-@pytest.mark.both_databases
 def test_the_first_one_that_gets_through_wakes_all_others(by_hand: ByHand) -> None:
     slack, keys = _Slack(), _crowd(by_hand)
     by_hand.deliver(keys, post=slack.post)

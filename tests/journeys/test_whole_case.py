@@ -2,15 +2,12 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from tests.journeys.requests import file_request
 from tests.office import Office, buttons, headline, posted, private, shown
 
 PORTING_DAY = datetime(2027, 3, 18, 15, 5, tzinfo=UTC)
 
 
-@pytest.mark.both_databases
 def test_a_case_goes_from_port_in_to_completed(office: Office) -> None:
     rosa, anna = office.rosa, office.anna
 

@@ -49,7 +49,6 @@ def test_a_case_that_nobody_ordered_yet_changes_and_stays_as_it_is(room: Office)
     assert "Other Telecom" in room.desk.carriers.like("other")
 
 
-@pytest.mark.both_databases
 def test_a_case_that_was_ordered_goes_to_change_requested(room: Office) -> None:
     case = change(room, submitted(room, room.leave()), contact_email="mara@example.com")
     assert case.status is Status.CHANGE_REQUESTED
@@ -142,7 +141,6 @@ def test_a_refused_change_keeps_what_was_typed(room: Office) -> None:
     assert (case.carrier, given(room, case)[1]) == ("Other Telecom", "NEWP1N")
 
 
-@pytest.mark.both_databases
 def test_the_same_change_sent_twice_is_one(room: Office) -> None:
     case = room.leave()
     draft = room.amend(case, pin="NEWP1N")
@@ -159,7 +157,6 @@ def test_a_change_of_nothing_changes_nothing(room: Office) -> None:
     assert said(room, case) == []
 
 
-@pytest.mark.both_databases
 def test_a_change_of_what_somebody_else_changed_meanwhile_is_refused(room: Office) -> None:
     case = room.leave()
     draft = room.amend(case, pin="NEWP1N")
@@ -169,7 +166,6 @@ def test_a_change_of_what_somebody_else_changed_meanwhile_is_refused(room: Offic
     assert given(room, case) == (ACCOUNT_ID, PIN)
 
 
-@pytest.mark.both_databases
 def test_nothing_changes_while_a_carrier_waits_for_an_answer(room: Office) -> None:
     room.arrive()
     case = room.leave()
@@ -186,7 +182,6 @@ def test_nothing_changes_while_a_carrier_waits_for_an_answer(room: Office) -> No
     assert given(room, room.desk.changes.apply(ROSA, draft))[1] == "NEWP1N"
 
 
-@pytest.mark.both_databases
 def test_the_same_change_sent_twice_at_once_is_one(room: Office, database_url: str) -> None:
     case = room.leave()
     draft = room.amend(case, pin="NEWP1N")
@@ -198,7 +193,6 @@ def test_the_same_change_sent_twice_at_once_is_one(room: Office, database_url: s
     assert said(room, case) == ["pin"]
 
 
-@pytest.mark.both_databases
 def test_a_request_and_a_change_at_once_agree_on_the_secrets(
     room: Office, database_url: str
 ) -> None:

@@ -58,7 +58,6 @@ def complete(room: Office, case: CaseFacts) -> CaseFacts:
     return case
 
 
-@pytest.mark.both_databases
 def test_a_number_is_in_one_open_case_only(room: Office) -> None:
     room.leave()
     assert "numbers_in_case" in faults(room, who=MATEO)
@@ -251,7 +250,6 @@ def engine(database_url: str) -> Engine:
     return open_engine(database_url)
 
 
-@pytest.mark.both_databases
 @pytest.mark.parametrize("order", ["UPDATE audit SET who = 'nobody'", "DELETE FROM audit"])
 def test_the_database_refuses_to_change_the_audit(room: Office, engine: Engine, order: str) -> None:
     case = room.leave()

@@ -70,7 +70,6 @@ def test_part_of_a_singapore_block_is_an_invalid_request(room: Office) -> None:
     assert room.ask(case, numbers=block).found == ()
 
 
-@pytest.mark.both_databases
 def test_five_wrong_pins_lock_a_number_and_the_right_one_is_refused_while_it_lasts(
     room: Office,
 ) -> None:
@@ -110,6 +109,7 @@ def test_a_guess_at_one_number_counts_nothing_where_another_pin_holds(room: Offi
     assert room.ask(case, numbers="206-555-0101").may_be_approved
 
 
+@pytest.mark.slow
 def test_a_thousand_locked_numbers_are_told_in_one_line(room: Office) -> None:
     many = "206-555-0100 to 206-555-1099"
     case = room.leave(numbers=many)
@@ -148,7 +148,6 @@ def test_a_locked_number_tells_nothing_of_what_was_right(room: Office) -> None:
     assert (wrong.found, wrong.locked) == (right.found, right.locked)
 
 
-@pytest.mark.both_databases
 def test_replicas_count_together(room: Office, database_url: str) -> None:
     case = room.leave()
     clock = Clock(room.clock.now)
@@ -158,7 +157,6 @@ def test_replicas_count_together(room: Office, database_url: str) -> None:
         assert room.ask(case).locked
 
 
-@pytest.mark.both_databases
 def test_two_agents_who_enter_at_once_make_one_comparison(room: Office, database_url: str) -> None:
     case = room.leave()
 

@@ -65,7 +65,6 @@ def test_a_case_is_not_closed_while_a_carrier_waits(room: Office) -> None:
     assert after.status is Status.CANCELLED
 
 
-@pytest.mark.both_databases
 def test_a_request_that_comes_while_a_case_is_withdrawn_is_not_lost(
     room: Office, database_url: str
 ) -> None:

@@ -20,7 +20,6 @@ def test_only_agents_and_the_owner_see_the_pin_of_a_protected_number(room: Offic
         show(ROSA, case.id)
 
 
-@pytest.mark.both_databases
 def test_removing_a_pin_takes_two_people(room: Office) -> None:
     room.arrive(ONE)
     protect(room, ROSA, ProtectionStep.SET, "GUARD1")

@@ -22,7 +22,6 @@ def test_one_agent_lets_go_of_a_number_that_nothing_holds(room: Office) -> None:
     assert room.approve(case, room.ask(case)).answer is Answer.APPROVED
 
 
-@pytest.mark.both_databases
 def test_an_assigned_number_takes_two_agents(room: Office) -> None:
     room.arrive()
     case = room.leave()
@@ -54,7 +53,6 @@ def test_a_number_that_another_agent_unassigned_takes_one_agent(room: Office) ->
     assert room.approve(case, request).answer is Answer.APPROVED
 
 
-@pytest.mark.both_databases
 def test_an_agent_who_ticks_unassigned_does_not_approve_alone(room: Office) -> None:
     room.arrive()
     case = room.leave()
@@ -116,7 +114,6 @@ def test_a_requester_cannot_say_that_a_number_is_unassigned(room: Office) -> Non
         room.desk.day.tick_numbers(ROSA, case.id, "unassigned", ["+12065550100"])
 
 
-@pytest.mark.both_databases
 def test_a_replayed_approval_does_nothing_twice(room: Office) -> None:
     case = room.leave()
     request = room.ask(case)

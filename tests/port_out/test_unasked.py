@@ -22,7 +22,6 @@ def answered(room: Office, case: CaseFacts) -> CaseFacts:
     return room.desk.lookups.case(case.id)
 
 
-@pytest.mark.both_databases
 def test_held_numbers_get_a_case_of_their_owner(room: Office) -> None:
     room.arrive()
     case = opened(room)
@@ -128,7 +127,6 @@ def test_numbers_of_two_owners_are_entered_one_by_one(room: Office) -> None:
         enter(room, "V-1", numbers="206-555-0100 to 0101")
 
 
-@pytest.mark.both_databases
 def test_numbers_that_are_not_ours_are_only_noted(room: Office) -> None:
     first = enter(room, "V-1", numbers=STRANGERS, pin="WRONG1")
     assert (first.case, first.request) == (None, None)
@@ -164,7 +162,6 @@ def test_our_numbers_are_no_strangers_where_somebody_brings_them_in_again(room: 
         enter(room, "V-1")
 
 
-@pytest.mark.both_databases
 def test_the_same_form_sent_twice_opens_one_case(room: Office, database_url: str) -> None:
     room.arrive()
     with open_desk(database_url) as other, ThreadPoolExecutor(2) as pool:

@@ -91,7 +91,6 @@ def test_the_second_reads_the_answer_of_the_first_whenever_they_meet(
 
 
 @pytest.mark.parametrize("scene", EVERYTHING)
-@pytest.mark.both_databases
 def test_two_that_arrive_at_once_and_one_that_is_late_are_one(pair: Pair, scene: Scene) -> None:
     act = scene(pair.room, numbers_nobody_has())
     since = pair.newest()
