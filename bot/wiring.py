@@ -36,6 +36,7 @@ from bot.worker.worker import Worker
 
 # Seconds that the SDK has to close its socket; it takes three to end threads that do nothing.
 HANG_UP = 0.5
+_WAKES_SECONDS = 0.5
 # Seconds; whoever types a command meanwhile gets no answer.
 LINE_TIMEOUT = 4
 
@@ -190,7 +191,9 @@ class Service:
         """Serve until `finish` is called; HTTP mode listens on `host:port`."""
         if not self.settings.socket_mode and self._door is None:
             self.listen(host, port)
-        self._done.wait()
+        # A signal that comes just before the main thread waits is not heard before it wakes.
+        while not self._done.wait(_WAKES_SECONDS):
+            pass
 
     def faults(self) -> tuple[str, ...]:
         """Name why this replica should get no request now; nothing when it is ready."""
