@@ -51,10 +51,14 @@ class Server:
         link = self._link.set(drivername="postgresql+psycopg", database=database)
         return link.render_as_string(hide_password=False)
 
+    @property
+    def link(self) -> str:
+        """The address for PostgreSQL's own programs."""
+        return self._link.render_as_string(hide_password=False)
+
     def order(self, statement: str) -> None:
         """Run one statement of administration."""
-        link = self._link.render_as_string(hide_password=False)
-        with psycopg.connect(link, autocommit=True, connect_timeout=10) as connection:
+        with psycopg.connect(self.link, autocommit=True, connect_timeout=10) as connection:
             connection.execute(statement.encode())
 
 

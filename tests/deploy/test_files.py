@@ -1,19 +1,27 @@
 """The files for running it agree with the program and with each other."""
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 import yaml
+from sqlalchemy.engine import make_url
 
 from bot.settings import Settings
 from bot.slack.http import MOST_BYTES
+from tests.databases import prepare
+from tests.postgres import OwnServer, find_programs
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 ROOT = DEPLOY.parent
 UNIT = (DEPLOY / "portdesk.service").read_text(encoding="utf-8")
 NGINX = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+ROLE = str(DEPLOY / "role.sql")
+ANALYZE = shutil.which("systemd-analyze")
 IMAGE = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
 
 
@@ -68,3 +76,54 @@ def test_the_example_names_only_settings_that_there_are() -> None:
     lines = (DEPLOY / "portdesk.env.example").read_text(encoding="utf-8").splitlines()
     names = {line.partition("=")[0].lower() for line in lines if line and not line.startswith("#")}
     assert names <= set(Settings.model_fields)
+
+
+def test_no_container_can_do_more_than_it_has_to(services: dict[str, Any]) -> None:
+    for name, service in services.items():
+        assert service["read_only"] is True, name
+        assert service["cap_drop"] == ["ALL"], name
+        assert "cap_add" not in service, name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert {"mem_limit", "pids_limit"} <= set(service), name
+        assert "USER portdesk" in IMAGE if "build" in service else service["user"] != "0", name
+
+
+def test_images_are_taken_by_their_digest(services: dict[str, Any]) -> None:
+    """Without a digest compose does not start, and what writes them names each of them."""
+    taken = [service["image"] for service in services.values() if "build" not in service]
+    taken.append(services["portdesk"]["build"]["args"]["PYTHON_IMAGE"])
+    asked = [re.fullmatch(r"\$\{([A-Z_]+):\?run deploy/pin_images.sh\}", image) for image in taken]
+    written = re.findall(r"^    pin ([A-Z_]+) ", (DEPLOY / "pin_images.sh").read_text(), re.M)
+    assert sorted(name[1] for name in asked if name) == sorted(written)
+    assert re.findall(r"^FROM (\S+)", IMAGE, re.MULTILINE) == ["${PYTHON_IMAGE}"] * 2
+
+
+@pytest.mark.skipif(ANALYZE is None, reason="systemd-analyze is not installed")
+def test_the_unit_leaves_little_to_an_intruder() -> None:
+    order = [str(ANALYZE), "security", "--offline=true", str(DEPLOY / "portdesk.service")]
+    said = subprocess.run(order, capture_output=True, text=True, check=False).stdout
+    exposure = re.search(r"exposure level for portdesk.service: ([0-9.]+)", said)
+    assert exposure is not None, said
+    assert float(exposure[1]) < 2.0
+
+
+def test_a_desk_needs_no_right_but_to_own_its_database(
+    own_postgres: OwnServer, tmp_path: Path
+) -> None:
+    """The user that compose makes: the tables of the desk and of DBOS are made by it."""
+    password, programs = tmp_path / "password", find_programs()
+    password.write_text("correct-horse")
+    own_postgres.order("DROP DATABASE IF EXISTS portdesk")
+    subprocess.run(
+        [f"{programs}/psql", "-v", "ON_ERROR_STOP=1", "-d", own_postgres.link, "-f", ROLE],
+        env={"PORTDESK_PASSWORD_FILE": str(password), "PATH": "/usr/bin:/bin"},
+        check=True,
+        capture_output=True,
+    )
+    mine = make_url(own_postgres.url("portdesk")).set(username="portdesk", password="correct-horse")
+    prepare(mine.render_as_string(hide_password=False))
+    with psycopg.connect(mine.set(drivername="postgresql").render_as_string(False)) as mine_only:
+        rights = mine_only.execute(
+            "SELECT rolsuper, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user"
+        ).fetchone()
+    assert rights == (False, False, False)
