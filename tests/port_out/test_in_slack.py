@@ -216,6 +216,9 @@ def test_a_pin_is_set_and_removed_by_two_people(office: Office) -> None:
     alert = posted(anna, "asks to remove the PIN protection of …0100")
     assert alert["thread_ts"] is None
     assert "GUARD77" not in json.dumps(office.slack.record)
+    # Who owns the numbers hears of what others did, and not of what they did themselves.
+    assert private(rosa, "asks to remove the PIN protection of …0100")
+    assert not [m for m in rosa.dm() if "set a PIN" in shown(m)]
 
 
 def test_the_window_of_many_protected_numbers_is_not_cut_short(office: Office) -> None:

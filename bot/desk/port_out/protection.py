@@ -182,8 +182,10 @@ class PinProtection:
         case = find_case(session, self._room, case_id)
         shown = ", ".join(mask_number(e164) for e164 in numbers[:5])
         event = record(session, case, self._room.clock(), who, f"pin_{step}", numbers=shown)
-        channel = self._room.channel
-        add_delivery(session, self._room, case, "alert", event, channel)
+        add_delivery(session, self._room, case, "alert", event, self._room.channel)
+        if case.requester != who:
+            # Whoever owns the numbers would notice first that nobody should have done this.
+            add_delivery(session, self._room, case, "alert", event, case.requester, ":owner")
 
     def _standing(self, session: Session, held: Mapping[str, Holding]) -> tuple[Protected, ...]:
         rows = protections(session, list(held))
