@@ -69,7 +69,9 @@ def serve_bare(settings: Settings, port: int, listen: Callable[[App], None]) -> 
     )
     listen(app)
     if not settings.socket_mode:
-        config = uvicorn.Config(http_app(app), host=HOST, port=port, log_config=None)
+        secret = settings.slack_signing_secret.get_secret_value()
+        served = http_app(app, signing_secret=secret)
+        config = uvicorn.Config(served, host=HOST, port=port, log_config=None)
         uvicorn.Server(config).run()
         return
     token = settings.slack_app_token.get_secret_value()

@@ -184,7 +184,8 @@ class Service:
         """
         app = None if self.settings.socket_mode else self.app
         health = Health(self.faults, self.metrics.text)
-        self._door = HttpDoor(http_app(app, health), host, port)
+        secret = self.settings.slack_signing_secret.get_secret_value()
+        self._door = HttpDoor(http_app(app, health, secret), host, port)
         return self._door.port
 
     def serve(self, host: str, port: int) -> None:

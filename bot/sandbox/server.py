@@ -176,6 +176,14 @@ class Sandbox:
         """Ask the request URL to repeat a challenge."""
         return bool(self._on_loop(self._delivery.verify_url()))
 
+    def deliver(self, kind: str, payload: Any) -> None:
+        """Deliver what no button and no form sends, and wait for no answer."""
+
+        async def begin() -> None:
+            self._delivery.start(self._delivery.send(kind, "", payload))
+
+        self._on_loop(begin())
+
     def disconnect_sockets(self) -> None:
         """Ask every open socket to reconnect, as Slack does from time to time."""
         self.break_sockets(Break.DISCONNECT)

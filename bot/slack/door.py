@@ -6,8 +6,15 @@ import threading
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.slack.patience import PatientProtocol
+
 # Seconds that requests under way have to end; Slack waits three for each.
 GRACE = 5
+# Connections at once, those that wait included; a process has 1,024 open files where nobody says
+# otherwise. More are answered with 503.
+MOST_CONNECTIONS = 512
+# Bytes of a request's first line and headers; Slack's have a few hundred.
+MOST_OF_HEAD = 16 * 1024
 
 
 class HttpDoor:
@@ -18,6 +25,10 @@ class HttpDoor:
         self.port: int = listener.getsockname()[1]
         config = uvicorn.Config(
             app,
+            http=PatientProtocol,
+            ws="none",
+            limit_concurrency=MOST_CONNECTIONS,
+            h11_max_incomplete_event_size=MOST_OF_HEAD,
             log_config=None,
             access_log=False,
             server_header=False,

@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import structlog
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
+from slack_bolt.adapter.socket_mode.internals import send_response
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientNotConnectedError
 from slack_sdk.socket_mode.builtin import SocketModeClient
@@ -21,6 +21,7 @@ from slack_sdk.socket_mode.builtin.connection import Connection
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.slack.afterwards import finish
+from bot.slack.shapes import NotSlacks, request_of
 
 # Seconds. A line without an answer to a ping for four of them is dead, and another one is open
 # within two more.
@@ -52,7 +53,12 @@ class Line(SocketModeClient):
 
     def _answer(self, _client: object, request: SocketModeRequest) -> None:
         begun = time.time()
-        send_response(self, request, run_bolt_app(self._app, request), begun)
+        try:
+            asked = request_of(request.payload)
+        except NotSlacks as error:
+            log.warning("not_slacks", where=str(error))
+        else:
+            send_response(self, request, self._app.dispatch(asked), begun)
 
     def open(self) -> None:
         """Connect, and stay connected until `close`; raises where Slack cannot be reached now."""

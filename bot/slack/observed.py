@@ -10,22 +10,12 @@ import structlog
 from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.slack import afterwards
+from bot.slack.shapes import kind_of
 from bot.store.database import WRITER_WAIT_SECONDS
 from bot.store.one_writer import waiting_once
 
 # Told of each answer: what was asked, and the seconds until the acknowledgement was ready.
 Observer = Callable[[str, float], None]
-_KINDS = frozenset(
-    {
-        "block_actions",
-        "block_suggestion",
-        "event_callback",
-        "message_action",
-        "shortcut",
-        "view_closed",
-        "view_submission",
-    }
-)
 log = structlog.get_logger()
 
 
@@ -38,6 +28,14 @@ class ObservedApp(App):
         self._under_way = 0
         self._changed = threading.Condition()
 
+    def _init_middleware_list(self, *_args: Any, **_named: Any) -> None:
+        """Add none of Bolt's: the door has checked all that they check, and knows our words.
+
+        Bolt would ask Slack who we are before its first answer, and talk to people in sentences
+        of its own where Slack does not say.
+        """
+        self._init_middleware_list_done = True
+
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """Answer one request, and tell the observer and the log about it.
 
@@ -48,11 +46,19 @@ class ObservedApp(App):
         asked = kind_of(req.body)
         started = time.perf_counter()
         with self._counted(), waiting_once(WRITER_WAIT_SECONDS):
-            answer = super().dispatch(req)
+            answer = self._answered(req)
         seconds = time.perf_counter() - started
         self._observe(asked, seconds)
         log.info("answered", asked=asked, status=answer.status, ms=round(seconds * 1000, 1))
         return answer
+
+    def _answered(self, req: BoltRequest) -> BoltResponse:
+        try:
+            return super().dispatch(req)
+        except Exception:
+            # Bolt's own handling of an error may fail; a server would print all that it held.
+            log.error("not_answered", exc_info=True)
+            return BoltResponse(status=500, body="")
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
@@ -69,11 +75,3 @@ class ObservedApp(App):
         """Wait until no request is under way; False when `timeout` seconds were not enough."""
         with self._changed:
             return self._changed.wait_for(lambda: self._under_way == 0, timeout)
-
-
-def kind_of(body: dict[str, Any]) -> str:
-    """Name what was asked by its kind only: everything else may be what a person typed."""
-    if "command" in body:
-        return "command"
-    kind = body.get("type")
-    return kind if isinstance(kind, str) and kind in _KINDS else "other"

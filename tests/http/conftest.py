@@ -1,5 +1,6 @@
 """A desk that Slack reaches over HTTP."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -42,6 +43,12 @@ def port_command(text: str) -> bytes:
     """Return the body of Rosa's `/port` with this text."""
     facts = {"command": "/port", "text": text, "user_id": ROSA, "team_id": "T0SANDBOX1"}
     return urlencode(facts | {"channel_id": "C0PORTING1", "trigger_id": "1.2.3"}).encode()
+
+
+def plausible() -> str:
+    """Return the header lines of a request that only the sum of its body shows to be forged."""
+    stamp = f"X-Slack-Request-Timestamp: {int(time.time())}\r\n"
+    return f"{stamp}X-Slack-Signature: v0={'0' * 64}\r\n"
 
 
 def http_settings(slack: Sandbox, folder: Path, url: str) -> Settings:

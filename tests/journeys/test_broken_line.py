@@ -2,6 +2,7 @@
 
 from collections import Counter
 from time import monotonic
+from typing import Any
 
 import pytest
 
@@ -101,3 +102,22 @@ def filled(office: Office, number: int) -> None:
     """Fill a request up to its last page."""
     office.rosa.command("/port-in")
     fill_pages(office.rosa, numbers=f"206 555 0{number}")
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"type": "view_submission", "user": {"id": "U0ROSA0001"}, "view": 1},
+        {"type": "block_actions", "user": {"id": "U0ROSA0001"}, "actions": []},
+        {"type": "event_callback", "event": 1},
+        {"type": "block_actions", "user": 1},
+        {"command": ["/port"], "trigger_id": 1},
+    ],
+    ids=str,
+)
+def test_a_payload_that_slack_never_sends_is_passed_over(
+    desk_office: Office, payload: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    desk_office.slack.deliver("interactive", payload)
+    assert "/port-in" in answered(desk_office.rosa, "/port help")
+    assert caplog.records == []

@@ -1,0 +1,212 @@
+"""What Slack's payloads look like, as far as a listener or Bolt reads them; checked at the door.
+
+A payload that passes has every part that is read here, of the right type at any depth. What Slack
+adds is let through unread.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal
+from urllib.parse import parse_qsl
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from slack_bolt import BoltRequest
+
+Payload = dict[str, Any]
+_Moment = Annotated[str, Field(pattern=r"^[0-9]{1,12}(\.[0-9]{1,9})?$")]
+_Name = Annotated[str, Field(min_length=1)]
+
+
+class NotSlacks(ValueError):
+    """Slack sends nothing like it. The text names the place, never a value."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True)
+
+
+class _Named(_Part):
+    id: _Name
+
+
+class _Option(_Part):
+    value: str
+
+
+class _File(_Named):
+    name: str | None = None
+    size: int | None = Field(default=None, ge=0)
+
+
+class _Answer(_Part):
+    """What one input holds; also what was clicked, which tells its new answer."""
+
+    type: str | None = None
+    value: str | None = None
+    selected_date: str | None = None
+    selected_time: str | None = None
+    selected_user: str | None = None
+    selected_conversation: str | None = None
+    selected_option: _Option | None = None
+    selected_options: list[_Option] | None = None
+    files: list[_File] | None = None
+
+
+class _Action(_Answer):
+    action_id: str
+    action_ts: _Moment | None = None
+
+
+class _Element(_Part):
+    action_id: str | None = None
+
+
+class _Block(_Part):
+    type: str
+    block_id: str
+    optional: bool | None = None
+    element: _Element | None = None
+
+
+class _State(_Part):
+    values: dict[str, dict[str, _Answer]]
+
+
+class _View(_Named):
+    type: Literal["modal", "home"]
+    callback_id: str
+    blocks: list[_Block]
+    state: _State
+    private_metadata: str | None = None
+    hash: str | None = None
+    root_view_id: str | None = None
+
+
+class _ResponseUrl(_Part):
+    response_url: str
+
+
+class _Interaction(_Part):
+    user: _Named
+    trigger_id: str | None = None
+    view: _View | None = None
+    message: Payload | None = None
+    response_url: str | None = None
+    response_urls: list[_ResponseUrl] = []
+
+
+class _Click(_Interaction):
+    trigger_id: _Name
+    actions: Annotated[list[_Action], Field(min_length=1)]
+
+
+class _OfView(_Interaction):
+    view: _View
+
+
+class _Suggestion(_Interaction):
+    action_id: str
+    block_id: str
+    value: str
+
+
+class _Shortcut(_Interaction):
+    trigger_id: _Name
+    callback_id: str
+
+
+class _Happening(_Part):
+    type: str
+
+
+class _Event(_Part):
+    event: _Happening
+
+
+class _Challenge(_Part):
+    challenge: str
+
+
+class _Command(_Part):
+    command: Annotated[str, Field(pattern="^/")]
+    user_id: _Name
+    trigger_id: _Name
+    text: str | None = None
+    response_url: str | None = None
+
+
+# By what `kind_of` calls it; Bolt reads other parts of other types, which this app never gets.
+KINDS: Final[Mapping[str, type[_Part]]] = {
+    "command": _Command,
+    "block_actions": _Click,
+    "view_submission": _OfView,
+    "view_closed": _OfView,
+    "block_suggestion": _Suggestion,
+    "shortcut": _Shortcut,
+    "message_action": _Shortcut,
+    "event_callback": _Event,
+    "url_verification": _Challenge,
+    "app_rate_limited": _Part,
+}
+_COUNTED: Final = KINDS.keys() - {"url_verification", "app_rate_limited"}
+
+
+def kind_of(body: Mapping[str, Any]) -> str:
+    """Name what was asked by its kind only: everything else may be what a person typed."""
+    kind = _kind(body)
+    return kind if kind in _COUNTED else "other"
+
+
+def _kind(body: Mapping[str, Any]) -> str:
+    return "command" if "command" in body else str(body.get("type"))
+
+
+def read_body(body: bytes | bytearray) -> Payload:
+    """Return what an HTTP body says: JSON, a form, or JSON in a form. Raises `NotSlacks`.
+
+    A slash command may have the word "payload" in its text.
+    """
+    try:
+        text = body.decode()
+        if not text.startswith("{"):
+            fields = dict(parse_qsl(text, keep_blank_values=True, errors="strict"))
+            if "payload" not in fields:
+                return fields
+            text = fields["payload"]
+        found = json.loads(text, parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
+        raise NotSlacks("neither JSON nor a form") from error
+    if not isinstance(found, dict):
+        raise NotSlacks("no object")
+    return found
+
+
+def _no_number(_name: str) -> None:
+    raise ValueError("JSON has no such number")
+
+
+def request_of(payload: Payload) -> BoltRequest:
+    """Return Bolt's request for a payload, over HTTP or a socket. Raises `NotSlacks`."""
+    kind = KINDS.get(_kind(payload))
+    if kind is None or ("command" in payload and "type" in payload):
+        raise NotSlacks("no kind that this app is sent")
+    try:
+        kind.model_validate(payload)
+        # Half a pair of surrogates can be read, but neither stored nor answered.
+        json.dumps(payload, ensure_ascii=False).encode()
+        return BoltRequest(body=payload, mode="socket_mode")
+    except ValidationError as error:
+        raise NotSlacks(".".join(map(str, error.errors()[0]["loc"]))[:100]) from None
+    except _UNREADABLE as error:
+        raise NotSlacks(type(error).__name__) from None
+
+
+# Whom, where and for which team: Bolt looks in many places, in types that Slack gives them.
+_UNREADABLE: Final = (
+    AttributeError,
+    IndexError,
+    KeyError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
