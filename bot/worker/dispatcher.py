@@ -6,6 +6,8 @@ from dbos import DBOSClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from bot.worker.json_jobs import JsonJobs
+
 QUEUE = "deliveries"
 DELIVER = "deliver"
 # One version for ever: a job of an older release is executed by the newer one, not stranded.
@@ -22,7 +24,7 @@ class DbosDispatcher:
     """Queues jobs in the transaction that wrote their ledger rows."""
 
     def __init__(self, engine: Engine) -> None:
-        self._client = DBOSClient(system_database_engine=engine, lazy=True)
+        self._client = DBOSClient(system_database_engine=engine, lazy=True, serializer=JsonJobs())
 
     def enqueue(
         self, session: Session, key: str, job: str, channel: str, delay: float = 0.0

@@ -4,6 +4,7 @@ The ledger row is the truth; DBOS only carries its key. A job that is lost, or t
 a replica that never comes back, is queued again by the sweep.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -21,6 +22,7 @@ from bot.desk.desk import Desk
 from bot.desk.room import Busy
 from bot.errors import PortingError
 from bot.worker.dispatcher import DELIVER, QUEUE, VERSION, DbosDispatcher
+from bot.worker.json_jobs import JsonJobs
 
 # The thread in which DBOS looks for jobs; it begins soon after the launch.
 _TAKER = f"queue-worker-{QUEUE}"
@@ -72,11 +74,13 @@ class Worker:
             "system_database_engine": self._engine,
             "application_version": VERSION,
             "executor_id": self._owner,
+            "serializer": JsonJobs(),
             "log_level": "ERROR",
             "scheduler_polling_interval_sec": 1.0,
             "notification_listener_polling_interval_sec": 0.2,
         }
         DBOS(config=config)
+        _log_as_others_do()
         _workflow(DELIVER, self.deliver)
         sweep = _workflow("sweep", self._sweep)
         prune = _workflow("prune", self._prune)
@@ -170,6 +174,13 @@ class Worker:
 
     def _prune(self, _scheduled: datetime, _context: Any) -> None:
         self._dispatcher.prune(datetime.now(UTC))
+
+
+def _log_as_others_do() -> None:
+    """Let what DBOS complains of go the way of all logs, instead of its own."""
+    logger = logging.getLogger("dbos")
+    logger.handlers.clear()
+    logger.propagate = True
 
 
 def _insist(mark: Callable[[], None]) -> None:
