@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.cli.block_kit import ask_about_blocks
 from bot.cli.manifest import MANIFEST
 from bot.errors import PortingError
+from bot.offline import open_desk
 from bot.settings import BadSettings, DatabaseSettings, Settings, read_settings
 from bot.slack.calls import error_code
 from bot.slack.membership import advice, membership
@@ -60,7 +61,10 @@ def _examine() -> Iterator[Line]:
     try:
         where = read_settings(DatabaseSettings)
         yield from _versions(where)
-        yield _database(where)
+        database = _database(where)
+        yield database
+        if settings is not None and database.fine:
+            yield _keys(settings)
     except BadSettings:
         yield Line(False, "database", "its settings are wrong, see above")
     if settings is not None:
@@ -94,6 +98,16 @@ def _database(settings: DatabaseSettings) -> Line:
     except SQLAlchemyError as error:
         return Line(False, "database", f"cannot be opened ({type(error).__name__})")
     return Line(current, "database", "" if current else "run: python3 app.py migrate")
+
+
+def _keys(settings: Settings) -> Line:
+    """Say whether the keys open what is stored."""
+    try:
+        unreadable = open_desk(settings).keys.look().unreadable
+    except PortingError as error:
+        return Line(False, "keys", error.message)
+    names = ", ".join(unreadable)
+    return Line(not unreadable, "keys", f"no key opens the secrets of {names}" if names else "")
 
 
 def _slack(settings: Settings) -> Iterator[Line]:

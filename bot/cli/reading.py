@@ -10,8 +10,10 @@ from typing import Any
 from sqlalchemy.engine import make_url
 
 from bot.desk.desk import Desk
+from bot.desk.keys import Looked
 from bot.domain.cases import CaseFacts, Event
 from bot.domain.reminders import Audience
+from bot.errors import PortingError
 from bot.offline import open_desk, wall_clock
 from bot.settings import CaseSettings, DatabaseSettings
 from bot.slack.messages import plain_reminder
@@ -22,8 +24,11 @@ _COLUMNS = (
     "created_at", "requested_at", "foc_at", "time_zone", "letter_version", "signed_on",
     "account_number", "service_pin", "winning_carrier", "account_id", "pin",
 )  # fmt: skip
+# Of what cannot be read; the rest is counted.
+MOST_NAMED = 10
 _AUDIT = ("at", "who", "what", "case", "number")
-MASK = "on file"
+_OF_PORT_OUT = frozenset({"account_id", "pin"})
+MASK, UNREADABLE = "on file", "unreadable"
 
 
 def due_rows(settings: CaseSettings, at: datetime | None) -> list[dict[str, Any]]:
@@ -50,16 +55,28 @@ def _ready(settings: CaseSettings) -> Desk:
 
 def rotate_keys(settings: CaseSettings) -> str:
     """Seal everything again under the newest key, and say what to do with the older ones."""
-    count = _ready(settings).keys.rotate()
+    found = _ready(settings).keys.rotate()
     database = shown_url(settings)
-    if not count:
+    if found.unreadable:
+        raise PortingError(_unreadable(found, database))
+    if not found.opened:
         return (
             f"The database {database} holds no secrets; nothing was sealed again. "
             "Keep the older keys, and check that DATABASE_URL is the desk's."
         )
     return (
-        f"{count} secrets and files in {database} are sealed under the newest key. "
+        f"{found.opened} secrets and files in {database} are sealed under the newest key. "
         "Take the older keys out of PORTDESK_SECRET_KEY now, and restart every replica."
+    )
+
+
+def _unreadable(found: Looked, database: str) -> str:
+    more = len(found.unreadable) - MOST_NAMED
+    return (
+        f"{found.opened} secrets and files in {database} are sealed under the newest key. No key "
+        f"opens those of {', '.join(found.unreadable[:MOST_NAMED])}"
+        f"{f' and {more} more' if more > 0 else ''}. Keep all keys, add the older key behind the "
+        "newest one in PORTDESK_SECRET_KEY, and run this again."
     )
 
 
@@ -114,12 +131,18 @@ def _row(case: CaseFacts) -> dict[str, Any]:
         "time_zone": case.time_zone,
         "letter_version": letter.version if letter else None,
         "signed_on": letter.signed_on.isoformat() if letter and letter.signed_on else None,
-        "account_number": MASK if "account_number" in case.secrets_given else "",
-        "service_pin": MASK if "service_pin" in case.secrets_given else "",
+        "account_number": _masked(case, "account_number"),
+        "service_pin": _masked(case, "service_pin"),
         "winning_carrier": case.fields.get("winning_carrier", ""),
-        "account_id": MASK if "account_id" in case.secrets_given else "",
-        "pin": MASK if "pin" in case.secrets_given else "",
+        "account_id": _masked(case, "account_id"),
+        "pin": _masked(case, "pin"),
     }
+
+
+def _masked(case: CaseFacts, secret: str) -> str:
+    if case.unreadable and (secret in _OF_PORT_OUT) == case.is_port_out:
+        return UNREADABLE
+    return MASK if secret in case.secrets_given else ""
 
 
 def _line(event: Event) -> dict[str, Any]:

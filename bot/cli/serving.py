@@ -38,6 +38,7 @@ def serve(settings: Settings, host: str, port: int | None, pace: Pace | None = N
     set_up_logs()
     service = Service(settings, pace=pace)
     try:
+        _try_keys(service)
         _stop_on_signals(service)
         if port is not None or not settings.socket_mode:
             _listen(service, host, HTTP_PORT if port is None else port)
@@ -49,6 +50,12 @@ def serve(settings: Settings, host: str, port: int | None, pace: Pace | None = N
         service.serve(host, HTTP_PORT)
     finally:
         service.stop()
+
+
+def _try_keys(service: Service) -> None:
+    """Refuse to start with a wrong key; what a lost key or damage made unreadable is told."""
+    if unreadable := service.desk.keys.look().unreadable:
+        log.error("secrets_unreadable", where=unreadable)
 
 
 def _warn_of_channel(service: Service) -> None:

@@ -16,6 +16,7 @@ from bot.domain.cases import SECRET_FIELDS, split_secrets
 from bot.domain.numbers import read_numbers
 from bot.domain.statuses import CLOSED, Role, Status
 from bot.errors import PortingError
+from bot.store.cipher import Unreadable
 from bot.store.tables import Case, Draft, Kind
 
 Fields = Mapping[str, Any]
@@ -169,7 +170,11 @@ class Drafts:
                 .limit(1)
             )
             draft = session.scalar(query)
-            return self._facts(session, draft) if draft else None
+            try:
+                return self._facts(session, draft) if draft else None
+            except Unreadable:
+                # It stays for the day its key is back; a new request must not wait for that.
+                return None
 
     def discard(self, who: str, draft_id: int) -> None:
         """Throw away one's own draft; one that is gone already is none to complain of."""

@@ -1,5 +1,6 @@
 """Turns rows into the frozen facts that leave a transaction."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from bot.domain.checklist import Item, Tick, items_for, progress
 from bot.domain.port_out import Reason, RequestFacts, in_order
 from bot.domain.port_out_checklist import PORT_OUT_ITEMS
 from bot.store.agenda import Agenda
+from bot.store.cipher import Unreadable
 from bot.store.inserts import insert_later
 from bot.store.locks import lock_case, made_now, turn_agenda
 from bot.store.port_out_tables import CarrierRequest
@@ -143,8 +145,12 @@ def asked_now(room: Room, case: Case) -> dict[str, Any]:
 
 def facts_of(room: Room, case: Case) -> CaseFacts:
     """Return the facts of a case, with the names (never the values) of its secrets."""
-    given = frozenset(name for name, value in room.cipher.unseal(case.sealed).items() if value)
-    return case_facts(case, given, room.today(case.time_zone))
+    today = room.today(case.time_zone)
+    try:
+        secrets = room.cipher.unseal(case.sealed)
+    except Unreadable:
+        return replace(case_facts(case, frozenset(), today), unreadable=True)
+    return case_facts(case, frozenset(name for name, value in secrets.items() if value), today)
 
 
 def _days_left(case: Case, today: date | None) -> int | None:

@@ -10,6 +10,7 @@ from bot.desk.facts import facts_of, find_case, record
 from bot.desk.room import Room
 from bot.domain.cases import CaseFacts
 from bot.domain.statuses import CLOSED, Role
+from bot.store.cipher import Unreadable
 from bot.store.tables import Case
 
 GOOD_FOR = timedelta(days=10)
@@ -47,7 +48,10 @@ class Links:
     def _is_kept(self, case: Case, link: str, sent_on: date) -> bool:
         if case.sealed_link is None or case.link_expires_on != sent_on + GOOD_FOR:
             return False
-        return bool(self._room.cipher.unseal(case.sealed_link) == link)
+        try:
+            return bool(self._room.cipher.unseal(case.sealed_link) == link)
+        except Unreadable:
+            return False
 
     def _check(self, case: Case, link: str, sent_on: date) -> None:
         if case.status in CLOSED:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from bot.domain.statuses import Role
 from bot.letters.letter import Letter
 from bot.letters.pdf import render_letter
 from bot.letters.spreadsheet import render_numbers
+from bot.store.cipher import Unreadable
 from bot.store.locks import hold_case
 from bot.store.tables import Case, Document, Loa
 from bot.words import Words
@@ -34,12 +35,16 @@ class File:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A document that the desk has to fetch, or holds already (`content`)."""
+    """A document that the desk has to fetch, or holds already (`content`).
+
+    What it holds may be `unreadable` with the keys of now.
+    """
 
     id: int
     slack_file: str
     name: str
     content: bytes | None
+    unreadable: bool = False
 
 
 @dataclass(frozen=True)
@@ -130,8 +135,13 @@ class Papers:
         """Return a document with its content, where the desk holds it."""
         with self._room.transaction() as session:
             row = session.get_one(Document, document_id, options=[undefer(Document.content)])
-            held = self._room.cipher.unseal_bytes(row.content) if row.content else None
-            return Wanted(row.id, row.slack_file, row.name, held)
+            wanted = Wanted(row.id, row.slack_file, row.name, None)
+            if not row.content:
+                return wanted
+            try:
+                return replace(wanted, content=self._room.cipher.unseal_bytes(row.content))
+            except Unreadable:
+                return replace(wanted, unreadable=True)
 
     def fetched(self, document_id: int, content: bytes) -> None:
         """Keep a fetched file, sealed."""

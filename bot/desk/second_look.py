@@ -47,7 +47,7 @@ class SecondLook:
     def against_date(self, case: Case, moment: datetime, zone: str) -> tuple[Finding, ...]:
         """Return what speaks against a confirmed date: past, weekend, holiday, hours (C, F)."""
         local = moment.astimezone(ZoneInfo(zone))
-        intake = as_intake(all_fields(self._room, case)).model_copy(
+        intake = as_intake(dict(case.fields)).model_copy(
             update={
                 "requested_date": f"{local:%Y-%m-%d}",
                 "requested_time": f"{local:%H:%M}",
@@ -60,7 +60,7 @@ class SecondLook:
 
     def against_letter(self, case: Case, signed_on: date, signature: str) -> tuple[Finding, ...]:
         """Return what a carrier would refuse of a signature today: its date, its kind (S1)."""
-        intake = as_intake(all_fields(self._room, case)).model_copy(
+        intake = as_intake(dict(case.fields)).model_copy(
             update={"loa_signed_on": signed_on.isoformat(), "signature": signature}
         )
         today = self._room.today(case.time_zone)

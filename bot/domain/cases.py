@@ -63,7 +63,10 @@ class Event:
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """Everything of a case that people may see. Moments are aware UTC; secrets are not here."""
+    """Everything of a case that people may see. Moments are aware UTC; secrets are not here.
+
+    Where its secrets are `unreadable`, it is not even known which were given.
+    """
 
     id: int
     reference: str
@@ -89,6 +92,7 @@ class CaseFacts:
     request: RequestFacts | None = None
     link_expires_on: date | None = None
     link_days_left: int | None = None
+    unreadable: bool = False
 
     @property
     def is_open(self) -> bool:

@@ -123,7 +123,13 @@ def _link_row(words: Words, case: CaseFacts) -> dict[str, str]:
 
 
 def letter_line(words: Words, case: CaseFacts) -> str:
-    """Say how the letter stands: which version counts, and whether it is signed."""
+    """Say how the letter stands, and whether the secrets of the case can be read at all."""
+    unreadable = f" {words.sentence('labels', 'unreadable')}" if case.unreadable else ""
+    return _letter_stands(words, case) + unreadable
+
+
+def _letter_stands(words: Words, case: CaseFacts) -> str:
+    """Say which version of the letter counts, and whether it is signed."""
     if case.letter is None:
         return said(words, case, "labels", "letter_none")
     stale, signed = case.letter.stale, case.letter.signed_on

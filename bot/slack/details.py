@@ -50,6 +50,8 @@ def details_view(
     if linked:
         blocks.append(_text(words.sentence("forms", "details_linked", cases=", ".join(linked))))
     blocks.extend(_secret(words, case, name, role) for name in sorted(_given(case)))
+    if case.unreadable:
+        blocks.append(_text(words.mrkdwn_sentence("forms", "details_unreadable")))
     if case.is_open and not case.is_port_out and (role is Role.AGENT or case.link_expires_on):
         blocks += _link(words, case, role)
     if case.documents:

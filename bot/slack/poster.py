@@ -244,6 +244,8 @@ class Poster:
 
     def _handover(self, claimed: Claimed, case: CaseFacts) -> Sent:
         wanted = self._desk.papers.wanted(int(claimed.facts["document"]))
+        if wanted.unreadable:
+            raise NeverSent("no key in PORTDESK_SECRET_KEY opens this file")
         if wanted.content is None:
             raise NeverSent("the desk has no copy of this file")
         content = wanted.content

@@ -11,6 +11,16 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from bot.errors import PortingError
 
 
+class Unreadable(PortingError):
+    """Something sealed that no key opens: one that is missing here, or the row was damaged."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This was encrypted under a key that PORTDESK_SECRET_KEY does not have. "
+            "Add the older key behind the newest one."
+        )
+
+
 class Cipher:
     """Encrypts under the first key and decrypts under any, so that keys can be rotated."""
 
@@ -22,7 +32,7 @@ class Cipher:
         return self._keys.encrypt(json.dumps(value).encode()).decode()
 
     def unseal(self, token: str) -> Any:
-        """Decrypt a JSON value; `PortingError` when no key fits."""
+        """Decrypt a JSON value; `Unreadable` when no key fits."""
         return json.loads(self.unseal_bytes(token.encode()))
 
     def seal_bytes(self, content: bytes) -> bytes:
@@ -30,21 +40,26 @@ class Cipher:
         return self._keys.encrypt(content)
 
     def unseal_bytes(self, token: bytes) -> bytes:
-        """Decrypt a file; `PortingError` when no key fits."""
+        """Decrypt a file; `Unreadable` when no key fits."""
         try:
             return self._keys.decrypt(token)
         except InvalidToken as error:
-            raise PortingError(
-                "This was encrypted under a key that PORTDESK_SECRET_KEY does not have. "
-                "Add the older key behind the newest one."
-            ) from error
+            raise Unreadable from error
+
+    def opens(self, token: str | bytes) -> bool:
+        """Say whether some key fits."""
+        try:
+            self.unseal_bytes(token.encode() if isinstance(token, str) else token)
+        except Unreadable:
+            return False
+        return True
 
     def renew(self, token: str) -> str:
-        """Encrypt a JSON value again under the newest key; `PortingError` when no key fits."""
+        """Encrypt a JSON value again under the newest key; `Unreadable` when no key fits."""
         return self.renew_bytes(token.encode()).decode()
 
     def renew_bytes(self, token: bytes) -> bytes:
-        """Encrypt a file again under the newest key; `PortingError` when no key fits."""
+        """Encrypt a file again under the newest key; `Unreadable` when no key fits."""
         return self.seal_bytes(self.unseal_bytes(token))
 
 

@@ -21,6 +21,7 @@ from bot.domain.intake import PortOut
 from bot.domain.numbers import read_numbers
 from bot.domain.port_out import GUESSES, Asked, Held, Reason, in_order, judge
 from bot.domain.rulebook import facts_of
+from bot.store.cipher import Unreadable
 from bot.store.port_out_tables import Protection
 from bot.store.tables import Case
 
@@ -59,12 +60,16 @@ def _shown(e164: Sequence[str]) -> str:
 def compare(session: Session, room: Room, case: Case, asked: Asked) -> Comparison:
     """Compare a request for some numbers of a case. Everything is compared, also what is locked.
 
+    What is on file and cannot be read is refused: it is neither right nor the carrier's mistake.
+
     A wrong secret counts for all numbers of the case that have the same ones: who guesses at one
     number after the other guesses at one PIN.
     """
     numbers = _read(room, case, asked)
     now = room.clock()
     files = _files(session, room, case)
+    if {number.e164 for number in case.numbers} & set(numbers) - files.keys():
+        raise refusal(room, "unreadable")
     verdicts = judge(asked, {e164: files.get(e164) for e164 in numbers})
     wrong = {files[e164] for e164 in numbers if e164 in files and verdicts[e164] & GUESSES}
     right = {files[e164] for e164 in numbers if not verdicts[e164]}
@@ -89,20 +94,30 @@ def _read(room: Room, case: Case, asked: Asked) -> tuple[str, ...]:
 
 
 def _files(session: Session, room: Room, case: Case) -> dict[str, Held]:
-    """Return what is on file for each number of a case."""
-    fields = {name: str(value or "") for name, value in all_fields(room, case).items()}
+    """Return what is on file for each number of a case, without those that cannot be read."""
+    try:
+        fields = {name: str(value or "") for name, value in all_fields(room, case).items()}
+    except Unreadable:
+        return {}
     ours = [number.e164 for number in case.numbers]
     guards = protections(session, ours)
-    return {e164: _held_one(room, fields, guards.get(e164)) for e164 in ours}
+    held = {e164: _held_one(room, fields, guards.get(e164)) for e164 in ours}
+    return {e164: file for e164, file in held.items() if file is not None}
 
 
-def _held_one(room: Room, fields: Mapping[str, str], guard: Protection | None) -> Held:
-    """Return what is on file: a PIN that was set beforehand counts before that of the case."""
+def _held_one(room: Room, fields: Mapping[str, str], guard: Protection | None) -> Held | None:
+    """Return what is on file: a PIN that was set beforehand counts before that of the case.
+
+    None where it cannot be read: that of the case does not stand in for it.
+    """
     account_id, pin = fields["account_id"], fields["pin"]
-    if guard is not None:
-        pin = str(room.cipher.unseal(guard.sealed))
-        if not account_id and guard.sealed_account:
-            account_id = str(room.cipher.unseal(guard.sealed_account))
+    try:
+        if guard is not None:
+            pin = str(room.cipher.unseal(guard.sealed))
+            if not account_id and guard.sealed_account:
+                account_id = str(room.cipher.unseal(guard.sealed_account))
+    except Unreadable:
+        return None
     return Held(account_id, pin, fields.get("postal_code", ""))
 
 

@@ -10,6 +10,7 @@ from bot.desk.port_out.sentences import refusal
 from bot.desk.room import Room
 from bot.domain.cases import CaseFacts
 from bot.domain.statuses import Role
+from bot.store.cipher import Unreadable
 from bot.store.tables import Kind
 
 
@@ -58,5 +59,9 @@ class Handing:
 
     def _protected(self, who: str, owner: str, sealed: str) -> str:
         """A PIN that was set beforehand is for agents and for the owner of the number only."""
-        may_see = who == owner or self._room.is_agent(who)
-        return str(self._room.cipher.unseal(sealed)) if may_see else ""
+        if who != owner and not self._room.is_agent(who):
+            return ""
+        try:
+            return str(self._room.cipher.unseal(sealed))
+        except Unreadable:
+            return self._room.words.sentence("port_out/answers", "cannot_be_read")
