@@ -5,14 +5,12 @@ What is found is a suggestion, never a fact: every value is shown to a person fi
 
 import io
 import re
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Final
 
+from bot.apart import Unread, read_apart, serve
 from bot.domain.tables import rows
 
 MOST_BYTES: Final = 2_000_000
@@ -20,7 +18,6 @@ MOST_PAGES: Final = 5
 MOST_LETTERS: Final = 100_000
 MOST_NUMBERS: Final = 200  # as many as a form can show
 LONGEST: Final = 200  # characters of one value
-MEMORY: Final = 768 * 1024 * 1024
 # A colon, a gap, the end of the line, or the number itself.
 _LABEL_END: Final = r"(?:\s*[.:#]+\s*|\s{2,}|\t|\s*$|\s+(?=[(+\d]))"
 _TELEPHONE: Final = re.compile(
@@ -58,52 +55,25 @@ class Bill:
 
 
 def read_text(content: bytes, seconds: float) -> str | None:
-    """Return the text of a PDF's first pages, or None where it cannot be read in time.
-
-    A hostile file can keep a reader busy for ever, so the reading happens in a process of its own,
-    which knows no secrets, gets little memory, and is ended when the time is over.
-    """
+    """Return the text of a PDF's first pages, or None where it cannot be read in time."""
     if len(content) > MOST_BYTES or not content.lstrip().startswith(b"%PDF"):
         return None
     try:
-        done = subprocess.run(
-            [sys.executable, "-m", "bot.bills"],
-            input=content,
-            capture_output=True,
-            timeout=seconds,
-            check=True,
-            cwd=Path(__file__).resolve().parents[1],
-            env={"PYTHONUTF8": "1"},
-        )
-    except (subprocess.SubprocessError, OSError):
+        return str(read_apart("bot.bills", content, seconds))
+    except Unread:
         return None
-    return done.stdout.decode("utf-8", errors="replace")
-
-
-def _main() -> None:
-    """Write the text of the PDF on standard input; any failure is only an exit code."""
-    _limit_memory()
-    text = _pages(sys.stdin.buffer.read(MOST_BYTES))
-    sys.stdout.buffer.write(text[:MOST_LETTERS].encode("utf-8", errors="replace"))
-
-
-def _limit_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the time limit stays.
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
 def _pages(content: bytes) -> str:
-    # Slow to load, and only this process needs it.
+    # Slow to load, and only the process that reads needs it.
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(content))
     if reader.is_encrypted:
         reader.decrypt("")
     pages = (reader.pages[at] for at in range(min(len(reader.pages), MOST_PAGES)))
-    return "\n".join(page.extract_text() for page in pages)
+    text = "\n".join(page.extract_text() for page in pages)
+    return text[:MOST_LETTERS].encode("utf-8", errors="replace").decode("utf-8")
 
 
 def likely_values(text: str) -> Bill:
@@ -214,4 +184,4 @@ def _digits(number: str) -> str:
 
 
 if __name__ == "__main__":
-    _main()
+    serve(_pages)

@@ -18,7 +18,6 @@ from bot.desk.room import Clock
 from bot.domain.calendars import load_holidays
 from bot.errors import PortingError
 from bot.metrics import Metrics
-from bot.number_files import load_excel
 from bot.offline import make_room, wall_clock
 from bot.settings import Settings
 from bot.slack.app import build_app
@@ -39,12 +38,6 @@ HANG_UP = 0.5
 _WAKES_SECONDS = 0.5
 # Seconds; whoever types a command meanwhile gets no answer.
 LINE_TIMEOUT = 4
-
-
-def _load_the_rest() -> None:
-    """Load beside the start what a listener needs seldom, while nobody waits for it."""
-    load_holidays()
-    load_excel()
 
 
 def _hang_up(line: Line, patience: float) -> None:
@@ -153,7 +146,8 @@ class Service:
 
     def start(self) -> None:
         """Start the worker, then open the door to Slack (Socket Mode only)."""
-        threading.Thread(target=_load_the_rest, name="loading", daemon=True).start()
+        # A listener needs them seldom: they load beside the start, while nobody waits for them.
+        threading.Thread(target=load_holidays, name="loading", daemon=True).start()
         self.worker.start()
         if self.settings.socket_mode:
             self._line = self._connect()

@@ -9,12 +9,14 @@ from functools import cache
 import pytest
 from jinja2 import Environment, meta
 
+from bot.apart import Why
 from bot.domain.checklist import ITEMS
 from bot.domain.intake import Platform
 from bot.domain.rejections import rejections
 from bot.domain.reminders import REMINDERS
 from bot.domain.rules import RULES
 from bot.domain.statuses import Status, WaitsFor
+from bot.number_columns import Unfit
 from bot.slack.intake.fields import FIELDS, Step
 from bot.words import TEMPLATES
 
@@ -130,6 +132,7 @@ def test_a_template_asks_only_for_facts_that_the_code_gives(name: str) -> None:
         ("platforms.toml", set(Platform)),
         ("checklist.toml", {item.key for item in ITEMS}),
         ("findings.toml", {rule.code for rule in RULES}),
+        ("number_files.toml", {*Why, *Unfit}),
         ("reminders.toml", {*(row.kind for row in REMINDERS), "late"}),
     ],
 )

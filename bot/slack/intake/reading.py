@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from threading import Thread
+from time import monotonic
 from typing import Any, Final, TypeVar
 
 from slack_sdk import WebClient
@@ -14,7 +15,7 @@ from bot.desk.forms import FOUND, RECORD, listed
 from bot.domain.findings import Finding
 from bot.domain.numbers import read_numbers
 from bot.errors import PortingError
-from bot.number_files import MOST_BYTES, NumberFile, read_number_file
+from bot.number_files import MOST_BYTES, read_number_file
 from bot.slack.files import download
 from bot.slack.intake.sheet import HOME
 from bot.words import Words
@@ -22,7 +23,6 @@ from bot.words import Words
 # Slack waits three seconds for the whole answer.
 LIST_SECONDS: Final = 1.5
 BILL_SECONDS: Final = 1.8
-TEXT_SECONDS: Final = 1.3
 SENTENCES: Final = "intake/sentences"
 T = TypeVar("T")
 Fields = Mapping[str, Any]
@@ -66,12 +66,14 @@ def read_list(client: WebClient, words: Words, file: Fields, country: str) -> di
 
     if int(file["size"]) > MOST_BYTES:
         raise refusal("list_too_large")
+    end = monotonic() + LIST_SECONDS
     try:
-        found = within(LIST_SECONDS, lambda: _fetched_list(client, file))
+        content = within(LIST_SECONDS, lambda: _fetched(client, file, MOST_BYTES, LIST_SECONDS))
     except TimeoutError:
         raise refusal("list_too_slow") from None
     except (NeverSent, TryLater):
         raise refusal("list_not_fetched") from None
+    found = read_number_file(file["name"], content, end - monotonic())
     kept = listed(file["id"], found.numbers, found.carriers)
     # Read as the form will ask for them, carrier by carrier: read once, they are remembered.
     lists = [read_numbers(numbers, country or HOME) for numbers in kept["numbers"].values()]
@@ -80,9 +82,8 @@ def read_list(client: WebClient, words: Words, file: Fields, country: str) -> di
     return kept
 
 
-def _fetched_list(client: WebClient, file: Fields) -> NumberFile:
-    content = download(_quick(client), file["id"], MOST_BYTES, LIST_SECONDS)
-    return read_number_file(file["name"], content)
+def _fetched(client: WebClient, file: Fields, most: int, seconds: float) -> bytes:
+    return download(_quick(client), file["id"], most, seconds)
 
 
 def _said(words: Words, problems: Sequence[Finding]) -> str:
@@ -113,10 +114,7 @@ def read_bill(client: WebClient, file: Fields, fields: Fields) -> dict[str, Any]
 
     A bill that cannot be read suggests nothing and stops nobody.
     """
-    try:
-        bill = within(BILL_SECONDS, lambda: _fetched_bill(client, file))
-    except (TimeoutError, NeverSent, TryLater):
-        bill = None
+    bill = _read_bill(client, file)
     found = {} if bill is None else _suggested(bill)
     new = {name: value for name, value in found.items() if not fields.get(name)}
     read = {"file": file["id"], "name": file["name"], "ok": bill is not None, "fields": [*new]}
@@ -125,11 +123,15 @@ def read_bill(client: WebClient, file: Fields, fields: Fields) -> dict[str, Any]
     return new | account | {"bill_read": read}
 
 
-def _fetched_bill(client: WebClient, file: Fields) -> Bill | None:
+def _read_bill(client: WebClient, file: Fields) -> Bill | None:
     if int(file["size"]) > MOST_OF_BILL:
         return None
-    content = download(_quick(client), file["id"], MOST_OF_BILL, BILL_SECONDS)
-    text = read_text(content, TEXT_SECONDS)
+    end = monotonic() + BILL_SECONDS
+    try:
+        content = within(BILL_SECONDS, lambda: _fetched(client, file, MOST_OF_BILL, BILL_SECONDS))
+    except (TimeoutError, NeverSent, TryLater):
+        return None
+    text = read_text(content, end - monotonic())
     return None if text is None or not text.strip() else likely_values(text)
 
 

@@ -1,0 +1,70 @@
+"""The process that reads an XLSX workbook: `bot.number_files` starts it, by way of `bot.apart`."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import Final
+
+from bot.apart import Unread, Why, serve
+from bot.number_columns import MOST_COLUMNS, Cells, Unfit, rows_of
+
+MOST_UNPACKED: Final = 20_000_000  # a workbook is a ZIP file, and may be made to burst
+MOST_PARTS: Final = 1_000
+_ENCRYPTED: Final = 0x1
+# The library opens what else there is, and cannot be stopped half-way.
+_KNOWN: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_PIECE: Final = 64 * 1024
+
+
+def read_workbook(content: bytes) -> list[tuple[str, str]]:
+    """Return numbers and carriers of the first sheet. Raises `Unread`."""
+    _check_parts(content)
+    return [(row.text, row.losing_carrier) for row in rows_of(_lines(content))]
+
+
+def _check_parts(content: bytes) -> None:
+    """Count what really comes out of each part: the sizes in a ZIP file's directory may lie."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = archive.infolist()
+        if any(part.flag_bits & _ENCRYPTED for part in parts):
+            raise Unread(Unfit.LOCKED)
+        if not {part.compress_type for part in parts} <= _KNOWN:
+            raise Unread(Why.DAMAGED)
+        if len(parts) > MOST_PARTS:
+            raise Unread(Why.TOO_LARGE)
+        left = MOST_UNPACKED
+        for part in parts:
+            left -= _unpacked(archive, part, left)
+
+
+def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) -> int:
+    said, size = part.file_size, 0
+    # The library stops at the size that the directory says, and then compares a checksum.
+    part.file_size = most + 2 * _PIECE
+    with archive.open(part) as stream:
+        while piece := stream.read(_PIECE):
+            size += len(piece)
+            if size > most:
+                raise Unread(Why.TOO_LARGE)
+    if size != said:
+        raise Unread(Why.DAMAGED)
+    return size
+
+
+def _lines(content: bytes) -> Iterator[Cells]:
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    for row in book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, values_only=True):
+        yield [_cell(value) for value in row]
+
+
+def _cell(value: object) -> str:
+    """Return a cell as it looks; spreadsheets keep numbers typed without + as decimals."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value).strip()
+
+
+if __name__ == "__main__":
+    serve(read_workbook)
