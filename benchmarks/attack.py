@@ -43,7 +43,7 @@ UNDATED = {
     "requested_time": None,
 }
 # What belongs to the case that Rosa filed; strangers may file cases of their own meanwhile.
-_OF_A_CASE = ("agenda", "carrier_request", "case_number", "document", "history", "loa", "tick")
+_OF_A_CASE = ("carrier_request", "case_number", "document", "history", "loa", "tick")
 _ROWS = (
     "SELECT * FROM port_case WHERE id = 1",
     f"SELECT * FROM draft WHERE requester = '{ROSA}'",
@@ -128,7 +128,7 @@ def attack(scene: Scene, count: int, seed: int) -> None:
     before, scene.said[:] = scene.rows(), []
     for number in range(count):
         if number == count * 9 // 10:
-            scene.found["changed rows"] += scene.rows() != before
+            scene.found["changed rows"] += _told_changes(before, scene.rows())
             scene.found["leaks"] += _leaks(scene.said)
         user = chance.choice(STRANGERS) if number < count * 9 // 10 else TOM
         scene.send(mutated(chance, known), user)
@@ -136,6 +136,13 @@ def attack(scene: Scene, count: int, seed: int) -> None:
     scene.found["tracebacks"] += log.count("Traceback")
     scene.found["leaks in the log"] += _leaks([log])
     scene.found["died"] += scene.replica.ask("/healthz")[0] != 200
+
+
+def _told_changes(before: list[Any], after: list[Any]) -> int:
+    changed = [pair for pair in zip(_ROWS, before, after, strict=True) if pair[1] != pair[2]]
+    for query, was, now in changed:
+        print(f"{query}\n  was {was}\n  now {now}", file=sys.stderr)
+    return len(changed)
 
 
 def _leaks(texts: list[str]) -> int:
@@ -173,9 +180,13 @@ def _attacked(folder: Path, count: int, seed: int) -> Counter[str]:
             slack.watch(scene.heard)
             journey(scene)
             attack(scene, count, seed)
-            if gave_way := replica.log.read_text() if scene.found["tracebacks"] else "":
-                print(gave_way[-4000:], file=sys.stderr)
+            _tell_errors(replica.log.read_text(encoding="utf-8"))
             return scene.found
+
+
+def _tell_errors(log: str) -> None:
+    for line in [line for line in log.splitlines() if '"level": "error"' in line][:5]:
+        print(line[:2000], file=sys.stderr)
 
 
 if __name__ == "__main__":
