@@ -177,7 +177,8 @@ def _confine(seconds: int) -> None:
         import resource
     except ImportError:  # Windows has no such limits; the time limit stays.
         return
-    os.nice(_NICENESS)
+    with suppress(OSError):  # a unit's filter of system calls may refuse it
+        os.nice(_NICENESS)
     for name, most in {
         "RLIMIT_AS": MEMORY,
         # Should the desk die first, nobody else ends this.
