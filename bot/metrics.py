@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.metrics_core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
@@ -37,6 +37,11 @@ class Metrics:
             buckets=_ACK_STEPS,
             registry=self._registry,
         )
+        self._under_way = Gauge(
+            "portdesk_requests_under_way",
+            "Slack's requests that wait for their acknowledgement",
+            registry=self._registry,
+        )
         self._registry.register(_DeskCollector(standing, wall))
 
     def delivered(self, outcome: str, attempt: int) -> None:
@@ -48,6 +53,10 @@ class Metrics:
     def answered(self, asked: str, seconds: float) -> None:
         """Note how long an acknowledgement took."""
         self._answers.labels(asked).observe(seconds)
+
+    def watch(self, under_way: Callable[[], int]) -> None:
+        """Show how many of Slack's requests are under way, asked when the figures are read."""
+        self._under_way.set_function(under_way)
 
     def text(self) -> bytes:
         """Return all figures in the text form."""

@@ -126,6 +126,7 @@ class Service:
         self.worker = self._worker(dispatcher, owner)
         secret = settings.slack_signing_secret.get_secret_value()
         self.app = build_app(self.desk, self.client, secret, self.metrics.answered)
+        self.metrics.watch(self.app.under_way)
         self._line: Line | None = None
         self._door: HttpDoor | None = None
         self._stopping = threading.Event()

@@ -71,6 +71,10 @@ class ObservedApp(App):
                 self._under_way -= 1
                 self._changed.notify_all()
 
+    def under_way(self) -> int:
+        """Return how many requests wait for their answer."""
+        return self._under_way
+
     def wait_until_idle(self, timeout: float) -> bool:
         """Wait until no request is under way; False when `timeout` seconds were not enough."""
         with self._changed:
