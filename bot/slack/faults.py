@@ -16,6 +16,7 @@ from bot.slack.calls import error_code
 from bot.slack.details import notice_view
 from bot.slack.intake.remarks import errors_of, red_texts
 from bot.slack.payload import Payload
+from bot.slack.transfer import is_slack
 from bot.words import escape_mrkdwn
 
 _EXPIRED = frozenset({"expired_trigger_id", "trigger_expired"})
@@ -47,7 +48,7 @@ def is_opened(error: Exception) -> bool:
 
 def say(context: BoltContext, message: str) -> None:
     """Say something to the person who acted, in a line that only they see."""
-    if context.respond and context.response_url:
+    if context.respond and is_slack(context.response_url or "", context.client.base_url):
         said = escape_mrkdwn(message)
         context.respond(text=said, response_type="ephemeral", replace_original=False)
 

@@ -1,19 +1,19 @@
 """Files to and from Slack. An uploaded file has an id before it is shown: retries ask for it."""
 
-import http
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from enum import StrEnum
-from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import Request
 
 from slack_sdk import WebClient
 
 from bot.desk.deliveries import NeverSent, TryLater
 from bot.desk.papers import File
 from bot.slack.calls import slack_call
+from bot.slack.transfer import fetch, is_slack
 
 MOST_BYTES = 10 * 1024 * 1024
+MOST_ANSWERED = 64 * 1024  # to an upload, of which only the status counts
 TIMEOUT = 30
 
 
@@ -38,16 +38,17 @@ def upload(client: WebClient, files: Sequence[File]) -> dict[str, str]:
 def _upload(client: WebClient, file: File) -> str:
     with slack_call():
         ticket = client.files_getUploadURLExternal(filename=file.name, length=len(file.content))
-    request = Request(ticket["upload_url"], data=file.content, method="POST")
+    url = str(ticket["upload_url"])
+    if not is_slack(url, client.base_url):
+        raise TryLater("the address for the upload is not at Slack", unsent=True)
+    request = Request(url, data=file.content, method="POST")
     request.add_header("Content-Type", "application/octet-stream")
     try:
-        with slack_call(), urlopen(request, timeout=TIMEOUT) as answer:
-            status = answer.status
+        with slack_call():
+            fetch(request, client.ssl, MOST_ANSWERED, TIMEOUT)
     except NeverSent as error:
         # The address is for this upload only: the next one has another.
         raise TryLater(str(error)) from error
-    if status != http.HTTPStatus.OK:
-        raise TryLater(f"upload answered {status}")
     return str(ticket["file_id"])
 
 
@@ -98,22 +99,11 @@ def delete(client: WebClient, uploads: Mapping[str, str]) -> None:
 def download(
     client: WebClient, slack_file: str, most_bytes: int = MOST_BYTES, timeout: float = TIMEOUT
 ) -> bytes:
-    """Fetch a file that a person gave. The token goes to the API's own host or Slack's only."""
+    """Fetch a file that a person gave, in so many seconds. Only Slack's hosts see the token."""
     with slack_call():
         file = client.files_info(file=slack_file)["file"]
         url = str(file.get("url_private_download") or file.get("url_private") or "")
-        if not _is_slack(url, client.base_url):
+        if not is_slack(url, client.base_url):
             raise NeverSent("the file is not at Slack")
         request = Request(url, headers={"Authorization": f"Bearer {client.token}"})
-        with urlopen(request, timeout=timeout) as answer:
-            content: bytes = answer.read(most_bytes + 1)
-    if len(content) > most_bytes:
-        raise NeverSent(f"the file is larger than {most_bytes} bytes")
-    return content
-
-
-def _is_slack(url: str, api_url: str) -> bool:
-    there, here = urlsplit(url), urlsplit(api_url)
-    if there.netloc == here.netloc and there.scheme == here.scheme:
-        return True
-    return there.scheme == "https" and (there.hostname or "").endswith(".slack.com")
+        return fetch(request, client.ssl, most_bytes, timeout)

@@ -23,6 +23,7 @@ from bot.domain.cases import CaseFacts
 from bot.domain.statuses import STATUSES, Need, Status
 from bot.slack import wording
 from bot.slack.cards import move_label, status_label
+from bot.slack.faults import say
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
 from bot.slack.refusals import code_choices
 from bot.slack.route import Route
@@ -199,9 +200,7 @@ def date_suits(ack: Ack, body: Payload, context: BoltContext) -> None:
     desk: Desk = context["desk"]
     desk.progress.confirm_date(actor(body), pressed(body).case_id)
     ack()
-    if context.respond and body.get("response_url"):
-        noted = desk.words.sentence("forms", "date_noted")
-        context.respond(text=noted, response_type="ephemeral", replace_original=False)
+    say(context, desk.words.sentence("forms", "date_noted"))
 
 
 ROUTES = [
