@@ -11,12 +11,13 @@ from bot.desk.facts import (
     facts_of,
     find_case,
     history_of,
+    must_be_party,
     taken_before,
 )
 from bot.desk.room import Room
 from bot.domain.cases import SECRET_FIELDS, CaseFacts, Event
 from bot.domain.rejections import explain
-from bot.domain.statuses import Role, Status
+from bot.domain.statuses import Status
 from bot.store.locks import hold_case
 from bot.store.tables import Case, Kind
 
@@ -60,8 +61,7 @@ class Corrections:
             return Round(facts_of(self._room, case), case.reason_code, wanted, shown, earlier)
 
     def _must_be_refused(self, who: str, case: Case, version: int) -> None:
-        if self._room.role(who, case) is Role.OTHER:
-            raise self._room.say("not_your_case")
+        must_be_party(self._room, who, case)
         check_version(self._room, case, version)
         if case.status is not Status.EXCEPTION or case.kind is Kind.PORT_OUT:
             raise self._room.say("nothing_to_correct")

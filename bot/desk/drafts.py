@@ -9,12 +9,12 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.desk.draft_rows import forget_numbers, hold_numbers
-from bot.desk.facts import asked_now, check_nobody_waits, facts_of, find_case
+from bot.desk.facts import asked_now, check_nobody_waits, facts_of, find_case, must_be_party
 from bot.desk.forms import all_numbers, files_now
 from bot.desk.room import Room, Stale
 from bot.domain.cases import SECRET_FIELDS, split_secrets
 from bot.domain.numbers import read_numbers
-from bot.domain.statuses import CLOSED, Role, Status
+from bot.domain.statuses import CLOSED, Status
 from bot.errors import PortingError
 from bot.store.cipher import Unreadable
 from bot.store.tables import Case, Draft, Kind
@@ -100,10 +100,15 @@ class Drafts:
         return session.scalar(query)
 
     def owned(self, session: Session, who: str, draft_id: int) -> Draft:
-        """Return a draft's row; somebody else's does not exist for this person."""
+        """Return a draft's row; somebody else's does not exist for this person.
+
+        Whoever began a change may have lost the right to it since.
+        """
         draft = session.scalar(_OWN, {"draft": draft_id, "who": who})
         if draft is None:
             raise self._room.say("no_such_draft")
+        if draft.amends_id is not None:
+            must_be_party(self._room, who, find_case(session, self._room, draft.amends_id))
         return draft
 
     def _new(self, session: Session, who: str, typing: Typing) -> Draft:
@@ -196,9 +201,10 @@ class Drafts:
     def _amend(self, who: str, case_id: int, view_id: str) -> DraftFacts:
         with self._room.transaction() as session:
             case = find_case(session, self._room, case_id)
+            must_be_party(self._room, who, case)
             if begun := self._find(session, who, view_id, None):
                 return self._facts(session, begun)
-            self._may_amend(who, case)
+            self._may_change_now(case)
             draft = Draft(
                 view_id=view_id,
                 requester=who,
@@ -213,9 +219,7 @@ class Drafts:
             session.flush()
             return self._facts(session, draft)
 
-    def _may_amend(self, who: str, case: Case) -> None:
-        if self._room.role(who, case) is Role.OTHER:
-            raise self._room.say("not_your_case")
+    def _may_change_now(self, case: Case) -> None:
         if case.status in CLOSED or case.status is Status.CANCEL_REQUESTED:
             raise self._room.say("cannot_change_now", command=_COMMANDS[case.kind])
         check_nobody_waits(self._room, case, "change_waits")

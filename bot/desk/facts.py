@@ -21,6 +21,7 @@ from bot.domain.cases import (
 from bot.domain.checklist import Item, Tick, items_for, progress
 from bot.domain.port_out import Reason, RequestFacts, in_order
 from bot.domain.port_out_checklist import PORT_OUT_ITEMS
+from bot.domain.statuses import Role
 from bot.store.agenda import Agenda
 from bot.store.cipher import Unreadable
 from bot.store.inserts import insert_later
@@ -54,6 +55,12 @@ def find_case(session: Session, room: Room, case_id: int) -> Case:
     if case is None:
         raise room.say("no_such_case", reference=reference(case_id))
     return case
+
+
+def must_be_party(room: Room, who: str, case: Case) -> None:
+    """Refuse whoever is neither the case's requester nor an agent, as of now."""
+    if room.role(who, case) is Role.OTHER:
+        raise room.say("not_your_case")
 
 
 def status_label(room: Room, case: Case) -> str:

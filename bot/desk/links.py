@@ -6,10 +6,10 @@ from urllib.parse import urlsplit
 from sqlalchemy.orm import Session
 
 from bot.desk.announcements import announce_event
-from bot.desk.facts import facts_of, find_case, record
+from bot.desk.facts import facts_of, find_case, must_be_party, record
 from bot.desk.room import Room
 from bot.domain.cases import CaseFacts
-from bot.domain.statuses import CLOSED, Role
+from bot.domain.statuses import CLOSED
 from bot.store.cipher import Unreadable
 from bot.store.tables import Case
 
@@ -76,8 +76,7 @@ class Links:
         """Return the link to the requester or an agent, and write down who looked."""
         with self._room.transaction() as session:
             case = find_case(session, self._room, case_id)
-            if self._room.role(who, case) is Role.OTHER:
-                raise self._room.say("not_your_case")
+            must_be_party(self._room, who, case)
             if case.sealed_link is None:
                 raise self._room.say("nothing_on_file")
             record(session, case, self._room.clock(), who, "revealed", secret="upload link")

@@ -10,12 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from bot.desk.announcements import hand_over, on_its_way
-from bot.desk.facts import facts_of, find_case, record, reference
+from bot.desk.facts import facts_of, find_case, must_be_party, record, reference
 from bot.desk.issuing import keep_document, letter_from, note_signature
 from bot.desk.room import Room
 from bot.desk.second_look import SecondLook
 from bot.domain.cases import CaseFacts
-from bot.domain.statuses import Role
 from bot.letters.letter import Letter
 from bot.letters.pdf import render_letter
 from bot.letters.spreadsheet import render_numbers
@@ -100,8 +99,7 @@ class Papers:
             case = find_case(session, self._room, case_id)
             # A new version of the letter, or the end of the case, comes before this or after it.
             hold_case(session, case)
-            if self._room.role(who, case) is Role.OTHER:
-                raise self._room.say("not_your_case")
+            must_be_party(self._room, who, case)
             if not _is_taken(case, paper):
                 self._check(case, paper)
                 self._take(session, who, case, paper)

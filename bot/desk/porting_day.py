@@ -6,11 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.desk.announcements import refresh_checklist
-from bot.desk.facts import facts_of, find_case, items_of, porting_round, record
+from bot.desk.facts import facts_of, find_case, items_of, must_be_party, porting_round, record
 from bot.desk.room import Room
 from bot.domain.cases import CaseFacts
 from bot.domain.checklist import Item, Team
-from bot.domain.statuses import Role, Status
+from bot.domain.statuses import Status
 from bot.store.locks import hold_case
 from bot.store.tables import Case, Kind, TickRow
 
@@ -51,8 +51,7 @@ class PortingDay:
         case = find_case(session, self._room, case_id)
         # Whoever closes the case, or moves its date, at the same moment comes before or after.
         hold_case(session, case)
-        if self._room.role(who, case) is Role.OTHER:
-            raise self._room.say("not_your_case")
+        must_be_party(self._room, who, case)
         # Whoever takes the same tick back at the same moment sees it gone, or waits for this.
         hold_case(session, case)
         # A port-out has work before its date is known and after the numbers have left.

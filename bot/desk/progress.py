@@ -7,7 +7,15 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.desk.announcements import announce_event
-from bot.desk.facts import case_facts, check_version, facts_of, find_case, record, status_label
+from bot.desk.facts import (
+    case_facts,
+    check_version,
+    facts_of,
+    find_case,
+    must_be_party,
+    record,
+    status_label,
+)
 from bot.desk.requirements import Details, Requirements, left_behind
 from bot.desk.room import Room
 from bot.desk.second_look import SecondLook
@@ -136,8 +144,7 @@ class Progress:
     def _confirm_date(self, who: str, case_id: int) -> CaseFacts:
         with self._room.transaction() as session:
             case = find_case(session, self._room, case_id)
-            if who != case.requester and not self._room.is_agent(who):
-                raise self._room.say("not_your_case")
+            must_be_party(self._room, who, case)
             if case.status is not Status.FOC:
                 raise self._room.say("no_date_to_confirm")
             if case.foc_confirmed_at is None:

@@ -1,6 +1,6 @@
 """A desk without Slack, and port-outs that stand somewhere in their life already."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -136,7 +136,7 @@ class Office:
 
 
 @contextmanager
-def open_desk(url: str, clock: Clock | None = None) -> Iterator[Office]:
+def open_desk(url: str, clock: Clock | None = None, agents: Set[str] = AGENTS) -> Iterator[Office]:
     """Open a desk on a database; several on one database are replicas."""
     engine = prepared_engine(url)
     ticking = clock or Clock()
@@ -148,7 +148,7 @@ def open_desk(url: str, clock: Clock | None = None) -> Iterator[Office]:
         words=Words(),
         channel=CHANNEL,
         time_zone="America/Los_Angeles",
-        is_agent=AGENTS.__contains__,
+        is_agent=agents.__contains__,
         dispatcher=NoDispatcher(),
     )
     yield Office(Desk(room, "tests"), ticking)

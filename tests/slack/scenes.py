@@ -180,11 +180,11 @@ def protection(_room: Office, _numbers: str) -> Act:
 
 
 def another_pin(room: Office, _numbers: str) -> Act:
-    numbers = _guarded(room)
+    numbers = guarded(room)
     return _protecting(ANNA, numbers, ProtectionStep.SET)
 
 
-def _guarded(room: Office) -> str:
+def guarded(room: Office) -> str:
     """Return a number of ours that a PIN protects."""
     numbers = next(_ours)
     room.desk.port_out.protection.take(
@@ -194,12 +194,12 @@ def _guarded(room: Office) -> str:
 
 
 def removal(room: Office, _numbers: str) -> Act:
-    numbers = _guarded(room)
+    numbers = guarded(room)
     return _protecting(ROSA, numbers, ProtectionStep.ASK_REMOVAL)
 
 
 def confirmed_removal(room: Office, _numbers: str) -> Act:
-    numbers = _guarded(room)
+    numbers = guarded(room)
     step = ProtectionStep.ASK_REMOVAL
     room.desk.port_out.protection.take(ROSA, numbers, step, f"ask:{numbers}")
     return _protecting(ANNA, numbers, ProtectionStep.CONFIRM_REMOVAL)
@@ -218,7 +218,7 @@ def request(room: Office, numbers: str) -> Act:
 
 def unasked_request(room: Office, _numbers: str) -> Act:
     view = enter_view(WORDS, "America/New_York")
-    return _sent(ANNA, view, **_asked(_guarded(room)))
+    return _sent(ANNA, view, **_asked(guarded(room)))
 
 
 def request_for_strangers(_room: Office, numbers: str) -> Act:
@@ -227,7 +227,7 @@ def request_for_strangers(_room: Office, numbers: str) -> Act:
 
 def _opened(room: Office, **changes: str) -> CaseFacts:
     """Return the case that a request for numbers of ours has opened."""
-    numbers = _guarded(room)
+    numbers = guarded(room)
     asked = Asked(**_asked(numbers, **changes))
     case = room.desk.port_out.unasked.enter(ANNA, f"form:{numbers}", asked).case
     assert case is not None

@@ -9,7 +9,6 @@ from threading import Barrier
 from typing import Any
 
 from slack_bolt import BoltRequest
-from slack_sdk import WebClient
 from slack_sdk.models.views import View
 from sqlalchemy import Engine, event
 
@@ -17,6 +16,7 @@ from bot.desk.desk import Desk
 from bot.sandbox import Sandbox
 from bot.sandbox.values import find_element, initial_values, typed_value
 from bot.slack.app import build_app
+from bot.slack.calls import web_client
 from bot.slack.observed import ObservedApp
 from tests.patience import PATIENCE, patiently
 from tests.port_out.desks import Office
@@ -70,7 +70,7 @@ class Replica:
 
 def replica(office: Office, slack: Sandbox) -> Replica:
     """Put a door before a desk."""
-    client = WebClient(token=slack.bot_token, base_url=slack.api_url)
+    client = web_client(slack.bot_token, slack.api_url)
     engine = office.desk.room.sessions.kw["bind"]
     return Replica(office.desk, engine, build_app(office.desk, client, "", lambda *_: None))
 

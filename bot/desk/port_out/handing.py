@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.desk.facts import facts_of, find_case, record
+from bot.desk.facts import facts_of, find_case, must_be_party, record
 from bot.desk.port_out.auditing import note_audit
 from bot.desk.port_out.holdings import holdings, protections
 from bot.desk.port_out.sentences import refusal
 from bot.desk.room import Room
 from bot.domain.cases import CaseFacts
-from bot.domain.statuses import Role
 from bot.store.cipher import Unreadable
 from bot.store.tables import Kind
 
@@ -39,8 +38,7 @@ class Handing:
             case = find_case(session, self._room, case_id)
             if case.kind is not Kind.PORT_OUT:
                 raise refusal(self._room, "no_port_out")
-            if self._room.role(who, case) is Role.OTHER:
-                raise self._room.say("not_your_case")
+            must_be_party(self._room, who, case)
             if not case.is_open:
                 raise refusal(self._room, "nothing_to_give")
             secret = self._room.cipher.unseal(case.sealed)
