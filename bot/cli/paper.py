@@ -20,6 +20,7 @@ from bot.letters.letter import Letter
 from bot.number_files import MOST_BYTES, read_number_file
 from bot.offline import open_desk
 from bot.settings import CaseSettings
+from bot.store.private import write_file
 from bot.words import Words
 
 _REFERENCE = re.compile(r"PRT-\d{1,9}", re.IGNORECASE)
@@ -103,6 +104,6 @@ def write(letters: Sequence[Letter], output: Path) -> list[Path]:
         for file in render_files(letter, Words(), name):
             first_pdf = place == 1 and file.name.endswith(".pdf")
             path = output if first_pdf else output.with_name(file.name)
-            path.write_bytes(file.content)
+            write_file(path, file.content)
             written.append(path)
     return written

@@ -1,5 +1,6 @@
 """Opens the database: SQLite in one file by default, PostgreSQL at scale."""
 
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from bot.errors import PortingError
 from bot.store.old_sqlite import teach
 from bot.store.one_writer import take_turns
+from bot.store.private import close_to_others, make_file, make_folder
 
 # A locked database must be known in time to tell the person within Slack's three seconds: this is
 # how long a writer waits for the others of this process and of all others together.
@@ -36,7 +38,7 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def open_engine(url: str) -> Engine:
-    """Return an engine for a SQLAlchemy URL; the folder of a SQLite file is made.
+    """Return an engine for a SQLAlchemy URL; a SQLite file and its folder are made, for us only.
 
     Raises `PortingError` where that cannot be.
     """
@@ -46,7 +48,7 @@ def open_engine(url: str) -> Engine:
         patient = parsed.set(query={**_POSTGRESQL, **parsed.query})
         return create_engine(patient, pool_pre_ping=True, pool_size=10, **_EVERYWHERE)
     if file := _file_of(parsed):
-        _make_folder(file.parent)
+        _make_private(file)
     # Few connections: whoever would only wait for the writer does not slow him down meanwhile.
     engine = create_engine(parsed, pool_size=10, **_EVERYWHERE)
     event.listen(engine, "connect", _prepare_sqlite)
@@ -62,14 +64,21 @@ def _file_of(url: URL) -> Path | None:
     return Path(name)
 
 
-def _make_folder(folder: Path) -> None:
+def _make_private(file: Path) -> None:
+    """Make the file before SQLite does, which gives it, and its two companions, to everybody."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(file.parent)
     except OSError as error:
         raise PortingError(
-            f"The folder {folder} of the database cannot be made ({error.strerror}). "
+            f"The folder {file.parent} of the database cannot be made ({error.strerror}). "
             "Check DATABASE_URL."
         ) from error
+    # What cannot be made is told by whoever opens it.
+    with suppress(OSError):
+        make_file(file)
+    for companion in ("-wal", "-shm"):
+        with suppress(OSError):
+            close_to_others(file.with_name(file.name + companion))
 
 
 def check_exists(url: str) -> None:
