@@ -1,7 +1,7 @@
 """Throws changed requests at a desk: `python -m benchmarks.attack [--count N] [--seed N]`.
 
 A real desk in a process of its own, over signed HTTP on loopback. Real requests of a short journey
-are changed (`benchmarks.hostile`) and sent by people who have no right to anything in the case
+are changed (`benchmarks.odd_requests`) and sent by people who have no right to anything in the case
 that was filed, and then by an agent. Ends with 1 where something gave way: a traceback, an error
 of the server, a row of the case that a stranger changed, a planted secret that came out, or an
 answer after more than 2.5 seconds.
@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.hostile import Payload, body_of, mutated
+from benchmarks.odd_requests import Payload, body_of, mutated
 from bot.cli.manifest import MANIFEST
 from bot.sandbox import AdjustableClock, Enforce, Person, Sandbox
 from bot.sandbox.finding import RefusedError
