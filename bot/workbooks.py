@@ -5,6 +5,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Final
 
+from python_calamine import CalamineWorkbook, SheetTypeEnum
+
 from bot.apart import Unread, Why, serve
 from bot.number_columns import MOST_COLUMNS, Cells, Unfit, rows_of
 
@@ -52,11 +54,10 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) -> int
 
 
 def _lines(content: bytes) -> Iterator[Cells]:
-    import openpyxl
-
-    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    for row in book.worksheets[0].iter_rows(max_col=MOST_COLUMNS, values_only=True):
-        yield [_cell(value) for value in row]
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    names = [sheet.name for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    for row in book.get_sheet_by_name(names[0]).iter_rows():
+        yield [_cell(value) for value in row[:MOST_COLUMNS]]
 
 
 def _cell(value: object) -> str:

@@ -80,7 +80,6 @@ def test_it_is_told_nothing_of_the_desk(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 AS_SOMEBODY = """
-import os
 from bot.apart import Unread, read_apart
 try:
     print(read_apart("tests.readers", b"of_the_desk", 30.0))
@@ -93,15 +92,18 @@ except Unread as error:
 def test_it_cannot_look_up_the_secrets_of_the_desk() -> None:
     # Root may look at everything, so this desk is somebody else's.
     other: dict[str, Any] = {"user": 65534, "group": 65534} if os.geteuid() == 0 else {}
-    done = subprocess.run(
-        [sys.executable, "-c", AS_SOMEBODY],
-        cwd=ROOT,
-        env={"PORTDESK_SECRET_KEY": "told to nobody"},
-        capture_output=True,
-        text=True,
-        check=True,
-        **other,
-    )
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", AS_SOMEBODY],
+            cwd=ROOT,
+            env={"PORTDESK_SECRET_KEY": "told to nobody"},
+            capture_output=True,
+            text=True,
+            check=True,
+            **other,
+        )
+    except PermissionError:
+        pytest.skip("nobody but root may start this Python")
     assert done.stdout.split() == [Why.DAMAGED]
 
 
