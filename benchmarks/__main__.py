@@ -17,6 +17,7 @@ from benchmarks import (
     delivery,
     filing,
     growth,
+    hostile,
     letter_page,
     notices,
     start,
@@ -33,6 +34,7 @@ PARTS: dict[str, Part] = {
     "notices": notices.measure,
     "delivery": delivery.measure,
     "typing": autosave.measure,
+    "hostile": hostile.measure,
     "acknowledge": acknowledge.measure,
     "growth": growth.measure,
 }
