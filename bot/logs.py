@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import threading
 from collections.abc import Iterator
 from types import TracebackType
 from typing import Any
@@ -29,12 +30,29 @@ def set_up_logs(level: int = logging.INFO, json_lines: bool | None = None) -> No
     )
     # Libraries may quote payloads when they complain; only their errors pass, by their names.
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(NamedErrors("%(name)s: %(message)s"))
+    handler.setFormatter(NamedErrors())
     logging.basicConfig(level=logging.ERROR, handlers=[handler])
+    threading.excepthook = _name_thread
+
+
+def _name_thread(ended: threading.ExceptHookArgs) -> None:
+    """Log an error that ended a thread, where Python would print all of it."""
+    name = ended.thread.name if ended.thread else ""
+    structlog.get_logger().error("thread_failed", thread=name, exc_info=ended.exc_value)
 
 
 class NamedErrors(logging.Formatter):
-    """Writes an error of a library by its kind and place, as `name_error` does with ours."""
+    """Writes an error of a library by its kind and place, as `name_error` does with ours.
+
+    One line each: some libraries put a whole traceback into their words, which ends there.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        said, named = record.getMessage().partition("Traceback (most recent")[0], ""
+        if record.exc_info and record.exc_info[1] is not None:
+            named = self.formatException(record.exc_info)
+        return " ".join(f"{record.name}: {said} {named}".split())
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 (the name is logging's)
         """Return the kind and the place of an error, without its text."""

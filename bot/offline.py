@@ -14,7 +14,7 @@ from bot.desk.outbox import Dispatcher, NoDispatcher
 from bot.desk.room import Clock, Names, Room
 from bot.settings import CaseSettings
 from bot.store.cipher import Cipher
-from bot.store.database import open_engine
+from bot.store.database import prepared_engine
 from bot.words import Words
 
 
@@ -24,8 +24,11 @@ def wall_clock() -> datetime:
 
 
 def open_desk(settings: CaseSettings, clock: Clock = wall_clock) -> Desk:
-    """Return a desk for the command line: it reads and renders, and delivers nothing."""
-    engine = open_engine(settings.database_url)
+    """Return a desk for the command line: it reads and renders, and delivers nothing.
+
+    Raises `PortingError` where there is no database of the desk; none is made.
+    """
+    engine = prepared_engine(settings.database_url, may_be_new=False)
     room = make_room(settings, engine, clock, NoDispatcher(), _nobody, "")
     return Desk(room, "command line")
 

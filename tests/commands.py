@@ -61,11 +61,13 @@ def _everything_put_back() -> Iterator[None]:
     """Put back what a command sets for its whole process: logs that go to its output, signals."""
     written = structlog.get_config()
     handlers = {logger: logger.handlers[:] for logger in _loggers()}
+    unheard = threading.excepthook
     heard = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
         structlog.configure(**written)
+        threading.excepthook = unheard
         for logger in _loggers():
             logger.handlers[:] = handlers.get(logger, [])
         for number, handler in heard.items():

@@ -35,7 +35,22 @@ class Sentences(click.Group):
         except BadSettings as error:
             raise UnusableInput(error.message) from None
         except PortingError as error:
-            raise AnswerIsNo(error.message) from None
+            raise AnswerIsNo(_of_database(error) or error.message) from None
+        except Exception as error:
+            if said := _of_database(error):
+                raise AnswerIsNo(said) from None
+            raise
+
+
+def _of_database(error: Exception) -> str:
+    """Say what the database is wrong with, where that is behind an error."""
+    if isinstance(error, PortingError) and error.__cause__ is None:
+        return ""
+    # Loaded only now: most commands that refuse need none of it.
+    from bot.store.faults import database_fault
+
+    fault = database_fault(error, read_settings(DatabaseSettings).database_url)
+    return fault.message if fault else ""
 
 
 @click.group(cls=Sentences, invoke_without_command=True)
@@ -226,9 +241,15 @@ def tables(write: bool) -> None:
 def backup(file: Path) -> None:
     """Copy the SQLite database to FILE while the desk is at work."""
     from bot.store.backup import back_up
+    from bot.store.database import check_exists
+    from bot.store.faults import judge
 
+    url = read_settings(DatabaseSettings).database_url
+    check_exists(url)
+    if url.startswith("sqlite"):
+        judge(url, may_be_new=False)
     try:
-        click.echo(back_up(read_settings(DatabaseSettings).database_url, file))
+        click.echo(back_up(url, file))
     except OSError as error:
         raise UnusableInput(f"{file} cannot be written: {error.strerror}.") from None
 

@@ -9,7 +9,6 @@ from typing import Any
 import yaml
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.block_kit import ask_about_blocks
@@ -26,6 +25,7 @@ from bot.store.database import (
     open_engine,
     server_version,
 )
+from bot.store.faults import database_fault, judge
 
 # `auth.test` names the granted scopes in this header.
 SCOPES_HEADER = "x-oauth-scopes"
@@ -75,7 +75,7 @@ def _versions(settings: DatabaseSettings) -> Iterator[Line]:
     """Name what the desk runs on; a server that cannot be asked is left to the next line."""
     yield Line(True, "Python", platform.python_version())
     yield Line(True, "SQLite", sqlite3.sqlite_version)
-    if make_url(settings.database_url).get_backend_name() != "postgresql":
+    if not settings.database_url.startswith("postgresql"):
         return
     try:
         found = server_version(open_engine(settings.database_url))
@@ -90,13 +90,11 @@ def _database(settings: DatabaseSettings) -> Line:
     try:
         # To look must not make it: `rotate` and `export` would take an empty file for the desk's.
         check_exists(settings.database_url)
+        judge(settings.database_url, may_be_new=False)
         current = is_current(open_engine(settings.database_url))
-    except PortingError as error:
-        return Line(
-            False, "database", f"{error.message} A new one is made by: python3 app.py migrate"
-        )
-    except SQLAlchemyError as error:
-        return Line(False, "database", f"cannot be opened ({type(error).__name__})")
+    except (PortingError, SQLAlchemyError) as error:
+        fault = database_fault(error, settings.database_url) or error
+        return Line(False, "database", str(fault))
     return Line(current, "database", "" if current else "run: python3 app.py migrate")
 
 

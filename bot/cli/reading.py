@@ -7,9 +7,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.engine import make_url
-
-from bot.desk.desk import Desk
 from bot.desk.keys import Looked
 from bot.domain.cases import CaseFacts, Event
 from bot.domain.reminders import Audience
@@ -17,7 +14,8 @@ from bot.errors import PortingError
 from bot.offline import open_desk, wall_clock
 from bot.settings import CaseSettings, DatabaseSettings
 from bot.slack.messages import plain_reminder
-from bot.store.database import check_exists, prepared_engine
+from bot.store.database import prepared_engine
+from bot.store.faults import shown
 
 _COLUMNS = (
     "reference", "kind", "platform", "status", "requester", "losing_carrier", "numbers",
@@ -33,7 +31,7 @@ MASK, UNREADABLE = "on file", "unreadable"
 
 def due_rows(settings: CaseSettings, at: datetime | None) -> list[dict[str, Any]]:
     """Return what is due at a moment (default now) and was not said yet."""
-    desk = _ready(settings)
+    desk = open_desk(settings)
     return [
         {
             "case": due.case.reference,
@@ -46,17 +44,10 @@ def due_rows(settings: CaseSettings, at: datetime | None) -> list[dict[str, Any]
     ]
 
 
-def _ready(settings: CaseSettings) -> Desk:
-    # An empty database would only hide that DATABASE_URL is not the desk's.
-    check_exists(settings.database_url)
-    prepared_engine(settings.database_url).dispose()
-    return open_desk(settings)
-
-
 def rotate_keys(settings: CaseSettings) -> str:
     """Seal everything again under the newest key, and say what to do with the older ones."""
-    found = _ready(settings).keys.rotate()
-    database = shown_url(settings)
+    found = open_desk(settings).keys.rotate()
+    database = shown(settings.database_url)
     if found.unreadable:
         raise PortingError(_unreadable(found, database))
     if not found.opened:
@@ -80,14 +71,9 @@ def _unreadable(found: Looked, database: str) -> str:
     )
 
 
-def shown_url(settings: DatabaseSettings) -> str:
-    """Return the URL of the database without its password."""
-    return make_url(settings.database_url).render_as_string(hide_password=True)
-
-
 def export_cases(settings: CaseSettings, form: str) -> str:
     """Return every case as CSV or JSON; of secrets only that they are on file."""
-    desk = _ready(settings)
+    desk = open_desk(settings)
     cases = [(case, desk.lookups.history(case.id)) for case in desk.lookups.every_case()]
     rows = [
         _row(case)
@@ -100,7 +86,7 @@ def export_cases(settings: CaseSettings, form: str) -> str:
 
 def export_audit(settings: CaseSettings, form: str) -> str:
     """Return every line of the audit, also of numbers without a case; no secret is in it."""
-    lines = [_line(event) for event in _ready(settings).port_out.whole_audit()]
+    lines = [_line(event) for event in open_desk(settings).port_out.whole_audit()]
     more = sorted({name for line in lines for name in line} - set(_AUDIT))
     return _written(lines, form, (*_AUDIT, *more))
 
@@ -178,4 +164,4 @@ def _cell(value: Any) -> str:
 def migrate_database(settings: DatabaseSettings) -> str:
     """Bring the schema to the newest revision, and say so."""
     prepared_engine(settings.database_url).dispose()
-    return f"The database {shown_url(settings)} is up to date."
+    return f"The database {shown(settings.database_url)} is up to date."

@@ -5,9 +5,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-
 from bot.errors import PortingError
+from bot.store.database import check_exists
+from bot.store.faults import parsed
 
 
 def back_up(url: str, target: Path) -> Path:
@@ -31,13 +31,11 @@ def back_up(url: str, target: Path) -> Path:
 
 
 def _file_of(url: str) -> Path:
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
+    where = parsed(url)
+    if where.get_backend_name() != "sqlite":
         raise PortingError("This is for SQLite. For PostgreSQL take pg_dump.")
-    file = Path(parsed.database or "")
-    if not file.is_file():
-        raise PortingError(f"There is no database {file} yet.")
-    return file
+    check_exists(url)
+    return Path(where.database or "")
 
 
 def _copy(source: Path, target: Path) -> None:

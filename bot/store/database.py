@@ -10,10 +10,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import PortingError
+from bot.store.faults import database_fault, judge, parsed
 from bot.store.old_sqlite import teach
 from bot.store.one_writer import take_turns
 from bot.store.private import close_to_others, make_file, make_folder
@@ -42,26 +42,17 @@ def open_engine(url: str) -> Engine:
 
     Raises `PortingError` where that cannot be.
     """
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
+    where = parsed(url)
+    if where.get_backend_name() != "sqlite":
         # As part of the URL, so that whoever takes the URL from the engine is as patient.
-        patient = parsed.set(query={**_POSTGRESQL, **parsed.query})
+        patient = where.set(query={**_POSTGRESQL, **where.query})
         return create_engine(patient, pool_pre_ping=True, pool_size=10, **_EVERYWHERE)
-    if file := _file_of(parsed):
-        _make_private(file)
+    _make_private(Path(where.database or ""))
     # Few connections: whoever would only wait for the writer does not slow him down meanwhile.
-    engine = create_engine(parsed, pool_size=10, **_EVERYWHERE)
+    engine = create_engine(where, pool_size=10, **_EVERYWHERE)
     event.listen(engine, "connect", _prepare_sqlite)
     take_turns(engine, WRITER_WAIT_SECONDS)
     return engine
-
-
-def _file_of(url: URL) -> Path | None:
-    """Return the file of a SQLite database; None for other databases and those in memory."""
-    name = url.database or ""
-    if url.get_backend_name() != "sqlite" or not name or name.startswith((":memory:", "file:")):
-        return None
-    return Path(name)
 
 
 def _make_private(file: Path) -> None:
@@ -83,11 +74,13 @@ def _make_private(file: Path) -> None:
 
 def check_exists(url: str) -> None:
     """Raise `PortingError` for a SQLite file that is not there: opening it would make it."""
-    file = _file_of(make_url(url))
-    if file is not None and not file.is_file():
+    where = parsed(url)
+    file = Path(where.database or "")
+    if where.get_backend_name() == "sqlite" and not file.exists():
         raise PortingError(
             f"There is no database {file.absolute()}. "
-            "Set DATABASE_URL to the one that the desk uses, then try again."
+            "Set DATABASE_URL to the one that the desk uses, or make a new one: "
+            "python3 app.py migrate"
         )
 
 
@@ -118,15 +111,19 @@ def migrate(engine: Engine) -> None:
     try:
         if revision_of(engine) in _known():
             command.upgrade(alembic_config(engine), "head")
-    except OperationalError as error:
-        raise PortingError(
-            f"The database cannot be reached or is busy ({type(error).__name__}). "
-            "Check DATABASE_URL, and whether the database runs."
-        ) from error
+    except SQLAlchemyError as error:
+        url = engine.url.render_as_string(hide_password=False)
+        raise database_fault(error, url) or error from error
 
 
-def prepared_engine(url: str) -> Engine:
-    """Return an engine on a database that has the newest schema."""
+def prepared_engine(url: str, may_be_new: bool = True) -> Engine:
+    """Return an engine on a database that has the newest schema.
+
+    Raises `PortingError` where that cannot be; one that must not be new is not made either.
+    """
+    if not may_be_new:
+        check_exists(url)
+    judge(url, may_be_new)
     engine = open_engine(url)
     migrate(engine)
     return engine
