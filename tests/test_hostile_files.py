@@ -3,7 +3,7 @@
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -17,6 +17,7 @@ from bot.number_files import read_number_file
 from bot.sandbox import Person, User, default_workspace
 from tests.commands import run_command
 from tests.domain.intakes import GOOD
+from tests.domain.test_number_files import workbook
 from tests.hostile_files import HOSTILE, QUICK
 from tests.journeys.requests import NUMBERS
 from tests.office import Office, answered, open_office
@@ -27,10 +28,13 @@ pytestmark = linux
 SLACK_WAITS = 3.0
 # Bytes that the desk may have more afterwards, of what it keeps for all of them together.
 MORE = 60_000_000
-kinds = pytest.mark.parametrize(
-    "kind",
-    [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in HOSTILE],
-)
+
+
+def quick_of(names: Iterable[str], quick: Iterable[str]) -> pytest.MarkDecorator:
+    """Try all of them, and only the quick ones in every run."""
+    slow = pytest.mark.slow
+    rows = [name if name in quick else pytest.param(name, marks=slow) for name in names]
+    return pytest.mark.parametrize("kind", rows)
 
 
 def begin(person: Person) -> Person:
@@ -46,7 +50,7 @@ def memory() -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
-@kinds
+@quick_of(HOSTILE, QUICK)
 def test_the_form_says_what_is_wrong_while_slack_waits(desk_office: Office, kind: str) -> None:
     made, says = HOSTILE[kind]
     rosa = begin(desk_office.rosa)
@@ -58,7 +62,7 @@ def test_the_form_says_what_is_wrong_while_slack_waits(desk_office: Office, kind
     assert memory() - before < MORE
 
 
-@kinds
+@quick_of(HOSTILE, ("locked",))
 def test_the_command_line_says_it_too(tmp_path: Path, kind: str) -> None:
     made, says = HOSTILE[kind]
     (tmp_path / "intake.json").write_text(json.dumps(GOOD), encoding="utf-8")
@@ -83,12 +87,30 @@ HOSTILE_TEXTS = {
 }
 
 
-@pytest.mark.parametrize("kind", HOSTILE_TEXTS)
+@quick_of(HOSTILE_TEXTS, ("an open quote", "separators", "nothing but NUL"))
 def test_no_text_takes_long_to_read(kind: str) -> None:
     began = time.thread_time()
     with suppress(PortingError):
         read_number_file("list.csv", HOSTILE_TEXTS[kind])
     assert time.thread_time() - began < 1.0
+
+
+# As long as a case may be; no such list fits into the fictional numbers, and nobody is called.
+MANY = [f"+1206550{place:04}" for place in range(5_000)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["numbers.xlsx", "numbers.csv"])
+def test_an_honest_list_of_five_thousand_is_read_while_slack_waits(
+    desk_office: Office, name: str
+) -> None:
+    rows = [("Line", "Telephone number", "Note"), *(("line", number, "") for number in MANY)]
+    text = "\n".join(",".join(row) for row in rows).encode()
+    rosa = begin(desk_office.rosa)
+    content = workbook(*rows) if name.endswith("xlsx") else text
+    rosa.fill(numbers="", numbers_file=[rosa.upload(name, content)])
+    assert rosa.submit() == {}
+    assert "5000 numbers so far" in str(rosa.view())
 
 
 @pytest.fixture
