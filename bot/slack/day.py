@@ -79,6 +79,8 @@ def ask_numbers(ack: Ack, body: Payload, client: WebClient, context: BoltContext
     desk: Desk = context["desk"]
     target = pressed(body)
     case, _role = desk.lookups.case_for(actor(body), target.case_id)
+    if target.extra not in {progress.item.key for progress in case.progress}:
+        raise desk.room.say("no_such_item")
     client.views_open(
         trigger_id=body["trigger_id"], view=numbers_view(desk.words, case, target.extra)
     )

@@ -13,7 +13,7 @@ from bot.domain.statuses import Role
 from bot.slack.cards import card_button
 from bot.slack.dates import for_reader
 from bot.slack.messages import note
-from bot.slack.payload import Payload, Target, actor, metadata, pressed
+from bot.slack.payload import Payload, Target, actor, metadata, pressed, row
 from bot.slack.route import Route
 from bot.slack.sizes import ButtonElement, SectionBlock, View
 from bot.words import Mrkdwn, Words
@@ -186,7 +186,7 @@ def handover(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -
     desk: Desk = context["desk"]
     target = pressed(body)
     case_id = metadata(body["view"]).case_id
-    desk.papers.hand_over(actor(body), case_id, int(target.extra or 0))
+    desk.papers.hand_over(actor(body), case_id, row(target.extra))
     client.views_push(
         trigger_id=body["trigger_id"],
         view=notice_view(desk.words, desk.words.sentence("forms", "handed_over")),

@@ -1,6 +1,7 @@
 """The one place where an error becomes a sentence for the person who caused it."""
 
 import json
+from http.client import HTTPException
 from typing import Any
 
 import structlog
@@ -12,6 +13,7 @@ from bot.desk.desk import Desk
 from bot.desk.filing import Refused
 from bot.desk.room import Busy
 from bot.errors import PortingError
+from bot.slack.answers import NotOurs
 from bot.slack.calls import error_code
 from bot.slack.details import notice_view
 from bot.slack.intake.remarks import errors_of, red_texts
@@ -50,7 +52,11 @@ def say(context: BoltContext, message: str) -> None:
     """Say something to the person who acted, in a line that only they see."""
     if context.respond and is_slack(context.response_url or "", context.client.base_url):
         said = escape_mrkdwn(message)
-        context.respond(text=said, response_type="ephemeral", replace_original=False)
+        try:
+            context.respond(text=said, response_type="ephemeral", replace_original=False)
+        except (SlackClientError, HTTPException, OSError, ValueError) as error:
+            # There is no other way left, and what was done stays done.
+            log.warning("line_not_shown", error=type(error).__name__)
 
 
 def message_for(desk: Desk, error: Exception) -> str:
@@ -59,6 +65,8 @@ def message_for(desk: Desk, error: Exception) -> str:
         log.warning("desk_busy", error=_cause(error))
     if isinstance(error, PortingError):
         return error.message
+    if isinstance(error, NotOurs):
+        return desk.words.sentence("answers", "not_ours")
     if isinstance(error, SlackApiError) and error_code(error) in _EXPIRED:
         return desk.words.sentence("answers", "expired")
     # The text of a foreign error may quote what a person typed: only its kind is logged.
@@ -103,7 +111,7 @@ def _beside(
     show = client.views_push if body.get("view") else client.views_open
     try:
         show(trigger_id=body.get("trigger_id"), view=view)
-    except (SlackClientError, OSError, ValueError) as error:
+    except (SlackClientError, HTTPException, OSError, ValueError) as error:
         log.warning("notice_not_shown", error=type(error).__name__)
         say(context, message)
     return BoltResponse(status=200, body="")

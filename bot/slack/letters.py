@@ -1,7 +1,5 @@
 """The signed letter comes back."""
 
-from datetime import date
-
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import DatePickerElement, MarkdownTextObject, RadioButtonsElement
@@ -10,7 +8,9 @@ from slack_sdk.models.blocks.block_elements import FileInputElement
 from bot.desk.desk import Desk
 from bot.desk.papers import SignedLetter
 from bot.domain.cases import CaseFacts
-from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
+from bot.domain.checks.letter import Signature
+from bot.slack.answers import day_of, one_of
+from bot.slack.payload import Payload, Target, actor, metadata, pressed, row, typed
 from bot.slack.route import Route
 from bot.slack.sizes import InputBlock, Option, SectionBlock, View
 from bot.words import Words
@@ -69,10 +69,10 @@ def take_letter(ack: Ack, body: Payload, view: Payload, context: BoltContext) ->
     desk: Desk = context["desk"]
     values, target = typed(view), metadata(view)
     paper = SignedLetter(
-        version=int(target.extra or 0),
-        signed_on=date.fromisoformat(values["loa_signed_on"]),
-        signature=values["signature"],
-        files=values["signed_loa"],
+        version=row(target.extra),
+        signed_on=day_of(desk, values, "loa_signed_on"),
+        signature=one_of(Signature, values.get("signature")),
+        files=values.get("signed_loa") or (),
     )
     desk.papers.signed(actor(body), target.case_id, paper)
     ack()

@@ -1,13 +1,12 @@
 """The link for uploading documents: recorded by an agent, shown in private, never in a channel."""
 
-from datetime import date
-
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import DatePickerElement, MarkdownTextObject
 
 from bot.desk.desk import Desk
 from bot.domain.cases import CaseFacts
+from bot.slack.answers import day_of
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
 from bot.slack.route import Route
 from bot.slack.sizes import InputBlock, PlainTextInputElement, SectionBlock, View
@@ -68,8 +67,9 @@ def take_link(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> N
     """The link was sent."""
     desk: Desk = context["desk"]
     values = typed(view)
-    sent_on = date.fromisoformat(values["link_sent_on"])
-    desk.links.record(actor(body), metadata(view).case_id, values["link"], sent_on)
+    sent_on = day_of(desk, values, "link_sent_on")
+    link = str(values.get("link") or "")
+    desk.links.record(actor(body), metadata(view).case_id, link, sent_on)
     ack()
 
 

@@ -1,9 +1,8 @@
 """Moving a case: the forms of the moves, and what they ask of the desk."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
@@ -20,8 +19,10 @@ from bot.desk.desk import Desk
 from bot.desk.progress import Asked
 from bot.desk.requirements import Details
 from bot.domain.cases import CaseFacts
+from bot.domain.moments import is_skipped, read_time, read_zone
 from bot.domain.statuses import STATUSES, Need, Status
 from bot.slack import wording
+from bot.slack.answers import day_of, one_of
 from bot.slack.cards import move_label, status_label
 from bot.slack.faults import say
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
@@ -167,19 +168,22 @@ def details_from(desk: Desk, values: dict[str, Any]) -> Details:
 
 def _moment(desk: Desk, values: dict[str, Any], zone: str) -> datetime:
     """Return the moment in UTC; an hour that the change of clocks skips is refused."""
-    day, at = date.fromisoformat(values["foc_date"]), time.fromisoformat(values["foc_time"])
-    local = datetime.combine(day, at, ZoneInfo(zone))
-    moment = local.astimezone(UTC)
-    if moment.astimezone(local.tzinfo).replace(tzinfo=None) != local.replace(tzinfo=None):
+    day, at = day_of(desk, values, "foc_date"), read_time(str(values.get("foc_time") or ""))
+    where = read_zone(zone)
+    if at is None:
+        raise desk.room.say("foc_needed", "foc_time")
+    if where is None:
+        raise desk.room.say("unknown_zone", "foc_zone")
+    if is_skipped(day, at, where):
         raise desk.room.say("foc_bad_time", "foc_time")
-    return moment
+    return datetime.combine(day, at, where).astimezone(UTC)
 
 
 def ask_move(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """A button of a card: show the form, if the case still stands where the card showed it."""
     desk: Desk = context["desk"]
     target = pressed(body)
-    status = Status(target.extra)
+    status = one_of(Status, target.extra)
     asked = desk.progress.ask(actor(body), target.case_id, target.version, status)
     client.views_open(trigger_id=body["trigger_id"], view=move_view(desk.words, asked, status))
     ack()
@@ -190,7 +194,7 @@ def make_move(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> N
     desk: Desk = context["desk"]
     target = metadata(view)
     details = details_from(desk, typed(view))
-    status = Status(target.extra)
+    status = one_of(Status, target.extra)
     desk.progress.move(actor(body), target.case_id, target.version, status, details)
     ack()
 

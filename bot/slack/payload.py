@@ -9,6 +9,8 @@ from bot.slack.sizes import KEPT
 
 Payload = dict[str, Any]
 LONGEST_ID: Final = 10
+# The rows of both databases are numbered up to here.
+LAST_ROW: Final = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,16 @@ def unpack(text: str) -> Target:
     """Read a target; one that is not ours points to no case."""
     try:
         case_id, version, extra = json.loads(text)
-        return Target(int(case_id), int(version), str(extra))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return Target(0, 0)
+    return Target(row(case_id), row(version), str(extra))
+
+
+def row(value: object) -> int:
+    """Read the number of a row as we write it, in JSON or as text; what is none names no row."""
+    text = str(value)
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID else 0
+    return number if number <= LAST_ROW else 0
 
 
 def actor(body: Payload) -> str:
@@ -41,15 +50,12 @@ def actor(body: Payload) -> str:
 def pressed(body: Payload) -> Target:
     """Return the target of the button (or option) that was pressed."""
     action = body["actions"][0]
-    if "selected_option" in action:
-        return unpack(action["selected_option"]["value"])
-    return unpack(action.get("value", ""))
+    return unpack((action.get("selected_option") or action).get("value", ""))
 
 
 def pressed_row(body: Payload) -> int:
     """Return the row that the pressed button speaks of; a value that is not ours names none."""
-    value = str(body["actions"][0].get("value") or "")
-    return int(value) if value.isdecimal() and len(value) < LONGEST_ID else 0
+    return row(body["actions"][0].get("value"))
 
 
 def spoken(command: Payload) -> str:

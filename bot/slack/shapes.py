@@ -54,7 +54,7 @@ class _Answer(_Part):
 
 class _Action(_Answer):
     action_id: str
-    action_ts: _Moment | None = None
+    action_ts: _Moment
 
 
 class _Element(_Part):

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bot.desk.drafts import Typing
+from bot.slack.answers import one_of
 from bot.slack.intake.fields import FILE_FIELDS, Step
 from bot.slack.intake.sheet import Sheet
-from bot.slack.payload import Payload, typed
+from bot.slack.payload import Payload, row, typed
 
 CALLBACK: Final = "intake_"
 ON_FILE: Final = "on_file_"
@@ -63,22 +64,36 @@ def ids_of(sheet: Sheet, kept: list[str]) -> str:
     return json.dumps({"draft": sheet.draft_id, "amends": sheet.amends, "kept": kept})
 
 
+def _ids(view: Payload) -> Mapping[str, Any]:
+    """Return the ids of a view; of one that is not ours, a draft that there is not."""
+    try:
+        ids = json.loads(view.get("private_metadata") or "{}")
+    except (ValueError, RecursionError):
+        ids = None
+    return ids if isinstance(ids, dict) else {"draft": 0}
+
+
+def _kept(ids: Mapping[str, Any]) -> frozenset[str]:
+    kept = ids.get("kept")
+    return frozenset(map(str, kept)) if isinstance(kept, list) else frozenset()
+
+
 def read_form(view: Payload) -> Form:
     """Read the view of a payload."""
-    ids = json.loads(view.get("private_metadata") or "{}")
+    ids = _ids(view)
     asked = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
     inputs = {name: asked[name]["element"]["action_id"] for name in FILE_FIELDS & asked.keys()}
-    kept, fields = inputs.keys() | set(ids.get("kept", ())), typed(view)
+    kept, fields = inputs.keys() | _kept(ids), typed(view)
     shown = {block.get("block_id") for block in view["blocks"]}
     return Form(
         view_id=view["id"],
         root_id=view.get("root_view_id") or view["id"],
         hash=view.get("hash", ""),
-        step=Step(view["callback_id"].removeprefix(CALLBACK)),
+        step=one_of(Step, view["callback_id"].removeprefix(CALLBACK)),
         fields={name: value for name, value in fields.items() if value or name not in kept},
         shape=tuple((name, not block.get("optional")) for name, block in asked.items()),
-        draft_id=ids.get("draft"),
-        amends=ids.get("amends", ""),
+        draft_id=None if ids.get("draft") is None else row(ids["draft"]),
+        amends=str(ids.get("amends") or ""),
         emptied=frozenset(
             name for name in inputs if not fields.get(name) and f"{ON_FILE}{name}" not in shown
         ),

@@ -9,8 +9,9 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
 from bot.desk.desk import Desk
+from bot.slack.answers import NotOurs
 from bot.slack.intake.choices import carrier_options
-from bot.slack.intake.fields import ASKING, FIELDS, Step, beside
+from bot.slack.intake.fields import ASKING, FIELDS, FILE_FIELDS, Step, beside
 from bot.slack.intake.form import CALLBACK, read_form
 from bot.slack.intake.replies import (
     answer,
@@ -85,7 +86,9 @@ def ask_record(ack: Ack, body: Payload, client: WebClient, context: BoltContext)
 def drop_files(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Take the files on file out of the request; what is chosen in their place stays."""
     desk: Desk = context["desk"]
-    form, name = read_form(body["view"]), body["actions"][0]["value"]
+    form, name = read_form(body["view"]), body["actions"][0].get("value")
+    if name not in FILE_FIELDS:
+        raise NotOurs
     left = {name: form.fields.get(name, [])}
     draft = keep(desk, actor(body), form, _acted_at(body), **left)
     page = step_view(desk.words, sheet_for(desk, draft, form), form.step)
@@ -96,7 +99,9 @@ def drop_files(ack: Ack, body: Payload, client: WebClient, context: BoltContext)
 def take_wording(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Write in the request what the record says."""
     desk: Desk = context["desk"]
-    form, names = read_form(body["view"]), body["actions"][0]["value"].split(",")
+    form, names = read_form(body["view"]), str(body["actions"][0].get("value")).split(",")
+    if not {field.name for field in FIELDS}.issuperset(names):
+        raise NotOurs
     sheet = take_record(desk, actor(body), form, _acted_at(body), names)
     client.views_update(view_id=form.view_id, view=step_view(desk.words, sheet, form.step))
     ack()

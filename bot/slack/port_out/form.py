@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot.desk.drafts import Typing
+from bot.slack.answers import one_of
 from bot.slack.intake.fields import LONG
-from bot.slack.payload import Payload, typed
+from bot.slack.payload import Payload, row, typed
 from bot.slack.port_out.questions import Page
 
 CALLBACK: Final = "out_page_"
@@ -39,9 +40,9 @@ def read_form(view: Payload) -> Form:
         view_id=view["id"],
         root_id=view.get("root_view_id") or view["id"],
         hash=view.get("hash", ""),
-        page=Page(view["callback_id"].removeprefix(CALLBACK)),
+        page=one_of(Page, view["callback_id"].removeprefix(CALLBACK)),
         fields={n: value for n, value in typed(view).items() if value or n not in kept},
-        draft_id=int(draft) if draft.isdecimal() else None,
+        draft_id=row(draft) if draft else None,
     )
 
 

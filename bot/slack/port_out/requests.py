@@ -11,9 +11,10 @@ from slack_sdk import WebClient
 from bot.desk.desk import Desk
 from bot.desk.port_out.decisions import Decision
 from bot.desk.port_out.sentences import refusal
-from bot.domain.moments import read_day, read_time
+from bot.domain.moments import read_time
 from bot.domain.port_out import Asked, OwnerSays, Reason
-from bot.slack.payload import Payload, actor, metadata, pressed, typed
+from bot.slack.answers import day_of
+from bot.slack.payload import Payload, actor, metadata, pressed, row, typed
 from bot.slack.port_out.request_views import (
     ANSWER,
     ENTER,
@@ -83,11 +84,12 @@ def _asked(desk: Desk, values: Mapping[str, Any]) -> Asked:
 
 def _received(desk: Desk, values: Mapping[str, Any]) -> datetime | None:
     """Return when the request came, in the desk's zone; a day alone means its first minute."""
-    day, at = read_day(str(values["received_date"])), read_time(str(values["received_time"]))
-    if day is None and at is None:
-        return None
-    if day is None:
+    at = read_time(str(values["received_time"]))
+    if not values["received_date"]:
+        if at is None:
+            return None
         raise refusal(desk.room, "day_needed", "received_date")
+    day = day_of(desk, values, "received_date")
     zone = ZoneInfo(desk.room.time_zone)
     return datetime.combine(day, at or time(), zone).astimezone(UTC)
 
@@ -108,7 +110,7 @@ def take_answer(ack: Ack, body: Payload, view: Payload, context: BoltContext) ->
     target, values = metadata(view), typed(view)
     reason = str(values.get("reason") or "")
     decision = Decision(
-        request_id=int(target.extra) if target.extra.isdecimal() else 0,
+        request_id=row(target.extra),
         version=target.version,
         approve=values.get("decision") == "approve",
         reason=Reason(reason) if reason in set(Reason) else None,

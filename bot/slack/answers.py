@@ -1,0 +1,40 @@
+"""Days and choices of a payload, parsed at the door: a right value, or a sentence."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+
+from bot.desk.desk import Desk
+from bot.domain.moments import read_day
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class NotOurs(Exception):
+    """No button and no form of the desk's says this."""
+
+
+# Between them every zone has its moments, and days before and after are days as well.
+_FIRST: Final = date(1000, 1, 1)
+_LAST: Final = date(9000, 1, 1)
+
+
+def day_of(desk: Desk, values: Mapping[str, Any], name: str) -> date:
+    """Return the day that was answered. Raises `PortingError` under its field for none.
+
+    A day at the end of the calendar becomes one that can be reckoned with, and is refused as
+    being too far away.
+    """
+    day = read_day(str(values.get(name) or ""))
+    if day is None:
+        raise desk.room.say("bad_day", name)
+    return min(max(day, _FIRST), _LAST)
+
+
+def one_of(choices: type[Choice], text: object) -> Choice:
+    """Return the choice of this name. Raises `NotOurs`."""
+    try:
+        return choices(str(text))
+    except ValueError:
+        raise NotOurs from None
