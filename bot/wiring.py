@@ -27,6 +27,7 @@ from bot.slack.handing import PATIENCE
 from bot.slack.http import Health, http_app
 from bot.slack.line import Line
 from bot.slack.membership import advice, membership
+from bot.slack.observed import Arrivals
 from bot.slack.poster import Poster
 from bot.slack.staff import Staff
 from bot.store.database import prepared_engine, schema_fault
@@ -180,7 +181,9 @@ class Service:
         app = None if self.settings.socket_mode else self.app
         health = Health(self.faults, self.metrics.text)
         secret = self.settings.slack_signing_secret.get_secret_value()
-        self._door = HttpDoor(http_app(app, health, secret), host, port)
+        served = http_app(app, health, secret)
+        served.add_middleware(Arrivals)
+        self._door = HttpDoor(served, host, port)
         return self._door.port
 
     def serve(self, host: str, port: int) -> None:

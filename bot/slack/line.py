@@ -21,6 +21,7 @@ from slack_sdk.socket_mode.builtin.connection import Connection
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.slack.afterwards import finish
+from bot.slack.observed import THREADS
 from bot.slack.shapes import NotSlacks, request_of
 
 # Seconds. A line without an answer to a ping for four of them is dead, and another one is open
@@ -45,6 +46,7 @@ class Line(SocketModeClient):
             proxy=web_client.proxy,
             auto_reconnect_enabled=False,
             ping_interval=_HOURS,
+            concurrency=THREADS,
         )
         self._app = app
         self._ended = threading.Event()

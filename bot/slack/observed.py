@@ -4,18 +4,24 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import structlog
+from anyio.to_thread import current_default_thread_limiter
 from slack_bolt import App, BoltRequest, BoltResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.slack import afterwards
 from bot.slack.shapes import kind_of
-from bot.store.database import WRITER_WAIT_SECONDS
-from bot.store.one_writer import waiting_once
+from bot.store.patience import WRITER_WAIT_SECONDS, waiting_once
 
 # Told of each answer: what was asked, and the seconds until the acknowledgement was ready.
 Observer = Callable[[str, float], None]
+# The moment (of `time.monotonic`) at which this request came, where its door notes it.
+arrived_at: ContextVar[float | None] = ContextVar("arrived_at", default=None)
+# So many requests may wait for the database at once; whoever only reads is not one of them.
+THREADS = 100
 log = structlog.get_logger()
 
 
@@ -39,13 +45,14 @@ class ObservedApp(App):
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """Answer one request, and tell the observer and the log about it.
 
-        All its waits for the database's writer together leave Slack's three seconds enough.
+        All its waits for the database together, and for a thread, leave Slack's three seconds
+        enough.
         """
         structlog.contextvars.clear_contextvars()
         afterwards.take()
         asked = kind_of(req.body)
         started = time.perf_counter()
-        with self._counted(), waiting_once(WRITER_WAIT_SECONDS):
+        with self._counted(), waiting_once(WRITER_WAIT_SECONDS, arrived_at.get()):
             answer = self._answered(req)
         seconds = time.perf_counter() - started
         self._observe(asked, seconds)
@@ -79,3 +86,16 @@ class ObservedApp(App):
         """Wait until no request is under way; False when `timeout` seconds were not enough."""
         with self._changed:
             return self._changed.wait_for(lambda: self._under_way == 0, timeout)
+
+
+class Arrivals:
+    """Notes when each request comes, since it may wait for a thread before it is answered."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand a request on, to one of enough threads."""
+        current_default_thread_limiter().total_tokens = THREADS
+        arrived_at.set(time.monotonic())
+        await self._app(scope, receive, send)

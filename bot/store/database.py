@@ -16,13 +16,17 @@ from bot.errors import PortingError
 from bot.store.faults import database_fault, judge, parsed
 from bot.store.old_sqlite import teach
 from bot.store.one_writer import take_turns
+from bot.store.patience import WRITER_WAIT_SECONDS, PatientPool, wait_for_rows
 from bot.store.private import close_to_others, make_file, make_folder
 
-# A locked database must be known in time to tell the person within Slack's three seconds: this is
-# how long a writer waits for the others of this process and of all others together.
-WRITER_WAIT_SECONDS = 2.0
 # An error of the database names no values: they are people's names, and it may reach a log.
-_EVERYWHERE: dict[str, Any] = {"pool_timeout": 2.0, "hide_parameters": True}
+# As many connections as threads may wait for a lock, so that whoever only reads waits for none.
+_EVERYWHERE: dict[str, Any] = {
+    "poolclass": PatientPool,
+    "pool_timeout": WRITER_WAIT_SECONDS,
+    "pool_size": 10,
+    "hide_parameters": True,
+}
 # Seconds and milliseconds: a database that is gone, or a row that somebody else holds, is known
 # before Slack gives up; a replica that hangs in the middle of a transaction loses its locks. Text
 # is text, also where the server was set up without an encoding.
@@ -46,10 +50,11 @@ def open_engine(url: str) -> Engine:
     if where.get_backend_name() != "sqlite":
         # As part of the URL, so that whoever takes the URL from the engine is as patient.
         patient = where.set(query={**_POSTGRESQL, **where.query})
-        return create_engine(patient, pool_pre_ping=True, pool_size=10, **_EVERYWHERE)
+        server = create_engine(patient, pool_pre_ping=True, max_overflow=50, **_EVERYWHERE)
+        wait_for_rows(server)
+        return server
     _make_private(Path(where.database or ""))
-    # Few connections: whoever would only wait for the writer does not slow him down meanwhile.
-    engine = create_engine(where, pool_size=10, **_EVERYWHERE)
+    engine = create_engine(where, max_overflow=90, **_EVERYWHERE)
     event.listen(engine, "connect", _prepare_sqlite)
     take_turns(engine, WRITER_WAIT_SECONDS)
     return engine

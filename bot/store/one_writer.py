@@ -4,37 +4,19 @@ SQLite has one writer at a time, and whoever comes second asks again and again: 
 the same second some would never get through. A lock of our own serves them in turn.
 """
 
-import math
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 
+from bot.store.patience import left
+
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 _MOMENT = 0.1
 _HOLDS = "holds the writer's lock"
-_request = threading.local()
-
-
-@contextmanager
-def waiting_once(seconds: float) -> Iterator[None]:
-    """Let this thread wait for writers `seconds` in all, however many transactions it makes."""
-    _request.ends = time.monotonic() + seconds
-    try:
-        yield
-    finally:
-        _request.ends = math.inf
-
-
-def _left(patience: float) -> float:
-    """Return how long this thread may wait now."""
-    ends: float = getattr(_request, "ends", math.inf)
-    return max(0.0, min(patience, ends - time.monotonic()))
 
 
 def take_turns(engine: Engine, patience: float) -> None:
@@ -59,12 +41,12 @@ class _Turns:
         self._turn = threading.Lock()
 
     def begin(self, connection: Any, *_more: Any) -> None:
-        _wait_for_others(connection, _left(self._patience))
+        _wait_for_others(connection, left(self._patience))
 
     def before(self, connection: Any, cursor: Any, statement: str, *_more: Any) -> None:
         if _HOLDS in connection.info or not statement.lstrip().upper().startswith(_WRITES):
             return
-        end = time.monotonic() + _left(self._patience)
+        end = time.monotonic() + left(self._patience)
         if not self._turn.acquire(timeout=max(0.0, end - time.monotonic())):
             raise OperationalError(None, None, sqlite3.OperationalError("database is locked"))
         connection.info[_HOLDS] = True

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
-from bot.store.database import WRITER_WAIT_SECONDS, open_engine
-from bot.store.one_writer import waiting_once
+from bot.store.database import open_engine
+from bot.store.patience import WRITER_WAIT_SECONDS, waiting_once
 
 SLACK_SECONDS = 3.0
 
