@@ -1,11 +1,8 @@
 """What people, Slack and the disk get wrong: a sentence for the person, nothing lost."""
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -15,7 +12,7 @@ from sqlalchemy import event
 from bot.domain.statuses import Status
 from tests.journeys.cases import filed, now, settled, submitted, window
 from tests.journeys.requests import fill_pages
-from tests.office import MATEO, ROSA, Message, Office, answered, headline, private
+from tests.office import MATEO, ROSA, Message, Office, answered, headline, private, shown
 
 BUSY = "busy or full"
 
@@ -102,25 +99,20 @@ def test_somebody_elses_case_is_not_found(desk_office: Office) -> None:
     assert case.reference in _answer(desk_office, "/port list", MATEO)
 
 
-@contextmanager
-def _response_url() -> Iterator[tuple[str, list[Any]]]:
-    """Stand in for Slack's response_url: what is posted there is seen by one person only."""
+def _answered_at(office: Office, who: str, **payload: Any) -> str:
+    """Forge an interaction with an address of Slack's; returns what the person is told there."""
     heard: list[Any] = []
+    office.slack.watch(heard.append)
+    office.person(who).command("/port help")
+    url = next(seen["request"]["response_url"] for seen in heard if seen["direction"] == "to_app")
+    before = len(_whispers(office, who))
+    assert _forged(office, who, response_url=url, **payload).status == 200
+    (told,) = _whispers(office, who)[before:]
+    return shown(told)
 
-    class Ear(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(b"ok")
 
-        def log_message(self, format: str, *args: Any) -> None:
-            """Keep quiet."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Ear) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/", heard
-        server.shutdown()
+def _whispers(office: Office, who: str) -> list[Message]:
+    return [message for message in office.person(who).messages() if message["ephemeral"]]
 
 
 def test_a_click_that_took_too_long_is_answered_beside_the_message(desk_office: Office) -> None:
@@ -130,17 +122,10 @@ def test_a_click_that_took_too_long_is_answered_beside_the_message(desk_office: 
     world.triggers[trigger].since -= 60
     value = f'[{case.id}, {case.version}, ""]'
     action = {"type": "button", "action_id": "details", "block_id": "b", "value": value}
-    with _response_url() as (url, heard):
-        _forged(
-            desk_office,
-            ROSA,
-            type="block_actions",
-            actions=[action],
-            trigger_id=trigger,
-            response_url=url,
-        )
-    assert [said["response_type"] for said in heard] == ["ephemeral"]
-    assert "Please click again" in heard[0]["text"]
+    told = _answered_at(
+        desk_office, ROSA, type="block_actions", actions=[action], trigger_id=trigger
+    )
+    assert "Please click again" in told
 
 
 @pytest.mark.parametrize(
@@ -159,12 +144,8 @@ def test_a_forged_button_does_nothing(desk_office: Office, action: str, value: s
 @pytest.mark.parametrize("action", ["intake_continue", "intake_discard", "out_continue"])
 def test_a_forged_draft_is_nobodys(desk_office: Office, action: str, value: str) -> None:
     pressed = {"type": "button", "action_id": action, "block_id": "b", "value": value}
-    with _response_url() as (url, heard):
-        answer = _forged(
-            desk_office, MATEO, type="block_actions", actions=[pressed], response_url=url
-        )
-    assert answer.status == 200
-    assert "This draft is gone" in heard[0]["text"]
+    told = _answered_at(desk_office, MATEO, type="block_actions", actions=[pressed])
+    assert "This draft is gone" in told
 
 
 def test_a_forged_form_moves_nobodys_case(desk_office: Office) -> None:
