@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.slack import afterwards
 from bot.slack.shapes import kind_of
-from bot.store.patience import WRITER_WAIT_SECONDS, waiting_once
+from bot.store.patience import REQUEST_WAIT_SECONDS, waiting_once
 
 # Told of each answer: what was asked, and the seconds until the acknowledgement was ready.
 Observer = Callable[[str, float], None]
@@ -52,7 +52,7 @@ class ObservedApp(App):
         afterwards.take()
         asked = kind_of(req.body)
         started = time.perf_counter()
-        with self._counted(), waiting_once(WRITER_WAIT_SECONDS, arrived_at.get()):
+        with self._counted(), waiting_once(REQUEST_WAIT_SECONDS, arrived_at.get()):
             answer = self._answered(req)
         seconds = time.perf_counter() - started
         self._observe(asked, seconds)

@@ -13,6 +13,8 @@ from sqlalchemy.pool import QueuePool
 # A locked database must be known in time to tell the person within Slack's three seconds: this is
 # how long a request waits, whatever it waits for.
 WRITER_WAIT_SECONDS = 2.0
+# Slack's requests leave the rest for the answers: fifty at once take a busy machine half a second.
+REQUEST_WAIT_SECONDS = 1.7
 # What a request has that waited all of that for a thread, so that it is not refused unheard.
 _AT_LEAST = 0.25
 # What was told to PostgreSQL is told again only when it is off by more.

@@ -21,8 +21,8 @@ from tests.journeys.cases import FIELDS
 from tests.office import ROSA
 
 CLICKS = 50
-# The budget, and what a machine of two cores needs to answer fifty at once.
-IN_TIME = WRITER_WAIT_SECONDS + 0.5
+# Seconds that Slack waits. The desk waits for 1.7; people, Slack and desk share this machine here.
+IN_TIME = 3.0
 
 
 @contextmanager
