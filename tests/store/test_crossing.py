@@ -208,7 +208,7 @@ READS = """
     port_out.unasked.may_enter carriers.like experience.of progress.ask corrections.ask
     inventory.held_for papers.letter papers.wanted lookups.address lookups.case lookups.case_for
     lookups.event lookups.every_case lookups.find lookups.history lookups.linked
-    lookups.open_cases lookups.places standings.now clockwork.due
+    lookups.open_cases lookups.places standings.now clockwork.due keys.look
 """
 NOTES_A_LOOK = """
     port_out.handing.show port_out.protection.show links.show papers.hand_over lookups.reveal
