@@ -19,6 +19,8 @@ from urllib.request import (
     build_opener,
 )
 
+from slack_sdk.web import base_client
+
 from bot.desk.deliveries import NeverSent
 
 # Stricter than any parser, so that no two of them can read different hosts in one address.
@@ -132,6 +134,15 @@ class _NoDetours(HTTPRedirectHandler):
 
     def redirect_request(self, *_asked: Any, **_more: Any) -> None:
         return None
+
+
+def _call(request: Request, context: SSLContext | None, timeout: float) -> Any:
+    """Send a call of the Web API, and follow no redirect with its token either."""
+    return build_opener(_NoDetours, HTTPSHandler(context=context)).open(request, timeout=timeout)
+
+
+# The SDK opens its addresses by this name only; Bolt makes plain clients of its own.
+base_client.urlopen = _call  # type: ignore[assignment, attr-defined]  # a name that it imports
 
 
 def _opener(cut: _Cut, trusted: SSLContext | None) -> OpenerDirector:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.desk.deliveries import NeverSent, TryLater
 from bot.desk.papers import File
@@ -162,6 +163,20 @@ def test_nobody_follows_a_redirect(status: int, move: str) -> None:
         )
         with pytest.raises(TryLater, match=str(status)):
             _moved(client, move)
+        assert other.seen == []
+
+
+@pytest.mark.parametrize("status", [301, 302, 307])
+def test_a_call_of_the_api_follows_no_redirect_either(status: int) -> None:
+    with serving(lambda request: send(request, b'{"ok": true}')) as other:
+        detour = f"{other.url}api/auth.test"
+        with serving(lambda request: send(request, b"", status, Location=detour)) as api:
+            client = WebClient(token="xoxb-secret", base_url=f"{api.url}api/", timeout=5)
+            with pytest.raises(SlackApiError):
+                client.api_call("auth.test", http_verb="GET")
+            with pytest.raises(SlackApiError):
+                client.auth_test()
+        assert len(api.seen) == 2
         assert other.seen == []
 
 
