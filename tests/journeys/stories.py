@@ -153,11 +153,11 @@ HELD: tuple[Step, ...] = (
     (protect(ROSA, ProtectionStep.LOOK), "", (), ()),
     (lambda room, case: room.desk.port_out.protection.show(ROSA, case.numbers[0]), "", (),
      ("Rosa revealed {number}",)),
-    (protect(TOM, ProtectionStep.SET, "GUARD2"), "alert to the channel",
+    (protect(TOM, ProtectionStep.SET, "GUARD2"), "alert to the channel, alert to Rosa",
      ("Tom pin_set numbers={ending}",), ("Tom pin_changed {number}",)),
     (protect(ROSA, ProtectionStep.ASK_REMOVAL), "alert to the channel",
      ("Rosa pin_ask_removal numbers={ending}",), ("Rosa pin_ask_removal {number}",)),
-    (protect(ANNA, ProtectionStep.CONFIRM_REMOVAL), "alert to the channel",
+    (protect(ANNA, ProtectionStep.CONFIRM_REMOVAL), "alert to the channel, alert to Rosa",
      ("Anna pin_confirm_removal numbers={ending}",), ("Anna pin_confirm_removal {number}",)),
     (lambda room, case: room.leave(MATEO, numbers=case.numbers[0]),
      "headline to the channel, card to Mateo, note to the channel, word to Mateo, "
