@@ -119,14 +119,8 @@ class _Plain(HTTPConnection):
         self._cut.watch(self.sock)
 
 
-class _Secure(HTTPSConnection):
-    def __init__(self, host: str, cut: _Cut, **more: Any) -> None:
-        super().__init__(host, **more)
-        self._cut = cut
-
-    def connect(self) -> None:
-        super().connect()
-        self._cut.watch(self.sock)
+class _Secure(_Plain, HTTPSConnection):
+    """The same over TLS: its parent's `super` is the connection that encrypts."""
 
 
 class _NoDetours(HTTPRedirectHandler):
