@@ -27,21 +27,13 @@ from bot.sandbox import AdjustableClock, Enforce, Person, Sandbox
 from bot.sandbox.finding import RefusedError
 from bot.sandbox.http_door import HttpDoor
 from tests.http.conftest import http_settings
-from tests.journeys.requests import file_request
+from tests.journeys.requests import UNDATED, file_request
 from tests.office import ANNA, CHANNEL, MATEO, ROSA, TOM, buttons
 from tests.replicas import RUN, Replica
 
 MOST_SECONDS = 2.5
 STRANGERS = (MATEO, "U0NOBODY01")
 SECRETS = {"account_number": "ACC-55443322-PLANTED", "service_pin": "739154"}
-# Without dates: the desk's clock is the machine's.
-UNDATED = {
-    "platform": "connect",
-    "support_plan": "basic",
-    "region": "us-east-1",
-    "requested_date": None,
-    "requested_time": None,
-}
 # What belongs to the case that Rosa filed; strangers may file cases of their own meanwhile.
 _OF_A_CASE = ("carrier_request", "case_number", "document", "history", "loa", "tick")
 _ROWS = (

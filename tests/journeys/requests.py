@@ -32,6 +32,14 @@ PAPERS: dict[str, Any] = {
     "requested_time": "10:30",
     "time_zone": "America/Los_Angeles",
 }
+# For a desk that keeps real time: Amazon Connect takes a request without a date.
+UNDATED: dict[str, Any] = {
+    "platform": "connect",
+    "support_plan": "basic",
+    "region": "us-east-1",
+    "requested_date": None,
+    "requested_time": None,
+}
 PAGES = (NUMBERS, ACCOUNT, CUSTOMER, PAPERS)
 
 

@@ -12,25 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.serving import MANIFEST, sandbox_settings
+from bot.cli.manifest import MANIFEST
+from bot.cli.serving import sandbox_settings
 from bot.sandbox import Enforce, Person, Sandbox
 from bot.settings import Settings
-from tests.journeys.requests import file_request
+from tests.journeys.requests import UNDATED, file_request
 from tests.office import ANNA, CHANNEL, ROSA, headline, private, shown
 from tests.patience import PATIENCE
 from tests.recording import recorded
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
-
-# The process keeps real time: Amazon Connect takes a request without a date.
-UNDATED = {
-    "platform": "connect",
-    "support_plan": "basic",
-    "region": "us-east-1",
-    "requested_date": None,
-    "requested_time": None,
-}
 
 
 @contextmanager
