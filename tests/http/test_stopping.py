@@ -11,10 +11,9 @@ import pytest
 
 from bot.sandbox import Person, Sandbox
 from bot.settings import Settings
-from bot.wiring import Service
 from tests.commands import run_command
 from tests.crash.workload import Workload
-from tests.http.conftest import EVENTS, http_settings
+from tests.http.conftest import http_settings
 from tests.journeys.requests import NUMBERS
 from tests.office import CHANNEL, ROSA
 from tests.patience import PATIENCE, wait_until
@@ -25,9 +24,10 @@ def test_a_request_under_way_is_answered_before_the_end(slack: Sandbox, tmp_path
     database = tmp_path / "portdesk.db"
     settings = http_settings(slack, tmp_path, f"sqlite:///{database}")
     rosa = Person(slack.url, ROSA, CHANNEL)
-    _fill_first_page(rosa, slack, settings)
     with _replica(slack, settings, tmp_path) as replica:
         replica.wait_until()
+        _fill_first_page(rosa)
+        wait_until(lambda: _under_way(replica) == 0, "the replica is at work")
         # Somebody else writes: the page has to wait for the database.
         writer = sqlite3.connect(database, isolation_level=None, check_same_thread=False)
         writer.execute("BEGIN IMMEDIATE")
@@ -74,14 +74,11 @@ def test_a_port_that_is_taken_is_named_in_a_sentence(slack: Sandbox, tmp_path: P
     assert f"127.0.0.1:{port} cannot be listened on" in done.errors
 
 
-def _fill_first_page(person: Person, slack: Sandbox, settings: Settings) -> None:
-    """Fill the first page of a form at another desk, so that the replica has no request yet."""
-    service = Service(settings)
-    slack.deliver_to(f"http://127.0.0.1:{service.listen('127.0.0.1', 0)}{EVENTS}")
+def _fill_first_page(person: Person) -> None:
+    """Open a form and fill its first page."""
     person.command("/port-in")
     person.suggest("losing_carrier", NUMBERS["losing_carrier"])
     person.fill(NUMBERS)
-    service.stop(patience=1)
 
 
 def _page(person: Person) -> str:
