@@ -13,7 +13,8 @@ from time import perf_counter, sleep
 from slack_sdk import WebClient
 
 from benchmarks.figure import Figure
-from bot.cli.serving import MANIFEST, sandbox_settings
+from bot.cli.manifest import MANIFEST
+from bot.cli.serving import sandbox_settings
 from bot.sandbox import Enforce, Sandbox
 from bot.wiring import Pace, Service
 from tests.crash.workload import Workload, crowd

@@ -17,7 +17,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from PIL import Image
 from playwright.sync_api import Locator, Page, sync_playwright
 
-from bot.cli.serving import MANIFEST, sandbox_settings
+from bot.cli.manifest import MANIFEST
+from bot.cli.serving import sandbox_settings
 from bot.sandbox import AdjustableClock, Sandbox
 from bot.wiring import Pace, Service
 from bot.words import Words

@@ -14,7 +14,7 @@ from types import FrameType
 import structlog
 from pydantic import SecretStr
 
-from bot.cli.manifest import MANIFEST as MANIFEST
+from bot.cli.manifest import MANIFEST
 from bot.errors import PortingError
 from bot.logs import set_up_logs
 from bot.sandbox import AdjustableClock, Sandbox

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.serving import MANIFEST, sandbox_settings
+from bot.cli.manifest import MANIFEST
+from bot.cli.serving import sandbox_settings
 from bot.sandbox import Enforce, Sandbox
 from bot.settings import Settings
 from tests.crash.workload import Workload, crowd

@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 import pytest
 from pydantic import SecretStr
 
-from bot.cli.serving import MANIFEST, sandbox_settings
+from bot.cli.manifest import MANIFEST
+from bot.cli.serving import sandbox_settings
 from bot.sandbox import AdjustableClock, Enforce, Person, Sandbox
 from bot.settings import Settings
 from bot.wiring import Service

@@ -6,7 +6,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.cli.block_kit import ask_about_blocks
-from bot.cli.serving import MANIFEST
+from bot.cli.manifest import MANIFEST
 from bot.sandbox import Sandbox
 from bot.slack.catalogue import Example
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.cli.serving import MANIFEST, sandbox_settings
+from bot.cli.manifest import MANIFEST
+from bot.cli.serving import sandbox_settings
 from bot.desk.deliveries import Claimed, Sent
 from bot.desk.desk import Desk
 from bot.desk.outbox import NoDispatcher

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.cli.serving import MANIFEST
+from bot.cli.manifest import MANIFEST
 from bot.domain.cases import CaseFacts
 from bot.domain.statuses import Status
 from bot.sandbox import Sandbox

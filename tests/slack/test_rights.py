@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli.serving import MANIFEST
+from bot.cli.manifest import MANIFEST
 from bot.desk.drafts import DraftFacts
 from bot.desk.requirements import Details
 from bot.domain.cases import CaseFacts

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, inspect, select
 
-from bot.cli.serving import MANIFEST
+from bot.cli.manifest import MANIFEST
 from bot.sandbox import Sandbox
 from bot.slack.app import ROUTES
 from bot.store.port_out_tables import Audit

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from slack_sdk import WebClient
 
-from bot.cli.serving import MANIFEST
+from bot.cli.manifest import MANIFEST
 from bot.sandbox import Enforce, Person, Sandbox
 from bot.slack.staff import Staff
 from tests.office import ANNA, CHANNEL, ROSA

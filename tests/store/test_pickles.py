@@ -26,7 +26,8 @@ from sqlalchemy import (
     update,
 )
 
-from bot.cli.serving import MANIFEST, sandbox_settings
+from bot.cli.manifest import MANIFEST
+from bot.cli.serving import sandbox_settings
 from bot.offline import wall_clock
 from bot.sandbox import AdjustableClock, Sandbox
 from bot.store.tables import Delivery
