@@ -26,6 +26,8 @@ _ZIP: Final = b"PK"
 # Old Excel's files begin so, and new ones that a password protects; those say that they are.
 _OLE: Final = b"\xd0\xcf\x11\xe0"
 _PROTECTED: Final = "EncryptedPackage".encode("utf-16-le")
+# In place of NUL, which PostgreSQL keeps in no text.
+_NOT_READABLE: Final = "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def _xlsx(content: bytes, seconds: float) -> tuple[NumberRow, ...]:
 def _csv(content: bytes, _seconds: float) -> tuple[NumberRow, ...]:
     """Read it here: its time is bounded by its size, and no part of it stands for many others."""
     try:
-        return rows_of(_lines(_decoded(content)))
+        return rows_of(_lines(_decoded(content).replace("\0", _NOT_READABLE)))
     except csv.Error:
         raise Unread(Unfit.NOT_CSV) from None
 

@@ -192,13 +192,26 @@ def request_of(payload: Payload) -> BoltRequest:
         raise NotSlacks("no kind that this app is sent")
     try:
         kind.model_validate(payload)
+        text = json.dumps(payload, ensure_ascii=False)
         # Half a pair of surrogates can be read, but neither stored nor answered.
-        json.dumps(payload, ensure_ascii=False).encode()
-        return BoltRequest(body=payload, mode="socket_mode")
+        text.encode()
+        body = _storable(payload) if r"\u0000" in text else payload
+        return BoltRequest(body=body, mode="socket_mode")
     except ValidationError as error:
         raise NotSlacks(".".join(map(str, error.errors()[0]["loc"]))[:100]) from None
     except _UNREADABLE as error:
         raise NotSlacks(type(error).__name__) from None
+
+
+def _storable(value: Any) -> Any:
+    """Put the sign for what cannot be read in place of NUL, which PostgreSQL keeps in no text."""
+    if isinstance(value, str):
+        return value.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    if isinstance(value, list):
+        return [_storable(part) for part in value]
+    if isinstance(value, dict):
+        return {_storable(name): _storable(part) for name, part in value.items()}
+    return value
 
 
 # Whom, where and for which team: Bolt looks in many places, in types that Slack gives them.

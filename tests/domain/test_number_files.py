@@ -115,3 +115,8 @@ def test_a_workbook_made_to_burst_is_refused_unopened() -> None:
 def test_no_bytes_crash_the_reading(content: bytes, name: str) -> None:
     with suppress(PortingError):
         assert read_number_file(name, content).rows
+
+
+def test_a_letter_that_no_database_keeps_is_shown_as_unreadable() -> None:
+    content = b"number,carrier\n206 555 0100,Old\0Tel\n"
+    assert texts(read_number_file("list.csv", content)) == [("206 555 0100", "Old\ufffdTel")]

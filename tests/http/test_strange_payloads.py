@@ -101,6 +101,15 @@ def test_what_slack_does_send_is_taken(payloads: list[Payload]) -> None:
         request_of({**payload, "something_new": {"of": ["Slack's"]}})
 
 
+def test_what_no_database_keeps_does_not_come_in() -> None:
+    """PostgreSQL has no NUL in a text; what only looks like one is somebody's text."""
+    command = {"command": "/port", "user_id": "U1", "trigger_id": "1.2.3"}
+    typed = {**command, "text": "a\0b", "more": [{"c\0": ["\0"]}], "kept": r"C:\u0000"}
+    body = request_of(typed).body
+    assert (body["text"], body["more"]) == ("a\ufffdb", [{"c\ufffd": ["\ufffd"]}])
+    assert body["kept"] == r"C:\u0000"
+
+
 FORM_SENT: Payload = {
     "type": "view_submission",
     "user": {"id": "U1"},

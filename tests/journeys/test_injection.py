@@ -75,6 +75,16 @@ def test_a_reason_stays_inside_its_quotation(desk_office: Office, why: str) -> N
     assert _pings([line, private(desk_office.rosa, f"{case.reference}* is now")]) == set()
 
 
+def test_a_reason_with_a_letter_that_nobody_can_read_is_kept(desk_office: Office) -> None:
+    case, anna = submitted(desk_office, "206 555 0118"), desk_office.anna
+    settled(desk_office)
+    anna.click("move:PENDING_DOCUMENTS", in_message=headline(anna, case.reference))
+    assert anna.fill(why="The bill\0please").submit() == {}
+    assert anna.view() is None
+    settled(desk_office)
+    assert any("The bill\ufffdplease" in shown(line) for line in _thread(desk_office, case))
+
+
 def _thread(office: Office, case: CaseFacts) -> list[Message]:
     return office.anna.thread(headline(office.anna, case.reference)["ts"])
 
