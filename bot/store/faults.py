@@ -46,7 +46,7 @@ _TOLD: Final = (
     ),
     (
         "no such (table|column)|(table|column|relation) .* (already exists|does not exist)",
-        f"has not the tables of this release. Run: python3 app.py migrate. {_RESTORE}",
+        f"lacks tables of this release. If python3 app.py migrate does not help: {_RESTORE}",
     ),
 )
 _OF_A_SERVER: Final = (OperationalError, NoConnection, psycopg.OperationalError)
