@@ -1,6 +1,5 @@
 """views.*: opening, stacking, changing and publishing views."""
 
-import time
 from typing import Any
 
 from .limits import TRIGGER_SECONDS
@@ -62,7 +61,7 @@ def _exchange(world: World, arguments: Arguments) -> Trigger:
         raise SlackError("invalid_trigger_id", [words])
     if trigger.used:
         raise SlackError("exchanged_trigger_id")
-    if time.monotonic() - trigger.since > TRIGGER_SECONDS:
+    if world.seconds() - trigger.since > TRIGGER_SECONDS:
         raise SlackError("expired_trigger_id")
     trigger.used = True
     return trigger

@@ -1,7 +1,6 @@
-"""Token buckets for the rate limits of the Web API, on real time."""
+"""Token buckets for the rate limits of the Web API."""
 
 import math
-import time
 from collections.abc import Callable
 
 from .faults import Enforce
@@ -13,9 +12,9 @@ _ALWAYS = frozenset({"chat.update"})
 
 
 class Rates:
-    """Counts calls; `now` is a monotonic clock in seconds."""
+    """Counts calls; `now` gives seconds that never run back."""
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
         self._buckets: dict[str, tuple[float, float]] = {}
 

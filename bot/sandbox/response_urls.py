@@ -1,7 +1,6 @@
 """response_url: answers outside of the Web API, five within half an hour."""
 
 import json
-import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,7 +43,7 @@ class ResponseUrls:
     def new(self, user: str, channel: str, message: Message | None = None) -> str:
         """Return a fresh response_url."""
         token = new_secret()
-        self._permits[token] = Permit(user, channel, message, time.monotonic())
+        self._permits[token] = Permit(user, channel, message, self.world.seconds())
         return f"{self.world.base_url}response/{token}"
 
     async def answer(self, request: Request) -> Response:
@@ -64,7 +63,7 @@ class ResponseUrls:
         permit = self._permits.get(token)
         if permit is None or permit.uses >= LIMITS["response_uses"]:
             return "used_url", 404
-        if time.monotonic() - permit.since > RESPONSE_URL_SECONDS:
+        if self.world.seconds() - permit.since > RESPONSE_URL_SECONDS:
             return "expired_url", 404
         if not isinstance(given, dict) or set(given) - _KNOWN:
             return "invalid_payload", 400

@@ -2,7 +2,8 @@
 
 import asyncio
 import threading
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -32,7 +33,8 @@ class Sandbox:
 
     `port` 0 takes a free one. `delivery_url` selects HTTP delivery to that URL instead of Socket
     Mode. `tips` are shown on the page. `retry_delays` are the waits, in seconds, before an event
-    is delivered again.
+    is delivered again. `seconds` is what rate limits, trigger_ids and response_urls are counted
+    with.
     """
 
     def __init__(
@@ -46,10 +48,11 @@ class Sandbox:
         tips: Sequence[str] = (),
         enforce_rates: Enforce = Enforce.POSTS,
         retry_delays: Sequence[float] = RETRY_DELAYS,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self.workspace = workspace or default_workspace()
         self.clock = clock or AdjustableClock()
-        self._world = World(load_manifest(manifest), self.workspace, self.clock)
+        self._world = World(load_manifest(manifest), self.workspace, self.clock, seconds)
         self._world.faults.enforce_rates = enforce_rates
         self._connections: dict[Any, asyncio.BaseTransport] = {}
         hub = SocketHub(self._world, self._connections)

@@ -2,7 +2,7 @@
 
 import time
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -25,7 +25,7 @@ _TRIGGERS_KEPT = 1000
 
 @dataclass
 class Trigger:
-    """A trigger_id: for whom, since when (monotonic seconds), from which view, and whether used."""
+    """A trigger_id: for whom, since when (`World.seconds`), from which view, and whether used."""
 
     user: str
     since: float
@@ -45,16 +45,24 @@ class Secrets:
 class World:
     """Holds the state; the rules are functions in the modules that use it.
 
-    To be used on the sandbox's event loop only.
+    To be used on the sandbox's event loop only. `clock` is the date that people see, `seconds`
+    what limits and lifetimes are counted with.
     """
 
-    def __init__(self, manifest: Manifest, workspace: Workspace, clock: AdjustableClock) -> None:
+    def __init__(
+        self,
+        manifest: Manifest,
+        workspace: Workspace,
+        clock: AdjustableClock,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.manifest, self.workspace, self.clock = manifest, workspace, clock
+        self.seconds = seconds
         self.secrets = Secrets()
         self.base_url = ""
         self.changes = Changes()
         self.faults = Faults()
-        self.rates = Rates()
+        self.rates = Rates(seconds)
         self.traffic = Traffic(clock)
         self.views = ViewBook()
         self.uploads = Uploads()
@@ -114,7 +122,7 @@ class World:
     def new_trigger(self, user: str, view_id: str | None = None) -> str:
         """Hand out a trigger_id, valid from now."""
         name = f"{new_id('')}.{new_secret()}"
-        self.triggers[name] = Trigger(user, time.monotonic(), view_id)
+        self.triggers[name] = Trigger(user, self.seconds(), view_id)
         if len(self.triggers) > _TRIGGERS_KEPT:
             self.triggers.popitem(last=False)
         return name

@@ -4,6 +4,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -23,9 +24,24 @@ from tests import sockets
 from .builders import MANIFEST
 
 
+@dataclass
+class Stopwatch:
+    """Seconds that pass when a test says so, however busy the machine is."""
+
+    seconds: float = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
 @pytest.fixture
-def sandbox() -> Iterator[Sandbox]:
-    with Sandbox(MANIFEST, retry_delays=(0.0, 0.05, 0.1)) as running:
+def stopwatch() -> Stopwatch:
+    return Stopwatch()
+
+
+@pytest.fixture
+def sandbox(stopwatch: Stopwatch) -> Iterator[Sandbox]:
+    with Sandbox(MANIFEST, retry_delays=(0.0, 0.05, 0.1), seconds=stopwatch) as running:
         yield running
 
 

@@ -8,7 +8,6 @@ import pytest
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
-from slack_sdk.webhook import WebhookClient
 from websockets.exceptions import ConnectionClosedError, ConnectionClosedOK, InvalidStatus
 from websockets.sync.client import connect
 
@@ -165,20 +164,6 @@ def test_a_forced_disconnect_is_followed_by_a_new_connection(
     sandbox.wait_until_connected()
     rosa.command("/echo again")
     assert rosa.messages()[-1]["text"] == "You said again"
-
-
-def test_a_response_url_works_five_times(online: App, rosa: Person) -> None:
-    urls: list[str] = []
-
-    @online.command("/echo")
-    def keep(ack: Any, body: dict[str, Any]) -> None:
-        urls.append(body["response_url"])
-        ack()
-
-    rosa.command("/echo x")
-    statuses = [WebhookClient(urls[0]).send(text=str(n)).status_code for n in range(6)]
-    assert statuses == [200, 200, 200, 200, 200, 404]
-    assert len(rosa.messages()) == 5
 
 
 def test_a_button_changes_its_message_through_the_response_url(

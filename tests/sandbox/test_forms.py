@@ -119,22 +119,6 @@ def test_an_update_with_an_old_hash_is_a_conflict(
         client.views_update(view_id=view["id"], hash=view["hash"], view=modal())
 
 
-def test_a_trigger_works_once(online: App, client: WebClient, rosa: Person) -> None:
-    triggers: list[str] = []
-
-    @online.command("/form")
-    def listener(ack: Any, body: dict[str, Any]) -> None:
-        triggers.append(body["trigger_id"])
-        ack()
-
-    rosa.command("/form")
-    client.views_open(trigger_id=triggers[0], view=modal())
-    with pytest.raises(SlackApiError, match="exchanged_trigger_id"):
-        client.views_open(trigger_id=triggers[0], view=modal())
-    with pytest.raises(SlackApiError, match="invalid_trigger_id"):
-        client.views_open(trigger_id="1.2", view=modal())
-
-
 def test_a_fourth_view_does_not_fit_on_the_stack(
     online: App, client: WebClient, form: Form, rosa: Person
 ) -> None:

@@ -114,26 +114,6 @@ def test_unknown_methods_and_arguments_are_refused(client: WebClient) -> None:
     assert answer["error"] == "invalid_arguments"
 
 
-def test_updates_of_a_minute_meet_their_limit(client: WebClient) -> None:
-    ts = client.chat_postMessage(channel=PORTING, text="0")["ts"]
-    for number in range(50):
-        client.chat_update(channel=PORTING, ts=ts, text=str(number))
-    with pytest.raises(SlackApiError) as caught:
-        client.chat_update(channel=PORTING, ts=ts, text="too many")
-    assert caught.value.response.status_code == 429
-
-
-def test_posts_in_a_burst_meet_the_rate_limit(sandbox: Sandbox, client: WebClient) -> None:
-    for _ in range(4):
-        client.chat_postMessage(channel=PORTING, text="x")
-    answer = error_of(client.chat_postMessage, channel=PORTING, text="x")
-    assert (answer.status_code, answer["error"]) == (429, "ratelimited")
-    assert answer.headers["Retry-After"] == "1"
-    assert client.chat_postMessage(channel=ROSA, text="elsewhere")["ok"]
-    sandbox.faults.enforce_rates = Enforce.NONE
-    assert client.chat_postMessage(channel=PORTING, text="x")["ok"]
-
-
 def test_every_error_name_is_in_slacks_table() -> None:
     names = {name for row in method_table().values() for name in row.errors}
     source = Path(faults_in.__code__.co_filename).parent
