@@ -1,6 +1,5 @@
 """Everything that the little Slack knows while it runs."""
 
-import time
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -54,7 +53,7 @@ class World:
         manifest: Manifest,
         workspace: Workspace,
         clock: AdjustableClock,
-        seconds: Callable[[], float] = time.monotonic,
+        seconds: Callable[[], float],
     ) -> None:
         self.manifest, self.workspace, self.clock = manifest, workspace, clock
         self.seconds = seconds
