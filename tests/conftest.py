@@ -4,12 +4,15 @@ import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
-from tests.office import Office, open_office
 from tests.roomy import roomy_folder
+
+if TYPE_CHECKING:
+    from tests.office import Office
 
 # What pytest takes for its folders, unless somebody names one.
 os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(roomy_folder()))
@@ -34,7 +37,10 @@ pytest_plugins = ["tests.databases", "tests.distribution", "tests.limits", "test
 
 
 @pytest.fixture
-def office(tmp_path: Path, database_url: str) -> Iterator[Office]:
+def office(tmp_path: Path, database_url: str) -> "Iterator[Office]":
     """An open office on the first of March 2027."""
+    # The process that gives out the tests never needs the desk.
+    from tests.office import open_office
+
     with open_office(tmp_path, database_url=database_url) as opened:
         yield opened

@@ -14,7 +14,6 @@ from sqlalchemy import Engine, inspect, select, table, text
 from tests.postgres import OwnServer, Server, own_server
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
-BOTH = (SQLITE, POSTGRESQL)
 GIVEN = "PORTDESK_TEST_DATABASE"
 _numbers = itertools.count(1)
 
@@ -39,9 +38,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         "database_kind" in m.args[0] for m in metafunc.definition.iter_markers("parametrize")
     )
     marked = metafunc.definition.get_closest_marker("both_databases") is not None
-    if not chosen and (marked or metafunc.config.getoption("--both")):
+    everything = metafunc.config.getoption("--both")
+    if not chosen and (marked or everything):
+        slow = metafunc.definition.get_closest_marker("slow") is not None
+        marks = [] if everything or slow else [pytest.mark.long]
+        second = pytest.param(POSTGRESQL, marks=marks)
         # By module: a process has room for one open desk at a time.
-        metafunc.parametrize("database_kind", BOTH, indirect=True, scope="module")
+        metafunc.parametrize("database_kind", [SQLITE, second], indirect=True, scope="module")
 
 
 @pytest.fixture(scope="module")

@@ -28,9 +28,16 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[_STDERR] = os.dup(sys.__stderr__.fileno() if sys.__stderr__ else 2)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the slow tests more time."""
+    """Tell which variants are long, and give the slow tests more time."""
+    tried: set[str] = set()
     for item in items:
+        if item.get_closest_marker("one_quick"):
+            name = item.nodeid.partition("[")[0]
+            if name in tried:
+                item.add_marker(pytest.mark.long)
+            tried.add(name)
         if item.get_closest_marker("slow") and not item.get_closest_marker("timeout"):
             item.add_marker(pytest.mark.timeout(SLOW_SECONDS))
 

@@ -5,25 +5,29 @@ has either a shared one or one for each test.
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.office import Office, open_office
-from tests.port_out import desks
+if TYPE_CHECKING:
+    from tests.office import Office
+    from tests.port_out import desks
 
 
 @pytest.fixture(scope="module")
 def shared_office(
     tmp_path_factory: pytest.TempPathFactory, shared_database_url: str
-) -> Iterator[Office]:
+) -> "Iterator[Office]":
     """An open office for all tests of a module, whose cases do not share numbers."""
+    from tests.office import open_office
+
     folder = tmp_path_factory.mktemp("office")
     with open_office(folder, database_url=shared_database_url) as opened:
         yield opened
 
 
 @pytest.fixture
-def desk_office(shared_office: Office) -> Iterator[Office]:
+def desk_office(shared_office: "Office") -> "Iterator[Office]":
     """The shared office with all windows closed and nothing going wrong."""
     yield shared_office
     shared_office.slack.faults.change(HEALTHY)
@@ -45,7 +49,9 @@ HEALTHY = {
 
 
 @pytest.fixture
-def room(database_url: str) -> Iterator[desks.Office]:
+def room(database_url: str) -> "Iterator[desks.Office]":
     """A desk without Slack, for what is asked of the desk alone."""
+    from tests.port_out import desks
+
     with desks.open_desk(database_url) as opened:
         yield opened

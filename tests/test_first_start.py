@@ -40,6 +40,7 @@ def _run(
     )
 
 
+@pytest.mark.one_quick
 @pytest.mark.parametrize("version", OLDER)
 def test_an_older_python_is_told_in_one_sentence(version: str) -> None:
     found = pythons(version)

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
 from bot.sandbox.server import Sandbox
@@ -10,6 +11,7 @@ from bot.sandbox.server import Sandbox
 from . import small_app
 from .hands import field, message, say, send_form
 
+pytestmark = pytest.mark.long
 BILL: FilePayload = {
     "name": "bill.pdf",
     "mimeType": "application/pdf",

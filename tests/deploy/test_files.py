@@ -107,6 +107,7 @@ def test_the_unit_leaves_little_to_an_intruder() -> None:
     assert float(exposure[1]) < 2.0
 
 
+@pytest.mark.long
 def test_a_desk_needs_no_right_but_to_own_its_database(
     own_postgres: OwnServer, tmp_path: Path
 ) -> None:

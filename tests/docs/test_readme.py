@@ -67,6 +67,7 @@ def test_an_example_prints_what_the_readme_shows(
     assert done.code == (1 if command.startswith("check") else 0)
 
 
+@pytest.mark.long
 def test_an_example_prints_it_as_a_process_of_its_own_too(tmp_path: Path) -> None:
     command, promised = examples()[0]
     done = a_process(command.split(), tmp_path, **os.environ, **an_example(command, tmp_path))
@@ -98,6 +99,7 @@ def test_the_letter_of_the_example_is_a_pdf(tmp_path: Path) -> None:
     assert (tmp_path / "letter.pdf").read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.long
 def test_the_steps_on_a_real_workspace_work_in_their_order(tmp_path: Path) -> None:
     step = re.search(r"^6\. Set the variables.*$", README, re.MULTILINE)
     assert step is not None

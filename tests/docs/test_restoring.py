@@ -21,6 +21,7 @@ CHAPTER = PAGE.split("### Restoring a backup\n", 1)[1].split("\n## ", 1)[0]
 POSTGRESQL, SQLITE, REMOVAL = re.findall(r"```sql\n(.*?)```", CHAPTER, re.DOTALL)
 
 
+@pytest.mark.long
 @pytest.mark.both_databases
 def test_numbers_go_on_above_the_last_case_that_slack_has_seen(
     database_url: str, database_kind: str

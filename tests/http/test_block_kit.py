@@ -38,6 +38,7 @@ def test_what_slack_refuses_is_named_with_its_pointers(slack: Sandbox) -> None:
     assert "“card” (/blocks/0/type unsupported type: carousel)" in str(judged)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("fault", "told"),
     [

@@ -37,6 +37,7 @@ def test_a_desk_that_stops_says_so_before_it_refuses(http_office: HttpOffice) ->
     assert request(http_office.port, "GET", "/healthz")[0] == 200
 
 
+@pytest.mark.long
 def test_a_desk_without_its_database_is_alive_and_not_ready(
     slack: Sandbox, tmp_path: Path, own_postgres: OwnServer
 ) -> None:

@@ -29,6 +29,7 @@ def settings(slack: Sandbox, tmp_path: Path) -> Settings:
     return sandbox_settings(slack, tmp_path)
 
 
+@pytest.mark.long
 def test_a_slack_that_cannot_be_reached_is_named(settings: Settings, tmp_path: Path) -> None:
     """The worker runs by then; a process of its own shows that nothing of it stays."""
     nowhere = f"http://127.0.0.1:{free_port()}/api/"
@@ -53,6 +54,7 @@ def test_an_app_token_that_slack_refuses_is_named(settings: Settings, tmp_path: 
     assert "Slack refused SLACK_APP_TOKEN (invalid_auth)." in said
 
 
+@pytest.mark.long
 def test_a_slack_that_opens_no_socket_is_named(
     slack: Sandbox, settings: Settings, tmp_path: Path
 ) -> None:
@@ -83,6 +85,7 @@ def test_a_database_that_is_not_there_is_named_and_not_made(
     assert not (tmp_path / "var").exists()
 
 
+@pytest.mark.long
 def test_the_doctor_tries_both_tokens_and_makes_no_database(
     settings: Settings, tmp_path: Path
 ) -> None:
@@ -102,6 +105,7 @@ def test_the_doctor_tries_both_tokens_and_makes_no_database(
     assert "FAIL app token: Slack says invalid_auth\n" in done.output
 
 
+@pytest.mark.long
 def test_the_doctor_names_the_server(
     settings: Settings, postgres: Server, template: str, tmp_path: Path
 ) -> None:
@@ -112,6 +116,7 @@ def test_the_doctor_names_the_server(
     assert "ok   database\n" in done.output
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("granted", [True, False], ids=["channels:read", "no scope for it"])
 def test_the_doctor_sees_whether_the_app_is_in_its_channel(
     slack: Sandbox, settings: Settings, tmp_path: Path, granted: bool
@@ -127,6 +132,7 @@ def test_the_doctor_sees_whether_the_app_is_in_its_channel(
     assert people.messages() == []
 
 
+@pytest.mark.long
 def test_a_start_says_that_the_app_is_not_in_its_channel(
     slack: Sandbox, settings: Settings, tmp_path: Path
 ) -> None:

@@ -20,6 +20,7 @@ from tests.patience import PATIENCE, wait_until
 from tests.replicas import FAST, Replica, environment
 
 
+@pytest.mark.long
 def test_a_request_under_way_is_answered_before_the_end(slack: Sandbox, tmp_path: Path) -> None:
     database = tmp_path / "portdesk.db"
     settings = http_settings(slack, tmp_path, f"sqlite:///{database}")

@@ -77,6 +77,7 @@ def _must_be_answered(
     assert [record.message for record in ours if record.exc_info] == []
 
 
+@pytest.mark.long
 def test_what_slack_never_sends_is_refused_or_answered(
     shared_http_office: HttpOffice, payloads: list[Payload], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -175,6 +175,7 @@ def test_a_forged_form_moves_nobodys_case(desk_office: Office) -> None:
         assert now(desk_office, case).version == case.version
 
 
+@pytest.mark.long
 @on_sqlite
 @pytest.mark.parametrize(
     ("trouble", "number"), [(_locked, "206 555 0110"), (_full, "212 555 0100 to 0199")]
@@ -217,6 +218,7 @@ def test_a_click_while_the_database_is_locked_changes_nothing_and_says_so(
     assert now(desk_office, case).status is Status.PENDING_DOCUMENTS
 
 
+@pytest.mark.long
 def test_a_window_that_slack_cannot_open_loses_nothing(desk_office: Office) -> None:
     case = submitted(desk_office, "206 555 0115")
     settled(desk_office)

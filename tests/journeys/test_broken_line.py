@@ -29,6 +29,7 @@ def test_a_broken_connection_is_replaced(desk_office: Office, how: Break) -> Non
     assert seconds_until_back(desk_office) < BACK_SECONDS
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("trouble", ["server_error", "rate_limit", "silent"])
 def test_a_slack_that_lets_nobody_in_is_asked_again(desk_office: Office, trouble: str) -> None:
     desk_office.slack.faults.change({trouble: 1, "methods": [OPEN]})
@@ -36,6 +37,7 @@ def test_a_slack_that_lets_nobody_in_is_asked_again(desk_office: Office, trouble
     assert seconds_until_back(desk_office) < BACK_SECONDS
 
 
+@pytest.mark.long
 def test_an_outage_ends_within_seconds_and_is_asked_about_with_pauses(
     desk_office: Office,
 ) -> None:
@@ -46,6 +48,7 @@ def test_an_outage_ends_within_seconds_and_is_asked_about_with_pauses(
     assert asked(desk_office) == before + 3
 
 
+@pytest.mark.long
 def test_a_handshake_without_an_answer_is_given_up(desk_office: Office) -> None:
     before = asked(desk_office)
     desk_office.slack.faults.silent_handshake = True
@@ -61,6 +64,7 @@ def asked(office: Office) -> int:
     return sum(entry["name"] == OPEN for entry in entries)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", [Break.RESET, Break.CLOSE, Break.DISCONNECT])
 def test_an_answer_whose_connection_broke_goes_over_the_next(
     desk_office: Office, how: Break
@@ -72,6 +76,7 @@ def test_an_answer_whose_connection_broke_goes_over_the_next(
     assert filed_and_told_once(desk_office, number)
 
 
+@pytest.mark.long
 def test_what_was_filed_while_the_connection_fell_silent_is_filed_once(
     desk_office: Office,
 ) -> None:

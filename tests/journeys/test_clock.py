@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from bot.desk.requirements import Details
@@ -81,6 +82,7 @@ def _ever_queued(office: Office) -> set[str]:
         return {row.facts["reminder"] for row in session.scalars(query)}
 
 
+@pytest.mark.long
 def test_a_reminder_comes_once_however_often_the_clock_is_asked(office: Office) -> None:
     case = submitted(office, "206 555 0100", Status.FOC)
     office.clock.move_to(THE_DAY_BEFORE)
@@ -90,6 +92,7 @@ def test_a_reminder_comes_once_however_often_the_clock_is_asked(office: Office) 
     assert not _said(office, case, "(late)")
 
 
+@pytest.mark.long
 def test_after_a_pause_of_the_desk_what_is_late_comes_once_and_says_so(office: Office) -> None:
     case = submitted(office, "206 555 0101", Status.FOC)
     settled(office)
@@ -103,6 +106,7 @@ def test_after_a_pause_of_the_desk_what_is_late_comes_once_and_says_so(office: O
     assert not _said(office, case, "ports tomorrow"), "what has lapsed is left unsaid"
 
 
+@pytest.mark.long
 def test_a_date_that_moves_takes_reminders_and_checklist_along(office: Office) -> None:
     case = submitted(office, "206 555 0102", Status.FOC)
     office.clock.move_to(THE_DAY)
@@ -122,6 +126,7 @@ def test_a_date_that_moves_takes_reminders_and_checklist_along(office: Office) -
     assert len(_said(office, case, "porting day,")) == 2
 
 
+@pytest.mark.long
 def test_what_slack_refused_comes_later_only_where_it_still_makes_sense(office: Office) -> None:
     case = submitted(office, "206 555 0103", Status.FOC)
     _slack_refuses(office)
@@ -137,6 +142,7 @@ def test_what_slack_refused_comes_later_only_where_it_still_makes_sense(office: 
     assert not [m for m in office.rosa.dm() if "suit you" in shown(m)]
 
 
+@pytest.mark.long
 def test_what_slack_refused_for_minutes_comes_as_if_nothing_had_been(office: Office) -> None:
     case = submitted(office, "206 555 0104", Status.FOC)
     _slack_refuses(office)
@@ -147,6 +153,7 @@ def test_what_slack_refused_for_minutes_comes_as_if_nothing_had_been(office: Off
     assert not _said(office, case, "(late)")
 
 
+@pytest.mark.long
 def test_a_date_that_moved_while_slack_refused_is_not_announced_early(office: Office) -> None:
     case = submitted(office, "206 555 0105", Status.FOC)
     _slack_refuses(office)
@@ -161,6 +168,7 @@ def test_a_date_that_moved_while_slack_refused_is_not_announced_early(office: Of
     assert len(_said(office, case, "porting day,")) == 1
 
 
+@pytest.mark.long
 def test_a_time_that_moves_within_its_day_is_shown_by_the_list_that_stands(office: Office) -> None:
     case = submitted(office, "206 555 0106", Status.FOC)
     office.clock.move_to(THE_DAY)
@@ -175,6 +183,7 @@ def test_a_time_that_moves_within_its_day_is_shown_by_the_list_that_stands(offic
     assert f"<!date^{SAME_DAY.timestamp():.0f}^" in shown(standing)
 
 
+@pytest.mark.long
 def test_a_list_that_was_held_back_comes_with_the_new_time_of_its_day(office: Office) -> None:
     case = submitted(office, "206 555 0107", Status.FOC)
     _slack_refuses(office)

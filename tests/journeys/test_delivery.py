@@ -50,6 +50,7 @@ def _traffic(office: Office, method: str) -> list[Message]:
     return [entry for entry in entries if entry["name"] == method]
 
 
+@pytest.mark.long
 def test_slack_asks_for_a_pause_and_gets_it(desk_office: Office) -> None:
     desk_office.slack.faults.change({"rate_limit": 1, "methods": [POST]})
     case = filed(desk_office, "206 555 0100")
@@ -64,6 +65,7 @@ def test_slack_asks_for_a_pause_and_gets_it(desk_office: Office) -> None:
     assert "may be a repeat" not in str([m["blocks"] for m in desk_office.slack.record])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("method", [POST, UPDATE, SHARE])
 @pytest.mark.parametrize("fault", ["server_error", "drop_answer"])
 def test_a_call_without_a_good_answer_is_repeated_but_its_message_is_not(
@@ -78,6 +80,7 @@ def test_a_call_without_a_good_answer_is_repeated_but_its_message_is_not(
     assert "may be a repeat" not in str([m["blocks"] for m in desk_office.slack.record])
 
 
+@pytest.mark.long
 def test_without_the_history_scope_a_repeat_says_that_it_may_be_one(desk_office: Office) -> None:
     case = filed(desk_office, "206 555 0120")
     settled(desk_office)
@@ -101,6 +104,7 @@ def _thread_deleted(office: Office, case: CaseFacts) -> Message:
     return old
 
 
+@pytest.mark.long
 def test_a_headline_that_somebody_deleted_is_posted_anew(desk_office: Office) -> None:
     case = submitted(desk_office, "206 555 0121")
     old = _thread_deleted(desk_office, case)
@@ -139,6 +143,7 @@ def test_a_line_without_its_thread_is_found_in_the_channel_before_it_is_repeated
     assert _keys(desk_office, case).count(claimed.key) == 1
 
 
+@pytest.mark.long
 def test_the_thread_tells_the_history_in_its_order(desk_office: Office) -> None:
     desk_office.slack.faults.change({"server_error": 1, "drop_answer": 1, "methods": [POST]})
     case = submitted(desk_office, "206 555 0122", Status.PENDING_DOCUMENTS, Status.EXCEPTION)
@@ -150,6 +155,7 @@ def test_the_thread_tells_the_history_in_its_order(desk_office: Office) -> None:
     assert "Date confirmed" in headline(desk_office.anna, case.reference)["text"]
 
 
+@pytest.mark.long
 def test_a_revoked_token_holds_everything_back_and_loses_nothing(desk_office: Office) -> None:
     case = filed(desk_office, "206 555 0123")
     settled(desk_office)
@@ -170,6 +176,7 @@ def _all(office: Office) -> list[Message]:
     ]
 
 
+@pytest.mark.long
 def test_an_agent_who_never_heard_of_the_desk_gets_a_file_once(desk_office: Office) -> None:
     case = filed(desk_office, "206 555 0124")
     rosa = desk_office.rosa

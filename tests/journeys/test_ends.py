@@ -1,5 +1,7 @@
 """How a case ends: taken back, cancelled, completed with numbers left behind."""
 
+import pytest
+
 from bot.domain.cases import CaseFacts
 from bot.domain.statuses import Status
 from tests.journeys.cases import desk_card, filed, now, own_card, submitted
@@ -51,6 +53,7 @@ def _outcomes(office: Office, case: CaseFacts) -> dict[str, str]:
         return {row.e164[-4:]: row.outcome for row in rows}
 
 
+@pytest.mark.long
 def test_a_stranger_number_cannot_be_left_behind(desk_office: Office) -> None:
     case = submitted(desk_office, "206 555 0139", Status.FOC)
     anna = desk_office.anna

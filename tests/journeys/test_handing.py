@@ -74,6 +74,7 @@ def _shown_once(by_hand: ByHand, case: CaseFacts) -> None:
     assert len([m for m in by_hand.office.rosa.dm() if said in shown(m)]) == 1
 
 
+@pytest.mark.one_quick
 @pytest.mark.parametrize("dies", [False, True], ids=["alone", "taken over"])
 @pytest.mark.parametrize("mishap", MISHAPS, ids="-".join)
 def test_one_call_goes_wrong(by_hand: ByHand, mishap: tuple[str, str], dies: bool) -> None:
@@ -94,6 +95,7 @@ def _meet(by_hand: ByHand, case: CaseFacts, mishap: tuple[str, str], dies: bool)
         by_hand.deliver([_key(case)], "one")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("first", CALLS)
 def test_two_calls_go_wrong_one_after_the_other(by_hand: ByHand, first: str) -> None:
     for place, second in enumerate(CALLS):
@@ -142,6 +144,7 @@ def test_a_letter_is_not_delivered_before_it_is_shown(by_hand: ByHand) -> None:
     _shown_once(by_hand, case)
 
 
+@pytest.mark.long
 def test_a_letter_that_is_shown_late_is_not_repeated(by_hand: ByHand) -> None:
     case = _filed(by_hand)
     by_hand.office.slack.faults.late_share = 1
@@ -151,6 +154,7 @@ def test_a_letter_that_is_shown_late_is_not_repeated(by_hand: ByHand) -> None:
     _shown_once(by_hand, case)
 
 
+@pytest.mark.long
 def test_a_letter_that_is_shown_after_it_was_repeated_stands_alone(by_hand: ByHand) -> None:
     case, other = _filed(by_hand), _filed(by_hand)
     by_hand.office.slack.faults.late_share = 1
@@ -186,6 +190,7 @@ def test_a_spreadsheet_comes_with_its_letter_once(by_hand: ByHand) -> None:
     assert len(files_of(by_hand.office.rosa.dm(), f"{case.reference}-LOA-v1.xlsx")) == 1
 
 
+@pytest.mark.long
 def test_a_letter_that_is_never_shown_is_given_up_and_everybody_is_told(by_hand: ByHand) -> None:
     case = _filed(by_hand)
     by_hand.office.slack.faults.lost_share = MOST_LOST + 1

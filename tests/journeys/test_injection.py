@@ -36,6 +36,7 @@ def _pings(value: object) -> set[str]:
     return set(re.findall(r"<[^>]*>", _OURS.sub("", texts))) | (people & {TOM})
 
 
+@pytest.mark.long
 def test_no_field_of_a_request_pings_anybody(desk_office: Office) -> None:
     typed = dict.fromkeys(FIELDS, f"A {PING}")
     case = filed(desk_office, "206 555 0100", losing_carrier=f"Old {PING}"[:60], **typed)
@@ -57,6 +58,7 @@ def test_the_review_of_a_request_pings_nobody(desk_office: Office) -> None:
     assert "<!channel>" in unescape(window(rosa.view()))
 
 
+@pytest.mark.one_quick
 @pytest.mark.parametrize(
     "why", [PING, MARKED, "one\n*Anna* moved the case\n\n>three", "\u202etxt.exe"]
 )
@@ -75,6 +77,7 @@ def test_a_reason_stays_inside_its_quotation(desk_office: Office, why: str) -> N
     assert _pings([line, private(desk_office.rosa, f"{case.reference}* is now")]) == set()
 
 
+@pytest.mark.long
 def test_a_reason_with_a_letter_that_nobody_can_read_is_kept(desk_office: Office) -> None:
     case, anna = submitted(desk_office, "206 555 0118"), desk_office.anna
     settled(desk_office)
@@ -110,6 +113,7 @@ def test_the_letter_prints_what_was_typed(desk_office: Office) -> None:
     assert "1 <i>Pier</i> &amp;" in " ".join(printed.split())
 
 
+@pytest.mark.long
 def test_a_file_name_pings_nobody(desk_office: Office) -> None:
     case = filed(desk_office, "206 555 0122")
     rosa = desk_office.rosa

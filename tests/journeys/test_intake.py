@@ -136,6 +136,7 @@ def test_many_clicks_at_once_on_one_draft_make_one_case(desk_office: Office) -> 
     assert len(set(found)) == 1
 
 
+@pytest.mark.long
 def test_a_number_in_somebodys_draft_is_filed_with_a_warning(desk_office: Office) -> None:
     drafted(desk_office, MATEO, numbers="206 555 0116")
     _open_clean(desk_office)
@@ -191,6 +192,7 @@ def test_the_btn_options_appear_only_when_the_btn_moves_too(desk_office: Office)
     assert "btn_option" not in asked()
 
 
+@pytest.mark.one_quick
 @pytest.mark.parametrize(
     ("name", "number"),
     [("مخبز الميناء", "0120"), ("海港面包店", "0121"), ("Αρτοποιείο Λιμάνι", "0122")],

@@ -46,6 +46,7 @@ def save_change(office: Office, case: CaseFacts, **numbers_page: str) -> None:
     settled(office)
 
 
+@pytest.mark.long
 def test_a_carrier_from_a_list_keeps_its_long_name_through_a_change(desk_office: Office) -> None:
     rosa = desk_office.rosa
     rosa.command("/port-in")
@@ -63,12 +64,14 @@ def test_a_carrier_from_a_list_keeps_its_long_name_through_a_change(desk_office:
     assert "losing_carrier" not in [event.facts.get("fields") for event in history]
 
 
+@pytest.mark.long
 def test_another_carrier_can_be_chosen_in_place_of_a_long_one(desk_office: Office) -> None:
     case = filed(desk_office, "206 555 0141", losing_carrier=LONG)
     save_change(desk_office, case, losing_carrier="Pacific Wire")
     assert now(desk_office, case).losing_carrier == "Pacific Wire"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("code", "name", "whole"),
     [

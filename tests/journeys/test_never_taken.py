@@ -36,6 +36,7 @@ def _told(by_hand: ByHand, case: CaseFacts) -> list[Message]:
     return [m for m in by_hand.office.anna.messages() if f"*{case.reference}*" in shown(m)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("kind", "advice"),
     [

@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from openpyxl import Workbook
 
 from bot.domain.cases import CaseFacts
@@ -123,6 +124,7 @@ def test_a_file_that_is_taken_back_leaves_no_numbers_behind(office: Office) -> N
     assert "3 numbers so far" in page(rosa)
 
 
+@pytest.mark.long
 def test_numbers_of_two_countries_are_filed_as_linked_cases_once_that_is_wanted(
     office: Office,
 ) -> None:
@@ -167,6 +169,7 @@ def test_a_bill_is_read_compared_and_its_wording_taken(office: Office) -> None:
     assert secret == "ACC-55554444"
 
 
+@pytest.mark.long
 def test_a_bill_that_cannot_be_read_stops_nobody(office: Office) -> None:
     rosa = office.rosa
     assert begin(rosa) == {}
@@ -197,6 +200,7 @@ def test_a_chosen_carrier_shows_what_the_desk_knows_of_it(office: Office) -> Non
     assert "Old Telephone Co: nothing yet" in page(rosa)
 
 
+@pytest.mark.long
 def test_details_name_the_linked_cases(office: Office) -> None:
     rosa = office.rosa
     file_request(rosa, numbers="206-555-0100, 800-555-0100")
@@ -205,6 +209,7 @@ def test_details_name_the_linked_cases(office: Office) -> None:
     assert "PRT-1002" in page(rosa)
 
 
+@pytest.mark.long
 def test_five_thousand_numbers_are_read_while_slack_waits(office: Office) -> None:
     rosa = office.rosa
     many = "\n".join(f"206-555-{n:04d},Carrier {n % 3}" for n in range(5000))

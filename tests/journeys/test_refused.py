@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.journeys.cases import submitted
 from tests.journeys.requests import file_request
 from tests.office import Office, buttons, headline, posted, private, shown
@@ -13,6 +15,7 @@ def _refuse(office: Office, code: str, why: str = "") -> None:
     assert office.anna.submit() == {}
 
 
+@pytest.mark.long
 def test_a_refusal_says_what_happened_who_acts_and_what_to_ask(office: Office) -> None:
     submitted(office, "206 555 0100 to 0102")
     _refuse(office, "ADDRESS", "The record says Ste 4")
@@ -39,6 +42,7 @@ def test_a_correction_asks_only_for_the_fields_in_question_and_makes_a_new_lette
     headline(office.anna, says="Change asked of the carrier")
 
 
+@pytest.mark.long
 def test_earlier_rounds_stay_in_sight(office: Office) -> None:
     submitted(office, "206 555 0100 to 0102")
     _refuse(office, "ADDRESS", "Ste, not Unit")
@@ -54,6 +58,7 @@ def test_earlier_rounds_stay_in_sight(office: Office) -> None:
     assert "ADDRESS – Ste, not Unit" in second
 
 
+@pytest.mark.long
 def test_a_pin_is_corrected_without_ever_showing_the_old_one(office: Office) -> None:
     submitted(office, "206 555 0100 to 0102")
     _refuse(office, "PIN")
@@ -66,6 +71,7 @@ def test_a_pin_is_corrected_without_ever_showing_the_old_one(office: Office) -> 
     posted(office.anna, "changed service PIN")
 
 
+@pytest.mark.long
 def test_what_a_correction_still_lacks_stands_under_its_field(office: Office) -> None:
     submitted(office, "206 555 0100 to 0102")
     _refuse(office, "ADDRESS")
@@ -75,6 +81,7 @@ def test_what_a_correction_still_lacks_stands_under_its_field(office: Office) ->
     posted(office.anna, "changed street address")
 
 
+@pytest.mark.long
 def test_a_confirmed_date_on_a_weekend_wants_a_word(office: Office) -> None:
     submitted(office, "206 555 0100 to 0102")
     office.anna.click("Date confirmed", in_message=headline(office.anna, says="Submitted"))
@@ -87,6 +94,7 @@ def test_a_confirmed_date_on_a_weekend_wants_a_word(office: Office) -> None:
     assert "a rule speaks against it" in shown(posted(office.anna, "Confirmed for Sat 20 Mar"))
 
 
+@pytest.mark.long
 def test_a_case_whose_wanted_date_has_passed_is_not_submitted(office: Office) -> None:
     file_request(office.rosa)
     office.clock.move_to(datetime(2027, 3, 18, 18, 0, tzinfo=UTC))
@@ -101,6 +109,7 @@ def test_a_case_whose_wanted_date_has_passed_is_not_submitted(office: Office) ->
     assert "cannot be submitted as it stands today" in str(view["blocks"])
 
 
+@pytest.mark.long
 def test_an_upload_link_is_kept_private_and_counted_down(office: Office) -> None:
     submitted(office, "206 555 0100 to 0102")
     office.anna.click("Details", in_message=headline(office.anna, says="Submitted"))

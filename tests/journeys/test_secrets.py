@@ -56,6 +56,7 @@ def test_a_secret_leaves_no_trace_anywhere(
     assert _leaks(logged.out + logged.err) == []
 
 
+@pytest.mark.long
 def test_neither_letter_nor_spreadsheet_prints_a_secret(desk_office: Office) -> None:
     case = _filed(desk_office, "206 555 0112 to 0123")
     sent = private(desk_office.rosa, f"*{case.reference}*: here is letter version 1")["files"]
@@ -98,6 +99,7 @@ def test_the_requester_is_not_shown_a_secret_again(desk_office: Office) -> None:
     assert "revealed" not in timeline(desk_office, case)
 
 
+@pytest.mark.long
 def test_a_changed_secret_is_named_in_the_history_but_not_told(desk_office: Office) -> None:
     case = filed(desk_office, "206 555 0128", **SECRETS)
     rosa = desk_office.rosa

@@ -56,6 +56,7 @@ def test_a_letter_that_grew_too_old_is_not_submitted(desk_office: Office) -> Non
         desk_office.clock.advance(-86_400)
 
 
+@pytest.mark.long
 def test_a_scan_of_an_older_version_does_not_sign_the_newest(desk_office: Office) -> None:
     case = filed(desk_office, "206 555 0106")
     rosa = desk_office.rosa

@@ -52,6 +52,7 @@ PATHS: dict[Status | None, tuple[Status, ...]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("status", PATHS, ids=str)
 def test_a_card_has_buttons_for_the_allowed_moves_only(
     desk_office: Office, status: Status | None
@@ -87,6 +88,7 @@ def test_every_step_of_the_table_can_be_made_and_no_other(desk_office: Office) -
         assert case.status is target
 
 
+@pytest.mark.one_quick
 @pytest.mark.parametrize(
     ("status", "target", "field"),
     [
@@ -111,6 +113,7 @@ def test_what_a_move_needs_is_asked_for_under_its_field(
     assert now(desk_office, case).status is status
 
 
+@pytest.mark.long
 def test_an_exception_tells_the_carriers_reason_and_who_acts(desk_office: Office) -> None:
     case = submitted(desk_office, "206 555 0125")
     anna = desk_office.anna

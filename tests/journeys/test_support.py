@@ -58,6 +58,7 @@ def routes(view: Message) -> list[str]:
     return [title for title in titles if title in NAMES]
 
 
+@pytest.mark.one_quick
 @pytest.mark.parametrize(
     ("number", "changes", "named", "says"),
     [
@@ -191,6 +192,7 @@ def test_a_stranger_does_not_get_the_text(desk_office: Office) -> None:
     assert copied(view) == []
 
 
+@pytest.mark.one_quick
 @pytest.mark.parametrize(
     "name",
     ["``` <!channel> ```", "````", "`", "<@U0TOM00001> & {{ 7*7 }}"],
@@ -212,6 +214,7 @@ def test_a_name_of_two_lines_forges_no_line(desk_office: Office) -> None:
     assert ask_of(forged).given["customer_name"] == "A Subject: B C: D"
 
 
+@pytest.mark.long
 def test_many_numbers_go_into_a_list_of_their_own(desk_office: Office) -> None:
     blocks = ", ".join(f"{area} 555 0100 to 0199" for area in (303, 312, 415))
     case = filed(desk_office, f"{blocks}, 503 555 0100")
@@ -241,6 +244,7 @@ def test_the_window_says_what_comes_next(desk_office: Office) -> None:
     assert "“Submitted to the carrier” already" in window(for_agent(desk_office, case))
 
 
+@pytest.mark.long
 def test_an_agent_and_a_requester_of_a_port_out_are_told_their_own_next_step(
     desk_office: Office,
 ) -> None:
@@ -250,6 +254,7 @@ def test_an_agent_and_a_requester_of_a_port_out_are_told_their_own_next_step(
     assert "The desk's agents file this." in told
 
 
+@pytest.mark.long
 def test_a_closed_case_offers_no_text(desk_office: Office) -> None:
     case = filed(desk_office, "206 555 0142")
     assert "Support request" in buttons(headline(desk_office.anna, case.reference))

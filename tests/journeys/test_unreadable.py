@@ -55,6 +55,7 @@ def _run(line: list[str], folder: Path, url: str, key: str = KEY) -> Ended:
     return run_command(line, folder, variables)
 
 
+@pytest.mark.long
 def test_a_wrong_key_is_told_and_nothing_starts_with_it(
     room: Office, database_url: str, tmp_path: Path
 ) -> None:
@@ -117,6 +118,7 @@ def _asks_unasked(room: Office, pin: str) -> RequestFacts:
     return case.request
 
 
+@pytest.mark.one_quick
 @pytest.mark.parametrize(
     ("table", "column", "asks"),
     [

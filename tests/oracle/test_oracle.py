@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ def _addressed() -> dict[str, Any]:
     return {"channel": "C0PORTING1", "text": "A message", "metadata": metadata}
 
 
+@cache
 def payloads() -> list[Payload]:
     """Return the catalogue with an answer of each sort."""
     return [
@@ -58,16 +60,13 @@ def judged(every: list[Payload]) -> list[Finding]:
     return [finding for p in every for judge in judges for finding in judge(p)]
 
 
-EVERY = payloads()
-
-
 def test_the_catalogue_has_no_fault() -> None:
-    assert [str(finding) for finding in judged(EVERY)] == []
+    assert [str(finding) for finding in judged(payloads())] == []
 
 
 @pytest.mark.parametrize("planted", [row for row in ROWS if row.judge != TSC], ids=str)
 def test_a_planted_fault_is_named(planted: Planted) -> None:
-    (spoilt,) = plant(EVERY, [planted])
+    (spoilt,) = plant(payloads(), [planted])
     assert isinstance(spoilt, Spoilt), "nothing in the catalogue has room for it"
     assert spoilt.is_named_by(judged([spoilt.payload]))
     whole = replace(spoilt, payload=spoilt.whole)

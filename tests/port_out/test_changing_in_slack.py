@@ -74,6 +74,7 @@ def test_details_are_changed_on_the_pages_of_the_form(office: Office) -> None:
     assert NEW_PIN not in json.dumps(office.slack.record)
 
 
+@pytest.mark.long
 def test_a_change_of_an_ordered_case_is_asked_of_the_carrier(office: Office) -> None:
     rosa, anna = office.rosa, office.anna
     file_port_out(rosa)
@@ -88,6 +89,7 @@ def test_a_change_of_an_ordered_case_is_asked_of_the_carrier(office: Office) -> 
     posted(anna, "changed ZIP code.")
 
 
+@pytest.mark.long
 def test_a_case_is_not_changed_while_its_carrier_waits(office: Office) -> None:
     rosa, anna = office.rosa, office.anna
     file_port_out(rosa)
@@ -105,6 +107,7 @@ def test_a_case_is_not_changed_while_its_carrier_waits(office: Office) -> None:
     assert "Change details" not in buttons(card)
 
 
+@pytest.mark.long
 def test_a_pin_that_was_typed_and_taken_back_stays_as_it_was(office: Office) -> None:
     rosa = office.rosa
     file_port_out(rosa)
@@ -130,6 +133,7 @@ def test_mistakes_of_a_change_stand_in_red_under_their_field(office: Office) -> 
     assert "4 to 10 characters" in rosa.submit()["pin"]
 
 
+@pytest.mark.long
 def test_a_list_too_long_to_be_shown_is_kept_when_it_is_left_empty(office: Office) -> None:
     rosa = office.rosa
     file_port_out(rosa, numbers=", ".join(f"{area}-555-0100 to 0199" for area in (206, 253, 425)))
@@ -142,6 +146,7 @@ def test_a_list_too_long_to_be_shown_is_kept_when_it_is_left_empty(office: Offic
     assert len(office.service.desk.lookups.case(1).numbers) == 300
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", ["duplicate_delivery", "double_click"])
 def test_a_change_that_arrives_twice_is_one(office: Office, fault: str) -> None:
     rosa = office.rosa

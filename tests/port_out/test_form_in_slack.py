@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.journeys.cases import window
 from tests.office import MATEO, Office, buttons, posted, private, shown
 from tests.port_out.departures import (
@@ -79,6 +81,7 @@ def test_the_review_says_what_is_declared_and_made(office: Office) -> None:
     assert "cannot be reclaimed" in seen
 
 
+@pytest.mark.long
 def test_the_owner_is_told_when_somebody_else_lets_the_numbers_go(office: Office) -> None:
     bring_in(office)
     file_port_out(office.mateo, declared=[])

@@ -39,6 +39,7 @@ def guess(office: Office, times: int) -> None:
         anna.close()
 
 
+@pytest.mark.long
 def test_a_guessed_pin_locks_the_number_and_tells_the_channel(office: Office) -> None:
     anna = office.anna
     file_port_out(office.rosa)
@@ -52,6 +53,7 @@ def test_a_guessed_pin_locks_the_number_and_tells_the_channel(office: Office) ->
     assert "Approve" not in json.dumps(anna.view())
 
 
+@pytest.mark.long
 def test_a_held_number_takes_two_agents_in_slack(office: Office) -> None:
     bring_in(office)
     anna, tom = office.anna, office.tom
@@ -76,6 +78,7 @@ def test_a_held_number_takes_two_agents_in_slack(office: Office) -> None:
     assert "the carrier" in shown(headline(tom, "PRT-1002", says="New Telecom: approved"))
 
 
+@pytest.mark.long
 def test_who_ticked_unassigned_is_told_that_another_agent_is_needed(office: Office) -> None:
     bring_in(office)
     anna = office.anna
@@ -90,6 +93,7 @@ def test_who_ticked_unassigned_is_told_that_another_agent_is_needed(office: Offi
     assert "Send nothing yet" in window(anna.view())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", ["duplicate_delivery", "double_click"])
 def test_an_approval_that_arrives_twice_is_one(office: Office, fault: str) -> None:
     anna = office.anna
@@ -173,6 +177,7 @@ def test_secrets_are_seen_in_one_window_only(
     assert leaks == []
 
 
+@pytest.mark.long
 def test_the_export_has_the_audit_of_a_port_out(office: Office) -> None:
     file_port_out(office.rosa)
     office.rosa.click("Show what to give", in_message=private(office.rosa, "PRT-1001 –"))
@@ -182,6 +187,7 @@ def test_the_export_has_the_audit_of_a_port_out(office: Office) -> None:
     assert [line["what"] for line in row["audit"]] == ["pin_chosen", "revealed"]
 
 
+@pytest.mark.long
 def test_a_pin_is_set_and_removed_by_two_people(office: Office) -> None:
     bring_in(office)
     rosa, anna, tom = office.rosa, office.anna, office.tom
@@ -221,6 +227,7 @@ def test_a_pin_is_set_and_removed_by_two_people(office: Office) -> None:
     assert not [m for m in rosa.dm() if "set a PIN" in shown(m)]
 
 
+@pytest.mark.long
 def test_the_window_of_many_protected_numbers_is_not_cut_short(office: Office) -> None:
     anna = office.anna
     bring_in(office, "206-555-0100 to 0129")
@@ -234,6 +241,7 @@ def test_the_window_of_many_protected_numbers_is_not_cut_short(office: Office) -
     assert "… and 5 more." in seen
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", ["answer_half", "answer_last", "answer_silent"])
 def test_a_reminder_names_the_carrier_that_waits(office: Office, kind: str) -> None:
     file_port_out(office.rosa, winning_carrier="")
@@ -249,12 +257,14 @@ def test_a_carrier_without_a_name_is_still_called_something(office: Office) -> N
     assert "Ask the new carrier, then" in said
 
 
+@pytest.mark.long
 def test_another_carrier_than_the_named_one_is_pointed_out(office: Office) -> None:
     file_port_out(office.rosa)
     assert enter_request(office.anna, headline(office.anna), carrier="Far Telecom") == {}
     assert "The case names another carrier*: New Telecom" in window(office.anna.view())
 
 
+@pytest.mark.long
 def test_what_silence_would_decide_stands_in_the_channel_itself(office: Office) -> None:
     file_port_out(office.rosa)
     assert enter_request(office.anna, headline(office.anna)) == {}

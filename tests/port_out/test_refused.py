@@ -26,6 +26,7 @@ def _refuse(office: SlackOffice, says: str, code: str, why: str = "") -> dict[st
     return office.anna.submit()
 
 
+@pytest.mark.long
 def test_the_form_offers_the_reasons_of_a_port_out_and_another_one(office: SlackOffice) -> None:
     _order(office)
     anna = office.anna
@@ -54,6 +55,7 @@ def test_a_refusal_says_what_happened_and_what_helps(office: SlackOffice) -> Non
     assert "Change details" in buttons(private(office.rosa, "What happened"))
 
 
+@pytest.mark.long
 def test_another_reason_takes_a_text_and_asks_the_new_carrier(office: SlackOffice) -> None:
     _order(office)
     assert "why" in _refuse(office, "Submitted", OTHER)
@@ -65,6 +67,7 @@ def test_another_reason_takes_a_text_and_asks_the_new_carrier(office: SlackOffic
     assert "*Ask New Telecom:*" in card
 
 
+@pytest.mark.long
 def test_earlier_rounds_are_told_in_words(office: SlackOffice) -> None:
     _order(office)
     assert _refuse(office, "Submitted", "zip_invalid") == {}

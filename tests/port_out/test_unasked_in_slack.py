@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from bot.cli.reading import export_audit
 from bot.domain.port_out import OwnerSays
 from bot.sandbox import Person
@@ -59,6 +61,7 @@ def test_the_owner_is_asked_and_two_agents_let_the_numbers_go(office: Office) ->
     assert "tell us the account ID" not in window(rosa.view())
 
 
+@pytest.mark.long
 def test_the_owner_who_knows_of_nothing_keeps_the_numbers(office: Office) -> None:
     bring_in(office)
     rosa, anna = office.rosa, office.anna
@@ -115,6 +118,7 @@ def test_a_stranger_does_not_speak_for_the_owner(office: Office) -> None:
     assert office.service.desk.lookups.case(2).owner_says == ""
 
 
+@pytest.mark.long
 def test_an_owner_who_says_no_after_the_approval_is_heard(office: Office) -> None:
     bring_in(office)
     anna = office.anna

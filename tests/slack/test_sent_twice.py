@@ -76,6 +76,7 @@ def _must_be_one(pair: Pair, since: Mapping[Table, int], first: Any, late: Any) 
     assert twice == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scene", EVERYTHING)
 def test_the_second_reads_the_answer_of_the_first_whenever_they_meet(
     pair: Pair, scene: Scene

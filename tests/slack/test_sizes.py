@@ -57,18 +57,24 @@ from bot.slack.sizes import KEPT, Option, shortened, shortened_mrkdwn
 from bot.slack.support import support_view
 from tests.slack.intake_sheets import SCOPES, WORDS, a_draft, a_report, a_sheet
 
-ODD = (
-    "",
+WORST = ("", "&" * 5000, "😀" * 5000)
+REST = (
     " \n ",
     "x" * 5000,
     "<!channel>" * 500,
-    "&" * 5000,
-    "😀" * 5000,
     "a b\n" * 1250,
     "`*_~" * 1250,
     "Old Telephone Co",
     "x" * 76,
 )
+ODD = WORST + REST
+
+
+def long(value: str) -> Any:
+    """Keep a value for the long tests."""
+    return pytest.param(value, marks=pytest.mark.long)
+
+
 NUMBERS = tuple(f"+1206555{n:04}" for n in range(120))
 MOMENT = datetime(2027, 3, 8, 9, 0, tzinfo=UTC)
 LATER = MOMENT + timedelta(days=9)
@@ -281,7 +287,7 @@ SEVERE = settings(
 )
 
 
-@pytest.mark.parametrize("value", ODD)
+@pytest.mark.parametrize("value", [*WORST, *map(long, REST)])
 @pytest.mark.parametrize("windows", [windows_of_the_form, windows_of_a_case, windows_of_carriers])
 def test_every_window_fits_slack(windows: Any, value: str) -> None:
     check_windows(windows(value))

@@ -50,6 +50,7 @@ def _in_foc(replicas: Replicas, numbers: str, at: datetime = AFTER_THE_CHANGE) -
     return replicas.moved(case, Status.FOC, Details(foc_at=at, time_zone=LOS_ANGELES))
 
 
+@pytest.mark.long
 @pytest.mark.both_databases
 def test_however_many_replicas_look_a_reminder_is_said_once(replicas: Replicas) -> None:
     for n in range(5):
@@ -88,6 +89,7 @@ def test_a_date_that_moves_takes_its_reminders_along(replicas: Replicas) -> None
     assert _at(replicas, later - timedelta(hours=1)).count("checklist") == 1
 
 
+@pytest.mark.long
 def test_ten_thousand_quiet_cases_are_not_looked_at(replicas: Replicas) -> None:
     _fill(replicas)
     case = _in_foc(replicas, "206 555 0113")
@@ -169,6 +171,7 @@ def _age(replicas: Replicas, length: timedelta) -> None:
             row.created_at -= length
 
 
+@pytest.mark.long
 @pytest.mark.both_databases
 def test_a_case_that_cannot_be_looked_at_stops_no_other(replicas: Replicas) -> None:
     broken = _in_foc(replicas, "206 555 0119")

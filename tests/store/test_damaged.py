@@ -100,6 +100,7 @@ CASES: dict[str, tuple[Callable[[Path, Path], object], str]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", CASES)
 def test_the_doctor_knows_each_from_the_others(
     case: str, tmp_path: Path, template_file: Path
@@ -124,6 +125,7 @@ def test_a_file_that_is_not_the_desks_is_told_and_left_alone(
     assert not (tmp_path / "copy.db").exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name not in MAKING])
 def test_what_is_missing_or_empty_is_told_and_not_made(name: str, tmp_path: Path) -> None:
     file = tmp_path / "var" / "portdesk.db"

@@ -55,6 +55,7 @@ def test_migrating_twice_changes_nothing(engine: Engine) -> None:
     assert revision_of(engine) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "database_kind", [POSTGRESQL, pytest.param(SQLITE, marks=pytest.mark.slow)], indirect=True
 )
@@ -142,6 +143,7 @@ def _carriers(engine: Engine) -> list[str]:
         return list(connection.scalars(select(table.c.losing_carrier)))
 
 
+@pytest.mark.long
 def test_a_server_without_an_encoding_serves(postgres: Server) -> None:
     name = f"portdesk_plain_{os.getpid()}"
     postgres.order(f"CREATE DATABASE {name} ENCODING SQL_ASCII LOCALE 'C' TEMPLATE template0")

@@ -75,6 +75,7 @@ def test_a_build_that_distrusts_functions_in_defaults_works_too() -> None:
         assert connection.execute("SELECT typeof(at) FROM job").fetchall() == [("integer",)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_a_desk_goes_on_with_a_database_of_another_python(
     template_file: Path, tmp_path: Path, spelling: str

@@ -48,6 +48,7 @@ def test_who_waits_for_two_others_waits_no_longer_than_for_one(tmp_path: Path) -
     engine.dispose()
 
 
+@pytest.mark.long
 def test_a_request_of_several_transactions_waits_no_longer_than_one(tmp_path: Path) -> None:
     """The writer is busy again and again; the second transaction has what the first one left."""
     file = tmp_path / "lines.db"

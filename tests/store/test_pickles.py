@@ -186,6 +186,7 @@ def store_as_the_last_release_did(connection: Connection, tables: dict[str, Tabl
         )
 
 
+@pytest.mark.long
 @pytest.mark.both_databases
 def test_a_pickle_in_any_column_is_refused_and_what_is_due_goes_out(
     office: Office, tmp_path: Path, caplog: pytest.LogCaptureFixture

@@ -59,6 +59,7 @@ def test_two_agents_move_one_case_and_the_slower_one_is_told(replicas: Replicas)
         assert [e.origin for e in history if e.kind == "status"].count(Status.SUBMITTED) == 1
 
 
+@pytest.mark.long
 def test_fifty_people_file_at_once_and_each_gets_one_case(replicas: Replicas) -> None:
     people = [f"U0MORE{n:04}" for n in range(PEOPLE)]
     drafts = [replicas.draft(f"206 555 01{n:02}", who) for n, who in enumerate(people)]
@@ -91,6 +92,7 @@ def _filings(
     ]
 
 
+@pytest.mark.long
 def test_no_line_of_a_case_waits_for_a_job_that_nobody_queued(replicas: Replicas) -> None:
     """The end of one delivery and the beginning of the next meet: one of them queues it."""
     case = replicas.submitted("206 555 0160")
