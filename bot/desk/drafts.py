@@ -99,6 +99,20 @@ class Drafts:
         query = select(Draft).where(Draft.view_id == view_id, Draft.requester == who)
         return session.scalar(query)
 
+    def of_kind(self, session: Session, who: str, draft_id: int, kind: Kind) -> Draft:
+        """Return a draft's row; one of another kind does not exist for this form."""
+        draft = self.owned(session, who, draft_id)
+        if draft.kind is not kind:
+            raise self._room.say("no_such_draft")
+        return draft
+
+    def to_file(self, session: Session, who: str, draft_id: int, kind: Kind) -> Draft:
+        """Return the row of a draft that may become a case; the change of one may not."""
+        draft = self.of_kind(session, who, draft_id, kind)
+        if draft.amends_id is not None:
+            raise self._room.say("no_such_draft")
+        return draft
+
     def owned(self, session: Session, who: str, draft_id: int) -> Draft:
         """Return a draft's row; somebody else's does not exist for this person.
 

@@ -53,7 +53,7 @@ class Filing:
     def review(self, who: str, draft_id: int) -> Report:
         """Check a draft as the strictest carrier would, against what the desk holds already."""
         with self._room.transaction() as session:
-            draft = self._drafts.owned(session, who, draft_id)
+            draft = self._drafts.of_kind(session, who, draft_id, Kind.PORT_IN)
             fields = self._drafts.request(session, draft)
             return self._scrutiny.check(session, fields, who, draft.amends_id)[1]
 
@@ -67,7 +67,7 @@ class Filing:
 
     def _file_once(self, who: str, draft_id: int) -> Filed:
         with self._room.transaction() as session:
-            draft = self._drafts.owned(session, who, draft_id)
+            draft = self._drafts.to_file(session, who, draft_id, Kind.PORT_IN)
             before = _filed_before(session, draft)
             if before:
                 return Filed(tuple(facts_of(self._room, case) for case in before), again=True)
@@ -75,7 +75,7 @@ class Filing:
 
     def _file(self, session: Session, who: str, draft: Draft) -> Sequence[CaseFacts]:
         fields = self._drafts.request(session, draft)
-        intake, report = self._scrutiny.check(session, fields, who, draft.amends_id, advise=False)
+        intake, report = self._scrutiny.check(session, fields, who, advise=False)
         if not report.ok:
             raise Refused(report, self._room.words.sentence("answers", "has_faults"))
         facts = facts_of_request(intake, self._scrutiny.surroundings())

@@ -33,7 +33,7 @@ class PortOutFiling:
     def review(self, who: str, draft_id: int) -> Report:
         """Check a draft by the rule book, against what the desk holds."""
         with self._room.transaction() as session:
-            draft = self._owned(session, who, draft_id)
+            draft = self._drafts.of_kind(session, who, draft_id, Kind.PORT_OUT)
             fields = self._drafts.request(session, draft)
             return self._examining.check(session, who, fields, draft.amends_id)[1]
 
@@ -46,20 +46,12 @@ class PortOutFiling:
 
     def _file_once(self, who: str, draft_id: int) -> Filed:
         with self._room.transaction() as session:
-            draft = self._owned(session, who, draft_id)
-            if draft.amends_id is not None:
-                raise self._room.say("no_such_draft")
+            draft = self._drafts.to_file(session, who, draft_id, Kind.PORT_OUT)
             if draft.case_id is not None:
                 before = find_case(session, self._room, draft.case_id)
                 return Filed((facts_of(self._room, before),), again=True)
             case = self._file(session, who, draft)
             return Filed((facts_of(self._room, case),))
-
-    def _owned(self, session: Session, who: str, draft_id: int) -> Draft:
-        draft = self._drafts.owned(session, who, draft_id)
-        if draft.kind is not Kind.PORT_OUT:
-            raise self._room.say("no_such_draft")
-        return draft
 
     def _file(self, session: Session, who: str, draft: Draft) -> Case:
         wish = self._examining.passed(session, who, self._drafts.request(session, draft))
