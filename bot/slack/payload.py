@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any, Final, cast
 
+from bot.slack.answers import NotOurs
 from bot.slack.sizes import KEPT
 
 Payload = dict[str, Any]
@@ -68,8 +69,16 @@ def metadata(view: Payload) -> Target:
     return unpack(view.get("private_metadata", ""))
 
 
-def typed(view: Payload) -> dict[str, Any]:
-    """Return what a modal holds, by block id; empty inputs are empty texts or lists.
+class Typed(dict[str, Any]):
+    """What a modal holds, by block id; a question that it should have asked and has not is odd."""
+
+    def __missing__(self, block: str) -> Any:
+        """Raise `NotOurs`: Slack sends every question of a window that we made."""
+        raise NotOurs(block)
+
+
+def typed(view: Payload) -> Typed:
+    """Return what a modal holds; empty inputs are empty texts or lists.
 
     A choice that stands for the answer as it is (`KEPT`) is left out.
     """
@@ -78,7 +87,7 @@ def typed(view: Payload) -> dict[str, Any]:
         for block, elements in view["state"]["values"].items()
         for element in elements.values()
     }
-    return {block: value for block, value in held.items() if value != KEPT}
+    return Typed({block: value for block, value in held.items() if value != KEPT})
 
 
 _PLAIN = ("value", "selected_date", "selected_time", "selected_user", "selected_conversation")
