@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from bot.sandbox.server import Sandbox
@@ -37,6 +38,7 @@ def test_an_answer_for_one_person_is_marked_and_hidden_from_others(page: Page) -
     expect(answer).to_have_count(0)
 
 
+@pytest.mark.long
 def test_an_answer_is_in_sight_after_reading_further_up(page: Page) -> None:
     for number in range(9):
         say(page, f"/echo {number}")
@@ -49,6 +51,7 @@ def test_an_answer_is_in_sight_after_reading_further_up(page: Page) -> None:
     expect(down).to_be_hidden()
 
 
+@pytest.mark.long
 def test_the_newest_message_stays_in_sight_in_a_smaller_window(page: Page) -> None:
     for number in range(9):
         say(page, f"/echo {number}")
@@ -57,17 +60,20 @@ def test_the_newest_message_stays_in_sight_in_a_smaller_window(page: Page) -> No
     expect(message(page, "You said: 8")).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.long
 def test_an_unknown_command_is_explained_and_its_words_are_kept(page: Page) -> None:
     say(page, "/nothing here")
     expect(page.get_by_role("alert")).to_contain_text("/nothing is not a valid command")
     expect(page.locator("#composer")).to_have_value("/nothing here")
 
 
+@pytest.mark.long
 def test_a_command_that_the_app_leaves_alone_is_reported(page: Page) -> None:
     say(page, "/form-long")
     expect(page.get_by_role("alert").first).to_contain_text("/form-long failed")
 
 
+@pytest.mark.long
 def test_what_is_sent_before_the_answer_comes_is_sent_in_its_order(page: Page) -> None:
     held: list[Route] = []
 
@@ -95,6 +101,7 @@ def test_another_person_presses_the_button_and_both_see_it(page: Page) -> None:
     expect(taken).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_button_that_asks_first_does_nothing_when_told_no(page: Page) -> None:
     send_form(page)
     card = message(page, "Numbers:")
@@ -106,6 +113,7 @@ def test_a_button_that_asks_first_does_nothing_when_told_no(page: Page) -> None:
     expect(card.locator("[data-action-id=drop]")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_reply_stays_in_its_thread(page: Page) -> None:
     say(page, "Who knows this customer?")
     question = message(page, "Who knows this customer?")
@@ -141,6 +149,7 @@ def test_the_clock_moves_for_everybody(page: Page, sandbox: Sandbox) -> None:
     expect(page.locator(".clock-face")).to_contain_text("8:00 AM")
 
 
+@pytest.mark.long
 def test_the_traffic_shows_what_was_sent_and_answered(page: Page) -> None:
     say(page, "/echo hello")
     page.locator("#tool-traffic").click()
@@ -150,6 +159,7 @@ def test_the_traffic_shows_what_was_sent_and_answered(page: Page) -> None:
     expect(entry.locator(".json").last).to_contain_text("You said: hello")
 
 
+@pytest.mark.long
 def test_a_shortcut_starts_from_a_message(page: Page) -> None:
     say(page, "Move these on Friday")
     line = message(page, "Move these on Friday").first
@@ -159,12 +169,14 @@ def test_a_shortcut_starts_from_a_message(page: Page) -> None:
     expect(page.locator("main .ephemeral blockquote")).to_have_text("Move these on Friday")
 
 
+@pytest.mark.long
 def test_the_home_tab_greets_the_person(page: Page) -> None:
     page.get_by_role("button", name="Small app", exact=True).click()
     page.get_by_role("tab", name="Home").click()
     expect(page.locator(".home")).to_contain_text("Welcome home, @Rosa Delgado")
 
 
+@pytest.mark.long
 def test_the_tips_go_on_one_by_one_and_act_for_the_reader(page: Page) -> None:
     tips = page.get_by_role("region", name="What to try first")
     say(page, "Good morning")
@@ -174,6 +186,7 @@ def test_the_tips_go_on_one_by_one_and_act_for_the_reader(page: Page) -> None:
     expect(page.locator(".team")).to_contain_text("Anna Lindqvist")
 
 
+@pytest.mark.long
 def test_the_tips_follow_what_the_reader_does(page: Page) -> None:
     say(page, "Good morning")
     say(page, "/form")
@@ -184,6 +197,7 @@ def test_the_tips_follow_what_the_reader_does(page: Page) -> None:
     expect(tips.locator(".tip-text")).to_have_text("Act as Anna, who takes the work.")
 
 
+@pytest.mark.long
 def test_the_address_keeps_person_and_channel(page: Page) -> None:
     page.get_by_role("button", name="Anna Lindqvist").click()
     page.locator("[data-channel]").filter(has_text="general").click()
@@ -192,6 +206,7 @@ def test_the_address_keeps_person_and_channel(page: Page) -> None:
     expect(page.locator("[data-channel][aria-current=page]")).to_have_text("general")
 
 
+@pytest.mark.long
 def test_an_address_of_an_earlier_sandbox_still_opens(page: Page, sandbox: Sandbox) -> None:
     page.goto("about:blank")
     page.goto(f"{sandbox.url}#U0NOBODY/C0NOWHERE")

@@ -68,6 +68,7 @@ def test_figures_tell_what_was_done_and_what_waits(http_office: HttpOffice) -> N
     assert "portdesk_oldest_undelivered_seconds" in figures
 
 
+@pytest.mark.long
 def test_figures_name_nobody(http_office: HttpOffice) -> None:
     file_request(http_office.rosa)
     lines = request(http_office.port, "GET", "/metrics")[1].splitlines()

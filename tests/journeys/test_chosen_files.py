@@ -130,6 +130,7 @@ def repaint_by_fault(person: Person) -> None:
     person.submit()
 
 
+@pytest.mark.one_quick
 @pytest.mark.parametrize("repaint", [repaint_by_carrier, repaint_by_country, repaint_by_fault])
 def test_a_page_that_is_painted_again_shows_its_files_as_kept(
     desk_office: Office, repaint: Any

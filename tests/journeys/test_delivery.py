@@ -194,6 +194,7 @@ def test_an_agent_who_never_heard_of_the_desk_gets_a_file_once(desk_office: Offi
     assert desk_office.anna.download(files[0]["files"][0]) == b"%PDF scan"
 
 
+@pytest.mark.long
 def test_agents_and_requesters_hear_only_what_concerns_them(desk_office: Office) -> None:
     case = submitted(desk_office, "206 555 0127", who=MATEO)
     settled(desk_office)

@@ -17,6 +17,7 @@ def test_the_requester_takes_back_a_request_before_it_is_submitted(desk_office: 
     assert filed(desk_office, "206 555 0130").id != case.id, "a closed case frees its numbers"
 
 
+@pytest.mark.long
 def test_the_requester_asks_to_cancel_a_submitted_request(desk_office: Office) -> None:
     case = submitted(desk_office, "206 555 0131")
     rosa = desk_office.rosa

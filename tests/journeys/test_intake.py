@@ -157,6 +157,7 @@ def test_errors_stand_under_their_fields_and_nothing_typed_is_lost(desk_office: 
     assert rosa.fill(service_pin="1234").submit() == {}
 
 
+@pytest.mark.long
 def test_toll_free_and_local_numbers_become_two_linked_cases_with_a_letter_each(
     desk_office: Office,
 ) -> None:
@@ -208,6 +209,7 @@ def test_names_in_any_script_are_filed_and_printed(
     assert desk_office.rosa.download(letter["files"][0]).startswith(b"%PDF")
 
 
+@pytest.mark.one_quick
 @pytest.mark.parametrize("letter", ["🥐", "ก"])
 def test_a_character_that_no_letter_can_print_is_refused_under_its_field(
     desk_office: Office, letter: str

@@ -67,6 +67,7 @@ def seen(shared_database_url: str) -> Iterator[Seen]:
         yield Seen(opened)
 
 
+@pytest.mark.one_quick
 @pytest.mark.parametrize("name", STORIES)
 def test_each_act_tells_those_whom_it_concerns_and_leaves_its_line(seen: Seen, name: str) -> None:
     begin, steps = STORIES[name]

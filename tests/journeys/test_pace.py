@@ -151,6 +151,7 @@ def test_a_change_after_a_card_was_drawn_is_drawn_as_well(by_hand: ByHand) -> No
     assert len(by_hand.waiting("headline")) == 1
 
 
+@pytest.mark.long
 def test_slacks_pause_after_an_update_holds_back_all_updates(by_hand: ByHand) -> None:
     cases = _standing(by_hand, 3)
     _changed(by_hand, cases)

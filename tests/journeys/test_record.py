@@ -77,6 +77,7 @@ def workbook(*rows: tuple[object, ...]) -> bytes:
     return content.getvalue()
 
 
+@pytest.mark.long
 def test_numbers_of_a_file_are_joined_with_typed_ones_and_split_by_carrier(office: Office) -> None:
     rosa = office.rosa
     rows = [("Phone", "Carrier"), ("206-555-0110", "Other Telephone"), ("206-555-0111", None)]

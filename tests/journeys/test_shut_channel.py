@@ -99,6 +99,7 @@ def _crowd(by_hand: ByHand, count: int = 15) -> list[str]:
     return by_hand.waiting("headline")
 
 
+@pytest.mark.long
 def test_of_many_that_wait_for_a_channel_one_tries_it_every_few_seconds(by_hand: ByHand) -> None:
     slack, keys = _Slack(), _crowd(by_hand)
     by_hand.deliver(keys, post=slack.post)

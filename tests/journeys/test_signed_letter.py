@@ -96,6 +96,7 @@ def test_the_file_is_kept_sealed_and_handed_to_an_agent(desk_office: Office) -> 
     assert "handed_over" in timeline(desk_office, case)
 
 
+@pytest.mark.long
 def test_the_same_letter_sent_twice_is_one_letter(desk_office: Office) -> None:
     case = filed(desk_office, "206 555 0108")
     desk_office.slack.faults.change({"duplicate_delivery": True})

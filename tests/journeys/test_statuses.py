@@ -175,6 +175,7 @@ def _change_name(office: Office, case: CaseFacts, name: str) -> None:
         assert rosa.submit() == {}
 
 
+@pytest.mark.long
 def test_a_change_before_submission_makes_a_new_letter_and_says_that_the_old_one_is_stale(
     desk_office: Office,
 ) -> None:
@@ -200,6 +201,7 @@ def test_a_change_after_submission_goes_to_the_carrier_first(desk_office: Office
     private(desk_office.rosa, "The change is with the carrier")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("day", "at", "zone", "field"),
     [

@@ -205,6 +205,7 @@ def test_the_same_letter_gives_the_same_bytes() -> None:
     assert render_letter(a_letter(), WORDS) == render_letter(a_letter(), WORDS)
 
 
+@pytest.mark.long
 def test_another_process_gives_the_same_bytes_whatever_it_rendered_before() -> None:
     script = (
         "import sys; sys.path.insert(0, '.')\n"
@@ -241,6 +242,7 @@ def test_every_font_is_inside_the_file() -> None:
     assert all("/FontFile2" in font["/FontDescriptor"] for font in used)
 
 
+@pytest.mark.long
 @given(text(max_size=LONGEST), sampled_from(TYPED))
 @settings(max_examples=150, deadline=None)
 def test_any_text_is_printed_on_one_page_or_refused_in_a_sentence(typed: str, field: str) -> None:
@@ -261,6 +263,7 @@ def refusal_of(letter: Letter) -> PortingError | None:
     return None
 
 
+@pytest.mark.long
 def test_letters_rendered_at_the_same_time_do_not_mix() -> None:
     names = ["Ada", "株式会社", "שלום", "محمد", "Ελλάς", "Հայ"] * 4
     alone = [render_letter(a_letter(customer_name=name), WORDS) for name in names]

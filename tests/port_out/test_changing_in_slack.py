@@ -41,6 +41,7 @@ def save(rosa: Person, **changes: str) -> None:
     assert rosa.submit() == {}
 
 
+@pytest.mark.long
 def test_details_are_changed_on_the_pages_of_the_form(office: Office) -> None:
     rosa, anna = office.rosa, office.anna
     file_port_out(rosa)

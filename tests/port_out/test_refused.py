@@ -40,6 +40,7 @@ def test_the_form_offers_the_reasons_of_a_port_out_and_another_one(office: Slack
     assert offered[OTHER] == "Other reason"
 
 
+@pytest.mark.long
 def test_a_refusal_says_what_happened_and_what_helps(office: SlackOffice) -> None:
     _order(office)
     assert _refuse(office, "Submitted", "account_invalid", "Off by one letter") == {}

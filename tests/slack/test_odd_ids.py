@@ -110,6 +110,7 @@ def test_a_form_with_odd_ids_is_answered_by_a_sentence(
         assert WENT_WRONG not in str(house.door.send(payload)), odd
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scene", [scene for group in FORMS.values() for scene in group])
 def test_a_form_with_answers_missing_is_answered_by_a_sentence(house: House, scene: Scene) -> None:
     payload = sent_by(house, scene(house.room, numbers_nobody_has()))

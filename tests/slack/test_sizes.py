@@ -293,6 +293,7 @@ def test_every_window_fits_slack(windows: Any, value: str) -> None:
     check_windows(windows(value))
 
 
+@pytest.mark.long
 @SEVERE
 @given(st.text(max_size=200))
 def test_every_page_of_the_form_fits_slack_whatever_was_typed(value: str) -> None:
