@@ -14,6 +14,7 @@ from typing import Any
 
 import structlog
 from dbos import DBOS, DBOSConfig
+from dbos._error import DBOSException
 from sqlalchemy import Engine
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
@@ -181,6 +182,16 @@ def _log_as_others_do() -> None:
     logger = logging.getLogger("dbos")
     logger.handlers.clear()
     logger.propagate = True
+    logger.addFilter(_is_no_late_end)
+
+
+def _is_no_late_end(record: logging.LogRecord) -> bool:
+    """Say whether this is more than a job that outlived the stop and finds no DBOS any more.
+
+    It is taken up again at the next start, and what it delivered is looked up.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    return not (isinstance(error, DBOSException) and "before DBOS was launched" in str(error))
 
 
 def _insist(mark: Callable[[], None]) -> None:

@@ -1,10 +1,14 @@
 """Whatever becomes of the connection to Slack, the desk is back within seconds."""
 
+import logging
 from collections import Counter
 from time import monotonic
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from dbos import DBOS
+from dbos._error import DBOSException
 
 from bot.sandbox import Break, RefusedError
 from tests.journeys.cases import settled
@@ -107,6 +111,17 @@ def filled(office: Office, number: int) -> None:
     """Fill a request up to its last page."""
     office.rosa.command("/port-in")
     fill_pages(office.rosa, numbers=f"206 555 0{number}")
+
+
+@pytest.mark.usefixtures("desk_office")
+def test_a_job_that_outlives_the_stop_is_no_fault(caplog: pytest.LogCaptureFixture) -> None:
+    stopped = SimpleNamespace(_sys_db_field=None)
+    with pytest.raises(DBOSException) as late:
+        vars(DBOS)["_sys_db"].fget(stopped)
+    another = DBOSException("another")
+    for error in (late.value, another):
+        logging.getLogger("dbos").error("in a job", exc_info=error)
+    assert [record.exc_info and record.exc_info[1] for record in caplog.records] == [another]
 
 
 @pytest.mark.parametrize(
