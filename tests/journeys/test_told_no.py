@@ -11,7 +11,7 @@ from bot.desk.port_out.decisions import Decision
 from bot.domain.statuses import Status
 from bot.errors import PortingError
 from tests.journeys.refusals import LINK, TODAY, TOLD, filed, foc, link, move, sign, some
-from tests.port_out.desks import ANNA, MATEO, PORT_OUT, ROSA, TOM, Office, open_desk
+from tests.port_out.desks import ANNA, MATEO, PORT_IN, PORT_OUT, ROSA, TOM, Office, open_desk
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +92,33 @@ def test_a_draft_of_somebody_else_does_not_exist(room: Office) -> None:
             act()
     room.desk.drafts.discard(MATEO, draft)
     assert room.desk.drafts.load(ROSA, draft).fields["numbers"]
+
+
+def test_a_draft_is_filed_by_the_form_that_it_was_typed_into_only(room: Office) -> None:
+    port_in, port_out = room.desk.filing, room.desk.port_out.filing
+    before = room.desk.lookups.every_case()
+    for typed, others in (
+        ({**PORT_IN, "numbers": some()}, [port_out.file, port_out.review]),
+        ({**PORT_OUT, "numbers": some()}, [port_in.file, port_in.review]),
+    ):
+        draft = room.draft(ROSA, typed)
+        for way in others:
+            with pytest.raises(PortingError, match="This draft is gone"):
+                way(ROSA, draft)
+    assert room.desk.lookups.every_case() == before
+
+
+def test_the_change_of_a_case_is_never_filed_as_a_new_one(room: Office) -> None:
+    arriving = room.desk.filing.file(ROSA, room.draft(ROSA, {**PORT_IN, "numbers": some()})).cases[
+        0
+    ]
+    leaving = room.leave(numbers=some())
+    before = room.desk.lookups.every_case()
+    for case, file in (
+        (arriving, room.desk.filing.file),
+        (leaving, room.desk.port_out.filing.file),
+    ):
+        change = room.amend(case, contact_email="mara@example.com")
+        with pytest.raises(PortingError, match="This draft is gone"):
+            file(ROSA, change)
+    assert len(room.desk.lookups.every_case()) == len(before)

@@ -198,32 +198,6 @@ def test_a_left_port_out_does_not_come_up_in_the_port_in_form(room: Office) -> N
     assert room.desk.port_out.filing.left(ROSA) == left
 
 
-def test_a_draft_is_filed_by_the_form_that_it_was_typed_into_only(room: Office) -> None:
-    port_in, port_out = room.desk.filing, room.desk.port_out.filing
-    for typed, others in (
-        (PORT_IN, [port_out.file, port_out.review]),
-        (PORT_OUT, [port_in.file, port_in.review]),
-    ):
-        draft = room.draft(ROSA, typed)
-        for way in others:
-            with pytest.raises(PortingError, match="This draft is gone"):
-                way(ROSA, draft)
-    assert room.desk.lookups.every_case() == ()
-
-
-def test_the_change_of_a_case_is_never_filed_as_a_new_one(room: Office) -> None:
-    arriving = room.desk.filing.file(ROSA, room.draft(ROSA, PORT_IN)).cases[0]
-    leaving = room.leave(numbers="206 555 0188")
-    for case, file in (
-        (arriving, room.desk.filing.file),
-        (leaving, room.desk.port_out.filing.file),
-    ):
-        change = room.amend(case, contact_email="mara@example.com")
-        with pytest.raises(PortingError, match="This draft is gone"):
-            file(ROSA, change)
-    assert len(room.desk.lookups.every_case()) == 2
-
-
 def due(room: Office) -> list[str]:
     """Return what the clock would say to the desk now."""
     return [due.reminder.kind for due in room.desk.clockwork.due(room.clock.now)]
