@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, Response, expect
 
 from bot.sandbox.server import Sandbox
 
@@ -17,6 +17,10 @@ BILL: FilePayload = {
     "mimeType": "application/pdf",
     "buffer": b"%PDF-1.4 the bill",
 }
+
+
+def _shows(answer: Response, words: str) -> bool:
+    return "/sandbox/state" in answer.url and words in answer.text()
 
 
 def test_a_required_field_left_empty_is_named_under_the_field(page: Page) -> None:
@@ -69,6 +73,20 @@ def test_typing_goes_on_while_the_app_redraws_the_form(page: Page) -> None:
     expect(page.locator("dialog.modal")).to_contain_text("2 numbers so far")
     expect(numbers).to_have_value("+12065550100 +12065550101")
     expect(numbers).to_be_focused()
+
+
+def test_a_click_lands_where_it_began_though_the_app_redraws_the_form(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 1400})  # scrolled, the form would stand still
+    say(page, "/form")
+    agent = page.get_by_role("checkbox", name="Agent")
+    with page.expect_response(lambda answer: _shows(answer, "1 numbers so far")):
+        field(page, "numbers").fill("+12065550100")
+        agent.hover()
+        page.mouse.down()
+    page.evaluate("fetch('/sandbox/clock').then(() => new Promise(requestAnimationFrame))")
+    page.mouse.up()
+    expect(page.locator("dialog.modal")).to_contain_text("1 numbers so far")
+    expect(agent).to_be_checked()
 
 
 def test_a_list_asks_the_app_for_what_fits_the_typing(page: Page) -> None:

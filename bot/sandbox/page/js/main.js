@@ -8,6 +8,7 @@ import { closePopup, followAnchor } from "./menu.js";
 import { toNewest } from "./messages.js";
 import { focusModal, modals } from "./modal.js";
 import { pane, threadPane } from "./pane.js";
+import { afterPress } from "./press.js";
 import { sidebar } from "./sidebar.js";
 import { focusSoon, onChange, person, store, update } from "./store.js";
 import { confirmDialog, toasts } from "./toasts.js";
@@ -81,7 +82,7 @@ function closePopupOutside(event) {
 
 async function start() {
   readAddress();
-  onChange(draw);
+  onChange(afterPress(draw));
   onState((state, previous) => {
     store.user = state.me;
     settleChannel(state);
