@@ -6,10 +6,10 @@ adds is let through unread.
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 from urllib.parse import parse_qsl
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from slack_bolt import BoltRequest
 
 Payload = dict[str, Any]
@@ -58,6 +58,7 @@ class _Action(_Answer):
 
 
 class _Element(_Part):
+    type: str
     action_id: str | None = None
 
 
@@ -72,6 +73,21 @@ class _State(_Part):
     values: dict[str, dict[str, _Answer]]
 
 
+# Where each kind of input that the desk asks with has its answer.
+ANSWERS: Final[Mapping[str, str]] = {
+    "plain_text_input": "value",
+    "email_text_input": "value",
+    "static_select": "selected_option",
+    "external_select": "selected_option",
+    "radio_buttons": "selected_option",
+    "checkboxes": "selected_options",
+    "datepicker": "selected_date",
+    "timepicker": "selected_time",
+    "file_input": "files",
+}
+_SHAPES: Final = frozenset(ANSWERS.values())
+
+
 class _View(_Named):
     type: Literal["modal", "home"]
     callback_id: str
@@ -80,6 +96,17 @@ class _View(_Named):
     private_metadata: str | None = None
     hash: str | None = None
     root_view_id: str | None = None
+
+    @model_validator(mode="after")
+    def _answers_fit(self) -> Self:
+        """Refuse a text where a choice was asked for, or a choice where a file was."""
+        asked = [(block.block_id, block.element) for block in self.blocks if block.element]
+        for block, element in asked:
+            answer = self.state.values.get(block, {}).get(element.action_id or "", _Answer())
+            given = answer.model_fields_set & _SHAPES
+            if element.type in ANSWERS and given - {ANSWERS[element.type]}:
+                raise ValueError(block)
+        return self
 
 
 class _ResponseUrl(_Part):

@@ -111,6 +111,11 @@ def test_what_no_database_keeps_does_not_come_in() -> None:
     assert body["kept"] == r"C:\u0000"
 
 
+def _answered(kind: str, answer: Payload) -> Payload:
+    block = {"type": "input", "block_id": "why", "element": {"type": kind, "action_id": "why"}}
+    return {**FORM_SENT["view"], "blocks": [block], "state": {"values": {"why": {"why": answer}}}}
+
+
 FORM_SENT: Payload = {
     "type": "view_submission",
     "user": {"id": "U1"},
@@ -132,6 +137,9 @@ FORM_SENT: Payload = {
         {"view": {**FORM_SENT["view"], "state": {"values": {"why": []}}}},
         {"view": {**FORM_SENT["view"], "state": {"values": {"why": {"why": {"value": 1}}}}}},
         {"view": {**FORM_SENT["view"], "blocks": [{"type": "input"}]}},
+        {"view": _answered("plain_text_input", {"selected_option": {"value": "x"}})},
+        {"view": _answered("file_input", {"value": "F1"})},
+        {"view": _answered("checkboxes", {"selected_option": {"value": "x"}})},
         {"view": {**FORM_SENT["view"], "type": "workflow_step"}},
         {"type": "block_actions", "actions": []},
         {"type": "block_actions", "actions": [{"action_id": "move:FOC", "action_ts": "soon"}]},

@@ -23,6 +23,7 @@ from bot.settings import CaseSettings
 from bot.slack.app import ROUTES
 from bot.slack.catalogue import WITHOUT_BLOCKS, Example, catalogue
 from bot.slack.poster import Poster
+from bot.slack.shapes import ANSWERS
 from bot.words import Words
 from tests.office import MONDAY
 
@@ -107,6 +108,12 @@ def test_the_sandbox_takes_everything_in_the_catalogue(examples: list[Example]) 
             else faults_in(example.payload["blocks"], "message")
         )
         assert found == [], example.name
+
+
+def test_the_door_knows_where_every_kind_of_input_has_its_answer(examples: list[Example]) -> None:
+    windows = [example.payload for example in examples if example.argument == "view"]
+    blocks = [block for view in windows for block in view["blocks"] if block["type"] == "input"]
+    assert {block["element"]["type"] for block in blocks} == ANSWERS.keys()
 
 
 def test_a_window_is_made_nowhere_but_in_a_function_that_returns_it() -> None:
