@@ -3,13 +3,13 @@
 It knows nothing of any particular app: it could live in a project of its own.
 """
 
-from .clock import AdjustableClock
-from .faults import Enforce, Faults
-from .finding import RefusedError
-from .person import Person
-from .server import Sandbox
-from .sockets import Break
-from .workspace import Channel, User, UserGroup, Workspace, default_workspace
+from bot.sandbox.clock import AdjustableClock
+from bot.sandbox.faults import Enforce, Faults
+from bot.sandbox.finding import RefusedError
+from bot.sandbox.person import Person
+from bot.sandbox.server import Sandbox
+from bot.sandbox.sockets import Break
+from bot.sandbox.workspace import Channel, User, UserGroup, Workspace, default_workspace
 
 __all__ = [
     "AdjustableClock",

@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from .blocks import faults_in
-from .methods import SlackError
-from .views import SURFACES, faults_in_view
-from .web_api import Arguments, Handler
-from .world import World
+from bot.sandbox.blocks import faults_in
+from bot.sandbox.methods import SlackError
+from bot.sandbox.views import SURFACES, faults_in_view
+from bot.sandbox.web_api import Arguments, Handler
+from bot.sandbox.world import World
 
 _WORDS = "must provide exactly one of `blocks`, `view`, or `message`"
 _TOLD = re.compile(r"\[ERROR\] (.*?)(?: \[json-pointer:(.*)\])?")

@@ -3,14 +3,14 @@
 import json
 from typing import Any
 
-from .arguments import number, truth
-from .blocks import faults_in, length_of
-from .conversations import Conversation, Message
-from .ids import new_id, with_ids
-from .limits import LIMITS
-from .methods import SlackError, problem
-from .web_api import Arguments, Handler, need_scope
-from .world import World
+from bot.sandbox.arguments import number, truth
+from bot.sandbox.blocks import faults_in, length_of
+from bot.sandbox.conversations import Conversation, Message
+from bot.sandbox.ids import new_id, with_ids
+from bot.sandbox.limits import LIMITS
+from bot.sandbox.methods import SlackError, problem
+from bot.sandbox.web_api import Arguments, Handler, need_scope
+from bot.sandbox.world import World
 
 _LEFT_OUT = ("attachments", "reply_broadcast", "current_draft_last_updated_ts", "file_ids")
 _CUSTOMIZE = ("username", "icon_emoji", "icon_url")

@@ -5,11 +5,11 @@ import bisect
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .arguments import number, truth
-from .conversations import Conversation
-from .methods import SlackError, problem
-from .web_api import Arguments, Handler, need_scope
-from .world import World
+from bot.sandbox.arguments import number, truth
+from bot.sandbox.conversations import Conversation
+from bot.sandbox.methods import SlackError, problem
+from bot.sandbox.web_api import Arguments, Handler, need_scope
+from bot.sandbox.world import World
 
 _READ = {"channel": "channels:read", "group": "groups:read", "im": "im:read"}
 _HISTORY = {"channel": "channels:history", "group": "groups:history", "im": "im:history"}

@@ -3,13 +3,13 @@
 import asyncio
 from typing import Any
 
-from .api_chat import checked_blocks
-from .arguments import number
-from .conversations import Conversation, Message
-from .methods import SlackError, problem
-from .uploads import StoredFile
-from .web_api import Arguments, Handler
-from .world import World
+from bot.sandbox.api_chat import checked_blocks
+from bot.sandbox.arguments import number
+from bot.sandbox.conversations import Conversation, Message
+from bot.sandbox.methods import SlackError, problem
+from bot.sandbox.uploads import StoredFile
+from bot.sandbox.web_api import Arguments, Handler
+from bot.sandbox.world import World
 
 # Slack shares a file some time after it has answered; long enough to be noticed by a test.
 _SHARE_SECONDS = 0.05

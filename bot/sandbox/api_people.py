@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from .methods import SlackError
-from .web_api import Arguments, Handler
-from .workspace import User
-from .world import World
+from bot.sandbox.methods import SlackError
+from bot.sandbox.web_api import Arguments, Handler
+from bot.sandbox.workspace import User
+from bot.sandbox.world import World
 
 
 def auth_test(world: World, _: Arguments) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from .limits import TRIGGER_SECONDS
-from .methods import SlackError, problem
-from .view_book import View
-from .views import checked_view, view_object
-from .web_api import Arguments, Handler
-from .world import Trigger, World
+from bot.sandbox.limits import TRIGGER_SECONDS
+from bot.sandbox.methods import SlackError, problem
+from bot.sandbox.view_book import View
+from bot.sandbox.views import checked_view, view_object
+from bot.sandbox.web_api import Arguments, Handler
+from bot.sandbox.world import Trigger, World
 
 
 def open_view(world: World, arguments: Arguments) -> dict[str, Any]:

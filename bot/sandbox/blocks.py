@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from .element_rules import faults_in_element
-from .elements import ANY_TEXT, ELEMENTS, FLAG, ID, URL, either, elements_for, plain
-from .limits import LIMITS
-from .methods import problem
-from .rich_text import RICH_TEXT
-from .schema import ByType, Many, OneOf, Record, Shape, Text
+from bot.sandbox.element_rules import faults_in_element
+from bot.sandbox.elements import ANY_TEXT, ELEMENTS, FLAG, ID, URL, either, elements_for, plain
+from bot.sandbox.limits import LIMITS
+from bot.sandbox.methods import problem
+from bot.sandbox.rich_text import RICH_TEXT
+from bot.sandbox.schema import ByType, Many, OneOf, Record, Shape, Text
 
 
 def _block(kind: str, fields: Mapping[str, Shape], *needed: str) -> Record:

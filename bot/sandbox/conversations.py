@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from .values import Values
+from bot.sandbox.values import Values
 
 
 @dataclass(slots=True)

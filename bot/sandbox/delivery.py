@@ -7,10 +7,10 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .http_door import HttpDoor, body_of
-from .limits import ACK_SECONDS
-from .sockets import SocketHub
-from .world import World
+from bot.sandbox.http_door import HttpDoor, body_of
+from bot.sandbox.limits import ACK_SECONDS
+from bot.sandbox.sockets import SocketHub
+from bot.sandbox.world import World
 
 COMMAND, INTERACTIVE, EVENT = "slash_commands", "interactive", "events_api"
 _WITH_ANSWER = frozenset({"slash_commands", "view_submission", "block_suggestion"})

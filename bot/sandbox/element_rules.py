@@ -5,7 +5,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from .methods import problem
+from bot.sandbox.methods import problem
 
 _Element = Mapping[str, Any]
 # A fault in words, and the field that has it ("" for the element as a whole).

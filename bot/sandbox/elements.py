@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from .limits import LIMITS
-from .schema import ByType, Flag, Many, Moment, OneOf, Record, Shape, Text, Whole
+from bot.sandbox.limits import LIMITS
+from bot.sandbox.schema import ByType, Flag, Many, Moment, OneOf, Record, Shape, Text, Whole
 
 FLAG = Flag()
 ANY_TEXT = Text(LIMITS["section"])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .blocks import elements_of
+from bot.sandbox.blocks import elements_of
 
 _Json = dict[str, Any]
 _BUTTONS = frozenset({"button", "overflow"})

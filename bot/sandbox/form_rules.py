@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from .limits import LIMITS
-from .values import HOLDERS, Values
+from bot.sandbox.limits import LIMITS
+from bot.sandbox.values import HOLDERS, Values
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _DECIMAL = re.compile(r"-?\d+(\.\d+)?")

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from . import payloads
-from .conversations import Conversation, Message
-from .delivery import COMMAND, INTERACTIVE, Answer, Delivery
-from .methods import SlackError
-from .response_urls import Permit, ResponseUrls, answer_person
-from .typed_text import for_command, for_message
-from .values import PersonError
-from .workspace import User
-from .world import World
+from bot.sandbox import payloads
+from bot.sandbox.conversations import Conversation, Message
+from bot.sandbox.delivery import COMMAND, INTERACTIVE, Answer, Delivery
+from bot.sandbox.methods import SlackError
+from bot.sandbox.response_urls import Permit, ResponseUrls, answer_person
+from bot.sandbox.typed_text import for_command, for_message
+from bot.sandbox.values import PersonError
+from bot.sandbox.workspace import User
+from bot.sandbox.world import World
 
 _MESSAGE_EVENTS = {
     "channel": ("message.channels", "channels:history"),

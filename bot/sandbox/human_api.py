@@ -11,13 +11,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from .arguments import number
-from .human import Hands
-from .human_views import Fingers
-from .sockets import Break
-from .values import PersonError, RewrittenError
-from .visible import state_for, views_for
-from .world import World
+from bot.sandbox.arguments import number
+from bot.sandbox.human import Hands
+from bot.sandbox.human_views import Fingers
+from bot.sandbox.sockets import Break
+from bot.sandbox.values import PersonError, RewrittenError
+from bot.sandbox.visible import state_for, views_for
+from bot.sandbox.world import World
 
 Deed = Callable[[dict[str, Any]], dict[str, Any] | Awaitable[dict[str, Any]]]
 _LONGEST_WAIT = 30.0

@@ -4,23 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import payloads
-from .conversations import Message
-from .delivery import INTERACTIVE, Answer
-from .element_rules import options_of
-from .form_rules import faults_in_form
-from .human import Hands
-from .methods import SlackError
-from .values import (
+from bot.sandbox import payloads
+from bot.sandbox.conversations import Message
+from bot.sandbox.delivery import INTERACTIVE, Answer
+from bot.sandbox.element_rules import options_of
+from bot.sandbox.form_rules import faults_in_form
+from bot.sandbox.human import Hands
+from bot.sandbox.methods import SlackError
+from bot.sandbox.values import (
     HOLDERS,
     PersonError,
     find_element,
     initial_values,
     typed_value,
 )
-from .view_answers import apply_answer, choices, refusal_sentence
-from .view_book import View
-from .workspace import User
+from bot.sandbox.view_answers import apply_answer, choices, refusal_sentence
+from bot.sandbox.view_book import View
+from bot.sandbox.workspace import User
 
 TROUBLE = "We had some trouble connecting. Try again?"
 _NOT_INTERACTIVE = "This app is not configured to handle interactive responses."

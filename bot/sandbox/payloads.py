@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from .conversations import Conversation, Message
-from .ids import new_id, timestamp
-from .values import HOLDERS, initial_values
-from .view_book import View
-from .views import view_object
-from .workspace import User
-from .world import World
+from bot.sandbox.conversations import Conversation, Message
+from bot.sandbox.ids import new_id, timestamp
+from bot.sandbox.values import HOLDERS, initial_values
+from bot.sandbox.view_book import View
+from bot.sandbox.views import view_object
+from bot.sandbox.workspace import User
+from bot.sandbox.world import World
 
 # Slack still sends the verification token of old, which nobody should check.
 _VERIFICATION = "sandbox"

@@ -7,9 +7,16 @@ from contextlib import suppress
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
-from .connection import TIMEOUT, Connection
-from .finding import RefusedError, button_of, channel_named, input_of, reports_changes, still_there
-from .limits import TRIGGER_SECONDS
+from bot.sandbox.connection import TIMEOUT, Connection
+from bot.sandbox.finding import (
+    RefusedError,
+    button_of,
+    channel_named,
+    input_of,
+    reports_changes,
+    still_there,
+)
+from bot.sandbox.limits import TRIGGER_SECONDS
 
 T = TypeVar("T")
 _Json = dict[str, Any]

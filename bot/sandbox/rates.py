@@ -3,9 +3,9 @@
 import math
 from collections.abc import Callable
 
-from .faults import Enforce
-from .limits import POST_BURST, POSTS_PER_SECOND
-from .methods import Method
+from bot.sandbox.faults import Enforce
+from bot.sandbox.limits import POST_BURST, POSTS_PER_SECOND
+from bot.sandbox.methods import Method
 
 # Their tiers count from the start, as the special limit of chat.postMessage does.
 _ALWAYS = frozenset({"chat.update"})

@@ -7,12 +7,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from .api_chat import checked_blocks, say_privately
-from .conversations import Conversation, Message
-from .ids import new_secret
-from .limits import LIMITS, RESPONSE_URL_SECONDS
-from .methods import SlackError
-from .world import World
+from bot.sandbox.api_chat import checked_blocks, say_privately
+from bot.sandbox.conversations import Conversation, Message
+from bot.sandbox.ids import new_secret
+from bot.sandbox.limits import LIMITS, RESPONSE_URL_SECONDS
+from bot.sandbox.methods import SlackError
+from bot.sandbox.world import World
 
 _KNOWN = frozenset(
     {

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from .elements import FLAG, ID, URL
-from .limits import LIMITS
-from .schema import ByType, Many, OneOf, Record, Shape, Text, Whole
+from bot.sandbox.elements import FLAG, ID, URL
+from bot.sandbox.limits import LIMITS
+from bot.sandbox.schema import ByType, Many, OneOf, Record, Shape, Text, Whole
 
 _WORDS = Text(LIMITS["markdown"])
 _STYLE = Record(dict.fromkeys(("bold", "italic", "strike", "code", "underline"), FLAG))

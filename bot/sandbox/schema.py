@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from .methods import problem
+from bot.sandbox.methods import problem
 
 
 class Shape(Protocol):

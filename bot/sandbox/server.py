@@ -11,17 +11,17 @@ from typing import Any
 import uvicorn
 from starlette.requests import Request
 
-from .clock import AdjustableClock
-from .delivery import Delivery
-from .faults import Enforce, Faults
-from .http_door import HttpDoor
-from .listening import HOST, Listening, take_port, tracking
-from .manifest import load_manifest
-from .site import Site
-from .sockets import Break, SocketHub
-from .traffic import Watcher
-from .workspace import Workspace, default_workspace
-from .world import World
+from bot.sandbox.clock import AdjustableClock
+from bot.sandbox.delivery import Delivery
+from bot.sandbox.faults import Enforce, Faults
+from bot.sandbox.http_door import HttpDoor
+from bot.sandbox.listening import HOST, Listening, take_port, tracking
+from bot.sandbox.manifest import load_manifest
+from bot.sandbox.site import Site
+from bot.sandbox.sockets import Break, SocketHub
+from bot.sandbox.traffic import Watcher
+from bot.sandbox.workspace import Workspace, default_workspace
+from bot.sandbox.world import World
 
 _PAGE = Path(__file__).parent / "page"
 _START_SECONDS = 10.0

@@ -14,17 +14,17 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from . import api_blocks, api_chat, api_conversations, api_files, api_people, api_views
-from .arguments import multipart
-from .delivery import Delivery
-from .guard import LoopbackOnly
-from .human import Hands
-from .human_api import HumanApi
-from .human_views import Fingers
-from .methods import SlackError
-from .response_urls import ResponseUrls
-from .web_api import Arguments, Handler, WebApi
-from .world import World
+from bot.sandbox import api_blocks, api_chat, api_conversations, api_files, api_people, api_views
+from bot.sandbox.arguments import multipart
+from bot.sandbox.delivery import Delivery
+from bot.sandbox.guard import LoopbackOnly
+from bot.sandbox.human import Hands
+from bot.sandbox.human_api import HumanApi
+from bot.sandbox.human_views import Fingers
+from bot.sandbox.methods import SlackError
+from bot.sandbox.response_urls import ResponseUrls
+from bot.sandbox.web_api import Arguments, Handler, WebApi
+from bot.sandbox.world import World
 
 _LOGIN_PAGE = "<!DOCTYPE html><title>Sign in</title><p>Sign in to see this file.</p>"
 _TICK_SECONDS = 0.2

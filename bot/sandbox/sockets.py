@@ -12,9 +12,9 @@ from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from .ids import new_secret
-from .limits import LIMITS
-from .world import World
+from bot.sandbox.ids import new_secret
+from bot.sandbox.limits import LIMITS
+from bot.sandbox.world import World
 
 
 class Break(StrEnum):

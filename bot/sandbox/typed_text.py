@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
-from .world import World
+from bot.sandbox.world import World
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # One pass over the text, so that a link is never looked for inside another.

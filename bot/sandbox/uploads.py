@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
-from .ids import new_id, new_secret
+from bot.sandbox.ids import new_id, new_secret
 
 _SAME_FOR_ALL: dict[str, Any] = {
     "editable": False,

@@ -6,8 +6,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from .blocks import elements_of
-from .element_rules import options_of
+from bot.sandbox.blocks import elements_of
+from bot.sandbox.element_rules import options_of
 
 Values = dict[str, dict[str, dict[str, Any]]]
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from .elements import OPTION_GROUPS, OPTIONS
-from .methods import SlackError
-from .values import PersonError
-from .view_book import View
-from .views import checked_view
-from .world import World
+from bot.sandbox.elements import OPTION_GROUPS, OPTIONS
+from bot.sandbox.methods import SlackError
+from bot.sandbox.values import PersonError
+from bot.sandbox.view_book import View
+from bot.sandbox.views import checked_view
+from bot.sandbox.world import World
 
 
 def apply_answer(world: World, view: View, body: dict[str, Any]) -> None:

@@ -4,10 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from .ids import new_id, new_secret
-from .limits import LIMITS
-from .methods import SlackError
-from .values import Values, initial_values, kept_values
+from bot.sandbox.ids import new_id, new_secret
+from bot.sandbox.limits import LIMITS
+from bot.sandbox.methods import SlackError
+from bot.sandbox.values import Values, initial_values, kept_values
 
 
 @dataclass(slots=True)

@@ -4,14 +4,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from .blocks import elements_of, faults_in
-from .elements import FLAG, plain
-from .ids import with_ids
-from .limits import LIMITS
-from .methods import SlackError, problem
-from .schema import OneOf, Record, Shape, Text
-from .view_book import View
-from .workspace import Workspace
+from bot.sandbox.blocks import elements_of, faults_in
+from bot.sandbox.elements import FLAG, plain
+from bot.sandbox.ids import with_ids
+from bot.sandbox.limits import LIMITS
+from bot.sandbox.methods import SlackError, problem
+from bot.sandbox.schema import OneOf, Record, Shape, Text
+from bot.sandbox.view_book import View
+from bot.sandbox.workspace import Workspace
 
 
 class _Anything:

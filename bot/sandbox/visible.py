@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from .api_people import tz_label
-from .conversations import Conversation, Message
-from .delivery import Delivery
-from .view_book import View
-from .world import World
+from bot.sandbox.api_people import tz_label
+from bot.sandbox.conversations import Conversation, Message
+from bot.sandbox.delivery import Delivery
+from bot.sandbox.view_book import View
+from bot.sandbox.world import World
 
 _MOST_MESSAGES = 300
 _MOST_NOTICES = 20

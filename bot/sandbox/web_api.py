@@ -10,10 +10,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from .arguments import read_arguments
-from .faults import COUNTED
-from .methods import Method, SlackError, method_table, problem
-from .world import World
+from bot.sandbox.arguments import read_arguments
+from bot.sandbox.faults import COUNTED
+from bot.sandbox.methods import Method, SlackError, method_table, problem
+from bot.sandbox.world import World
 
 Arguments = Mapping[str, Any]
 Handler = Callable[[World, Arguments], dict[str, Any]]

@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from .changes import Changes
-from .clock import AdjustableClock
-from .conversations import Conversation, Message
-from .faults import Faults
-from .ids import new_id, new_secret, timestamp
-from .manifest import Manifest
-from .methods import SlackError
-from .rates import Rates
-from .traffic import Traffic
-from .uploads import Uploads
-from .view_book import ViewBook
-from .workspace import User, Workspace
+from bot.sandbox.changes import Changes
+from bot.sandbox.clock import AdjustableClock
+from bot.sandbox.conversations import Conversation, Message
+from bot.sandbox.faults import Faults
+from bot.sandbox.ids import new_id, new_secret, timestamp
+from bot.sandbox.manifest import Manifest
+from bot.sandbox.methods import SlackError
+from bot.sandbox.rates import Rates
+from bot.sandbox.traffic import Traffic
+from bot.sandbox.uploads import Uploads
+from bot.sandbox.view_book import ViewBook
+from bot.sandbox.workspace import User, Workspace
 
 _TRIGGERS_KEPT = 1000
 
