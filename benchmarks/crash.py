@@ -20,7 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bot.cli.manifest import MANIFEST
-from bot.cli.serving import sandbox_settings
+from bot.cli.sandbox import sandbox_settings
 from bot.sandbox import Enforce, Sandbox
 from tests.crash.conftest import Plant
 from tests.crash.workload import crowd

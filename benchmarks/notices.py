@@ -14,7 +14,7 @@ from slack_sdk import WebClient
 
 from benchmarks.figure import Figure
 from bot.cli.manifest import MANIFEST
-from bot.cli.serving import sandbox_settings
+from bot.cli.sandbox import sandbox_settings
 from bot.sandbox import Enforce, Sandbox
 from bot.wiring import Pace, Service
 from tests.crash.workload import Workload, crowd

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.manifest import MANIFEST
-from bot.cli.serving import sandbox_settings
+from bot.cli.sandbox import sandbox_settings
 from bot.sandbox import AdjustableClock, Enforce, Person, Sandbox, User, default_workspace
 from bot.sandbox.limits import TRIGGER_SECONDS
 from bot.sandbox.workspace import Workspace

@@ -18,7 +18,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, sync_playwright
 
 from bot.cli.manifest import MANIFEST
-from bot.cli.serving import sandbox_settings
+from bot.cli.sandbox import sandbox_settings
 from bot.sandbox import AdjustableClock, Sandbox
 from bot.wiring import Pace, Service
 from bot.words import Words

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.manifest import MANIFEST
-from bot.cli.serving import sandbox_settings
+from bot.cli.sandbox import sandbox_settings
 from bot.sandbox import AdjustableClock, Enforce, Person, Sandbox
 from bot.sandbox.workspace import Workspace
 from bot.settings import Settings

@@ -90,7 +90,7 @@ def run(host: str, port: int | None) -> None:
 @click.option("--no-browser", is_flag=True, help="Do not open the page.")
 def sandbox(port: int, no_browser: bool) -> None:
     """Start the little Slack and the desk on it; nothing else is needed."""
-    from bot.cli.serving import serve_sandbox
+    from bot.cli.sandbox import serve_sandbox
 
     try:
         serve_sandbox(port, open_browser=not no_browser)

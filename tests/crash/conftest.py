@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.manifest import MANIFEST
-from bot.cli.serving import sandbox_settings
+from bot.cli.sandbox import sandbox_settings
 from bot.sandbox import Enforce, Sandbox
 from bot.settings import Settings
 from tests.crash.workload import Workload, crowd

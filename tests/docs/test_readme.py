@@ -13,7 +13,7 @@ import yaml
 
 from bot.cli import main
 from bot.cli.manifest import MANIFEST
-from bot.cli.serving import sandbox_settings
+from bot.cli.sandbox import sandbox_settings
 from bot.domain.intake import PortIn, PortOut
 from bot.sandbox import Sandbox
 from bot.settings import Settings

@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.cli.manifest import MANIFEST
-from bot.cli.serving import sandbox_settings
+from bot.cli.sandbox import sandbox_settings
 from bot.sandbox import AdjustableClock, Enforce, Person, Sandbox
 from bot.settings import Settings
 from bot.wiring import Service

@@ -10,7 +10,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from bot.cli.serving import sandbox_settings
+from bot.cli.sandbox import sandbox_settings
 from bot.sandbox import Person, Sandbox
 from bot.settings import Settings
 from tests.commands import run_command

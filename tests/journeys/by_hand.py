@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.cli.manifest import MANIFEST
-from bot.cli.serving import sandbox_settings
+from bot.cli.sandbox import sandbox_settings
 from bot.desk.deliveries import Claimed, Sent
 from bot.desk.desk import Desk
 from bot.desk.outbox import NoDispatcher

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from bot.cli.manifest import MANIFEST
-from bot.cli.serving import sandbox_settings
+from bot.cli.sandbox import sandbox_settings
 from bot.desk.desk import Desk
 from bot.desk.drafts import Typing
 from bot.desk.papers import SignedLetter

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 from bot.cli.manifest import MANIFEST
-from bot.cli.serving import sandbox_settings
+from bot.cli.sandbox import sandbox_settings
 from bot.offline import wall_clock
 from bot.sandbox import AdjustableClock, Sandbox
 from bot.store.tables import Delivery
