@@ -23,9 +23,9 @@ from typing import Any
 
 from benchmarks.odd_requests import Payload, body_of, mutated
 from bot.cli.manifest import MANIFEST
-from bot.sandbox import AdjustableClock, Enforce, Person, Sandbox
-from bot.sandbox.finding import RefusedError
-from bot.sandbox.http_door import HttpDoor
+from slack_sandbox import AdjustableClock, Enforce, Person, Sandbox
+from slack_sandbox.client.find_blocks import RefusedError
+from slack_sandbox.delivery.http_mode import HttpDoor
 from tests.http.conftest import http_settings
 from tests.journeys.requests import UNDATED, file_request
 from tests.office import ANNA, CHANNEL, MATEO, ROSA, TOM, buttons

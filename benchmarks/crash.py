@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
-from bot.sandbox import Enforce, Sandbox
+from slack_sandbox import Enforce, Sandbox
 from tests.crash.conftest import Plant
 from tests.crash.workload import crowd
 from tests.databases import POSTGRESQL, SQLITE

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.sandbox import AdjustableClock
 from bot.settings import Settings
 from bot.wiring import Service
+from slack_sandbox import AdjustableClock
 from tests.databases import prepare
 from tests.postgres import Server, own_server
 

@@ -11,7 +11,7 @@ from statistics import median
 from benchmarks.databases import MONDAY
 from benchmarks.figure import Figure
 from benchmarks.office import SERVED, SOCKET, Bench, open_bench, steps, until
-from bot.sandbox import AdjustableClock, Enforce
+from slack_sandbox import AdjustableClock, Enforce
 
 PART = "delivery"
 CASES, QUICK_CASES = 10, 3

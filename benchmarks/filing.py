@@ -17,7 +17,7 @@ from benchmarks.many_cases import AREAS, ROSA
 from bot.desk.desk import Desk
 from bot.desk.drafts import DraftFacts, Typing
 from bot.desk.filing import Filed
-from bot.sandbox import AdjustableClock
+from slack_sandbox import AdjustableClock
 from tests.journeys.requests import PAGES
 
 PART = "filing"

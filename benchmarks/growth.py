@@ -12,7 +12,7 @@ from benchmarks.figure import Figure, p50, p99, timed
 from benchmarks.many_cases import AREAS, CARRIERS, ROSA, fill
 from bot.desk.desk import Desk
 from bot.desk.facts import reference
-from bot.sandbox import AdjustableClock
+from slack_sandbox import AdjustableClock
 
 PART = "growth"
 FEW, MANY, QUICK_MANY = 1_000, 1_000_000, 20_000

@@ -15,8 +15,8 @@ from slack_sdk import WebClient
 from benchmarks.figure import Figure
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
-from bot.sandbox import Enforce, Sandbox
 from bot.wiring import Pace, Service
+from slack_sandbox import Enforce, Sandbox
 from tests.crash.workload import Workload, crowd
 
 PART = "notices"

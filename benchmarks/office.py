@@ -18,9 +18,9 @@ from typing import Any
 
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
-from bot.sandbox import AdjustableClock, Enforce, Person, Sandbox, User, default_workspace
-from bot.sandbox.limits import TRIGGER_SECONDS
-from bot.sandbox.workspace import Workspace
+from slack_sandbox import AdjustableClock, Enforce, Person, Sandbox, User, default_workspace
+from slack_sandbox.spec.limits import TRIGGER_SECONDS
+from slack_sandbox.state.workspace import Workspace
 from tests.journeys.requests import PAGES
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -28,7 +28,6 @@ from benchmarks.many_cases import ROSA
 from bot.cli.serving import set_the_start_aside
 from bot.desk.desk import Desk
 from bot.logs import set_up_logs
-from bot.sandbox import AdjustableClock
 from bot.settings import Settings, read_settings
 from bot.slack.http import http_app
 from bot.slack.intake.fields import Step
@@ -37,6 +36,7 @@ from bot.slack.intake.replies import sheet_for, shows
 from bot.slack.intake.review import filed_view, review_view
 from bot.store.tables import Draft
 from bot.wiring import Pace, Service
+from slack_sandbox import AdjustableClock
 from tests.databases import prepare
 
 Payload = dict[str, Any]

@@ -19,9 +19,9 @@ from playwright.sync_api import Locator, Page, sync_playwright
 
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
-from bot.sandbox import AdjustableClock, Sandbox
 from bot.wiring import Pace, Service
 from bot.words import Words
+from slack_sandbox import AdjustableClock, Sandbox
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")

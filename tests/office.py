@@ -9,10 +9,10 @@ from typing import Any
 
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
-from bot.sandbox import AdjustableClock, Enforce, Person, Sandbox
-from bot.sandbox.workspace import Workspace
 from bot.settings import Settings
 from bot.wiring import Pace, Service
+from slack_sandbox import AdjustableClock, Enforce, Person, Sandbox
+from slack_sandbox.state.workspace import Workspace
 from tests.patience import PATIENCE
 from tests.recording import recorded
 

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from bot.sandbox import Sandbox
+from slack_sandbox import Sandbox
 
 Exchange = dict[str, Any]
 FOLDER: Final = "PORTDESK_TEST_RECORD"

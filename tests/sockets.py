@@ -7,7 +7,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from bot.sandbox import Sandbox
+from slack_sandbox import Sandbox
 
 
 def connect(app: App, sandbox: Sandbox) -> SocketModeHandler:

@@ -14,7 +14,7 @@ import pytest
 from bot.errors import PortingError
 from bot.number_columns import MOST_BYTES
 from bot.number_files import read_number_file
-from bot.sandbox import Person, User, default_workspace
+from slack_sandbox import Person, User, default_workspace
 from tests.commands import run_command
 from tests.domain.intakes import GOOD
 from tests.domain.test_number_files import workbook

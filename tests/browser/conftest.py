@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Error, Page, expect, sync_playwright
 
-from bot.sandbox.server import Sandbox
+from slack_sandbox.server import Sandbox
 from tests import sockets
 from tests.ports import free_port
 

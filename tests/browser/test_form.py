@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, Response, expect
 
-from bot.sandbox.server import Sandbox
+from slack_sandbox.server import Sandbox
 
 from . import small_app
 from .hands import field, message, say, send_form

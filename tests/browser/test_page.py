@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from bot.sandbox.server import Sandbox
+from slack_sandbox.server import Sandbox
 
 from .hands import message, say, send_form
 

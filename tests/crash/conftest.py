@@ -9,8 +9,8 @@ import pytest
 
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
-from bot.sandbox import Enforce, Sandbox
 from bot.settings import Settings
+from slack_sandbox import Enforce, Sandbox
 from tests.crash.workload import Workload, crowd
 from tests.patience import PATIENCE
 from tests.recording import recorded

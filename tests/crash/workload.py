@@ -15,11 +15,11 @@ from bot.desk.room import Busy
 from bot.domain.intake import Platform
 from bot.domain.statuses import Status
 from bot.offline import wall_clock
-from bot.sandbox import Person, Sandbox, User, default_workspace
-from bot.sandbox.workspace import Workspace
 from bot.settings import Settings
 from bot.store.tables import Case, Delivery, Kind
 from bot.wiring import Service
+from slack_sandbox import Person, Sandbox, User, default_workspace
+from slack_sandbox.state.workspace import Workspace
 from tests.office import ANNA, CHANNEL
 
 # Statuses that a case passes through again and again; the headline must show the last one.

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.manifest import MANIFEST
-from bot.sandbox import AdjustableClock, Enforce, Person, Sandbox
+from slack_sandbox import AdjustableClock, Enforce, Person, Sandbox
 from tests.crash.workload import crowd
 from tests.databases import POSTGRESQL
 from tests.deploy.test_files import NGINX

@@ -15,8 +15,8 @@ from bot.cli import main
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
 from bot.domain.intake import PortIn, PortOut
-from bot.sandbox import Sandbox
 from bot.settings import Settings
+from slack_sandbox import Sandbox
 from tests.commands import run_command
 from tests.patience import PATIENCE
 from tests.replicas import Replica, environment

@@ -12,9 +12,9 @@ from pydantic import SecretStr
 
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
-from bot.sandbox import AdjustableClock, Enforce, Person, Sandbox
 from bot.settings import Settings
 from bot.wiring import Service
+from slack_sandbox import AdjustableClock, Enforce, Person, Sandbox
 from tests.office import CHANNEL, FAST, MONDAY, ROSA
 from tests.recording import recorded
 

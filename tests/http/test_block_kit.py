@@ -7,8 +7,8 @@ from slack_sdk import WebClient
 
 from bot.cli.block_kit import ask_about_blocks
 from bot.cli.manifest import MANIFEST
-from bot.sandbox import Sandbox
 from bot.slack.catalogue import Example
+from slack_sandbox import Sandbox
 
 
 @pytest.fixture

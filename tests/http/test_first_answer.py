@@ -2,8 +2,8 @@
 
 import json
 
-from bot.sandbox import RefusedError
-from bot.sandbox.http_door import FORM, HttpDoor
+from slack_sandbox import RefusedError
+from slack_sandbox.delivery.http_mode import FORM, HttpDoor
 from tests.http.conftest import HttpOffice, port_command
 
 

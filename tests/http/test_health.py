@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox import Sandbox
 from bot.wiring import Service
+from slack_sandbox import Sandbox
 from tests.http.conftest import HttpOffice, http_settings
 from tests.journeys.requests import file_request
 from tests.office import FAST, Office, headline

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.sandbox.http_door import FORM, HttpDoor
 from bot.slack.http import MOST_BYTES
+from slack_sandbox.delivery.http_mode import FORM, HttpDoor
 from tests.http.conftest import EVENTS, HttpOffice, plausible, port_command
 from tests.journeys.requests import file_request
 from tests.office import headline

@@ -11,8 +11,8 @@ from time import monotonic, sleep
 import pytest
 
 from bot.cli.sandbox import sandbox_settings
-from bot.sandbox import Person, Sandbox
 from bot.settings import Settings
+from slack_sandbox import Person, Sandbox
 from tests.commands import run_command
 from tests.office import ANNA, CHANNEL
 from tests.patience import PATIENCE

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox import Person, Sandbox
 from bot.settings import Settings
+from slack_sandbox import Person, Sandbox
 from tests.commands import run_command
 from tests.crash.workload import Workload
 from tests.http.conftest import http_settings

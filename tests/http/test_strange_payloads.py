@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.sandbox import Person
-from bot.sandbox.http_door import FORM, HttpDoor
 from bot.slack.shapes import KINDS, NotSlacks, request_of
+from slack_sandbox import Person
+from slack_sandbox.delivery.http_mode import FORM, HttpDoor
 from tests.http.conftest import HttpOffice, port_command
 from tests.http.strange import Payload, as_json, strange
 from tests.journeys.requests import file_request

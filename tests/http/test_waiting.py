@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import create_engine, func, select, text
 
 from bot.desk.drafts import Typing
-from bot.sandbox.http_door import FORM, HttpDoor
 from bot.slack.payload import Target
 from bot.store.patience import WRITER_WAIT_SECONDS
 from bot.store.tables import Draft
+from slack_sandbox.delivery.http_mode import FORM, HttpDoor
 from tests.http.conftest import HttpOffice, port_command
 from tests.journeys.cases import FIELDS
 from tests.office import ROSA

@@ -14,13 +14,13 @@ from bot.cli.sandbox import sandbox_settings
 from bot.desk.deliveries import Claimed, Sent
 from bot.desk.desk import Desk
 from bot.desk.outbox import NoDispatcher
-from bot.sandbox import AdjustableClock, Enforce, Sandbox
-from bot.sandbox.workspace import Workspace
 from bot.slack.poster import Poster
 from bot.store.tables import Delivery
 from bot.wiring import Service
 from bot.worker.dispatcher import DbosDispatcher
 from bot.worker.worker import Worker
+from slack_sandbox import AdjustableClock, Enforce, Sandbox
+from slack_sandbox.state.workspace import Workspace
 from tests.office import FAST, MONDAY, Message, Office
 
 # Longer than a lease, a share's patience and every pause but those that need a person.

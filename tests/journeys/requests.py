@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.sandbox import Person
+from slack_sandbox import Person
 
 NUMBERS: dict[str, Any] = {
     "platform": "voice_connector",

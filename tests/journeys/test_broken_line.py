@@ -10,7 +10,7 @@ import pytest
 from dbos import DBOS
 from dbos._error import DBOSException
 
-from bot.sandbox import Break, RefusedError
+from slack_sandbox import Break, RefusedError
 from tests.journeys.cases import settled
 from tests.journeys.requests import fill_pages
 from tests.office import Office, answered

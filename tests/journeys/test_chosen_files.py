@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from bot.desk.drafts import Typing, merge_typed
-from bot.sandbox import Person
 from bot.slack.intake.reading import lost_find
+from slack_sandbox import Person
 from tests.journeys.requests import ACCOUNT, CUSTOMER, NUMBERS, PAPERS
 from tests.office import ROSA, Office
 

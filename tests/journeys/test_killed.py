@@ -14,8 +14,8 @@ import pytest
 
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
-from bot.sandbox import Enforce, Person, Sandbox
 from bot.settings import Settings
+from slack_sandbox import Enforce, Person, Sandbox
 from tests.journeys.requests import UNDATED, file_request
 from tests.office import ANNA, CHANNEL, ROSA, headline, private, shown
 from tests.patience import PATIENCE

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.cases import CaseFacts
 from bot.domain.statuses import Status
-from bot.sandbox import Person
+from slack_sandbox import Person
 from tests.journeys.cases import (
     desk_card,
     filed,

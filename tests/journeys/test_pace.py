@@ -14,9 +14,9 @@ from bot.desk.facts import record
 from bot.desk.pacing import BURST
 from bot.domain.cases import CaseFacts
 from bot.domain.statuses import Status
-from bot.sandbox import Enforce
 from bot.store.tables import Case
 from bot.wiring import Pace
+from slack_sandbox import Enforce
 from tests.journeys.by_hand import ByHand, delivered_by_hand
 from tests.journeys.cases import filed, moved, settled, signed
 from tests.office import ANNA, TOM, Message, Office, open_office

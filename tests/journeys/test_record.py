@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from bot.domain.cases import CaseFacts
-from bot.sandbox import Person, RefusedError
+from slack_sandbox import Person, RefusedError
 from tests.journeys.requests import ACCOUNT, CUSTOMER, NUMBERS, PAPERS, file_request
 from tests.office import Office, private
 from tests.test_bills import pdf

@@ -12,9 +12,9 @@ import pytest
 from bot.desk.deliveries import ALARM, Claimed, Sent, TryLater
 from bot.desk.standing import STUCK_AFTER, Standings
 from bot.domain.cases import CaseFacts
-from bot.sandbox import default_workspace
-from bot.sandbox.workspace import Workspace
 from bot.wiring import Pace
+from slack_sandbox import default_workspace
+from slack_sandbox.state.workspace import Workspace
 from tests.journeys.by_hand import ByHand, delivered_by_hand
 from tests.journeys.cases import filed, settled
 from tests.office import ANNA, TOM, Office, headline, open_office, private, shown

@@ -11,7 +11,7 @@ import pytest
 from bot.domain.cases import CaseFacts
 from bot.domain.statuses import Status
 from bot.domain.support import ask_of
-from bot.sandbox import Person
+from slack_sandbox import Person
 from tests.domain.intakes import ARN, BRITISH, CONNECT, TOLL_FREE
 from tests.journeys.cases import filed, moved, settled, signed, window
 from tests.journeys.requests import ACCOUNT

@@ -6,7 +6,7 @@ from slack_bolt import BoltRequest, BoltResponse
 
 from bot.domain.cases import CaseFacts
 from bot.domain.statuses import Status
-from bot.sandbox import Person
+from slack_sandbox import Person
 from tests.journeys.cases import submitted
 from tests.office import Message, Office
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.sandbox import Person
+from slack_sandbox import Person
 from tests.journeys.cases import settled, window
 from tests.office import ROSA, Message, Office, buttons, headline, posted, private, shown
 from tests.port_out.departures import ACCOUNT_ID, PIN, enter_request, file_port_out

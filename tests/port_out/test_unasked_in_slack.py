@@ -6,7 +6,7 @@ import pytest
 
 from bot.cli.reading import export_audit
 from bot.domain.port_out import OwnerSays
-from bot.sandbox import Person
+from slack_sandbox import Person
 from tests.journeys.cases import settled, window
 from tests.office import MATEO, ROSA, Office, answered, buttons, headline, posted, private, shown
 from tests.port_out.departures import ACCOUNT_ID, ASKED, PIN, answer, bring_in, forged

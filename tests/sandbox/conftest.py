@@ -17,8 +17,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.sandbox import Person, Sandbox
-from bot.sandbox.workspace import ANNA, ROSA
+from slack_sandbox import Person, Sandbox
+from slack_sandbox.state.workspace import ANNA, ROSA
 from tests import sockets
 
 from .builders import MANIFEST

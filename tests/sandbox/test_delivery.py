@@ -11,8 +11,8 @@ from slack_sdk import WebClient
 from websockets.exceptions import ConnectionClosedError, ConnectionClosedOK, InvalidStatus
 from websockets.sync.client import connect
 
-from bot.sandbox import Break, Person, RefusedError, Sandbox
-from bot.sandbox.workspace import PORTING
+from slack_sandbox import Break, Person, RefusedError, Sandbox
+from slack_sandbox.state.workspace import PORTING
 from tests import sockets
 
 from .builders import modal, plain

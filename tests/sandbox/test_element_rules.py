@@ -7,9 +7,9 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.sandbox.blocks import faults_in
-from bot.sandbox.methods import method_table
-from bot.sandbox.workspace import PORTING, ROSA
+from slack_sandbox.block_kit.blocks import faults_in
+from slack_sandbox.spec.methods import method_table
+from slack_sandbox.state.workspace import PORTING, ROSA
 
 from .builders import plain
 

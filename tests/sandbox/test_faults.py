@@ -8,8 +8,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
-from bot.sandbox import Person, Sandbox
-from bot.sandbox.workspace import PORTING
+from slack_sandbox import Person, Sandbox
+from slack_sandbox.state.workspace import PORTING
 from tests.patience import PATIENCE
 
 from .builders import plain

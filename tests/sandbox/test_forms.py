@@ -8,9 +8,9 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.sandbox import Person, RefusedError
-from bot.sandbox.human_views import TROUBLE
-from bot.sandbox.workspace import ROSA
+from slack_sandbox import Person, RefusedError
+from slack_sandbox.client.view_actions import TROUBLE
+from slack_sandbox.state.workspace import ROSA
 
 from .builders import modal, plain, text_input
 

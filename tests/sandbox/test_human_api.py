@@ -9,8 +9,8 @@ from urllib.request import Request, urlopen
 import pytest
 from slack_sdk import WebClient
 
-from bot.sandbox import Sandbox
-from bot.sandbox.workspace import PORTING, ROSA
+from slack_sandbox import Sandbox
+from slack_sandbox.state.workspace import PORTING, ROSA
 
 
 def ask(sandbox: Sandbox, path: str, body: Any = None, **headers: str) -> tuple[int, bytes]:

@@ -8,8 +8,8 @@ import pytest
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.sandbox import Person, RefusedError
-from bot.sandbox.workspace import ROSA
+from slack_sandbox import Person, RefusedError
+from slack_sandbox.state.workspace import ROSA
 
 from .builders import modal, plain, text_input
 

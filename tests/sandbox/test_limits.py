@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.blocks import faults_in
-from bot.sandbox.views import faults_in_view
+from slack_sandbox.block_kit.blocks import faults_in
+from slack_sandbox.state.view_checks import faults_in_view
 
 from .builders import modal, plain, text_input
 

@@ -7,8 +7,8 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.sandbox import Person, RefusedError, Sandbox
-from bot.sandbox.workspace import PORTING, ROSA
+from slack_sandbox import Person, RefusedError, Sandbox
+from slack_sandbox.state.workspace import PORTING, ROSA
 
 from .builders import plain
 

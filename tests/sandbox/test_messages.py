@@ -8,8 +8,8 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.sandbox import AdjustableClock, Person, RefusedError, Sandbox
-from bot.sandbox.workspace import ANNA, DESK_GROUP, PORTING, ROSA, TOM
+from slack_sandbox import AdjustableClock, Person, RefusedError, Sandbox
+from slack_sandbox.state.workspace import ANNA, DESK_GROUP, PORTING, ROSA, TOM
 
 from .builders import plain
 

@@ -7,8 +7,8 @@ from slack_bolt import App
 from slack_sdk import WebClient, WebhookClient
 from slack_sdk.errors import SlackApiError
 
-from bot.sandbox import Enforce, Person, Sandbox
-from bot.sandbox.workspace import PORTING, ROSA
+from slack_sandbox import Enforce, Person, Sandbox
+from slack_sandbox.state.workspace import PORTING, ROSA
 
 from .builders import modal
 from .conftest import Stopwatch

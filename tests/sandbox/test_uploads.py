@@ -7,8 +7,8 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.sandbox import Person, Sandbox
-from bot.sandbox.workspace import PORTING
+from slack_sandbox import Person, Sandbox
+from slack_sandbox.state.workspace import PORTING
 
 
 def _uploaded(client: WebClient) -> str:

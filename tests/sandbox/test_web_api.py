@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.sandbox import Enforce, Sandbox
-from bot.sandbox.blocks import faults_in
-from bot.sandbox.methods import method_table
-from bot.sandbox.workspace import GENERAL, PORTING, ROSA
+from slack_sandbox import Enforce, Sandbox
+from slack_sandbox.block_kit.blocks import faults_in
+from slack_sandbox.spec.methods import method_table
+from slack_sandbox.state.workspace import GENERAL, PORTING, ROSA
 
 from .builders import modal, plain
 

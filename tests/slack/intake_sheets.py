@@ -11,11 +11,11 @@ from bot.desk.drafts import DraftFacts
 from bot.desk.experience import Experience
 from bot.desk.scrutiny import as_intake
 from bot.domain.rulebook import Report, Surroundings, check
-from bot.sandbox.values import initial_values
 from bot.slack.intake.fields import ASKING, Step
 from bot.slack.intake.form import Form, read_form
 from bot.slack.intake.sheet import Sheet
 from bot.words import Words
+from slack_sandbox.block_kit.input_values import initial_values
 
 WORDS = Words()
 SCOPES = frozenset({"commands", "chat:write", "files:read", "files:write"})

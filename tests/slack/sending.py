@@ -13,11 +13,11 @@ from slack_sdk.models.views import View
 from sqlalchemy import Engine, event
 
 from bot.desk.desk import Desk
-from bot.sandbox import Sandbox
-from bot.sandbox.values import find_element, initial_values, typed_value
 from bot.slack.app import build_app
 from bot.slack.calls import web_client
 from bot.slack.observed import ObservedApp
+from slack_sandbox import Sandbox
+from slack_sandbox.block_kit.input_values import find_element, initial_values, typed_value
 from tests.patience import PATIENCE, patiently
 from tests.port_out.desks import Office
 

@@ -17,14 +17,14 @@ from slack_sdk import WebClient
 
 import bot.slack
 from bot.offline import open_desk
-from bot.sandbox.blocks import faults_in
-from bot.sandbox.views import faults_in_view
 from bot.settings import CaseSettings
 from bot.slack.app import ROUTES
 from bot.slack.catalogue import WITHOUT_BLOCKS, Example, catalogue
 from bot.slack.poster import Poster
 from bot.slack.shapes import ANSWERS
 from bot.words import Words
+from slack_sandbox.block_kit.blocks import faults_in
+from slack_sandbox.state.view_checks import faults_in_view
 from tests.office import MONDAY
 
 SCOPES = frozenset({"files:read"})

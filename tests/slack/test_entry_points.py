@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))
 SCHEMA = json.loads((ROOT / "tests/data/slack-manifest.schema.json").read_text(encoding="utf-8"))
 METHODS: dict[str, Any] = json.loads(
-    (ROOT / "bot/sandbox/data/methods.json").read_text(encoding="utf-8")
+    (ROOT / "slack_sandbox/spec/methods.json").read_text(encoding="utf-8")
 )
 CALL = re.compile(r"client\.([a-z]+_[A-Za-z_]+)\(")
 

@@ -2,7 +2,6 @@
 
 import re
 
-from bot.sandbox.views import faults_in_view
 from bot.slack.intake.choices import carrier_options
 from bot.slack.intake.fields import ASKING, Step, moot_fields
 from bot.slack.intake.listeners import ROUTES
@@ -10,6 +9,7 @@ from bot.slack.intake.remarks import earliest, errors_of, page_with, red_texts
 from bot.slack.intake.review import review_view
 from bot.slack.intake.sheet import Sheet, sheet_of
 from bot.slack.intake.views import left_view, step_view
+from slack_sandbox.state.view_checks import faults_in_view
 from tests.slack.intake_sheets import (
     BILL,
     BRITISH,

@@ -6,11 +6,11 @@ import pytest
 from slack_sdk.models.views import View
 
 from bot.desk.drafts import DraftFacts
-from bot.sandbox.views import faults_in_view
 from bot.slack.intake.fields import ASKING, FIELDS, Step, beside
 from bot.slack.intake.review import review_view
 from bot.slack.intake.sheet import Sheet, sheet_of
 from bot.slack.intake.views import amendment_view, left_view, opening_view, resumed_view, step_view
+from slack_sandbox.state.view_checks import faults_in_view
 from tests.slack.intake_sheets import (
     BILL,
     BRITISH,

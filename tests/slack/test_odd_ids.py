@@ -11,10 +11,10 @@ from structlog.testing import capture_logs
 from bot.cli.manifest import MANIFEST
 from bot.domain.cases import CaseFacts
 from bot.domain.statuses import Status
-from bot.sandbox import Sandbox
 from bot.slack.app import ROUTES
 from bot.slack.moves import move_view
 from bot.words import Words
+from slack_sandbox import Sandbox
 from tests.port_out.desks import AGENTS, ANNA, PORT_IN, ROSA, Office, open_desk
 from tests.slack import scenes
 from tests.slack.rights import RIGHTS, House, values_of

@@ -15,7 +15,6 @@ from bot.desk.requirements import Details
 from bot.domain.cases import CaseFacts
 from bot.domain.port_out import Asked
 from bot.domain.statuses import Status
-from bot.sandbox import Sandbox
 from bot.slack.app import ROUTES
 from bot.slack.intake.fields import Step
 from bot.slack.intake.sheet import sheet_of
@@ -24,6 +23,7 @@ from bot.slack.payload import Target
 from bot.slack.port_out.pages import page_view
 from bot.slack.port_out.questions import Page
 from bot.words import Words
+from slack_sandbox import Sandbox
 from tests.port_out.departures import ACCOUNT_ID, PIN
 from tests.port_out.desks import AGENTS, ANNA, MATEO, PORT_IN, ROSA, Office, open_desk
 from tests.slack import scenes

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import func, inspect, select
 
 from bot.cli.manifest import MANIFEST
-from bot.sandbox import Sandbox
 from bot.slack.app import ROUTES
 from bot.store.port_out_tables import Audit
 from bot.store.tables import Case, History
+from slack_sandbox import Sandbox
 from tests.port_out.desks import Office, open_desk
 from tests.slack.scenes import BUTTONS, FORMS, OURS, Scene, numbers_nobody_has
 from tests.slack.sending import Replica, at_once, overtaken, replica

@@ -30,9 +30,6 @@ from bot.domain.port_out import Answer, Asked, ProtectionStep, Reason, RequestFa
 from bot.domain.rejections import rejections
 from bot.domain.reminders import Audience, Reminder
 from bot.domain.statuses import Role, Status
-from bot.sandbox.blocks import faults_in, length_of
-from bot.sandbox.limits import LIMITS
-from bot.sandbox.views import faults_in_view
 from bot.slack import cards, messages, sizes
 from bot.slack.checklists import checklist_card
 from bot.slack.correcting import correction_view
@@ -55,6 +52,9 @@ from bot.slack.port_out.request_views import answered_view, decide_view, enter_v
 from bot.slack.refusals import refusal_blocks
 from bot.slack.sizes import KEPT, Option, shortened, shortened_mrkdwn
 from bot.slack.support import support_view
+from slack_sandbox.block_kit.blocks import faults_in, length_of
+from slack_sandbox.spec.limits import LIMITS
+from slack_sandbox.state.view_checks import faults_in_view
 from tests.slack.intake_sheets import SCOPES, WORDS, a_draft, a_report, a_sheet
 
 WORST = ("", "&" * 5000, "😀" * 5000)

@@ -7,8 +7,8 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.cli.manifest import MANIFEST
-from bot.sandbox import Enforce, Person, Sandbox
 from bot.slack.staff import Staff
+from slack_sandbox import Enforce, Person, Sandbox
 from tests.office import ANNA, CHANNEL, ROSA
 from tests.recording import recorded
 

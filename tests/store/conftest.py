@@ -17,8 +17,8 @@ from bot.desk.papers import SignedLetter
 from bot.desk.requirements import Details
 from bot.domain.cases import CaseFacts
 from bot.domain.statuses import Status
-from bot.sandbox import AdjustableClock, Sandbox
 from bot.wiring import Service
+from slack_sandbox import AdjustableClock, Sandbox
 from tests.journeys.cases import DETAILS, FIELDS, TODAY
 from tests.office import ANNA, MONDAY, ROSA
 from tests.recording import recorded

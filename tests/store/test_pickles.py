@@ -29,10 +29,10 @@ from sqlalchemy import (
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
 from bot.offline import wall_clock
-from bot.sandbox import AdjustableClock, Sandbox
 from bot.store.tables import Delivery
 from bot.wiring import Service
 from bot.worker.dispatcher import DELIVER, QUEUE, VERSION
+from slack_sandbox import AdjustableClock, Sandbox
 from tests.journeys.cases import filed
 from tests.office import FAST, MONDAY, Office, headline
 from tests.recording import recorded

@@ -1,0 +1,1 @@
+"""What Slack takes in a window, a message and their elements, and what it refuses."""

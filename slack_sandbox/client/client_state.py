@@ -1,0 +1,144 @@
+"""What one person sees: the state that the web page and the tests read."""
+
+from typing import Any
+
+from slack_sandbox.delivery.delivery import Delivery
+from slack_sandbox.state.conversations import Conversation, Message
+from slack_sandbox.state.open_views import View
+from slack_sandbox.state.state import World
+from slack_sandbox.web_api.users import tz_label
+
+_MOST_MESSAGES = 300
+_MOST_NOTICES = 20
+
+
+def state_for(world: World, delivery: Delivery, tips: tuple[str, ...], user: str) -> dict[str, Any]:
+    """Return everything that this person can see, as JSON-ready data."""
+    rooms = [row for row in world.conversations.values() if user in row.members]
+    return {
+        "version": world.changes.version(user),
+        "me": user,
+        **_workspace(world),
+        "connected": delivery.connected,
+        **_features(world),
+        "home": _home(world, user),
+        "tips": list(tips),
+        "channels": [_channel(world, row, user) for row in rooms],
+        "views": views_for(world, user),
+        "notices": world.notices[user][-_MOST_NOTICES:],
+        "faults": world.faults.as_dict(),
+    }
+
+
+def _workspace(world: World) -> dict[str, Any]:
+    now = world.clock.now().isoformat(timespec="seconds").replace("+00:00", "Z")
+    workspace = world.workspace
+    return {
+        "team": {"id": workspace.team_id, "name": workspace.team_name},
+        "app": {"bot_user_id": workspace.bot_user_id, "name": world.manifest.name},
+        "users": [_user(world, each) for each in workspace.by_id],
+        "clock": {"now": now, "offset_seconds": world.clock.offset_seconds},
+    }
+
+
+def views_for(world: World, user: str) -> list[dict[str, Any]]:
+    """Return a person's open modals, the one on top last."""
+    return [view_for(view) for view in world.views.stacks[user]]
+
+
+def view_for(view: View) -> dict[str, Any]:
+    """Return one view as its person sees it."""
+    given = view.given
+    return {
+        "id": view.id,
+        "root_view_id": view.root_id,
+        "hash": view.hash,
+        "type": given["type"],
+        "title": _plain(given.get("title")),
+        "submit": _plain(given.get("submit")),
+        "close": _plain(given.get("close")),
+        "blocks": view.blocks,
+        "callback_id": given.get("callback_id") or "",
+        "state": {"values": view.values},
+        "errors": view.errors,
+        "busy": view.busy,
+        "trouble": view.trouble,
+    }
+
+
+def _plain(text: dict[str, Any] | None) -> str | None:
+    return text["text"] if text else None
+
+
+def _features(world: World) -> dict[str, Any]:
+    manifest = world.manifest
+    return {
+        "commands": [
+            {
+                "command": row["command"],
+                "description": row.get("description", ""),
+                "usage_hint": row.get("usage_hint", ""),
+            }
+            for row in manifest.commands.values()
+        ],
+        "shortcuts": [
+            {key: row.get(key, "") for key in ("type", "name", "callback_id", "description")}
+            for row in manifest.shortcuts.values()
+        ],
+        "home_tab": manifest.home_tab,
+    }
+
+
+def _home(world: World, user: str) -> dict[str, Any] | None:
+    view = world.views.homes.get(user)
+    return view_for(view) if view else None
+
+
+def _user(world: World, user_id: str) -> dict[str, Any]:
+    user = world.workspace.by_id[user_id]
+    return {
+        "id": user.id,
+        "name": user.name,
+        "real_name": user.real_name,
+        "tz": user.tz,
+        "tz_label": tz_label(user, world.clock.now()),
+        "role": user.role,
+        "color": user.color,
+    }
+
+
+def _channel(world: World, row: Conversation, user: str) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "name": world.manifest.name if row.with_user else row.name,
+        "is_im": row.with_user is not None,
+        "with_user": world.workspace.bot_user_id if row.with_user else None,
+        "is_read_only": bool(row.with_user) and world.manifest.messages_tab_read_only,
+        "messages": [
+            _message(world, row, message) for message in row.visible_to(user, _MOST_MESSAGES)
+        ],
+    }
+
+
+def _message(world: World, row: Conversation, message: Message) -> dict[str, Any]:
+    return {
+        "ts": message.ts,
+        "user": message.user,
+        "bot": message.bot,
+        "text": message.text,
+        "blocks": message.blocks,
+        "values": message.values or {},
+        "thread_ts": message.thread_ts,
+        "reply_count": len(row.replies.get(message.ts, ())),
+        "edited": message.edited_ts is not None,
+        "deleted": message.deleted,
+        "ephemeral": message.ephemeral_to is not None,
+        "files": [_file(world, file_id) for file_id in message.files],
+        "metadata": message.metadata,
+    }
+
+
+def _file(world: World, file_id: str) -> dict[str, Any]:
+    file = world.file_object(file_id)
+    found = {key: file[key] for key in ("id", "name", "size", "mimetype", "title")}
+    return {**found, "url": file["url_private"].replace(world.base_url, "/")}

@@ -1,0 +1,1 @@
+"""What Slack documents: methods, arguments, limits, forms of ids."""

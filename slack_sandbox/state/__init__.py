@@ -1,0 +1,1 @@
+"""What the workspace holds: people, channels, messages, open windows, files, faults, time."""

@@ -1,0 +1,138 @@
+"""files.*: uploading in three steps, sharing and looking a file up."""
+
+import asyncio
+from typing import Any
+
+from slack_sandbox.spec.arguments import number
+from slack_sandbox.spec.methods import SlackError, problem
+from slack_sandbox.state.conversations import Conversation, Message
+from slack_sandbox.state.state import World
+from slack_sandbox.state.uploads import StoredFile
+from slack_sandbox.web_api.chat import checked_blocks
+from slack_sandbox.web_api.web_api import Arguments, Handler
+
+# Slack shares a file some time after it has answered; long enough to be noticed by a test.
+_SHARE_SECONDS = 0.05
+# Scanning a file may take a while.
+_LATE_SECONDS = 3.0
+
+
+def get_upload_url(world: World, arguments: Arguments) -> dict[str, Any]:
+    """Announce a file and return where its bytes have to go."""
+    length = number(arguments["length"], 0)
+    if not length:
+        words = problem("must be a number above 0", "/length")
+        raise SlackError("invalid_arguments", [words])
+    now = int(world.clock.now().timestamp())
+    bot = world.workspace.bot_user_id
+    file_id, ticket = world.uploads.announce(str(arguments["filename"]), length, bot, now)
+    return {"upload_url": f"{world.base_url}upload/{ticket}", "file_id": file_id}
+
+
+def complete_upload(world: World, arguments: Arguments) -> dict[str, Any]:
+    """Finish uploads and share them, which happens later: the answer has no message."""
+    rows = _rows(arguments.get("files"))
+    for row in rows:
+        _check_pending(world, row)
+    target = _target(world, arguments)
+    blocks = checked_blocks(arguments.get("blocks"))
+    # A call that is refused finishes nothing.
+    files = [_finished(world, row) for row in rows]
+    if target is not None:
+        parent = target.messages.get(str(arguments.get("thread_ts") or ""))
+        message = Message(world.next_ts(), target.id, world.workspace.bot_user_id, "", blocks)
+        message.text = str(arguments.get("initial_comment") or "")
+        message.thread_ts = parent.ts if parent else None
+        message.bot, message.files = True, tuple(file.id for file in files)
+        if not world.faults.use("lost_share"):
+            wait = _LATE_SECONDS if world.faults.use("late_share") else _SHARE_SECONDS
+            asyncio.get_running_loop().call_later(wait, _share, world, message)
+    return {"files": [{"id": file.id, "title": file.title or file.name} for file in files]}
+
+
+def file_info(world: World, arguments: Arguments) -> dict[str, Any]:
+    """Describe a file that the app may see."""
+    file = _completed(world, arguments)
+    if not may_see(world, file):
+        raise SlackError("file_not_found")
+    return {"file": file.as_slack(world.base_url), "comments": []}
+
+
+def delete_file(world: World, arguments: Arguments) -> dict[str, Any]:
+    """Delete a file of the app's own, wherever it is shown."""
+    file = _completed(world, arguments)
+    if file.user != world.workspace.bot_user_id:
+        raise SlackError("cant_delete_file")
+    world.uploads.change(file.id, deleted=True, content=None, channels=frozenset())
+    for channel in file.channels:
+        _take_out(world, world.conversations[channel], file.id)
+    return {}
+
+
+def _take_out(world: World, conversation: Conversation, file_id: str) -> None:
+    for message in conversation.messages.values():
+        message.files = tuple(shown for shown in message.files if shown != file_id)
+    world.tell_about(conversation)
+
+
+def _completed(world: World, arguments: Arguments) -> StoredFile:
+    """Return a file that Slack knows: of an upload it tells nothing before it is completed."""
+    file = world.uploads.files.get(str(arguments["file"]))
+    if file is None or not file.complete:
+        raise SlackError("file_not_found")
+    if file.deleted:
+        raise SlackError("file_deleted")
+    return file
+
+
+def may_see(world: World, file: StoredFile) -> bool:
+    """Whether the app may see a file: its own, shared where it is, or sent to it in a form."""
+    bot = world.workspace.bot_user_id
+    shared = any(bot in world.conversations[channel].members for channel in file.channels)
+    return file.user == bot or file.for_app or shared
+
+
+def _rows(files: Any) -> list[dict[str, Any]]:
+    if not isinstance(files, list) or not files:
+        words = problem("must be a list of objects with an id", "/files")
+        raise SlackError("invalid_arguments", [words])
+    return [row if isinstance(row, dict) else {} for row in files]
+
+
+def _check_pending(world: World, row: dict[str, Any]) -> None:
+    file = world.uploads.pending(str(row.get("id")), world.clock.now().timestamp())
+    if file is None or file.content is None:
+        raise SlackError("file_not_found")
+
+
+def _finished(world: World, row: dict[str, Any]) -> StoredFile:
+    return world.uploads.change(str(row["id"]), complete=True, title=str(row.get("title") or ""))
+
+
+def _target(world: World, arguments: Arguments) -> Conversation | None:
+    wanted = arguments.get("channel_id") or arguments.get("channels")
+    if not wanted:
+        return None
+    if "," in str(wanted):
+        raise SlackError("channels_limit_exceeded")
+    return world.channel_for_app(str(wanted))
+
+
+def _share(world: World, message: Message) -> None:
+    kept = [file_id for file_id in message.files if not world.uploads.files[file_id].deleted]
+    if not kept:
+        return
+    message.files = tuple(kept)
+    for file_id in message.files:
+        channels = world.uploads.files[file_id].channels | {message.channel}
+        world.uploads.change(file_id, channels=channels)
+    message.ts = world.next_ts()
+    world.add(message)
+
+
+HANDLERS: dict[str, Handler] = {
+    "files.getUploadURLExternal": get_upload_url,
+    "files.completeUploadExternal": complete_upload,
+    "files.info": file_info,
+    "files.delete": delete_file,
+}
