@@ -14,8 +14,8 @@ from typing import Any
 from benchmarks.databases import MONDAY
 from benchmarks.figure import Figure, p50, p99
 from benchmarks.office import HTTP, SERVED, SOCKET, Bench, open_bench, steps, until
+from bot.cli.example_workspace import ANNA, ROSA
 from slack_sandbox import AdjustableClock, Person
-from slack_sandbox.state.workspace import ANNA, ROSA
 
 PART = "acknowledgement"
 ROUNDS, QUICK_ROUNDS = 500, 10

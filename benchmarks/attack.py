@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.odd_requests import Payload, body_of, mutated
+from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from slack_sandbox import AdjustableClock, Enforce, Person, Sandbox
 from slack_sandbox.client.find_blocks import RefusedError
@@ -172,7 +173,7 @@ def main() -> int:
 
 def _attacked(folder: Path, count: int, seed: int) -> Counter[str]:
     database = folder / "portdesk.db"
-    with Sandbox(MANIFEST, clock=AdjustableClock(), enforce_rates=Enforce.NONE) as slack:
+    with Sandbox(MANIFEST, EXAMPLE, clock=AdjustableClock(), enforce_rates=Enforce.NONE) as slack:
         settings = http_settings(slack, folder, f"sqlite:///{database}")
         with Replica(settings, folder / "log", RUN) as replica:
             replica.wait_until()

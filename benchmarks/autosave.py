@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from benchmarks.databases import MONDAY
 from benchmarks.figure import Figure, p50, p99
 from benchmarks.office import SERVED, SOCKET, Bench, open_bench, steps
+from bot.cli.example_workspace import ANNA, ROSA
 from slack_sandbox import AdjustableClock
-from slack_sandbox.state.workspace import ANNA, ROSA
 
 PART = "typing"
 # The limit of one case. No list this long fits into the fictional numbers; nobody is called.

@@ -16,9 +16,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
-from slack_sandbox import AdjustableClock, Enforce, Person, Sandbox, User, default_workspace
+from slack_sandbox import AdjustableClock, Enforce, Person, Sandbox, User
 from slack_sandbox.spec.limits import TRIGGER_SECONDS
 from slack_sandbox.state.workspace import Workspace
 from tests.journeys.requests import PAGES
@@ -79,7 +80,7 @@ class Bench:
 
 def workspace(more: int) -> Workspace:
     """Return the sandbox's workspace with some more people in the desk's channel."""
-    usual = default_workspace()
+    usual = EXAMPLE
     added = tuple(User(f"U0MORE{n:04}", f"more{n}", f"Person {n}") for n in range(more))
     desk, *others = usual.channels
     members = (*desk.members, *(user.id for user in added))

@@ -14,8 +14,8 @@ from statistics import median
 
 from benchmarks.figure import Figure
 from benchmarks.office import ROOT, SOCKET, Bench, open_slack, served
+from bot.cli.example_workspace import ROSA
 from slack_sandbox import AdjustableClock
-from slack_sandbox.state.workspace import ROSA
 
 RUN = (sys.executable, str(ROOT / "app.py"), "run", "--port")
 LIBRARIES = (

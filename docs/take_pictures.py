@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from PIL import Image
 from playwright.sync_api import Locator, Page, sync_playwright
 
+from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
 from bot.wiring import Pace, Service
@@ -50,7 +51,7 @@ def sandbox() -> Iterator[str]:
     tips = [words.sentence("sandbox", key) for key in words.table("sandbox")]
     with (
         tempfile.TemporaryDirectory() as folder,
-        Sandbox(MANIFEST, clock=clock, tips=tips) as slack,
+        Sandbox(MANIFEST, EXAMPLE, clock=clock, tips=tips) as slack,
     ):
         service = Service(sandbox_settings(slack, Path(folder)), clock, Pace(1, 20.0))
         service.start()

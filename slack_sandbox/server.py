@@ -12,6 +12,7 @@ import uvicorn
 from starlette.requests import Request
 
 from slack_sandbox.asgi import Site
+from slack_sandbox.client.person import Person
 from slack_sandbox.delivery.delivery import Delivery
 from slack_sandbox.delivery.http_mode import HttpDoor
 from slack_sandbox.delivery.socket_mode import Break, SocketHub
@@ -157,6 +158,14 @@ class Sandbox:
     def record(self) -> list[dict[str, Any]]:
         """Every message that chat.postMessage ever accepted, in order."""
         return list(self._world.record)
+
+    def person(self, name: str, channel: str | None = None) -> Person:
+        """Return somebody of the workspace by handle, who clicks and types in this channel.
+
+        Without a channel (its id or name) it is the first that they see. Raises `KeyError`.
+        """
+        ids = {user.name: user.id for user in self.workspace.users}
+        return Person(self.url, ids[name], channel)
 
     def watch(self, watcher: Watcher) -> None:
         """Show `watcher` each exchange with the app from now on, on the sandbox's own thread.

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
 from bot.settings import Settings
@@ -69,7 +70,7 @@ class Office:
 def open_office(
     folder: Path,
     at: datetime = MONDAY,
-    workspace: Workspace | None = None,
+    workspace: Workspace = EXAMPLE,
     pace: Pace = FAST,
     rates: Enforce = Enforce.NONE,
     **changes: Any,

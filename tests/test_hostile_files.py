@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.example_workspace import EXAMPLE
 from bot.errors import PortingError
 from bot.number_columns import MOST_BYTES
 from bot.number_files import read_number_file
-from slack_sandbox import Person, User, default_workspace
+from slack_sandbox import Person, User
 from tests.commands import run_command
 from tests.domain.intakes import GOOD
 from tests.domain.test_number_files import workbook
@@ -116,7 +117,7 @@ def test_an_honest_list_of_five_thousand_is_read_while_slack_waits(
 @pytest.fixture
 def busy_office(tmp_path: Path) -> Iterator[Office]:
     """An office with ten people more."""
-    small = default_workspace()
+    small = EXAMPLE
     more = tuple(User(f"U0MORE{n:04}", f"more{n}", f"Person {n}") for n in range(10))
     ids = [user.id for user in more]
     channels = tuple(replace(c, members=(*c.members, *ids)) for c in small.channels)

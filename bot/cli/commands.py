@@ -12,6 +12,8 @@ from bot.domain.intake import NotAnIntake
 from bot.errors import PortingError
 from bot.settings import BadSettings, CaseSettings, DatabaseSettings, Settings, read_settings
 
+_NO_SANDBOX = "The sandbox is not part of this installation. Start it in a clone of the repository."
+
 
 class UnusableInput(click.ClickException):
     """Says what is wrong with the input, on standard error."""
@@ -90,8 +92,10 @@ def run(host: str, port: int | None) -> None:
 @click.option("--no-browser", is_flag=True, help="Do not open the page.")
 def sandbox(port: int, no_browser: bool) -> None:
     """Start the little Slack and the desk on it; nothing else is needed."""
-    from bot.cli.sandbox import serve_sandbox
-
+    try:
+        from bot.cli.sandbox import serve_sandbox
+    except ModuleNotFoundError as error:
+        raise AnswerIsNo(_NO_SANDBOX) from error
     try:
         serve_sandbox(port, open_browser=not no_browser)
     except OSError as error:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.serving import set_the_start_aside, stop_on_signals
 from bot.logs import set_up_logs
@@ -27,7 +28,7 @@ def serve_sandbox(port: int, open_browser: bool) -> None:
     clock = AdjustableClock()
     words = Words()
     tips = [words.sentence("sandbox", key) for key in words.table("sandbox")]
-    little = Sandbox(MANIFEST, clock=clock, port=port, tips=tips).start()
+    little = Sandbox(MANIFEST, EXAMPLE, clock=clock, port=port, tips=tips).start()
     with tempfile.TemporaryDirectory(prefix="portdesk-sandbox-") as folder:
         service = Service(sandbox_settings(little, Path(folder)), clock, SANDBOX_PACE)
         service.start()

@@ -29,7 +29,7 @@ class Channel:
 
 @dataclass(frozen=True)
 class UserGroup:
-    """A user group, such as @porting-desk."""
+    """A user group, such as @helpers."""
 
     id: str
     handle: str
@@ -44,39 +44,35 @@ class Workspace:
     channels: tuple[Channel, ...]
     user_groups: tuple[UserGroup, ...] = ()
     team_id: str = "T0SANDBOX1"
-    team_name: str = "Harbour Telecom"
-    team_domain: str = "harbour-telecom"
+    team_name: str = "Sandbox"
+    team_domain: str = "sandbox"
     app_id: str = "A0SANDBOX1"
-    bot_user_id: str = "U0PORTDESK"
-    bot_id: str = "B0PORTDESK"
+    bot_user_id: str = "U0SANDBOX1"
+    bot_id: str = "B0SANDBOX1"
     by_id: dict[str, User] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_id", {user.id: user for user in self.users})
 
 
-ROSA, MATEO = "U0ROSA0001", "U0MATEO001"
-ANNA, TOM = "U0ANNA0001", "U0TOM00001"
-PORTING, GENERAL = "C0PORTING1", "C0GENERAL1"
-DESK_GROUP = "S0PORTDESK"
+ROSA, ANNA, TOM = "U0ROSA0001", "U0ANNA0001", "U0TOM00001"
+TEAM, GENERAL, HELPERS = "C0TEAM0001", "C0GENERAL1", "S0HELPERS1"
 
-_LOS_ANGELES, _NEW_YORK, _LONDON = "America/Los_Angeles", "America/New_York", "Europe/London"
 _PEOPLE = (
-    User(ROSA, "rosa", "Rosa Delgado", _LOS_ANGELES, "requester", "rosa@example.com", "2f6f4f"),
-    User(MATEO, "mateo", "Mateo Okafor", _NEW_YORK, "requester", "mateo@example.com", "8a5a00"),
-    User(ANNA, "anna", "Anna Lindqvist", _LOS_ANGELES, "agent", "anna@example.com", "7a3e9d"),
-    User(TOM, "tom", "Tom Whitaker", _LONDON, "agent", "tom@example.com", "b0413e"),
+    User(ROSA, "rosa", "Rosa Delgado", "America/Los_Angeles", color="2f6f4f"),
+    User(ANNA, "anna", "Anna Lindqvist", "Europe/Stockholm", color="7a3e9d"),
+    User(TOM, "tom", "Tom Whitaker", "Europe/London", color="b0413e"),
 )
 
 
 def default_workspace() -> Workspace:
-    """Return two requesters, two agents, their channels and the agents' user group."""
+    """Return three people, a channel with the app, one without it, and a user group."""
     everybody = tuple(user.id for user in _PEOPLE)
     return Workspace(
         users=_PEOPLE,
         channels=(
-            Channel(PORTING, "number-porting", (*everybody, Workspace.bot_user_id)),
+            Channel(TEAM, "team", (*everybody, Workspace.bot_user_id)),
             Channel(GENERAL, "general", everybody),
         ),
-        user_groups=(UserGroup(DESK_GROUP, "porting-desk", (ANNA, TOM)),),
+        user_groups=(UserGroup(HELPERS, "helpers", (ANNA, TOM)),),
     )

@@ -14,7 +14,7 @@ INJECTION = "<img src=x onerror=\"document.title='taken over'\"><b>bold</b>"
 
 def test_the_page_starts_with_a_person_a_channel_and_what_to_try(page: Page) -> None:
     expect(page.get_by_role("region", name="What to try first")).to_contain_text("/form")
-    expect(page.locator("[data-channel][aria-current=page]")).to_have_text("number-porting")
+    expect(page.locator("[data-channel][aria-current=page]")).to_have_text("team")
     expect(page.locator(".connection")).to_have_text("Small app connected")
 
 

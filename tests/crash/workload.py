@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from bot.cli.example_workspace import EXAMPLE
 from bot.desk.announcements import announce_event
 from bot.desk.facts import record as write_down
 from bot.desk.facts import reference
@@ -18,7 +19,7 @@ from bot.offline import wall_clock
 from bot.settings import Settings
 from bot.store.tables import Case, Delivery, Kind
 from bot.wiring import Service
-from slack_sandbox import Person, Sandbox, User, default_workspace
+from slack_sandbox import Person, Sandbox, User
 from slack_sandbox.state.workspace import Workspace
 from tests.office import ANNA, CHANNEL
 
@@ -30,7 +31,7 @@ UPDATES = ("headline", "card", "checklist_update")
 
 def crowd(count: int) -> Workspace:
     """Return the sandbox's workspace with so many more people in the desk's channel."""
-    usual = default_workspace()
+    usual = EXAMPLE
     added = tuple(User(f"U0MORE{n:04}", f"more{n}", f"Person {n}") for n in range(count))
     desk, *others = usual.channels
     members = (*desk.members, *(user.id for user in added))

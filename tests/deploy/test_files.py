@@ -3,6 +3,8 @@
 import re
 import shutil
 import subprocess
+import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -128,3 +130,16 @@ def test_a_desk_needs_no_right_but_to_own_its_database(
             "SELECT rolsuper, rolcreatedb, rolcreaterole FROM pg_roles WHERE rolname = current_user"
         ).fetchone()
     assert rights == (False, False, False)
+
+
+@pytest.mark.long
+def test_the_image_has_no_sandbox_and_says_so(tmp_path: Path) -> None:
+    copied = re.findall(r"(?m)^COPY (?!--from)(.+) \S+$", IMAGE)
+    for name in {name for line in copied for name in line.split()}:
+        part = ROOT / name
+        (shutil.copytree if part.is_dir() else shutil.copy)(part, tmp_path / name)
+    say = partial(subprocess.run, cwd=tmp_path, capture_output=True, text=True, check=False)
+    wanted = say([sys.executable, "app.py", "sandbox"])
+    assert wanted.returncode == 1
+    assert wanted.stderr.startswith("Error: The sandbox is not part of this installation.")
+    assert say([sys.executable, "app.py", "tables"]).returncode == 0

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from bot.cli import main
+from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
 from bot.domain.intake import PortIn, PortOut
@@ -105,7 +106,7 @@ def test_the_steps_on_a_real_workspace_work_in_their_order(tmp_path: Path) -> No
     assert step is not None
     commands = re.findall(r"`python3 app\.py (\w+)`", step[0])
     assert commands == ["migrate", "doctor", "run"]
-    with Sandbox(MANIFEST) as slack:
+    with Sandbox(MANIFEST, EXAMPLE) as slack:
         settings = sandbox_settings(slack, tmp_path)
         for command in commands[:-1]:
             done = a_process([command], tmp_path, **environment(settings))

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from pydantic import SecretStr
 
+from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
 from bot.settings import Settings
@@ -66,7 +67,9 @@ def slack() -> Iterator[Sandbox]:
 
 
 def _little_slack() -> Sandbox:
-    return recorded(Sandbox(MANIFEST, clock=AdjustableClock(MONDAY), enforce_rates=Enforce.NONE))
+    return recorded(
+        Sandbox(MANIFEST, EXAMPLE, clock=AdjustableClock(MONDAY), enforce_rates=Enforce.NONE)
+    )
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.cli.block_kit import ask_about_blocks
+from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.slack.catalogue import Example
 from slack_sandbox import Sandbox
@@ -14,7 +15,7 @@ from slack_sandbox import Sandbox
 @pytest.fixture
 def slack() -> Iterator[Sandbox]:
     """A little Slack without an app."""
-    with Sandbox(MANIFEST) as running:
+    with Sandbox(MANIFEST, EXAMPLE) as running:
         yield running
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
 from bot.desk.deliveries import Claimed, Sent
@@ -83,7 +84,7 @@ class ByHand:
 
 @contextmanager
 def delivered_by_hand(
-    folder: Path, database_url: str, workspace: Workspace | None = None
+    folder: Path, database_url: str, workspace: Workspace = EXAMPLE
 ) -> Iterator[ByHand]:
     """Open an office in which nothing is delivered by itself."""
     clock = AdjustableClock(MONDAY)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
 from bot.settings import Settings
@@ -59,7 +60,7 @@ def _desk(slack: Sandbox, settings: Settings) -> Iterator[subprocess.Popen[bytes
 def test_a_killed_desk_says_everything_once_when_it_is_back(
     tmp_path: Path, fault: dict[str, int]
 ) -> None:
-    with recorded(Sandbox(MANIFEST, enforce_rates=Enforce.NONE)) as slack:
+    with recorded(Sandbox(MANIFEST, EXAMPLE, enforce_rates=Enforce.NONE)) as slack:
         settings = sandbox_settings(slack, tmp_path)
         rosa, anna = Person(slack.url, ROSA, CHANNEL), Person(slack.url, ANNA, CHANNEL)
         with _desk(slack, settings):

@@ -9,11 +9,11 @@ from time import monotonic
 
 import pytest
 
+from bot.cli.example_workspace import EXAMPLE
 from bot.desk.deliveries import ALARM, Claimed, Sent, TryLater
 from bot.desk.standing import STUCK_AFTER, Standings
 from bot.domain.cases import CaseFacts
 from bot.wiring import Pace
-from slack_sandbox import default_workspace
 from slack_sandbox.state.workspace import Workspace
 from tests.journeys.by_hand import ByHand, delivered_by_hand
 from tests.journeys.cases import filed, settled
@@ -25,7 +25,7 @@ POST = "chat.postMessage"
 
 
 def _without_the_app() -> Workspace:
-    usual = default_workspace()
+    usual = EXAMPLE
     desk, *others = usual.channels
     members = tuple(member for member in desk.members if member != usual.bot_user_id)
     return replace(usual, channels=(replace(desk, members=members), *others))

@@ -93,12 +93,12 @@ def request_url(app: App) -> Iterator[str]:
 
 @pytest.fixture
 def rosa(sandbox: Sandbox) -> Person:
-    return Person(sandbox.url, ROSA, "number-porting", waits=0)
+    return Person(sandbox.url, ROSA, "team", waits=0)
 
 
 @pytest.fixture
 def anna(sandbox: Sandbox) -> Person:
-    return Person(sandbox.url, ANNA, "number-porting", waits=0)
+    return Person(sandbox.url, ANNA, "team", waits=0)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from websockets.exceptions import ConnectionClosedError, ConnectionClosedOK, Inv
 from websockets.sync.client import connect
 
 from slack_sandbox import Break, Person, RefusedError, Sandbox
-from slack_sandbox.state.workspace import PORTING
+from slack_sandbox.state.workspace import TEAM
 from tests import sockets
 
 from .builders import modal, plain
@@ -176,7 +176,7 @@ def test_a_button_changes_its_message_through_the_response_url(
 
     button = {"type": "button", "action_id": "done", "text": plain("Done"), "value": "1"}
     blocks = [{"type": "actions", "elements": [button]}]
-    client.chat_postMessage(channel=PORTING, text="Do it", blocks=blocks)
+    client.chat_postMessage(channel=TEAM, text="Do it", blocks=blocks)
     rosa.click("Done", in_message=rosa.messages()[-1])
     message = rosa.messages()[-1]
     assert (message["text"], message["edited"]) == (f"Done by {rosa.user}", True)
@@ -196,12 +196,12 @@ def test_a_message_rewritten_under_the_finger_is_clicked_as_it_stands(
         button = {"type": "button", "action_id": "done", "text": plain("Done"), "value": value}
         return [{"type": "actions", "elements": [button]}]
 
-    ts = client.chat_postMessage(channel=PORTING, text="Do it", blocks=blocks("old"))["ts"]
+    ts = client.chat_postMessage(channel=TEAM, text="Do it", blocks=blocks("old"))["ts"]
     as_read = rosa.messages()[-1]
-    client.chat_update(channel=PORTING, ts=ts, text="Do it", blocks=blocks("new"))
+    client.chat_update(channel=TEAM, ts=ts, text="Do it", blocks=blocks("new"))
     rosa.click("Done", in_message=as_read)
     assert seen == ["new"]
-    client.chat_update(channel=PORTING, ts=ts, text="Done", blocks=[])
+    client.chat_update(channel=TEAM, ts=ts, text="Done", blocks=[])
     with pytest.raises(RefusedError, match="no “Done” to click"):
         rosa.click("Done", in_message=as_read)
 
@@ -219,7 +219,7 @@ def test_a_watcher_sees_what_was_asked_and_all_that_was_answered(
 
     button = {"type": "button", "action_id": "go", "text": plain("Go")}
     online.client.chat_postMessage(
-        channel=PORTING, text="x", blocks=[{"type": "actions", "elements": [button]}]
+        channel=TEAM, text="x", blocks=[{"type": "actions", "elements": [button]}]
     )
     rosa.command("/echo hello")
     rosa.click("go", rosa.messages()[0])

@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from slack_sandbox.block_kit.blocks import faults_in
 from slack_sandbox.spec.methods import method_table
-from slack_sandbox.state.workspace import PORTING, ROSA
+from slack_sandbox.state.workspace import ROSA, TEAM
 
 from .builders import plain
 
@@ -232,9 +232,9 @@ def long_message(characters: int) -> list[Json]:
 def test_the_blocks_of_a_message_are_limited_together(
     client: WebClient, method: str, facts: Json
 ) -> None:
-    given = {"channel": PORTING, "text": "Long", **facts}
+    given = {"channel": TEAM, "text": "Long", **facts}
     if method == "chat.update":
-        given["ts"] = client.chat_postMessage(channel=PORTING, text="Short")["ts"]
+        given["ts"] = client.chat_postMessage(channel=TEAM, text="Short")["ts"]
     if method == "chat.scheduleMessage":
         given["post_at"] = int(time()) + 3600
     with pytest.raises(SlackApiError) as refusal:

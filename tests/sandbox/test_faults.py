@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from slack_sandbox import Person, Sandbox
-from slack_sandbox.state.workspace import PORTING
+from slack_sandbox.state.workspace import TEAM
 from tests.patience import PATIENCE
 
 from .builders import plain
@@ -30,7 +30,7 @@ def test_an_event_is_repeated_until_it_is_acknowledged(
 
     @online.event("message")
     def heard(client: WebClient) -> None:
-        client.chat_postMessage(channel=PORTING, text="heard")
+        client.chat_postMessage(channel=TEAM, text="heard")
 
     rosa.say("hello")
     rosa.wait_for(lambda _: len(sandbox.record) == 1, PATIENCE)
@@ -51,7 +51,7 @@ def test_duplicates_and_double_clicks_reach_the_app_twice(
 
     button = {"type": "button", "action_id": "done", "text": plain("Done")}
     client.chat_postMessage(
-        channel=PORTING, text="x", blocks=[{"type": "actions", "elements": [button]}]
+        channel=TEAM, text="x", blocks=[{"type": "actions", "elements": [button]}]
     )
     message = rosa.messages()[-1]
     sandbox.faults.double_click = True
@@ -68,14 +68,14 @@ def test_a_call_whose_answer_is_lost_has_happened(sandbox: Sandbox, client: WebC
     sandbox.faults.drop_answer = 1
     client.retry_handlers.clear()
     with pytest.raises(OSError, match=r"closed|reset"):
-        client.chat_postMessage(channel=PORTING, text="once")
+        client.chat_postMessage(channel=TEAM, text="once")
     assert [row["text"] for row in sandbox.record] == ["once"]
 
 
 def test_a_server_error_has_not_happened(sandbox: Sandbox, client: WebClient) -> None:
     sandbox.faults.server_error = 1
     with pytest.raises(SlackApiError) as caught:
-        client.chat_postMessage(channel=PORTING, text="x")
+        client.chat_postMessage(channel=TEAM, text="x")
     assert caught.value.response.status_code == 500
     assert sandbox.record == []
 
@@ -83,14 +83,14 @@ def test_a_server_error_has_not_happened(sandbox: Sandbox, client: WebClient) ->
 def test_a_rate_limit_is_survived_by_waiting(sandbox: Sandbox, client: WebClient) -> None:
     sandbox.faults.change({"rate_limit": 1, "methods": ["chat.postMessage"]})
     client.retry_handlers.append(RateLimitErrorRetryHandler(max_retry_count=1))
-    assert client.chat_postMessage(channel=PORTING, text="x")["ok"]
+    assert client.chat_postMessage(channel=TEAM, text="x")["ok"]
 
 
 def test_a_call_without_any_answer_has_not_happened(sandbox: Sandbox) -> None:
     sandbox.faults.silent = 1
     client = WebClient(token=sandbox.bot_token, base_url=sandbox.api_url, timeout=1)
     with pytest.raises(TimeoutError):
-        client.chat_postMessage(channel=PORTING, text="x")
+        client.chat_postMessage(channel=TEAM, text="x")
     assert sandbox.record == []
 
 

@@ -10,7 +10,7 @@ import pytest
 from slack_sdk import WebClient
 
 from slack_sandbox import Sandbox
-from slack_sandbox.state.workspace import PORTING, ROSA
+from slack_sandbox.state.workspace import ROSA, TEAM
 
 
 def ask(sandbox: Sandbox, path: str, body: Any = None, **headers: str) -> tuple[int, bytes]:
@@ -71,14 +71,14 @@ def test_the_state_has_what_the_page_shows(sandbox: Sandbox) -> None:
     assert [c["command"] for c in state["commands"]] == ["/form", "/echo", "/slow", "/deaf"]
     assert state["me"] == ROSA
     assert state["connected"] is False
-    assert {c["name"] for c in state["channels"]} == {"number-porting", "general", "Tiny"}
+    assert {c["name"] for c in state["channels"]} == {"team", "general", "Tiny"}
 
 
 def test_a_change_is_told_at_once(sandbox: Sandbox, client: WebClient) -> None:
     with urlopen(f"{sandbox.url}sandbox/events?user={ROSA}", timeout=10) as stream:
         assert stream.readline() == b"event: change\n"
         first = json.loads(stream.readline().removeprefix(b"data: "))["version"]
-        client.chat_postMessage(channel=PORTING, text="x")
+        client.chat_postMessage(channel=TEAM, text="x")
         lines = [stream.readline() for _ in range(3)]
     assert json.loads(lines[2].removeprefix(b"data: "))["version"] > first
 
@@ -97,7 +97,7 @@ def test_the_traffic_shows_no_tokens(sandbox: Sandbox, client: WebClient) -> Non
 
 def test_the_record_has_every_accepted_post(sandbox: Sandbox, client: WebClient) -> None:
     metadata = {"event_type": "case", "event_payload": {"key": "k"}}
-    client.chat_postMessage(channel=PORTING, text="one", metadata=metadata)
+    client.chat_postMessage(channel=TEAM, text="one", metadata=metadata)
     found = json.loads(ask(sandbox, "/sandbox/record")[1])["messages"]
     assert [(m["text"], m["metadata"]) for m in found] == [("one", metadata)]
 

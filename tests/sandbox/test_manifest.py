@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from slack_sandbox import Person, RefusedError, Sandbox
-from slack_sandbox.state.workspace import PORTING, ROSA
+from slack_sandbox.state.workspace import ROSA, TEAM
 
 from .builders import plain
 
@@ -35,7 +35,7 @@ def error_of(call: Any, **arguments: Any) -> str:
 
 def test_an_app_without_scopes_may_only_write(bare: Sandbox) -> None:
     client = WebClient(token=bare.bot_token, base_url=bare.api_url)
-    assert client.chat_postMessage(channel=PORTING, text="x")["ok"]
+    assert client.chat_postMessage(channel=TEAM, text="x")["ok"]
     assert error_of(client.users_list) == "missing_scope"
     assert error_of(client.conversations_open, users=ROSA) == "missing_scope"
     assert error_of(client.files_getUploadURLExternal, filename="a", length=1) == "missing_scope"
@@ -58,7 +58,7 @@ def test_a_button_of_an_app_without_interactivity_does_nothing(bare: Sandbox) ->
     client = WebClient(token=bare.bot_token, base_url=bare.api_url)
     button = {"type": "button", "action_id": "go", "text": plain("Go")}
     blocks = [{"type": "actions", "elements": [button]}]
-    client.chat_postMessage(channel=PORTING, text="x", blocks=blocks)
-    rosa = Person(bare.url, ROSA, "number-porting", waits=0)
+    client.chat_postMessage(channel=TEAM, text="x", blocks=blocks)
+    rosa = Person(bare.url, ROSA, "team", waits=0)
     with pytest.raises(RefusedError, match="not configured"):
         rosa.click("Go", in_message=rosa.messages()[-1])

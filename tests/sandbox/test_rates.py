@@ -8,37 +8,37 @@ from slack_sdk import WebClient, WebhookClient
 from slack_sdk.errors import SlackApiError
 
 from slack_sandbox import Enforce, Person, Sandbox
-from slack_sandbox.state.workspace import PORTING, ROSA
+from slack_sandbox.state.workspace import ROSA, TEAM
 
 from .builders import modal
 from .conftest import Stopwatch
 
 
 def test_updates_of_a_minute_meet_their_limit(client: WebClient, stopwatch: Stopwatch) -> None:
-    ts = client.chat_postMessage(channel=PORTING, text="0")["ts"]
+    ts = client.chat_postMessage(channel=TEAM, text="0")["ts"]
     for number in range(50):
-        client.chat_update(channel=PORTING, ts=ts, text=str(number))
+        client.chat_update(channel=TEAM, ts=ts, text=str(number))
     with pytest.raises(SlackApiError) as caught:
-        client.chat_update(channel=PORTING, ts=ts, text="too many")
+        client.chat_update(channel=TEAM, ts=ts, text="too many")
     assert caught.value.response.status_code == 429
     stopwatch.seconds += int(caught.value.response.headers["Retry-After"])
-    assert client.chat_update(channel=PORTING, ts=ts, text="in time")["ok"]
+    assert client.chat_update(channel=TEAM, ts=ts, text="in time")["ok"]
 
 
 def test_posts_in_a_burst_meet_the_rate_limit(
     sandbox: Sandbox, client: WebClient, stopwatch: Stopwatch
 ) -> None:
     for _ in range(4):
-        client.chat_postMessage(channel=PORTING, text="x")
+        client.chat_postMessage(channel=TEAM, text="x")
     with pytest.raises(SlackApiError, match="ratelimited") as caught:
-        client.chat_postMessage(channel=PORTING, text="x")
+        client.chat_postMessage(channel=TEAM, text="x")
     answer = caught.value.response
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "1")
     assert client.chat_postMessage(channel=ROSA, text="elsewhere")["ok"]
     stopwatch.seconds += 1
-    assert client.chat_postMessage(channel=PORTING, text="x")["ok"]
+    assert client.chat_postMessage(channel=TEAM, text="x")["ok"]
     sandbox.faults.enforce_rates = Enforce.NONE
-    assert client.chat_postMessage(channel=PORTING, text="x")["ok"]
+    assert client.chat_postMessage(channel=TEAM, text="x")["ok"]
 
 
 def _kept(online: App, rosa: Person, name: str) -> str:

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from slack_sandbox import Person, Sandbox
-from slack_sandbox.state.workspace import PORTING
+from slack_sandbox.state.workspace import TEAM
 
 
 def _uploaded(client: WebClient) -> str:
@@ -20,7 +20,7 @@ def _uploaded(client: WebClient) -> str:
 
 
 def _complete(client: WebClient, file: str) -> None:
-    client.files_completeUploadExternal(files=[{"id": file}], channel_id=PORTING)
+    client.files_completeUploadExternal(files=[{"id": file}], channel_id=TEAM)
 
 
 def test_an_upload_is_unknown_until_it_is_completed_and_that_works_once(client: WebClient) -> None:
@@ -35,7 +35,7 @@ def test_an_upload_is_unknown_until_it_is_completed_and_that_works_once(client: 
 
 def test_a_completion_that_is_refused_finishes_nothing(client: WebClient) -> None:
     file = _uploaded(client)
-    for ids, channel in (((file, "F0"), PORTING), ((file,), "C0")):
+    for ids, channel in (((file, "F0"), TEAM), ((file,), "C0")):
         files: list[dict[str, str | None]] = [{"id": name} for name in ids]
         with pytest.raises(SlackApiError, match="not_found"):
             client.files_completeUploadExternal(files=files, channel_id=channel)
@@ -69,7 +69,7 @@ def test_a_share_may_come_late(sandbox: Sandbox, client: WebClient, rosa: Person
     rosa.wait_for(lambda _: rosa.messages())
     assert client.files_info(file=late)["file"]["channels"] == []
     rosa.wait_for(lambda _: len(rosa.messages()) == 2)
-    assert client.files_info(file=late)["file"]["channels"] == [PORTING]
+    assert client.files_info(file=late)["file"]["channels"] == [TEAM]
 
 
 def test_a_deleted_file_is_shown_nowhere(client: WebClient, rosa: Person) -> None:

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sandbox import Enforce, Sandbox
 from slack_sandbox.block_kit.blocks import faults_in
 from slack_sandbox.spec.methods import method_table
-from slack_sandbox.state.workspace import GENERAL, PORTING, ROSA
+from slack_sandbox.state.workspace import GENERAL, ROSA, TEAM
 
 from .builders import modal, plain
 
@@ -36,7 +36,7 @@ def post_json(url: str, token: str | None, arguments: dict[str, Any]) -> dict[st
 
 def test_refused_blocks_come_with_pointers(client: WebClient) -> None:
     answer = error_of(
-        client.chat_postMessage, channel=PORTING, text="x", blocks=[{"type": "carousel"}]
+        client.chat_postMessage, channel=TEAM, text="x", blocks=[{"type": "carousel"}]
     )
     assert answer["error"] == "invalid_blocks"
     assert answer["response_metadata"]["messages"] == [
@@ -49,14 +49,14 @@ def test_refused_blocks_come_with_pointers(client: WebClient) -> None:
     [
         ({"channel": "C0NOWHERE1", "text": "x"}, "channel_not_found"),
         ({"channel": GENERAL, "text": "x"}, "not_in_channel"),
-        ({"channel": PORTING}, "no_text"),
-        ({"channel": PORTING, "text": " "}, "no_text"),
-        ({"channel": PORTING, "text": "x" * 4001}, "invalid_arguments"),
-        ({"channel": PORTING, "text": "x", "blocks": "[oops"}, "invalid_blocks_format"),
-        ({"channel": PORTING, "text": "x", "colour": "red"}, "invalid_arguments"),
-        ({"channel": PORTING, "text": "x", "username": "Boss"}, "missing_scope"),
-        ({"channel": PORTING, "text": "x", "thread_ts": "1.000001"}, "cannot_reply_to_message"),
-        ({"channel": PORTING, "text": "x", "metadata": {"event_type": "x"}},
+        ({"channel": TEAM}, "no_text"),
+        ({"channel": TEAM, "text": " "}, "no_text"),
+        ({"channel": TEAM, "text": "x" * 4001}, "invalid_arguments"),
+        ({"channel": TEAM, "text": "x", "blocks": "[oops"}, "invalid_blocks_format"),
+        ({"channel": TEAM, "text": "x", "colour": "red"}, "invalid_arguments"),
+        ({"channel": TEAM, "text": "x", "username": "Boss"}, "missing_scope"),
+        ({"channel": TEAM, "text": "x", "thread_ts": "1.000001"}, "cannot_reply_to_message"),
+        ({"channel": TEAM, "text": "x", "metadata": {"event_type": "x"}},
          "invalid_metadata_schema"),
     ],
 )  # fmt: skip
@@ -68,15 +68,15 @@ def test_a_post_is_refused_as_slack_refuses_it(
 
 
 def test_a_long_text_fails_an_update(client: WebClient) -> None:
-    ts = client.chat_postMessage(channel=PORTING, text="x")["ts"]
-    answer = error_of(client.chat_update, channel=PORTING, ts=ts, text="x" * 4001)
+    ts = client.chat_postMessage(channel=TEAM, text="x")["ts"]
+    answer = error_of(client.chat_update, channel=TEAM, ts=ts, text="x" * 4001)
     assert answer["error"] == "msg_too_long"
 
 
 def test_only_own_messages_can_be_changed(client: WebClient, rosa: Any) -> None:
     ts = rosa.say("Hello")
-    changed = error_of(client.chat_update, channel=PORTING, ts=ts, text="x")
-    deleted = error_of(client.chat_delete, channel=PORTING, ts=ts)
+    changed = error_of(client.chat_update, channel=TEAM, ts=ts, text="x")
+    deleted = error_of(client.chat_delete, channel=TEAM, ts=ts)
     assert (changed["error"], deleted["error"]) == ("cant_update_message", "cant_delete_message")
 
 
@@ -94,16 +94,16 @@ def test_tokens_must_be_known_and_of_the_right_kind(sandbox: Sandbox) -> None:
 
 
 def test_a_scope_that_the_manifest_lacks_is_missing(client: WebClient) -> None:
-    answer = error_of(client.conversations_history, channel=PORTING[:-1])
+    answer = error_of(client.conversations_history, channel=TEAM[:-1])
     assert answer["error"] == "channel_not_found"
     lookup = error_of(client.users_lookupByEmail, email="rosa@example.com")
     assert (lookup["error"], lookup["needed"]) == ("missing_scope", "users:read.email")
 
 
 def test_optional_scopes_can_be_withheld(sandbox: Sandbox, client: WebClient) -> None:
-    assert client.conversations_history(channel=PORTING)["ok"]
+    assert client.conversations_history(channel=TEAM)["ok"]
     sandbox.faults.withhold_optional_scopes = True
-    answer = error_of(client.conversations_history, channel=PORTING)
+    answer = error_of(client.conversations_history, channel=TEAM)
     assert (answer["error"], answer["needed"]) == ("missing_scope", "channels:history")
     assert "channels:history" not in client.auth_test().headers["x-oauth-scopes"]
 

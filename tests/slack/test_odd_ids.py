@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.domain.cases import CaseFacts
 from bot.domain.statuses import Status
@@ -59,7 +60,7 @@ class Listening(Replica):
 @pytest.fixture(scope="module")
 def house(shared_database_url: str) -> Iterator[House]:
     """A desk for all tests."""
-    with Sandbox(MANIFEST) as slack, open_desk(shared_database_url) as room:
+    with Sandbox(MANIFEST, EXAMPLE) as slack, open_desk(shared_database_url) as room:
         house = House(room, replica(room, slack), set(AGENTS))
         slack.watch(house.note)
         room.arrive(scenes.OURS)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.desk.drafts import DraftFacts
 from bot.desk.requirements import Details
@@ -58,7 +59,7 @@ OF_CASES = [name for name in BUTTONS if name not in OF_FORMS]
 def house(shared_database_url: str) -> Iterator[House]:
     """A desk for all tests."""
     agents = set(AGENTS)
-    with Sandbox(MANIFEST) as slack, open_desk(shared_database_url, agents=agents) as room:
+    with Sandbox(MANIFEST, EXAMPLE) as slack, open_desk(shared_database_url, agents=agents) as room:
         house = House(room, replica(room, slack), agents)
         slack.watch(house.note)
         room.arrive(OURS)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, inspect, select
 
+from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.slack.app import ROUTES
 from bot.store.port_out_tables import Audit
@@ -59,7 +60,7 @@ def _said(row: Any) -> dict[str, Any]:
 def pair(shared_database_url: str) -> Iterator[Pair]:
     """Two replicas for all tests."""
     with (
-        Sandbox(MANIFEST) as slack,
+        Sandbox(MANIFEST, EXAMPLE) as slack,
         open_desk(shared_database_url) as room,
         open_desk(shared_database_url, room.clock) as other,
     ):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from slack_sdk import WebClient
 
+from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.slack.staff import Staff
 from slack_sandbox import Enforce, Person, Sandbox
@@ -18,7 +19,7 @@ ASKED = "usergroups.users.list"
 @pytest.fixture
 def slack() -> Iterator[Sandbox]:
     """A little Slack without an app."""
-    with recorded(Sandbox(MANIFEST, enforce_rates=Enforce.NONE)) as slack:
+    with recorded(Sandbox(MANIFEST, EXAMPLE, enforce_rates=Enforce.NONE)) as slack:
         yield slack
 
 

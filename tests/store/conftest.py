@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
 from bot.desk.desk import Desk
@@ -65,7 +66,7 @@ class Replicas:
 def replicas(tmp_path: Path, database_url: str) -> Iterator[Replicas]:
     """Three desks; nothing is delivered."""
     clock = AdjustableClock(MONDAY)
-    with recorded(Sandbox(MANIFEST, clock=clock)) as slack:
+    with recorded(Sandbox(MANIFEST, EXAMPLE, clock=clock)) as slack:
         settings = sandbox_settings(slack, tmp_path).model_copy(
             update={"database_url": database_url}
         )

@@ -26,6 +26,7 @@ from sqlalchemy import (
     update,
 )
 
+from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
 from bot.offline import wall_clock
@@ -155,7 +156,7 @@ def _ended(name: str) -> bool:
 def office(tmp_path: Path, database_url: str) -> Iterator[Office]:
     """An office whose worker does not run yet."""
     clock = AdjustableClock(MONDAY)
-    with recorded(Sandbox(MANIFEST, clock=clock)) as slack:
+    with recorded(Sandbox(MANIFEST, EXAMPLE, clock=clock)) as slack:
         settings = sandbox_settings(slack, tmp_path).model_copy(
             update={"database_url": database_url}
         )

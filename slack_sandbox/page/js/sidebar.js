@@ -8,7 +8,7 @@ import { zoneName } from "./time.js";
 import { unread } from "./unread.js";
 import { h } from "./vdom.js";
 
-const ROLES = { requester: "Requester", agent: "Agent", admin: "Admin" };
+const capital = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
 /** Opens a conversation. */
 export function openChannel(id) {
@@ -45,8 +45,8 @@ const windowFor = (user) => `/#${user.id}/${store.channel ?? ""}`;
 
 function personRow(user) {
   const current = user.id === store.user;
-  const role = ROLES[user.role] ?? user.role;
-  const text = h("span", { class: "person-text" }, h("b", {}, user.real_name), h("small", { title: user.tz_label }, `${role} · ${zoneName(sandboxNow(), user.tz)}`));
+  const about = [capital(user.role), zoneName(sandboxNow(), user.tz)].filter(Boolean).join(" · ");
+  const text = h("span", { class: "person-text" }, h("b", {}, user.real_name), h("small", { title: user.tz_label }, about));
   const press = { type: "button", class: "person", "aria-pressed": String(current), "data-user": user.id };
   const button = h("button", { ...press, onclick: () => actAs(user.id) }, avatar(user, "small"), text, current ? icon("check", 16) : null);
   const label = `Open a second window as ${user.real_name}`;
