@@ -8,8 +8,8 @@ from typing import Any
 import phonenumbers
 
 from benchmarks.figure import Figure
-from bot.domain.intake import read_intake
-from bot.domain.rulebook import Surroundings, check
+from bot.domain.intake.intake import read_intake
+from bot.domain.rulebook.rulebook import Surroundings, check
 
 PART = "rule book"
 COUNT = 5000

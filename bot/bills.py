@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from bot.apart import Unread, read_apart, serve
-from bot.domain.tables import rows
+from bot.domain.text.csv_tables import rows
 
 MOST_BYTES: Final = 2_000_000
 MOST_PAGES: Final = 5

@@ -15,7 +15,7 @@ from bot.desk.desk import Desk
 from bot.desk.ledger import LEASE, SLOW_RETRY
 from bot.desk.pacing import UPDATES_PER_MINUTE
 from bot.desk.room import Clock
-from bot.domain.calendars import load_holidays
+from bot.domain.countries.calendars import load_holidays
 from bot.errors import PortingError
 from bot.metrics import Metrics
 from bot.offline import make_room, wall_clock

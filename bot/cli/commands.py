@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from bot.domain.intake import NotAnIntake
+from bot.domain.intake.intake import NotAnIntake
 from bot.errors import PortingError
 from bot.settings import BadSettings, CaseSettings, DatabaseSettings, Settings, read_settings
 

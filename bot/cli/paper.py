@@ -9,10 +9,10 @@ from typing import Any
 
 from bot.desk.facts import row_id
 from bot.desk.papers import render_files
-from bot.domain.facts import PortInFacts
-from bot.domain.intake import Intake, NotAnIntake, PortIn, read_intake
-from bot.domain.lots import fields_of_lot
-from bot.domain.rulebook import Report, Surroundings, check, facts_of, report_as_json
+from bot.domain.intake.intake import Intake, NotAnIntake, PortIn, read_intake
+from bot.domain.rulebook.case_split import fields_of_lot
+from bot.domain.rulebook.context import PortInFacts
+from bot.domain.rulebook.rulebook import Report, Surroundings, check, facts_of, report_as_json
 from bot.errors import PortingError
 from bot.letters.drafting import draft_letter
 from bot.letters.fonts import unprintable

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk.keys import Looked
-from bot.domain.cases import CaseFacts, Event
-from bot.domain.reminders import Audience
+from bot.domain.cases.case import CaseFacts, Event
+from bot.domain.reminders.schedule import Audience
 from bot.errors import PortingError
 from bot.offline import open_desk, wall_clock
 from bot.settings import CaseSettings, DatabaseSettings

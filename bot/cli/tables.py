@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.domain.cases import PORT_OUT, CaseFacts, LetterFacts
-from bot.domain.checklist import ITEMS
-from bot.domain.intake import Platform
-from bot.domain.rejections import rejections
-from bot.domain.reminders import REMINDERS, Audience, ReminderRow
-from bot.domain.rules import rules_as_markdown
-from bot.domain.statuses import Status, status_table
+from bot.domain.cases.case import PORT_OUT, CaseFacts, LetterFacts
+from bot.domain.cases.rejections import rejections
+from bot.domain.cases.workflow import Status, status_table
+from bot.domain.checklists.port_in import ITEMS
+from bot.domain.findings.rules import rules_as_markdown
+from bot.domain.intake.intake import Platform
+from bot.domain.reminders.schedule import REMINDERS, Audience, ReminderRow
 from bot.slack.refusals import told_code
 from bot.words import Words
 

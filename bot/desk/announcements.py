@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 from bot.desk.deliveries import add_delivery
 from bot.desk.facts import case_facts
 from bot.desk.room import Room
-from bot.domain.reminders import still_due
-from bot.domain.statuses import CLOSED, Status
+from bot.domain.cases.workflow import CLOSED, Status
+from bot.domain.reminders.schedule import still_due
 from bot.store.tables import Case, Delivery, Document, History
 
 

@@ -4,7 +4,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from bot.desk.room import Room
-from bot.domain.likeness import plain_name
+from bot.domain.text.matching import plain_name
 from bot.store.base import table_of
 from bot.store.tables import Carrier
 

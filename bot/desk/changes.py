@@ -20,12 +20,12 @@ from bot.desk.issuing import issue_letter, keep_documents
 from bot.desk.opening import number_rows
 from bot.desk.room import Room, Stale
 from bot.desk.scrutiny import Scrutiny, wanted_moment
-from bot.domain.cases import CaseFacts, split_secrets
-from bot.domain.intake import Platform, PortIn
-from bot.domain.rulebook import Report
-from bot.domain.rulebook import facts_of as facts_of_request
-from bot.domain.statuses import MOVES, Status
-from bot.domain.telephone import TelephoneNumber
+from bot.domain.cases.case import CaseFacts, split_secrets
+from bot.domain.cases.workflow import MOVES, Status
+from bot.domain.intake.intake import Platform, PortIn
+from bot.domain.numbers.phone_number import TelephoneNumber
+from bot.domain.rulebook.rulebook import Report
+from bot.domain.rulebook.rulebook import facts_of as facts_of_request
 from bot.store.locks import hold_case
 from bot.store.tables import Case, Draft, History, Kind
 

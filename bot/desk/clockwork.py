@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from bot.desk.deliveries import add_delivery
 from bot.desk.facts import WHOLE_CASE, case_facts, facts_of, reference
 from bot.desk.room import Crossed, Room
-from bot.domain.cases import CaseFacts
-from bot.domain.reminders import Audience, Reminder, due_reminders, next_moment
+from bot.domain.cases.case import CaseFacts
+from bot.domain.reminders.schedule import Audience, Reminder, due_reminders, next_moment
 from bot.errors import PortingError
 from bot.store.agenda import Agenda
 from bot.store.locks import lock_case, turn_agenda

@@ -15,9 +15,9 @@ from bot.desk.facts import (
     taken_before,
 )
 from bot.desk.room import Room
-from bot.domain.cases import SECRET_FIELDS, CaseFacts, Event
-from bot.domain.rejections import explain
-from bot.domain.statuses import Status
+from bot.domain.cases.case import SECRET_FIELDS, CaseFacts, Event
+from bot.domain.cases.rejections import explain
+from bot.domain.cases.workflow import Status
 from bot.store.locks import hold_case
 from bot.store.tables import Case, Kind
 

@@ -12,9 +12,9 @@ from bot.desk.draft_rows import forget_numbers, hold_numbers
 from bot.desk.facts import asked_now, check_nobody_waits, facts_of, find_case, must_be_party
 from bot.desk.forms import all_numbers, files_now
 from bot.desk.room import Room, Stale
-from bot.domain.cases import SECRET_FIELDS, split_secrets
-from bot.domain.numbers import read_numbers
-from bot.domain.statuses import CLOSED, Status
+from bot.domain.cases.case import SECRET_FIELDS, split_secrets
+from bot.domain.cases.workflow import CLOSED, Status
+from bot.domain.numbers.number_list import read_numbers
 from bot.errors import PortingError
 from bot.store.cipher import Unreadable
 from bot.store.tables import Case, Draft, Kind

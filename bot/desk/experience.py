@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.desk.carriers import fold
 from bot.desk.room import Room
-from bot.domain.statuses import Status
+from bot.domain.cases.workflow import Status
 from bot.store.tables import Case, History, Kind
 
 # Carriers change; the newest cases say most, and so many are read quickly.

@@ -10,7 +10,7 @@ from structlog.contextvars import bind_contextvars
 
 from bot.desk.forms import port_out_form
 from bot.desk.room import Room, Stale
-from bot.domain.cases import (
+from bot.domain.cases.case import (
     CaseFacts,
     DocumentFacts,
     Event,
@@ -18,10 +18,10 @@ from bot.domain.cases import (
     join_secrets,
     reference_of,
 )
-from bot.domain.checklist import Item, Tick, items_for, progress
-from bot.domain.port_out import Reason, RequestFacts, in_order
-from bot.domain.port_out_checklist import PORT_OUT_ITEMS
-from bot.domain.statuses import Role
+from bot.domain.cases.workflow import Role
+from bot.domain.checklists.port_in import Item, Tick, items_for, progress
+from bot.domain.checklists.port_out import PORT_OUT_ITEMS
+from bot.domain.port_out.requests import Reason, RequestFacts, in_order
 from bot.store.agenda import Agenda
 from bot.store.cipher import Unreadable
 from bot.store.inserts import insert_later

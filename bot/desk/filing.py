@@ -18,10 +18,10 @@ from bot.desk.issuing import issue_letter, keep_documents, note_signature
 from bot.desk.opening import open_case
 from bot.desk.room import Room
 from bot.desk.scrutiny import Scrutiny, wanted_moment
-from bot.domain.cases import CaseFacts, split_secrets
-from bot.domain.intake import Platform, PortIn
-from bot.domain.rulebook import Lot, Report
-from bot.domain.rulebook import facts_of as facts_of_request
+from bot.domain.cases.case import CaseFacts, split_secrets
+from bot.domain.intake.intake import Platform, PortIn
+from bot.domain.rulebook.rulebook import Lot, Report
+from bot.domain.rulebook.rulebook import facts_of as facts_of_request
 from bot.errors import PortingError
 from bot.store.tables import Case, Draft, Kind
 

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from bot.domain.facts import Lot, PortInFacts
-from bot.domain.lots import fields_of_lot
+from bot.domain.rulebook.case_split import fields_of_lot
+from bot.domain.rulebook.context import Lot, PortInFacts
 
 Fields = Mapping[str, Any]
 

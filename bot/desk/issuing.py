@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from bot.desk.announcements import announce_event, fetch_document, send_letter
 from bot.desk.facts import all_fields, record, reference
 from bot.desk.room import Room
-from bot.domain.telephone import NumberType, TelephoneNumber
+from bot.domain.numbers.phone_number import NumberType, TelephoneNumber
 from bot.letters.drafting import draft_letter
 from bot.letters.letter import Letter
 from bot.store.inserts import insert_later

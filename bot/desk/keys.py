@@ -8,7 +8,7 @@ from sqlalchemy import Column, ColumnElement, LargeBinary, Table, and_, select, 
 
 from bot.desk.facts import reference
 from bot.desk.room import Room
-from bot.domain.cases import mask_number
+from bot.domain.cases.case import mask_number
 from bot.errors import PortingError
 from bot.store.base import Base, table_of
 from bot.store.cipher import Unreadable

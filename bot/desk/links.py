@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from bot.desk.announcements import announce_event
 from bot.desk.facts import facts_of, find_case, must_be_party, record
 from bot.desk.room import Room
-from bot.domain.cases import CaseFacts
-from bot.domain.statuses import CLOSED
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import CLOSED
 from bot.store.cipher import Unreadable
 from bot.store.tables import Case
 

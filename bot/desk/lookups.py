@@ -15,9 +15,9 @@ from bot.desk.facts import (
     row_id,
 )
 from bot.desk.room import Room
-from bot.domain.cases import CaseFacts, Event
-from bot.domain.numbers import read_numbers
-from bot.domain.statuses import Role
+from bot.domain.cases.case import CaseFacts, Event
+from bot.domain.cases.workflow import Role
+from bot.domain.numbers.number_list import read_numbers
 from bot.store.tables import Address, Case, CaseNumber, History, Kind, Posted
 
 MOST_LISTED = 20

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from bot.domain.telephone import TelephoneNumber
+from bot.domain.numbers.phone_number import TelephoneNumber
 from bot.store.inserts import insert_now
 from bot.store.locks import own
 from bot.store.tables import Case, CaseNumber

@@ -14,7 +14,7 @@ from bot.desk.facts import facts_of, find_case, must_be_party, record, reference
 from bot.desk.issuing import keep_document, letter_from, note_signature
 from bot.desk.room import Room
 from bot.desk.second_look import SecondLook
-from bot.domain.cases import CaseFacts
+from bot.domain.cases.case import CaseFacts
 from bot.letters.letter import Letter
 from bot.letters.pdf import render_letter
 from bot.letters.spreadsheet import render_numbers

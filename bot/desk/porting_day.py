@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from bot.desk.announcements import refresh_checklist
 from bot.desk.facts import facts_of, find_case, items_of, must_be_party, porting_round, record
 from bot.desk.room import Room
-from bot.domain.cases import CaseFacts
-from bot.domain.checklist import Item, Team
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
+from bot.domain.checklists.port_in import Item, Team
 from bot.store.locks import hold_case
 from bot.store.tables import Case, Kind, TickRow
 

@@ -19,8 +19,8 @@ from bot.desk.facts import (
 from bot.desk.requirements import Details, Requirements, left_behind
 from bot.desk.room import Room
 from bot.desk.second_look import SecondLook
-from bot.domain.cases import CaseFacts
-from bot.domain.statuses import CLOSED, STATUSES, Need, Status, moves_for
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import CLOSED, STATUSES, Need, Status, moves_for
 from bot.store.locks import hold_case
 from bot.store.tables import Case, History, Outcome
 

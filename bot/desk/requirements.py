@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from bot.desk.facts import case_facts, check_nobody_waits
 from bot.desk.room import Room
 from bot.desk.second_look import SecondLook
-from bot.domain.checks.dates import FARTHEST_ABROAD
-from bot.domain.findings import Finding
-from bot.domain.numbers import NumberList, read_numbers
-from bot.domain.port_out_checklist import left_to_clear
-from bot.domain.rejections import OTHER, is_known
-from bot.domain.statuses import CLOSED, STATUSES, Need, Status
+from bot.domain.cases.rejections import OTHER, is_known
+from bot.domain.cases.workflow import CLOSED, STATUSES, Need, Status
+from bot.domain.checklists.port_out import left_to_clear
+from bot.domain.findings.finding import Finding
+from bot.domain.numbers.number_list import NumberList, read_numbers
+from bot.domain.rulebook.checks.dates import FARTHEST_ABROAD
 from bot.store.tables import Case, Kind
 
 _FOC_FIELD: Final = {"requested_time": "foc_time", "time_zone": "foc_zone"}

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot.desk.outbox import Dispatcher, write_owed
-from bot.domain.statuses import Role
+from bot.domain.cases.workflow import Role
 from bot.errors import PortingError
 from bot.store.cipher import Cipher
 from bot.store.tables import Case

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from bot.desk.facts import reference
 from bot.desk.forms import intake_fields
 from bot.desk.room import Room
-from bot.domain.intake import NotAnIntake, PortIn, read_intake
-from bot.domain.numbers import read_numbers
-from bot.domain.rulebook import Report, Surroundings, check
+from bot.domain.intake.intake import NotAnIntake, PortIn, read_intake
+from bot.domain.numbers.number_list import read_numbers
+from bot.domain.rulebook.rulebook import Report, Surroundings, check
 from bot.letters.fonts import unprintable
 from bot.store.base import table_of
 from bot.store.tables import CaseNumber, Draft, DraftNumber

@@ -12,11 +12,11 @@ from bot.desk.facts import all_fields
 from bot.desk.filing import Refused
 from bot.desk.room import Room
 from bot.desk.scrutiny import Scrutiny, as_intake
-from bot.domain.calendars import last_moment_to_change
-from bot.domain.checks.dates import check_dates
-from bot.domain.checks.letter import check_letter
-from bot.domain.findings import Finding, Severity
-from bot.domain.rulebook import facts_of
+from bot.domain.countries.calendars import last_moment_to_change
+from bot.domain.findings.finding import Finding, Severity
+from bot.domain.rulebook.checks.dates import check_dates
+from bot.domain.rulebook.checks.letter import check_letter
+from bot.domain.rulebook.rulebook import facts_of
 from bot.errors import PortingError
 from bot.store.tables import Case
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.domain.telephone import TelephoneNumber, parse_number
+from bot.domain.numbers.phone_number import TelephoneNumber, parse_number
 from bot.errors import PortingError
 from bot.letters.letter import Letter, account_hint
 

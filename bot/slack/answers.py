@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 from bot.desk.desk import Desk
-from bot.domain.moments import read_day
+from bot.domain.text.dates import read_day
 
 Choice = TypeVar("Choice", bound=StrEnum)
 

@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 from slack_sdk.models.blocks import Block, MarkdownTextObject
 
 from bot.desk.desk import Desk
-from bot.domain.cases import CaseFacts
+from bot.domain.cases.case import CaseFacts
 from bot.slack.cards import expectation, masked_numbers, status_label, waiting
 from bot.slack.dates import both
 from bot.slack.payload import Payload, spoken

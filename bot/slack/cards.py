@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import ActionsBlock, Block, MarkdownTextObject
 
-from bot.domain.cases import CaseFacts, mask_number
-from bot.domain.rejections import explain
-from bot.domain.statuses import Role, Status, WaitsFor, waits_for
+from bot.domain.cases.case import CaseFacts, mask_number
+from bot.domain.cases.rejections import explain
+from bot.domain.cases.workflow import Role, Status, WaitsFor, waits_for
 from bot.slack.dates import both, for_reader, mention, on_day
 from bot.slack.payload import Target
 from bot.slack.port_out_rows import agent_buttons, port_out_rows, port_out_waits_for

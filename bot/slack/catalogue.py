@@ -12,10 +12,10 @@ from slack_sdk.models.blocks import Block, MarkdownTextObject
 from bot.desk.corrections import Round
 from bot.desk.port_out.handing import Handout
 from bot.desk.progress import Asked
-from bot.domain import port_out as rules
-from bot.domain.port_out import Answer, ProtectionStep
-from bot.domain.reminder_rows import Audience, Reminder
-from bot.domain.statuses import Role, Status
+from bot.domain.cases.workflow import Role, Status
+from bot.domain.port_out import requests as rules
+from bot.domain.port_out.requests import Answer, ProtectionStep
+from bot.domain.reminders.rows import Audience, Reminder
 from bot.slack import cards, correcting, day, details, letters, linking, messages, moves, support
 from bot.slack import examples as given
 from bot.slack.checklists import checklist_card

@@ -4,7 +4,7 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
 from bot.desk.desk import Desk
-from bot.domain.cases import PORT_OUT
+from bot.domain.cases.case import PORT_OUT
 from bot.slack import intake, port_out
 from bot.slack.payload import Payload, actor, pressed
 from bot.slack.route import Route

@@ -2,8 +2,8 @@
 
 from slack_sdk.models.blocks import Block, DividerBlock, MarkdownTextObject
 
-from bot.domain.cases import CaseFacts
-from bot.domain.checklist import Progress, Team
+from bot.domain.cases.case import CaseFacts
+from bot.domain.checklists.port_in import Progress, Team
 from bot.slack.cards import card_button
 from bot.slack.dates import both, mention
 from bot.slack.sizes import ContextBlock, HeaderBlock, SectionBlock

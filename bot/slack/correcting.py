@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block, MarkdownTextObject
 
 from bot.desk.corrections import Corrected, Round
 from bot.desk.desk import Desk
-from bot.domain.cases import SECRET_FIELDS
+from bot.domain.cases.case import SECRET_FIELDS
 from bot.slack.intake.elements import element
 from bot.slack.intake.fields import FIELDS, is_long
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed

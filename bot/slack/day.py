@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.models.blocks import Block, CheckboxesElement, MarkdownTextObject
 
 from bot.desk.desk import Desk
-from bot.domain.cases import CaseFacts
+from bot.domain.cases.case import CaseFacts
 from bot.slack.checklists import MOST_BOXES
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
 from bot.slack.route import Route

@@ -8,8 +8,8 @@ from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock, MarkdownT
 
 from bot.desk.desk import Desk
 from bot.desk.facts import reference
-from bot.domain.cases import CaseFacts, DocumentFacts, Event
-from bot.domain.statuses import Role
+from bot.domain.cases.case import CaseFacts, DocumentFacts, Event
+from bot.domain.cases.workflow import Role
 from bot.slack.cards import card_button
 from bot.slack.dates import for_reader
 from bot.slack.messages import note

@@ -10,12 +10,12 @@ from typing import Any, Final
 from bot.desk.drafts import DraftFacts
 from bot.desk.experience import Experience
 from bot.desk.port_out.protection import Protected
-from bot.domain.cases import CaseFacts, DocumentFacts, Event, LetterFacts
-from bot.domain.checklist import Tick, items_for, progress
-from bot.domain.intake import Platform, read_intake
-from bot.domain.port_out import Answer, Reason, RequestFacts
-from bot.domain.rulebook import Report, Surroundings, check
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts, DocumentFacts, Event, LetterFacts
+from bot.domain.cases.workflow import Status
+from bot.domain.checklists.port_in import Tick, items_for, progress
+from bot.domain.intake.intake import Platform, read_intake
+from bot.domain.port_out.requests import Answer, Reason, RequestFacts
+from bot.domain.rulebook.rulebook import Report, Surroundings, check
 
 NOW: Final = datetime(2027, 3, 1, 16, tzinfo=UTC)
 SOON: Final = NOW + timedelta(days=9)

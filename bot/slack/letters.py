@@ -7,8 +7,8 @@ from slack_sdk.models.blocks.block_elements import FileInputElement
 
 from bot.desk.desk import Desk
 from bot.desk.papers import SignedLetter
-from bot.domain.cases import CaseFacts
-from bot.domain.checks.letter import Signature
+from bot.domain.cases.case import CaseFacts
+from bot.domain.rulebook.checks.letter import Signature
 from bot.slack.answers import day_of, one_of
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, row, typed
 from bot.slack.route import Route

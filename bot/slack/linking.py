@@ -5,7 +5,7 @@ from slack_sdk import WebClient
 from slack_sdk.models.blocks import DatePickerElement, MarkdownTextObject
 
 from bot.desk.desk import Desk
-from bot.domain.cases import CaseFacts
+from bot.domain.cases.case import CaseFacts
 from bot.slack.answers import day_of
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
 from bot.slack.route import Route

@@ -6,8 +6,8 @@ from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, MarkdownTextObject
 
-from bot.domain.cases import CaseFacts, Event, mask_number
-from bot.domain.reminders import Audience, Reminder
+from bot.domain.cases.case import CaseFacts, Event, mask_number
+from bot.domain.reminders.schedule import Audience, Reminder
 from bot.slack.cards import expectation, requester_buttons, status_label
 from bot.slack.dates import both, in_channel, in_zone, mention, on_day
 from bot.slack.payload import visible

@@ -18,9 +18,9 @@ from slack_sdk.models.blocks import (
 from bot.desk.desk import Desk
 from bot.desk.progress import Asked
 from bot.desk.requirements import Details
-from bot.domain.cases import CaseFacts
-from bot.domain.moments import is_skipped, read_time, read_zone
-from bot.domain.statuses import STATUSES, Need, Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import STATUSES, Need, Status
+from bot.domain.text.dates import is_skipped, read_time, read_zone
 from bot.slack import wording
 from bot.slack.answers import day_of, one_of
 from bot.slack.cards import move_label, status_label

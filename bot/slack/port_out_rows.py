@@ -1,8 +1,8 @@
 """What a port-out's cards show and offer, beside what every card does."""
 
-from bot.domain.cases import CaseFacts
-from bot.domain.port_out import OwnerSays, RequestFacts
-from bot.domain.statuses import WaitsFor, waits_for
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import WaitsFor, waits_for
+from bot.domain.port_out.requests import OwnerSays, RequestFacts
 from bot.slack.dates import both, time_left
 from bot.words import Mrkdwn, Words
 

@@ -10,10 +10,10 @@ from slack_sdk.models.blocks import Block, MarkdownTextObject
 from bot.desk.deliveries import CARD, CHECKLIST, HEADLINE, Claimed, NeverSent, Sent
 from bot.desk.desk import Desk
 from bot.desk.papers import File, render_files
-from bot.domain.cases import CaseFacts, Event
-from bot.domain.port_out_reminders import IN_THE_CHANNEL
-from bot.domain.reminders import Reminder, still_due
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts, Event
+from bot.domain.cases.workflow import Status
+from bot.domain.reminders.port_out import IN_THE_CHANNEL
+from bot.domain.reminders.schedule import Reminder, still_due
 from bot.slack import cards, files, messages
 from bot.slack.calls import slack_call
 from bot.slack.checklists import checklist_card

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from slack_sdk.models.blocks import ActionsBlock, Block, MarkdownTextObject
 
-from bot.domain.cases import PORT_OUT, CaseFacts, Event
-from bot.domain.rejections import Rejection, explain, rejections
-from bot.domain.statuses import Status
+from bot.domain.cases.case import PORT_OUT, CaseFacts, Event
+from bot.domain.cases.rejections import Rejection, explain, rejections
+from bot.domain.cases.workflow import Status
 from bot.slack.cards import card_button
 from bot.slack.dates import for_reader
 from bot.slack.sizes import SectionBlock

@@ -8,10 +8,10 @@ from slack_sdk import WebClient
 from slack_sdk.models.blocks import Block
 
 from bot.desk.desk import Desk
-from bot.domain.cases import CaseFacts
-from bot.domain.statuses import Role, Status
-from bot.domain.support import Line, ask_of, description_of, form_of, routes_for
-from bot.domain.support_rows import Ask
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Role, Status
+from bot.domain.support.request import Line, ask_of, description_of, form_of, routes_for
+from bot.domain.support.rows import Ask
 from bot.slack.cards import move_label, status_label
 from bot.slack.copying import section, to_copy
 from bot.slack.payload import Payload, actor, pressed

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.domain.cases import PORT_OUT, CaseFacts
+from bot.domain.cases.case import PORT_OUT, CaseFacts
 from bot.words import Words
 
 

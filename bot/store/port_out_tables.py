@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.domain.port_out import Answer, Reason
+from bot.domain.port_out.requests import Answer, Reason
 from bot.store.base import Base
 from bot.store.types import closed_set
 

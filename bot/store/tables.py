@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from bot.domain.intake import Platform
-from bot.domain.likeness import plain_name
-from bot.domain.statuses import Status
+from bot.domain.cases.workflow import Status
+from bot.domain.intake.intake import Platform
+from bot.domain.text.matching import plain_name
 from bot.store.agenda import Agenda as Agenda
 from bot.store.base import Base as Base
 from bot.store.pace_tables import CallPace as CallPace

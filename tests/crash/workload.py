@@ -13,8 +13,8 @@ from bot.desk.announcements import announce_event
 from bot.desk.facts import record as write_down
 from bot.desk.facts import reference
 from bot.desk.room import Busy
-from bot.domain.intake import Platform
-from bot.domain.statuses import Status
+from bot.domain.cases.workflow import Status
+from bot.domain.intake.intake import Platform
 from bot.offline import wall_clock
 from bot.settings import Settings
 from bot.store.tables import Case, Delivery, Kind

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from bot.cli.tables import rules_page, statuses_page
-from bot.domain.rules import RULES
+from bot.domain.findings.rules import RULES
 from bot.words import Words
 
 ROOT = Path(__file__).resolve().parents[2]

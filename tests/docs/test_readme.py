@@ -15,7 +15,7 @@ from bot.cli import main
 from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
-from bot.domain.intake import PortIn, PortOut
+from bot.domain.intake.intake import PortIn, PortOut
 from bot.settings import Settings
 from slack_sandbox import Sandbox
 from tests.commands import run_command

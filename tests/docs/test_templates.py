@@ -10,12 +10,12 @@ import pytest
 from jinja2 import Environment, meta
 
 from bot.apart import Why
-from bot.domain.checklist import ITEMS
-from bot.domain.intake import Platform
-from bot.domain.rejections import rejections
-from bot.domain.reminders import REMINDERS
-from bot.domain.rules import RULES
-from bot.domain.statuses import Status, WaitsFor
+from bot.domain.cases.rejections import rejections
+from bot.domain.cases.workflow import Status, WaitsFor
+from bot.domain.checklists.port_in import ITEMS
+from bot.domain.findings.rules import RULES
+from bot.domain.intake.intake import Platform
+from bot.domain.reminders.schedule import REMINDERS
 from bot.number_columns import Unfit
 from bot.slack.intake.fields import FIELDS, Step
 from bot.words import TEMPLATES

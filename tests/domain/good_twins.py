@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
-from bot.domain.facts import CarrierPolicy
-from bot.domain.rulebook import Surroundings
+from bot.domain.rulebook.context import CarrierPolicy
+from bot.domain.rulebook.rulebook import Surroundings
 from tests.domain.intakes import ARN, BRITISH, CONNECT, PORT_OUT, RECORD, TODAY, TOLL_FREE
 
 BARE: Final = Surroundings(today=TODAY)

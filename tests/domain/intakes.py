@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-from bot.domain.intake import read_intake
-from bot.domain.rulebook import Report, Surroundings, check
+from bot.domain.intake.intake import read_intake
+from bot.domain.rulebook.rulebook import Report, Surroundings, check
 
 TODAY: Final = date(2026, 12, 1)
 ARN: Final = "arn:aws:connect:us-east-1:123456789012:instance/0a1b2c3d-0000-4000-8000-0123456789ab"

@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.domain.cases import CaseFacts, LetterFacts
-from bot.domain.intake import Platform
-from bot.domain.port_out import Answer, RequestFacts
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts, LetterFacts
+from bot.domain.cases.workflow import Status
+from bot.domain.intake.intake import Platform
+from bot.domain.port_out.requests import Answer, RequestFacts
 
 CHANGED = datetime(2027, 3, 1, 15, 0, tzinfo=UTC)
 ZONE = "America/Los_Angeles"

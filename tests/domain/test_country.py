@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.portability import documents_missing, documents_needed
+from bot.domain.countries.portability import documents_missing, documents_needed
 from tests.domain.intakes import BRITISH, CONNECT, GOOD, PORT_OUT, TOLL_FREE, remarks, report_on
 
 CANADIAN: dict[str, Any] = {

@@ -12,12 +12,12 @@ import holidays
 import phonenumbers
 import pytest
 
-from bot.domain.calendars import port_hours
-from bot.domain.checks.address import state_code
-from bot.domain.facts import CarrierPolicy
-from bot.domain.port_out import time_to_answer
-from bot.domain.portability import documents_needed, papers_of, portability
-from bot.domain.tables import rows
+from bot.domain.countries.calendars import port_hours
+from bot.domain.countries.portability import documents_needed, papers_of, portability
+from bot.domain.port_out.requests import time_to_answer
+from bot.domain.rulebook.checks.address import state_code
+from bot.domain.rulebook.context import CarrierPolicy
+from bot.domain.text.csv_tables import rows
 from tests.domain.intakes import BRITISH, GOOD, remarks
 
 # Which column tells the rows of a table apart.

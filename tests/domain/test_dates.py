@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.calendars import (
+from bot.domain.countries.calendars import (
     add_business_days,
     holiday,
     is_business_day,
@@ -16,10 +16,10 @@ from bot.domain.calendars import (
     next_days,
     port_hours,
 )
-from bot.domain.facts import CarrierPolicy
-from bot.domain.moments import read_day, read_time, read_zone
-from bot.domain.rulebook import Surroundings
-from bot.domain.tables import rows
+from bot.domain.rulebook.context import CarrierPolicy
+from bot.domain.rulebook.rulebook import Surroundings
+from bot.domain.text.csv_tables import rows
+from bot.domain.text.dates import read_day, read_time, read_zone
 from tests.domain.intakes import BRITISH, CONNECT, GOOD, TODAY, codes, remarks, report_on
 
 BARE = Surroundings(today=TODAY)

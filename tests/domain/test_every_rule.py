@@ -10,9 +10,9 @@ from typing import Any, Final
 
 import pytest
 
-from bot.domain.facts import CarrierPolicy
-from bot.domain.rulebook import RULES, Surroundings
-from bot.domain.rules import ANY_FIELD
+from bot.domain.findings.rules import ANY_FIELD
+from bot.domain.rulebook.context import CarrierPolicy
+from bot.domain.rulebook.rulebook import RULES, Surroundings
 from tests.domain.intakes import (
     ARN,
     BRITISH,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.rulebook import RULES
+from bot.domain.rulebook.rulebook import RULES
 from tests.domain.good_twins import TWINS, Twin
 from tests.domain.intakes import GOOD, codes, report_on
 

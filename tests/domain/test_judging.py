@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.port_out import (
+from bot.domain.port_out.requests import (
     GUESSES,
     Answer,
     Asked,

@@ -1,6 +1,6 @@
 """Which signature a carrier takes is a list that the desk keeps."""
 
-from bot.domain.facts import CarrierPolicy, listed_policy
+from bot.domain.rulebook.context import CarrierPolicy, listed_policy
 
 LISTED = [{"carrier": "Modern Telecom", "signature": "electronic"}]
 

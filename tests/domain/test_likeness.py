@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.likeness import Likeness, likeness, marked
+from bot.domain.text.matching import Likeness, likeness, marked
 from tests.domain.intakes import GOOD, RECORD, remarks, report_on
 
 

@@ -4,11 +4,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from bot.domain.checklist import Item, Team, items_for
-from bot.domain.intake import Platform
-from bot.domain.port_out_checklist import PORT_OUT_ITEMS
-from bot.domain.rejections import explain, is_known, rejections
-from bot.domain.statuses import (
+from bot.domain.cases.rejections import explain, is_known, rejections
+from bot.domain.cases.workflow import (
     CLOSED,
     MOVES,
     STATUSES,
@@ -18,6 +15,9 @@ from bot.domain.statuses import (
     moves_for,
     waits_for,
 )
+from bot.domain.checklists.port_in import Item, Team, items_for
+from bot.domain.checklists.port_out import PORT_OUT_ITEMS
+from bot.domain.intake.intake import Platform
 from tests.domain.some_case import SIGNED, a_case, a_request
 
 # From where to where (S3, C); the order is that of the buttons.

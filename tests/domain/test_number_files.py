@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.numbers import read_numbers
+from bot.domain.numbers.number_list import read_numbers
 from bot.errors import PortingError
 from bot.number_files import MOST_BYTES, MOST_ROWS, NumberFile, read_number_file
 

@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.numbers import LIMIT, NumberError, NumberList, parse_number, read_numbers
+from bot.domain.numbers.number_list import (
+    LIMIT,
+    NumberError,
+    NumberList,
+    parse_number,
+    read_numbers,
+)
 from bot.errors import PortingError
 
 

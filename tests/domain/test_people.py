@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.checks.address import is_po_box
-from bot.domain.checks.people import is_email
+from bot.domain.rulebook.checks.address import is_po_box
+from bot.domain.rulebook.checks.people import is_email
 from tests.domain.intakes import BRITISH, CONNECT, GOOD, PORT_OUT, remarks
 
 

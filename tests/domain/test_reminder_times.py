@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.cases import CaseFacts
-from bot.domain.checklist import Tick, progress
-from bot.domain.intake import Platform
-from bot.domain.port_out import Answer
-from bot.domain.port_out_checklist import PORT_OUT_ITEMS
-from bot.domain.reminders import due_reminders, next_moment
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
+from bot.domain.checklists.port_in import Tick, progress
+from bot.domain.checklists.port_out import PORT_OUT_ITEMS
+from bot.domain.intake.intake import Platform
+from bot.domain.port_out.requests import Answer
+from bot.domain.reminders.schedule import due_reminders, next_moment
 from bot.words import Words
 from tests.domain.some_case import CHANGED, SIGNED, ZONE, a_case, a_request
 

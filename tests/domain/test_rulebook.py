@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.intake import NotAnIntake, PortIn, read_intake
-from bot.domain.rulebook import (
+from bot.domain.intake.intake import NotAnIntake, PortIn, read_intake
+from bot.domain.rulebook.rulebook import (
     RULES,
     Surroundings,
     btn_among_numbers,

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.intake import PortIn, read_intake
-from bot.domain.lots import as_ranges, fields_of_lot
-from bot.domain.numbers import read_numbers
-from bot.domain.rulebook import Surroundings, facts_of
+from bot.domain.intake.intake import PortIn, read_intake
+from bot.domain.numbers.number_list import read_numbers
+from bot.domain.rulebook.case_split import as_ranges, fields_of_lot
+from bot.domain.rulebook.rulebook import Surroundings, facts_of
 from tests.domain.intakes import BRITISH, CONNECT, GOOD, RECORD, TODAY, codes, remarks, report_on
 
 MIXED = {

@@ -5,11 +5,18 @@ from typing import Any
 
 import pytest
 
-from bot.domain.cases import CaseFacts, LetterFacts
-from bot.domain.intake import Platform
-from bot.domain.statuses import Status
-from bot.domain.support import Line, ask_of, asks_about_pins, description_of, form_of, routes_for
-from bot.domain.support_rows import Ask, Purpose
+from bot.domain.cases.case import CaseFacts, LetterFacts
+from bot.domain.cases.workflow import Status
+from bot.domain.intake.intake import Platform
+from bot.domain.support.request import (
+    Line,
+    ask_of,
+    asks_about_pins,
+    description_of,
+    form_of,
+    routes_for,
+)
+from bot.domain.support.rows import Ask, Purpose
 from tests.domain.some_case import a_case
 
 # What no request of its kind does without, known or not.

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from bot.domain.cases import SECRET_FIELDS, join_secrets, split_secrets
-from bot.domain.intake import BtnOption, Platform, PortIn, read_intake
-from bot.domain.likeness import Likeness, likeness
-from bot.domain.rulebook import Surroundings
+from bot.domain.cases.case import SECRET_FIELDS, join_secrets, split_secrets
+from bot.domain.intake.intake import BtnOption, Platform, PortIn, read_intake
+from bot.domain.rulebook.rulebook import Surroundings
+from bot.domain.text.matching import Likeness, likeness
 from tests.domain.intakes import CONNECT, GOOD, PORT_OUT, RECORD, TODAY, codes, remarks, report_on
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")

@@ -8,8 +8,8 @@ from uuid import uuid4
 from bot.desk.drafts import Typing
 from bot.desk.papers import SignedLetter
 from bot.desk.requirements import Details
-from bot.domain.cases import CaseFacts
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
 from tests.journeys.requests import ACCOUNT, CUSTOMER, NUMBERS, PAPERS
 from tests.office import ANNA, ROSA, Message, Office, headline, private
 from tests.patience import wait_until

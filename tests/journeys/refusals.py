@@ -8,9 +8,9 @@ from uuid import uuid4
 from bot.desk.papers import SignedLetter
 from bot.desk.port_out.decisions import Decision
 from bot.desk.requirements import Details
-from bot.domain.cases import CaseFacts
-from bot.domain.port_out import Asked, ProtectionStep
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
+from bot.domain.port_out.requests import Asked, ProtectionStep
 from tests.port_out.departures import ACCOUNT_ID, PIN
 from tests.port_out.desks import ANNA, MATEO, PORT_IN, ROSA, Office
 

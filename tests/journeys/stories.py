@@ -6,9 +6,9 @@ from typing import Any
 from uuid import uuid4
 
 from bot.desk.requirements import Details
-from bot.domain.cases import CaseFacts
-from bot.domain.port_out import ProtectionStep, Reason, RequestFacts
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
+from bot.domain.port_out.requests import ProtectionStep, Reason, RequestFacts
 from tests.port_out.desks import ANNA, MATEO, ROSA, TOM, Office
 from tests.store import meetings
 

@@ -1,6 +1,6 @@
 """What `/port` answers, to the asker only."""
 
-from bot.domain.statuses import Status
+from bot.domain.cases.workflow import Status
 from tests.journeys.cases import submitted
 from tests.office import Office, answered
 

@@ -9,7 +9,7 @@ import pytest
 from slack_bolt import BoltRequest, BoltResponse
 from sqlalchemy import event
 
-from bot.domain.statuses import Status
+from bot.domain.cases.workflow import Status
 from tests.journeys.cases import filed, now, settled, submitted, window
 from tests.journeys.requests import fill_pages
 from tests.office import MATEO, ROSA, Message, Office, answered, headline, private, shown

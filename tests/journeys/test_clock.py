@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.desk.requirements import Details
-from bot.domain.cases import CaseFacts
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
 from bot.store.tables import Delivery
 from tests.journeys.cases import moved, now, settled, submitted
 from tests.office import ANNA, Message, Office, posted, shown

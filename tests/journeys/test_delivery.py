@@ -8,8 +8,8 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.desk.deliveries import Claimed
-from bot.domain.cases import CaseFacts
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
 from bot.slack.poster import Poster
 from tests.journeys.cases import filed, moved, owed, settled, signed, submitted
 from tests.office import ANNA, MATEO, Message, Office, headline, posted, private, shown

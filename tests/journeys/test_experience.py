@@ -6,8 +6,8 @@ import pytest
 
 from bot.desk.desk import Desk
 from bot.desk.experience import Experience, Experiences
-from bot.domain.intake import Platform
-from bot.domain.statuses import Status
+from bot.domain.cases.workflow import Status
+from bot.domain.intake.intake import Platform
 from bot.store.tables import Case, History, Kind
 from tests.office import Office
 from tests.port_out.desks import Office as Room

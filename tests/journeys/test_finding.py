@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.cases import CaseFacts
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
 from tests.port_out.desks import ANNA, MATEO, PORT_IN, ROSA, Office
 
 

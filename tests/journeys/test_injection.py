@@ -8,8 +8,8 @@ import pypdf
 import pytest
 
 from bot.desk.requirements import Details
-from bot.domain.cases import CaseFacts
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
 from tests.journeys.cases import drafted, filed, now, settled, submitted, window
 from tests.office import ANNA, ROSA, TOM, Message, Office, headline, posted, private, shown
 

@@ -10,7 +10,7 @@ from bot.desk.deliveries import Claimed, Sent, TryLater
 from bot.desk.desk import Desk
 from bot.desk.drafts import Typing
 from bot.desk.ledger import Ledger
-from bot.domain.cases import CaseFacts
+from bot.domain.cases.case import CaseFacts
 from tests.journeys.cases import FIELDS
 from tests.office import ROSA
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.cases import CaseFacts
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
 from slack_sandbox import Person
 from tests.journeys.cases import (
     desk_card,

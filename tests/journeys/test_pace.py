@@ -12,8 +12,8 @@ from bot.desk.announcements import refresh_cards
 from bot.desk.deliveries import Claimed, Sent, TryLater
 from bot.desk.facts import record
 from bot.desk.pacing import BURST
-from bot.domain.cases import CaseFacts
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
 from bot.store.tables import Case
 from bot.wiring import Pace
 from slack_sandbox import Enforce

@@ -5,7 +5,7 @@ import io
 import pytest
 from openpyxl import Workbook
 
-from bot.domain.cases import CaseFacts
+from bot.domain.cases.case import CaseFacts
 from slack_sandbox import Person, RefusedError
 from tests.journeys.requests import ACCOUNT, CUSTOMER, NUMBERS, PAPERS, file_request
 from tests.office import Office, private

@@ -8,8 +8,8 @@ import pypdf
 import pytest
 
 from bot.cli.reading import export_cases
-from bot.domain.cases import CaseFacts
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
 from bot.errors import PortingError
 from tests.databases import every_row
 from tests.journeys.cases import drafted, filed, moved, now, settled, timeline, window

@@ -12,7 +12,7 @@ import pytest
 from bot.cli.example_workspace import EXAMPLE
 from bot.desk.deliveries import ALARM, Claimed, Sent, TryLater
 from bot.desk.standing import STUCK_AFTER, Standings
-from bot.domain.cases import CaseFacts
+from bot.domain.cases.case import CaseFacts
 from bot.wiring import Pace
 from slack_sandbox.state.workspace import Workspace
 from tests.journeys.by_hand import ByHand, delivered_by_hand

@@ -6,8 +6,8 @@ import pytest
 
 from bot.desk.drafts import Typing
 from bot.desk.papers import SignedLetter
-from bot.domain.cases import CaseFacts
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
 from bot.errors import PortingError
 from tests.journeys.cases import TODAY, filed, moved, now, settled, signed, timeline
 from tests.office import MATEO, Office, headline, private

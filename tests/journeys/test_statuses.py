@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.desk.requirements import Details
-from bot.domain.cases import CaseFacts
-from bot.domain.statuses import MOVES, Role, Status, moves_for
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import MOVES, Role, Status, moves_for
 from bot.errors import PortingError
 from tests.journeys.cases import (
     FOC_AT,

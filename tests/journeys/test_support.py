@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.domain.cases import CaseFacts
-from bot.domain.statuses import Status
-from bot.domain.support import ask_of
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
+from bot.domain.support.request import ask_of
 from slack_sandbox import Person
 from tests.domain.intakes import ARN, BRITISH, CONNECT, TOLL_FREE
 from tests.journeys.cases import filed, moved, settled, signed, window

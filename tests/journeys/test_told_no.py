@@ -8,7 +8,7 @@ import pytest
 from bot.desk.drafts import Typing
 from bot.desk.filing import Refused
 from bot.desk.port_out.decisions import Decision
-from bot.domain.statuses import Status
+from bot.domain.cases.workflow import Status
 from bot.errors import PortingError
 from tests.journeys.refusals import LINK, TODAY, TOLD, filed, foc, link, move, sign, some
 from tests.port_out.desks import ANNA, MATEO, PORT_IN, PORT_OUT, ROSA, TOM, Office, open_desk

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot.domain.cases import CaseFacts
-from bot.domain.port_out import RequestFacts
-from bot.domain.statuses import Role
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Role
+from bot.domain.port_out.requests import RequestFacts
 from bot.errors import PortingError
 from bot.slack.cards import headline, requester_card
 from bot.slack.details import details_view

@@ -4,8 +4,8 @@ from typing import Any
 
 from slack_bolt import BoltRequest, BoltResponse
 
-from bot.domain.cases import CaseFacts
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
 from slack_sandbox import Person
 from tests.journeys.cases import submitted
 from tests.office import Message, Office

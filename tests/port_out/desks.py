@@ -16,9 +16,9 @@ from bot.desk.papers import SignedLetter
 from bot.desk.port_out.decisions import Decision
 from bot.desk.requirements import Details
 from bot.desk.room import Room
-from bot.domain.cases import CaseFacts
-from bot.domain.port_out import Asked, Reason, RequestFacts
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
+from bot.domain.port_out.requests import Asked, Reason, RequestFacts
 from bot.store.cipher import Cipher
 from bot.store.database import prepared_engine
 from bot.words import Words

@@ -2,7 +2,7 @@
 
 from uuid import uuid4
 
-from bot.domain.port_out import ProtectionStep
+from bot.domain.port_out.requests import ProtectionStep
 from tests.port_out.desks import Office
 
 ONE = "206-555-0100"

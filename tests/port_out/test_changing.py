@@ -8,9 +8,9 @@ import pytest
 from bot.desk.filing import Refused
 from bot.desk.requirements import Details
 from bot.desk.room import Stale
-from bot.domain.cases import CaseFacts
-from bot.domain.port_out import Reason
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
+from bot.domain.port_out.requests import Reason
 from bot.errors import PortingError
 from tests.patience import patiently
 from tests.port_out.departures import ACCOUNT_ID, PIN, ZIP

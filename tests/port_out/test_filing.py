@@ -9,9 +9,9 @@ from sqlalchemy.exc import DatabaseError
 
 from bot.desk.filing import Refused
 from bot.desk.requirements import Details
-from bot.domain.cases import CaseFacts
-from bot.domain.pins import ALPHABET, make_pin
-from bot.domain.statuses import Role, Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Role, Status
+from bot.domain.port_out.pins import ALPHABET, make_pin
 from bot.errors import PortingError
 from bot.store.database import open_engine
 from tests.journeys.requests import NUMBERS

@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.domain.cases import CaseFacts
-from bot.domain.port_out import Asked, Held, ProtectionStep, Reason, judge, same_secret
+from bot.domain.cases.case import CaseFacts
+from bot.domain.port_out.requests import Asked, Held, ProtectionStep, Reason, judge, same_secret
 from bot.errors import PortingError
 from tests.patience import patiently
 from tests.port_out.departures import ACCOUNT_ID, PIN

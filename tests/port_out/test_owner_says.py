@@ -8,8 +8,8 @@ from datetime import datetime
 import pytest
 
 from bot.desk.requirements import Details
-from bot.domain.port_out import Answer, OwnerSays
-from bot.domain.statuses import Status
+from bot.domain.cases.workflow import Status
+from bot.domain.port_out.requests import Answer, OwnerSays
 from bot.errors import PortingError
 from tests.port_out.desks import ANNA, MATEO, ROSA, TOM, Clock, Office, open_desk
 from tests.port_out.unasked import opened, protect

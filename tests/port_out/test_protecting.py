@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.port_out import ProtectionStep
+from bot.domain.port_out.requests import ProtectionStep
 from bot.errors import PortingError
 from tests.port_out.desks import ANNA, MATEO, ROSA, TOM, Office
 from tests.port_out.pins import ONE, protect

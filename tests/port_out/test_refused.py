@@ -4,9 +4,9 @@ import pytest
 
 from bot.cli.reading import export_cases
 from bot.desk.requirements import Details
-from bot.domain.port_out import Reason
-from bot.domain.rejections import OTHER, rejections
-from bot.domain.statuses import Status
+from bot.domain.cases.rejections import OTHER, rejections
+from bot.domain.cases.workflow import Status
+from bot.domain.port_out.requests import Reason
 from bot.errors import PortingError
 from tests.office import Office as SlackOffice
 from tests.office import buttons, headline, posted, private, shown

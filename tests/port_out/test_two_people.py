@@ -7,8 +7,8 @@ import pytest
 from bot.desk.port_out.decisions import Decision
 from bot.desk.requirements import Details
 from bot.desk.room import Stale
-from bot.domain.port_out import Answer, ProtectionStep, Reason
-from bot.domain.statuses import Status
+from bot.domain.cases.workflow import Status
+from bot.domain.port_out.requests import Answer, ProtectionStep, Reason
 from bot.errors import PortingError
 from tests.port_out.departures import PIN
 from tests.port_out.desks import ANNA, ROSA, TOM, Office

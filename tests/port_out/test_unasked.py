@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from bot.domain.cases import CaseFacts
-from bot.domain.port_out import Answer, Reason
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
+from bot.domain.port_out.requests import Answer, Reason
 from bot.errors import PortingError
 from tests.patience import patiently
 from tests.port_out.desks import MATEO, PORT_IN, ROSA, TOM, Office, open_desk

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.cli.reading import export_audit
-from bot.domain.port_out import OwnerSays
+from bot.domain.port_out.requests import OwnerSays
 from slack_sandbox import Person
 from tests.journeys.cases import settled, window
 from tests.office import MATEO, ROSA, Office, answered, buttons, headline, posted, private, shown

@@ -4,8 +4,8 @@ from typing import Any
 from uuid import uuid4
 
 from bot.desk.port_out.unasked import Entered
-from bot.domain.cases import CaseFacts
-from bot.domain.port_out import Asked, ProtectionStep
+from bot.domain.cases.case import CaseFacts
+from bot.domain.port_out.requests import Asked, ProtectionStep
 from tests.port_out.departures import ACCOUNT_ID, PIN
 from tests.port_out.desks import ANNA, PORT_OUT, Office
 

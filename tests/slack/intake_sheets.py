@@ -10,7 +10,7 @@ from slack_sdk.models.views import View
 from bot.desk.drafts import DraftFacts
 from bot.desk.experience import Experience
 from bot.desk.scrutiny import as_intake
-from bot.domain.rulebook import Report, Surroundings, check
+from bot.domain.rulebook.rulebook import Report, Surroundings, check
 from bot.slack.intake.fields import ASKING, Step
 from bot.slack.intake.form import Form, read_form
 from bot.slack.intake.sheet import Sheet

@@ -10,9 +10,9 @@ from typing import Any, Final
 from slack_bolt import BoltRequest
 from sqlalchemy import update
 
-from bot.domain.cases import CaseFacts
-from bot.domain.port_out import OwnerSays
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
+from bot.domain.port_out.requests import OwnerSays
 from bot.slack.payload import Target
 from bot.store.base import Base
 from bot.store.tables import Case

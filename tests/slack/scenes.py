@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from bot.desk.drafts import DraftFacts
 from bot.desk.requirements import Details
-from bot.domain.cases import CaseFacts
-from bot.domain.port_out import Asked, OwnerSays, ProtectionStep, Reason
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
+from bot.domain.port_out.requests import Asked, OwnerSays, ProtectionStep, Reason
 from bot.slack.correcting import correction_view
 from bot.slack.day import numbers_view
 from bot.slack.intake.fields import Step

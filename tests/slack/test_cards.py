@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
-from bot.domain.cases import CaseFacts, LetterFacts
-from bot.domain.intake import Platform
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts, LetterFacts
+from bot.domain.cases.workflow import Status
+from bot.domain.intake.intake import Platform
 from bot.slack.cards import requester_card
 from bot.words import Words
 from tests.office import ROSA, shown

@@ -10,8 +10,8 @@ from structlog.testing import capture_logs
 
 from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
-from bot.domain.cases import CaseFacts
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
 from bot.slack.app import ROUTES
 from bot.slack.moves import move_view
 from bot.words import Words

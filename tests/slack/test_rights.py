@@ -13,9 +13,9 @@ from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.desk.drafts import DraftFacts
 from bot.desk.requirements import Details
-from bot.domain.cases import CaseFacts
-from bot.domain.port_out import Asked
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
+from bot.domain.port_out.requests import Asked
 from bot.slack.app import ROUTES
 from bot.slack.intake.fields import Step
 from bot.slack.intake.sheet import sheet_of

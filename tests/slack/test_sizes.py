@@ -22,14 +22,14 @@ from bot.desk.experience import Experience
 from bot.desk.port_out.handing import Handout
 from bot.desk.port_out.protection import Protected
 from bot.desk.progress import Asked as AskedMove
-from bot.domain.cases import CaseFacts, DocumentFacts, Event, LetterFacts
-from bot.domain.checklist import Tick, items_for, progress
-from bot.domain.findings import Finding, Severity
-from bot.domain.intake import Platform
-from bot.domain.port_out import Answer, Asked, ProtectionStep, Reason, RequestFacts
-from bot.domain.rejections import rejections
-from bot.domain.reminders import Audience, Reminder
-from bot.domain.statuses import Role, Status
+from bot.domain.cases.case import CaseFacts, DocumentFacts, Event, LetterFacts
+from bot.domain.cases.rejections import rejections
+from bot.domain.cases.workflow import Role, Status
+from bot.domain.checklists.port_in import Tick, items_for, progress
+from bot.domain.findings.finding import Finding, Severity
+from bot.domain.intake.intake import Platform
+from bot.domain.port_out.requests import Answer, Asked, ProtectionStep, Reason, RequestFacts
+from bot.domain.reminders.schedule import Audience, Reminder
 from bot.slack import cards, messages, sizes
 from bot.slack.checklists import checklist_card
 from bot.slack.correcting import correction_view

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.domain.intake import Platform
-from bot.domain.support import asks_about_pins
-from bot.domain.support_rows import Ask, Purpose
+from bot.domain.intake.intake import Platform
+from bot.domain.support.request import asks_about_pins
+from bot.domain.support.rows import Ask, Purpose
 from bot.slack.copying import to_copy
 from bot.slack.support import request_blocks
 from bot.words import Words

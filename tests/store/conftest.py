@@ -16,8 +16,8 @@ from bot.desk.desk import Desk
 from bot.desk.drafts import Typing
 from bot.desk.papers import SignedLetter
 from bot.desk.requirements import Details
-from bot.domain.cases import CaseFacts
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
 from bot.wiring import Service
 from slack_sandbox import AdjustableClock, Sandbox
 from tests.journeys.cases import DETAILS, FIELDS, TODAY

@@ -7,9 +7,9 @@ from bot.desk.corrections import Corrected
 from bot.desk.papers import SignedLetter
 from bot.desk.port_out.decisions import Decision
 from bot.desk.requirements import Details
-from bot.domain.cases import CaseFacts
-from bot.domain.port_out import Asked, OwnerSays
-from bot.domain.statuses import Status
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import Status
+from bot.domain.port_out.requests import Asked, OwnerSays
 from tests.journeys.cases import TODAY
 from tests.port_out.departures import ACCOUNT_ID, PIN
 from tests.port_out.desks import ANNA, PORT_IN, ROSA, Office

@@ -14,7 +14,7 @@ from bot.desk.deliveries import ALARM, Sent
 from bot.desk.ledger import Ledger
 from bot.desk.requirements import Details
 from bot.desk.standing import STUCK_AFTER, Standings
-from bot.domain.statuses import Status
+from bot.domain.cases.workflow import Status
 from bot.errors import PortingError
 from bot.store.agenda import Agenda
 from bot.store.tables import Case, Delivery

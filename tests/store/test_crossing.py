@@ -17,9 +17,9 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from bot.desk.progress import let_go
-from bot.domain.cases import OWNER_SAYS, CaseFacts
-from bot.domain.port_out import Answer, OwnerSays
-from bot.domain.statuses import Status
+from bot.domain.cases.case import OWNER_SAYS, CaseFacts
+from bot.domain.cases.workflow import Status
+from bot.domain.port_out.requests import Answer, OwnerSays
 from bot.errors import PortingError
 from bot.store.locks import hold_case
 from bot.store.port_out_tables import CarrierRequest

@@ -7,8 +7,8 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from bot.desk.opening import open_case
-from bot.domain.intake import Platform
-from bot.domain.telephone import TelephoneNumber
+from bot.domain.intake.intake import Platform
+from bot.domain.numbers.phone_number import TelephoneNumber
 from bot.store.database import open_engine
 from bot.store.inserts import insert_later, insert_waiting
 from bot.store.tables import Case, CaseNumber, History, Kind, Outcome

@@ -18,7 +18,7 @@ from bot.desk.filing import Refused
 from bot.desk.ledger import Ledger
 from bot.desk.outbox import NoDispatcher
 from bot.desk.room import Stale
-from bot.domain.statuses import Status
+from bot.domain.cases.workflow import Status
 from bot.errors import PortingError
 from bot.store.tables import CaseNumber, Delivery
 from tests.journeys.cases import DETAILS

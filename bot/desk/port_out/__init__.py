@@ -12,7 +12,7 @@ from bot.desk.port_out.requests import CarrierRequests
 from bot.desk.port_out.unasked import UnaskedRequests
 from bot.desk.room import Room
 from bot.desk.scrutiny import Scrutiny
-from bot.domain.cases import Event
+from bot.domain.cases.case import Event
 
 
 class PortOutDesk:

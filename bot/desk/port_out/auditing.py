@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from bot.desk.facts import find_case, reference
 from bot.desk.room import Room
-from bot.domain.cases import Event
+from bot.domain.cases.case import Event
 from bot.store.port_out_tables import Audit
 from bot.store.tables import CaseNumber
 

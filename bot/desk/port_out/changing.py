@@ -16,7 +16,7 @@ from bot.desk.port_out.owners import tell_owners
 from bot.desk.port_out.sentences import refusal
 from bot.desk.port_out.ticking import open_again
 from bot.desk.room import Room
-from bot.domain.port_out import Answer
+from bot.domain.port_out.requests import Answer
 from bot.store.tables import Case
 
 

@@ -14,13 +14,13 @@ from bot.desk.port_out.guesses import count_guesses, forget_guesses, locked_numb
 from bot.desk.port_out.holdings import protections
 from bot.desk.port_out.sentences import refusal
 from bot.desk.room import Room
-from bot.domain.cases import mask_number
-from bot.domain.checks.country import check_port_out_blocks
-from bot.domain.facts import Surroundings
-from bot.domain.intake import PortOut
-from bot.domain.numbers import read_numbers
-from bot.domain.port_out import GUESSES, Asked, Held, Reason, in_order, judge
-from bot.domain.rulebook import facts_of
+from bot.domain.cases.case import mask_number
+from bot.domain.intake.intake import PortOut
+from bot.domain.numbers.number_list import read_numbers
+from bot.domain.port_out.requests import GUESSES, Asked, Held, Reason, in_order, judge
+from bot.domain.rulebook.checks.country import check_port_out_blocks
+from bot.domain.rulebook.context import Surroundings
+from bot.domain.rulebook.rulebook import facts_of
 from bot.store.cipher import Unreadable
 from bot.store.port_out_tables import Protection
 from bot.store.tables import Case

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.port_out import Answer, Reason
+from bot.domain.port_out.requests import Answer, Reason
 from bot.store.port_out_tables import CarrierRequest
 
 

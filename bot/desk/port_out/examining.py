@@ -12,13 +12,13 @@ from bot.desk.port_out.holdings import holdings
 from bot.desk.port_out.sentences import refusal
 from bot.desk.room import Room
 from bot.desk.scrutiny import Scrutiny, drafted_numbers, taken_numbers
-from bot.domain.intake import NotAnIntake, Platform, PortOut, read_intake
-from bot.domain.moments import read_day, read_zone
-from bot.domain.numbers import read_numbers
-from bot.domain.pins import make_pin
-from bot.domain.rulebook import Report, check
-from bot.domain.rules import found
-from bot.domain.telephone import TelephoneNumber
+from bot.domain.findings.rules import found
+from bot.domain.intake.intake import NotAnIntake, Platform, PortOut, read_intake
+from bot.domain.numbers.number_list import read_numbers
+from bot.domain.numbers.phone_number import TelephoneNumber
+from bot.domain.port_out.pins import make_pin
+from bot.domain.rulebook.rulebook import Report, check
+from bot.domain.text.dates import read_day, read_zone
 from bot.store.tables import Case
 
 MORNING: Final = time(9)

@@ -14,7 +14,7 @@ from bot.desk.port_out.auditing import note_audit
 from bot.desk.port_out.examining import Examining
 from bot.desk.port_out.owners import tell_owners
 from bot.desk.room import Room
-from bot.domain.rulebook import Report
+from bot.domain.rulebook.rulebook import Report
 from bot.store.tables import Case, Draft, Kind
 
 

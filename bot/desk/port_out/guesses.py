@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.desk.port_out.holdings import rows_of
-from bot.domain.port_out import LOCK, MOST_FAILURES
+from bot.domain.port_out.requests import LOCK, MOST_FAILURES
 from bot.store.port_out_tables import Guesses
 
 

@@ -8,7 +8,7 @@ from bot.desk.port_out.auditing import note_audit
 from bot.desk.port_out.holdings import holdings, protections
 from bot.desk.port_out.sentences import refusal
 from bot.desk.room import Room
-from bot.domain.cases import CaseFacts
+from bot.domain.cases.case import CaseFacts
 from bot.store.cipher import Unreadable
 from bot.store.tables import Kind
 

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.desk.facts import reference
 from bot.desk.scrutiny import chunks
-from bot.domain.cases import UNASKED
-from bot.domain.intake import Platform
+from bot.domain.cases.case import UNASKED
+from bot.domain.intake.intake import Platform
 from bot.store.port_out_tables import Guesses, Protection
 from bot.store.tables import Case, CaseNumber, Kind, Outcome, TickRow
 

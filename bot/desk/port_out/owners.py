@@ -12,8 +12,8 @@ from bot.desk.port_out.holdings import holdings
 from bot.desk.port_out.requests import is_leaving
 from bot.desk.port_out.sentences import refusal
 from bot.desk.room import Room
-from bot.domain.cases import OWNER_SAYS, UNASKED, CaseFacts
-from bot.domain.port_out import OwnerSays
+from bot.domain.cases.case import OWNER_SAYS, UNASKED, CaseFacts
+from bot.domain.port_out.requests import OwnerSays
 from bot.store.locks import hold_case
 from bot.store.tables import Case
 

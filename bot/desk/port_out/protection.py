@@ -13,11 +13,11 @@ from bot.desk.port_out.auditing import audit_of_number, note_audit
 from bot.desk.port_out.holdings import Holding, holdings, protections
 from bot.desk.port_out.sentences import refusal
 from bot.desk.room import Room
-from bot.domain.cases import Event, mask_number
-from bot.domain.intake import Platform
-from bot.domain.numbers import read_numbers
-from bot.domain.pins import is_pin, make_pin
-from bot.domain.port_out import ProtectionStep
+from bot.domain.cases.case import Event, mask_number
+from bot.domain.intake.intake import Platform
+from bot.domain.numbers.number_list import read_numbers
+from bot.domain.port_out.pins import is_pin, make_pin
+from bot.domain.port_out.requests import ProtectionStep
 from bot.store.locks import hold_case
 from bot.store.port_out_tables import Protection
 

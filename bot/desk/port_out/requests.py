@@ -17,8 +17,9 @@ from bot.desk.port_out.sentences import refusal
 from bot.desk.port_out.ticking import tick_off
 from bot.desk.progress import dismiss
 from bot.desk.room import Room, Stale
-from bot.domain.cases import OWNER_SAYS, UNASKED
-from bot.domain.port_out import (
+from bot.domain.cases.case import OWNER_SAYS, UNASKED
+from bot.domain.cases.workflow import Status
+from bot.domain.port_out.requests import (
     UNANSWERED,
     Answer,
     Asked,
@@ -26,7 +27,6 @@ from bot.domain.port_out import (
     RequestFacts,
     time_to_answer,
 )
-from bot.domain.statuses import Status
 from bot.store.locks import hold_case
 from bot.store.port_out_tables import CarrierRequest
 from bot.store.tables import Case, Kind

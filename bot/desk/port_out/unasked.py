@@ -15,10 +15,10 @@ from bot.desk.port_out.requests import CarrierRequests
 from bot.desk.port_out.sentences import refusal
 from bot.desk.room import Crossed, Room
 from bot.desk.scrutiny import taken_numbers
-from bot.domain.cases import UNASKED, CaseFacts
-from bot.domain.numbers import read_numbers
-from bot.domain.port_out import Asked, RequestFacts
-from bot.domain.telephone import TelephoneNumber
+from bot.domain.cases.case import UNASKED, CaseFacts
+from bot.domain.numbers.number_list import read_numbers
+from bot.domain.numbers.phone_number import TelephoneNumber
+from bot.domain.port_out.requests import Asked, RequestFacts
 from bot.store.locks import hold_case, take_turn
 from bot.store.port_out_tables import Audit, CarrierRequest
 from bot.store.tables import Case, Kind

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from bot.desk.forms import USE
-from bot.domain.checks.letter import Signature
-from bot.domain.checks.numbers import SPLIT
-from bot.domain.intake import BtnOption, Platform
-from bot.domain.tables import rows
+from bot.domain.intake.intake import BtnOption, Platform
+from bot.domain.rulebook.checks.letter import Signature
+from bot.domain.rulebook.checks.numbers import SPLIT
+from bot.domain.text.csv_tables import rows
 from bot.slack.intake.sheet import HOME
 from bot.slack.options import listed
 from bot.slack.sizes import LONGEST_OPTION, Option

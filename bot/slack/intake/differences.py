@@ -12,9 +12,9 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.desk.forms import RECORD
-from bot.domain.cases import SECRET_FIELDS
-from bot.domain.findings import Finding
-from bot.domain.likeness import difference
+from bot.domain.cases.case import SECRET_FIELDS
+from bot.domain.findings.finding import Finding
+from bot.domain.text.matching import difference
 from bot.slack.intake.sheet import Sheet
 from bot.slack.sizes import ButtonElement
 from bot.words import Words

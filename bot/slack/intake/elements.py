@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.blocks.block_elements import FileInputElement
 
-from bot.domain.moments import read_day, read_time
+from bot.domain.text.dates import read_day, read_time
 from bot.slack.intake.choices import choices
 from bot.slack.intake.fields import FILE_TYPES, Field, Kind
 from bot.slack.sizes import EmailInputElement, Option, PlainTextInputElement

@@ -12,8 +12,8 @@ from bot.bills import MOST_BYTES as MOST_OF_BILL
 from bot.bills import Bill, likely_values, read_text
 from bot.desk.deliveries import NeverSent, TryLater
 from bot.desk.forms import FOUND, RECORD, listed
-from bot.domain.findings import Finding
-from bot.domain.numbers import read_numbers
+from bot.domain.findings.finding import Finding
+from bot.domain.numbers.number_list import read_numbers
 from bot.errors import PortingError
 from bot.number_files import MOST_BYTES, read_number_file
 from bot.slack.files import download

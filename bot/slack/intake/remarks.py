@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from bot.domain.findings import Finding, Severity, label
-from bot.domain.rulebook import RULES, Report
+from bot.domain.findings.finding import Finding, Severity, label
+from bot.domain.rulebook.rulebook import RULES, Report
 from bot.slack.intake.differences import differences, taking
 from bot.slack.intake.fields import Step, step_of
 from bot.slack.intake.sheet import Sheet

@@ -12,7 +12,7 @@ from bot.desk.drafts import DraftFacts, Typing
 from bot.desk.facts import row_id
 from bot.desk.filing import Refused
 from bot.desk.forms import RECORD, with_find
-from bot.domain.findings import Finding
+from bot.domain.findings.finding import Finding
 from bot.errors import PortingError
 from bot.slack.calls import error_code
 from bot.slack.intake.fields import (

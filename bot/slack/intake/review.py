@@ -5,14 +5,14 @@ from typing import Any, Final
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.cases import SECRET_FIELDS, CaseFacts
-from bot.domain.facts import Lot
-from bot.domain.findings import Finding
-from bot.domain.lots import national_ranges
-from bot.domain.moments import read_day
-from bot.domain.portability import documents_missing, documents_needed, papers_of
-from bot.domain.rulebook import Report
-from bot.domain.tables import by
+from bot.domain.cases.case import SECRET_FIELDS, CaseFacts
+from bot.domain.countries.portability import documents_missing, documents_needed, papers_of
+from bot.domain.findings.finding import Finding
+from bot.domain.rulebook.case_split import national_ranges
+from bot.domain.rulebook.context import Lot
+from bot.domain.rulebook.rulebook import Report
+from bot.domain.text.csv_tables import by
+from bot.domain.text.dates import read_day
 from bot.slack.alerts import alert
 from bot.slack.intake.differences import differences
 from bot.slack.intake.fields import FIELDS, FILE_FIELDS, Step

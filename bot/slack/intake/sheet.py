@@ -10,14 +10,14 @@ from bot.desk.drafts import DraftFacts
 from bot.desk.experience import Experience
 from bot.desk.forms import FOUND, RECORD, listed_numbers
 from bot.desk.scrutiny import as_intake
-from bot.domain.checks.address import STATES_REQUIRED
-from bot.domain.checks.btn import btn_is_ported
-from bot.domain.facts import PortInFacts, Surroundings
-from bot.domain.intake import BtnOption, Platform
-from bot.domain.lots import with_btn
-from bot.domain.numbers import NumberList, read_numbers
-from bot.domain.tables import by
-from bot.domain.telephone import TelephoneNumber, known_country
+from bot.domain.intake.intake import BtnOption, Platform
+from bot.domain.numbers.number_list import NumberList, read_numbers
+from bot.domain.numbers.phone_number import TelephoneNumber, known_country
+from bot.domain.rulebook.case_split import with_btn
+from bot.domain.rulebook.checks.address import STATES_REQUIRED
+from bot.domain.rulebook.checks.btn import btn_is_ported
+from bot.domain.rulebook.context import PortInFacts, Surroundings
+from bot.domain.text.csv_tables import by
 
 HOME: Final = "US"
 # Reading numbers needs no day.

@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.desk.drafts import DraftFacts
-from bot.domain.cases import SECRET_FIELDS
+from bot.domain.cases.case import SECRET_FIELDS
 from bot.slack.alerts import alert
 from bot.slack.dates import for_reader
 from bot.slack.intake.elements import element

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from bot.desk.desk import Desk
 from bot.desk.drafts import DraftFacts
 from bot.desk.filing import Refused
-from bot.domain.findings import Finding
+from bot.domain.findings.finding import Finding
 from bot.slack.intake.choices import carrier_options
 from bot.slack.intake.remarks import errors_of, red_texts
 from bot.slack.opening import open_afterwards

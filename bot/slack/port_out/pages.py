@@ -13,11 +13,11 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.desk.drafts import DraftFacts
-from bot.domain.cases import CaseFacts
-from bot.domain.findings import Finding
-from bot.domain.lots import national_ranges
-from bot.domain.moments import read_day
-from bot.domain.rulebook import Report
+from bot.domain.cases.case import CaseFacts
+from bot.domain.findings.finding import Finding
+from bot.domain.rulebook.case_split import national_ranges
+from bot.domain.rulebook.rulebook import Report
+from bot.domain.text.dates import read_day
 from bot.slack.alerts import alert
 from bot.slack.dates import for_reader
 from bot.slack.intake.elements import element

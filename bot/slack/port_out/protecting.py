@@ -10,10 +10,10 @@ from slack_sdk.models.blocks import ActionsBlock, Block, RadioButtonsElement
 
 from bot.desk.desk import Desk
 from bot.desk.port_out.protection import Protected
-from bot.domain.cases import mask_number
-from bot.domain.port_out import ProtectionStep
-from bot.domain.support import asks_about_pins
-from bot.domain.support_rows import Purpose
+from bot.domain.cases.case import mask_number
+from bot.domain.port_out.requests import ProtectionStep
+from bot.domain.support.request import asks_about_pins
+from bot.domain.support.rows import Purpose
 from bot.slack.copying import section
 from bot.slack.dates import for_reader, mention
 from bot.slack.payload import Payload, actor, typed

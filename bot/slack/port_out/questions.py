@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from bot.domain.intake import Platform
+from bot.domain.intake.intake import Platform
 from bot.slack.intake.fields import Kind
 
 Fields = Mapping[str, Any]

@@ -11,9 +11,9 @@ from slack_sdk.models.blocks import (
     TimePickerElement,
 )
 
-from bot.domain.cases import CaseFacts
-from bot.domain.likeness import plain_name
-from bot.domain.port_out import Answer, Asked, OwnerSays, Reason, RequestFacts
+from bot.domain.cases.case import CaseFacts
+from bot.domain.port_out.requests import Answer, Asked, OwnerSays, Reason, RequestFacts
+from bot.domain.text.matching import plain_name
 from bot.slack.copying import section, to_copy
 from bot.slack.dates import both, in_zone, mention
 from bot.slack.payload import Target

@@ -11,8 +11,8 @@ from slack_sdk import WebClient
 from bot.desk.desk import Desk
 from bot.desk.port_out.decisions import Decision
 from bot.desk.port_out.sentences import refusal
-from bot.domain.moments import read_time
-from bot.domain.port_out import Asked, OwnerSays, Reason
+from bot.domain.port_out.requests import Asked, OwnerSays, Reason
+from bot.domain.text.dates import read_time
 from bot.slack.answers import day_of
 from bot.slack.payload import Payload, actor, metadata, pressed, row, typed
 from bot.slack.port_out.request_views import (

@@ -1,0 +1,1 @@
+"""What has to be done on the way, and who does it."""

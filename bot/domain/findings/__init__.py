@@ -1,0 +1,1 @@
+"""What the rule book can say, and the table of its rules with their sources."""

@@ -1,0 +1,1 @@
+"""A request to port in, as it is handed in and read."""

@@ -1,0 +1,1 @@
+"""Telephone numbers: one, a list, and how people write them."""

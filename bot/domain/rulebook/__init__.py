@@ -1,0 +1,1 @@
+"""The rule book: one intake in, one report out."""
