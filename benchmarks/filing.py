@@ -14,9 +14,9 @@ from sqlalchemy import Connection, Engine, MetaData, Table, insert, select
 from benchmarks.databases import MONDAY, POSTGRESQL, SQLITE, databases, desk_on
 from benchmarks.figure import Figure, p50, timed
 from benchmarks.many_cases import AREAS, ROSA
+from bot.desk.cases.filing import Filed
 from bot.desk.desk import Desk
-from bot.desk.drafts import DraftFacts, Typing
-from bot.desk.filing import Filed
+from bot.desk.drafts.drafts import DraftFacts, Typing
 from slack_sandbox import AdjustableClock
 from tests.journeys.requests import PAGES
 

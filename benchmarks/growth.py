@@ -10,8 +10,8 @@ from functools import partial
 from benchmarks.databases import AGENT, KEY, MONDAY, POSTGRESQL, SQLITE, databases, desk_on
 from benchmarks.figure import Figure, p50, p99, timed
 from benchmarks.many_cases import AREAS, CARRIERS, ROSA, fill
+from bot.desk.core.case_facts import reference
 from bot.desk.desk import Desk
-from bot.desk.facts import reference
 from slack_sandbox import AdjustableClock
 
 PART = "growth"

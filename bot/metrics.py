@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.metrics_core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from bot.desk.standing import Standing
+from bot.desk.notifications.monitoring import Standing
 from bot.errors import PortingError
 
 # Seconds; Slack gives up after three.

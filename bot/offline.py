@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 from sqlalchemy.orm import sessionmaker
 
+from bot.desk.core.context import Clock, Names, Room
+from bot.desk.core.outbox import Dispatcher, NoDispatcher
 from bot.desk.desk import Desk
-from bot.desk.outbox import Dispatcher, NoDispatcher
-from bot.desk.room import Clock, Names, Room
 from bot.settings import CaseSettings
 from bot.store.cipher import Cipher
 from bot.store.database import prepared_engine

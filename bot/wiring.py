@@ -10,11 +10,11 @@ from http.client import HTTPException
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.desk.deliveries import NeverSent
+from bot.desk.core.context import Clock
 from bot.desk.desk import Desk
-from bot.desk.ledger import LEASE, SLOW_RETRY
-from bot.desk.pacing import UPDATES_PER_MINUTE
-from bot.desk.room import Clock
+from bot.desk.notifications.claims import LEASE, SLOW_RETRY
+from bot.desk.notifications.deliveries import NeverSent
+from bot.desk.notifications.update_pace import UPDATES_PER_MINUTE
 from bot.domain.countries.calendars import load_holidays
 from bot.errors import PortingError
 from bot.metrics import Metrics

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from bot.desk.room import Busy
+from bot.desk.core.context import Busy
 
 T = TypeVar("T")
 # Seconds for whatever comes by itself. A busy machine is slow, not wrong, and a test that passes

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.desk.facts import row_id
-from bot.desk.papers import render_files
+from bot.desk.core.case_facts import row_id
+from bot.desk.letters.letters import render_files
 from bot.domain.intake.intake import Intake, NotAnIntake, PortIn, read_intake
 from bot.domain.rulebook.case_split import fields_of_lot
 from bot.domain.rulebook.context import PortInFacts

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.desk.keys import Looked
+from bot.desk.key_rotation import Looked
 from bot.domain.cases.case import CaseFacts, Event
 from bot.domain.reminders.schedule import Audience
 from bot.errors import PortingError

@@ -2,28 +2,28 @@
 
 from datetime import timedelta
 
-from bot.desk.carriers import Carriers
-from bot.desk.changes import Changes, Changing, PortInChanges
-from bot.desk.clockwork import Clockwork
-from bot.desk.corrections import Corrections
-from bot.desk.drafts import Drafts
-from bot.desk.experience import Experiences
-from bot.desk.filing import Filing
-from bot.desk.inventory import Inventory
-from bot.desk.keys import Keys
-from bot.desk.ledger import LEASE, SLOW_RETRY, Ledger
-from bot.desk.links import Links
-from bot.desk.lookups import Lookups
-from bot.desk.pacing import UPDATES_PER_MINUTE
-from bot.desk.papers import Papers
+from bot.desk.carriers.directory import Carriers
+from bot.desk.carriers.statistics import Experiences
+from bot.desk.cases.amendments import Changes, Changing, PortInChanges
+from bot.desk.cases.checklists import PortingDay
+from bot.desk.cases.corrections import Corrections
+from bot.desk.cases.filing import Filing
+from bot.desk.cases.queries import Lookups
+from bot.desk.cases.transition_requirements import Requirements
+from bot.desk.cases.transitions import Progress
+from bot.desk.cases.upload_links import Links
+from bot.desk.core.context import Room
+from bot.desk.drafts.drafts import Drafts
+from bot.desk.key_rotation import Keys
+from bot.desk.letters.letters import Papers
+from bot.desk.notifications.claims import LEASE, SLOW_RETRY, Ledger
+from bot.desk.notifications.monitoring import Standings
+from bot.desk.notifications.reminders import Clockwork
+from bot.desk.notifications.update_pace import UPDATES_PER_MINUTE
+from bot.desk.numbers.inventory import Inventory
 from bot.desk.port_out import PortOutDesk
-from bot.desk.porting_day import PortingDay
-from bot.desk.progress import Progress
-from bot.desk.requirements import Requirements
-from bot.desk.room import Room
-from bot.desk.scrutiny import Scrutiny
-from bot.desk.second_look import SecondLook
-from bot.desk.standing import Standings
+from bot.desk.validation.revalidation import SecondLook
+from bot.desk.validation.validator import Scrutiny
 from bot.store.tables import Kind
 
 

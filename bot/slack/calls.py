@@ -10,7 +10,7 @@ from urllib.error import HTTPError, URLError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.desk.deliveries import NeverSent, TryLater
+from bot.desk.notifications.deliveries import NeverSent, TryLater
 
 # Seconds; a few of these calls fit into the lease of one delivery.
 API_TIMEOUT = 10

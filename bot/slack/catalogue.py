@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from slack_sdk.models.blocks import Block, MarkdownTextObject
 
-from bot.desk.corrections import Round
-from bot.desk.port_out.handing import Handout
-from bot.desk.progress import Asked
+from bot.desk.cases.corrections import Round
+from bot.desk.cases.transitions import Asked
+from bot.desk.port_out.credentials import Handout
 from bot.domain.cases.workflow import Role, Status
 from bot.domain.port_out import requests as rules
 from bot.domain.port_out.requests import Answer, ProtectionStep

@@ -4,7 +4,7 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import Block, MarkdownTextObject
 
-from bot.desk.corrections import Corrected, Round
+from bot.desk.cases.corrections import Corrected, Round
 from bot.desk.desk import Desk
 from bot.domain.cases.case import SECRET_FIELDS
 from bot.slack.intake.elements import element

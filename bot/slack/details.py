@@ -6,8 +6,8 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock, MarkdownTextObject
 
+from bot.desk.core.case_facts import reference
 from bot.desk.desk import Desk
-from bot.desk.facts import reference
 from bot.domain.cases.case import CaseFacts, DocumentFacts, Event
 from bot.domain.cases.workflow import Role
 from bot.slack.cards import card_button

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from bot.desk.drafts import DraftFacts
-from bot.desk.experience import Experience
-from bot.desk.port_out.protection import Protected
+from bot.desk.carriers.statistics import Experience
+from bot.desk.drafts.drafts import DraftFacts
+from bot.desk.numbers.pin_protection import Protected
 from bot.domain.cases.case import CaseFacts, DocumentFacts, Event, LetterFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.checklists.port_in import Tick, items_for, progress

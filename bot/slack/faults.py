@@ -9,9 +9,9 @@ from slack_bolt import BoltContext, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.desk.cases.filing import Refused
+from bot.desk.core.context import Busy
 from bot.desk.desk import Desk
-from bot.desk.filing import Refused
-from bot.desk.room import Busy
 from bot.errors import PortingError
 from bot.slack.answers import NotOurs
 from bot.slack.calls import error_code

@@ -7,8 +7,8 @@ from urllib.request import Request
 
 from slack_sdk import WebClient
 
-from bot.desk.deliveries import NeverSent, TryLater
-from bot.desk.papers import File
+from bot.desk.letters.letters import File
+from bot.desk.notifications.deliveries import NeverSent, TryLater
 from bot.slack.calls import slack_call
 from bot.slack.transfer import fetch, is_slack
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from slack_sdk import WebClient
 
-from bot.desk.deliveries import Claimed, NeverSent, Sent, TryLater
 from bot.desk.desk import Desk
-from bot.desk.papers import File
+from bot.desk.letters.letters import File
+from bot.desk.notifications.deliveries import Claimed, NeverSent, Sent, TryLater
 from bot.slack import files
 from bot.slack.files import Seen
 

@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import DatePickerElement, MarkdownTextObject, Radio
 from slack_sdk.models.blocks.block_elements import FileInputElement
 
 from bot.desk.desk import Desk
-from bot.desk.papers import SignedLetter
+from bot.desk.letters.letters import SignedLetter
 from bot.domain.cases.case import CaseFacts
 from bot.domain.rulebook.checks.letter import Signature
 from bot.slack.answers import day_of, one_of

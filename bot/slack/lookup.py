@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.desk.deliveries import Claimed
+from bot.desk.notifications.deliveries import Claimed
 from bot.slack.calls import error_code, slack_call
 
 EVENT_TYPE = "portdesk_delivery"

@@ -15,9 +15,9 @@ from slack_sdk.models.blocks import (
     TimePickerElement,
 )
 
+from bot.desk.cases.transition_requirements import Details
+from bot.desk.cases.transitions import Asked
 from bot.desk.desk import Desk
-from bot.desk.progress import Asked
-from bot.desk.requirements import Details
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import STATUSES, Need, Status
 from bot.domain.text.dates import is_skipped, read_time, read_zone

@@ -7,9 +7,9 @@ from datetime import timedelta
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import Block, MarkdownTextObject
 
-from bot.desk.deliveries import CARD, CHECKLIST, HEADLINE, Claimed, NeverSent, Sent
 from bot.desk.desk import Desk
-from bot.desk.papers import File, render_files
+from bot.desk.letters.letters import File, render_files
+from bot.desk.notifications.deliveries import CARD, CHECKLIST, HEADLINE, Claimed, NeverSent, Sent
 from bot.domain.cases.case import CaseFacts, Event
 from bot.domain.cases.workflow import Status
 from bot.domain.reminders.port_out import IN_THE_CHANNEL

@@ -6,7 +6,7 @@ import time
 import structlog
 from slack_sdk import WebClient
 
-from bot.desk.deliveries import NeverSent, TryLater
+from bot.desk.notifications.deliveries import NeverSent, TryLater
 from bot.slack.calls import slack_call
 
 REFRESH_SECONDS = 300.0

@@ -21,7 +21,7 @@ from urllib.request import (
 
 from slack_sdk.web import base_client
 
-from bot.desk.deliveries import NeverSent
+from bot.desk.notifications.deliveries import NeverSent
 
 # Stricter than any parser, so that no two of them can read different hosts in one address.
 _ADDRESS: Final = re.compile(

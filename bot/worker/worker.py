@@ -18,9 +18,9 @@ from dbos._error import DBOSException
 from sqlalchemy import Engine
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
-from bot.desk.deliveries import Claimed, NeverSent, Sent, TryLater
+from bot.desk.core.context import Busy
 from bot.desk.desk import Desk
-from bot.desk.room import Busy
+from bot.desk.notifications.deliveries import Claimed, NeverSent, Sent, TryLater
 from bot.errors import PortingError
 from bot.worker.dispatcher import DELIVER, QUEUE, VERSION, DbosDispatcher
 from bot.worker.json_jobs import JsonJobs

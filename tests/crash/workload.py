@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bot.cli.example_workspace import EXAMPLE
-from bot.desk.announcements import announce_event
-from bot.desk.facts import record as write_down
-from bot.desk.facts import reference
-from bot.desk.room import Busy
+from bot.desk.core.case_facts import record as write_down
+from bot.desk.core.case_facts import reference
+from bot.desk.core.context import Busy
+from bot.desk.notifications.announcements import announce_event
 from bot.domain.cases.workflow import Status
 from bot.domain.intake.intake import Platform
 from bot.offline import wall_clock

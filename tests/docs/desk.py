@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.desk.drafts import Typing
+from bot.desk.drafts.drafts import Typing
 from bot.offline import open_desk
 from bot.settings import CaseSettings
 from bot.store.database import migrate, open_engine

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from bot.cli.reading import export_cases, rotate_keys
 from bot.desk.desk import Desk
-from bot.desk.drafts import Typing
+from bot.desk.drafts.drafts import Typing
 from bot.offline import open_desk
 from bot.settings import CaseSettings
 from bot.store.database import open_engine

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import create_engine, func, select, text
 
-from bot.desk.drafts import Typing
+from bot.desk.drafts.drafts import Typing
 from bot.slack.payload import Target
 from bot.store.patience import WRITER_WAIT_SECONDS
 from bot.store.tables import Draft

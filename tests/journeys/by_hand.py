@@ -12,9 +12,9 @@ from sqlalchemy import select
 from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
-from bot.desk.deliveries import Claimed, Sent
+from bot.desk.core.outbox import NoDispatcher
 from bot.desk.desk import Desk
-from bot.desk.outbox import NoDispatcher
+from bot.desk.notifications.deliveries import Claimed, Sent
 from bot.slack.poster import Poster
 from bot.store.tables import Delivery
 from bot.wiring import Service

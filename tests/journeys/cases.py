@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from bot.desk.drafts import Typing
-from bot.desk.papers import SignedLetter
-from bot.desk.requirements import Details
+from bot.desk.cases.transition_requirements import Details
+from bot.desk.drafts.drafts import Typing
+from bot.desk.letters.letters import SignedLetter
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from tests.journeys.requests import ACCOUNT, CUSTOMER, NUMBERS, PAPERS

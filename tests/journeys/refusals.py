@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from bot.desk.papers import SignedLetter
+from bot.desk.cases.transition_requirements import Details
+from bot.desk.letters.letters import SignedLetter
 from bot.desk.port_out.decisions import Decision
-from bot.desk.requirements import Details
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Asked, ProtectionStep

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from bot.desk.requirements import Details
+from bot.desk.cases.transition_requirements import Details
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import ProtectionStep, Reason, RequestFacts

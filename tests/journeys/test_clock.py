@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.desk.requirements import Details
+from bot.desk.cases.transition_requirements import Details
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.store.tables import Delivery

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from slack_sdk import WebClient
 
-from bot.desk.deliveries import Claimed
+from bot.desk.notifications.deliveries import Claimed
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.slack.poster import Poster

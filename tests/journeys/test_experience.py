@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.desk.carriers.statistics import Experience, Experiences
 from bot.desk.desk import Desk
-from bot.desk.experience import Experience, Experiences
 from bot.domain.cases.workflow import Status
 from bot.domain.intake.intake import Platform
 from bot.store.tables import Case, History, Kind

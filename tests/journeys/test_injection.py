@@ -7,7 +7,7 @@ from html import unescape
 import pypdf
 import pytest
 
-from bot.desk.requirements import Details
+from bot.desk.cases.transition_requirements import Details
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from tests.journeys.cases import drafted, filed, now, settled, submitted, window

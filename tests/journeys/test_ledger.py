@@ -6,10 +6,10 @@ from threading import Barrier, Thread
 
 import pytest
 
-from bot.desk.deliveries import Claimed, Sent, TryLater
 from bot.desk.desk import Desk
-from bot.desk.drafts import Typing
-from bot.desk.ledger import Ledger
+from bot.desk.drafts.drafts import Typing
+from bot.desk.notifications.claims import Ledger
+from bot.desk.notifications.deliveries import Claimed, Sent, TryLater
 from bot.domain.cases.case import CaseFacts
 from tests.journeys.cases import FIELDS
 from tests.office import ROSA

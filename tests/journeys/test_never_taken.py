@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.deliveries import Claimed, NeverSent, Sent
+from bot.desk.notifications.deliveries import Claimed, NeverSent, Sent
 from bot.domain.cases.case import CaseFacts
 from tests.journeys.by_hand import ByHand, delivered_by_hand
 from tests.journeys.cases import filed, signed

@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from bot.desk.desk import Desk
-from bot.desk.drafts import Typing
-from bot.desk.papers import File, render_files
+from bot.desk.drafts.drafts import Typing
+from bot.desk.letters.letters import File, render_files
 from tests.journeys.cases import FIELDS
 from tests.office import ROSA
 

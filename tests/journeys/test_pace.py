@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from slack_sdk import WebClient
 
-from bot.desk.announcements import refresh_cards
-from bot.desk.deliveries import Claimed, Sent, TryLater
-from bot.desk.facts import record
-from bot.desk.pacing import BURST
+from bot.desk.core.case_facts import record
+from bot.desk.notifications.announcements import refresh_cards
+from bot.desk.notifications.deliveries import Claimed, Sent, TryLater
+from bot.desk.notifications.update_pace import BURST
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.store.tables import Case

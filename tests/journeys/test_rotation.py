@@ -5,7 +5,7 @@ from pydantic import SecretStr
 
 from bot.cli.reading import rotate_keys
 from bot.desk.desk import Desk
-from bot.desk.drafts import Typing
+from bot.desk.drafts.drafts import Typing
 from bot.errors import PortingError
 from bot.offline import open_desk
 from bot.settings import CaseSettings

@@ -10,8 +10,8 @@ from time import monotonic
 import pytest
 
 from bot.cli.example_workspace import EXAMPLE
-from bot.desk.deliveries import ALARM, Claimed, Sent, TryLater
-from bot.desk.standing import STUCK_AFTER, Standings
+from bot.desk.notifications.deliveries import ALARM, Claimed, Sent, TryLater
+from bot.desk.notifications.monitoring import STUCK_AFTER, Standings
 from bot.domain.cases.case import CaseFacts
 from bot.wiring import Pace
 from slack_sandbox.state.workspace import Workspace

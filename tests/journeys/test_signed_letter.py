@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.desk.drafts import Typing
-from bot.desk.papers import SignedLetter
+from bot.desk.drafts.drafts import Typing
+from bot.desk.letters.letters import SignedLetter
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.errors import PortingError

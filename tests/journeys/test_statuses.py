@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.desk.requirements import Details
+from bot.desk.cases.transition_requirements import Details
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import MOVES, Role, Status, moves_for
 from bot.errors import PortingError

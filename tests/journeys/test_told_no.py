@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk.drafts import Typing
-from bot.desk.filing import Refused
+from bot.desk.cases.filing import Refused
+from bot.desk.drafts.drafts import Typing
 from bot.desk.port_out.decisions import Decision
 from bot.domain.cases.workflow import Status
 from bot.errors import PortingError

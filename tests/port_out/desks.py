@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy.orm import sessionmaker
 
+from bot.desk.cases.transition_requirements import Details
+from bot.desk.core.context import Room
+from bot.desk.core.outbox import NoDispatcher
 from bot.desk.desk import Desk
-from bot.desk.drafts import Typing
-from bot.desk.outbox import NoDispatcher
-from bot.desk.papers import SignedLetter
+from bot.desk.drafts.drafts import Typing
+from bot.desk.letters.letters import SignedLetter
 from bot.desk.port_out.decisions import Decision
-from bot.desk.requirements import Details
-from bot.desk.room import Room
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Asked, Reason, RequestFacts

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.desk.requirements import Details
+from bot.desk.cases.transition_requirements import Details
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Answer, OwnerSays
 from bot.errors import PortingError

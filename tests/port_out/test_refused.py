@@ -3,7 +3,7 @@
 import pytest
 
 from bot.cli.reading import export_cases
-from bot.desk.requirements import Details
+from bot.desk.cases.transition_requirements import Details
 from bot.domain.cases.rejections import OTHER, rejections
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Reason

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.desk.cases.transition_requirements import Details
+from bot.desk.core.context import Stale
 from bot.desk.port_out.decisions import Decision
-from bot.desk.requirements import Details
-from bot.desk.room import Stale
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Answer, ProtectionStep, Reason
 from bot.errors import PortingError

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from bot.desk.port_out.unasked import Entered
+from bot.desk.port_out.unsolicited_requests import Entered
 from bot.domain.cases.case import CaseFacts
 from bot.domain.port_out.requests import Asked, ProtectionStep
 from tests.port_out.departures import ACCOUNT_ID, PIN

@@ -7,9 +7,9 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from bot.desk.drafts import DraftFacts
-from bot.desk.experience import Experience
-from bot.desk.scrutiny import as_intake
+from bot.desk.carriers.statistics import Experience
+from bot.desk.drafts.drafts import DraftFacts
+from bot.desk.validation.validator import as_intake
 from bot.domain.rulebook.rulebook import Report, Surroundings, check
 from bot.slack.intake.fields import ASKING, Step
 from bot.slack.intake.form import Form, read_form

@@ -5,8 +5,8 @@ from datetime import date
 from itertools import count
 from typing import Any, Final
 
-from bot.desk.drafts import DraftFacts
-from bot.desk.requirements import Details
+from bot.desk.cases.transition_requirements import Details
+from bot.desk.drafts.drafts import DraftFacts
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Asked, OwnerSays, ProtectionStep, Reason

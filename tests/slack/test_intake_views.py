@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from slack_sdk.models.views import View
 
-from bot.desk.drafts import DraftFacts
+from bot.desk.drafts.drafts import DraftFacts
 from bot.slack.intake.fields import ASKING, FIELDS, Step, beside
 from bot.slack.intake.review import review_view
 from bot.slack.intake.sheet import Sheet, sheet_of

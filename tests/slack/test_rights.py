@@ -11,8 +11,8 @@ import pytest
 
 from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
-from bot.desk.drafts import DraftFacts
-from bot.desk.requirements import Details
+from bot.desk.cases.transition_requirements import Details
+from bot.desk.drafts.drafts import DraftFacts
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Asked

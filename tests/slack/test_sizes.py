@@ -17,11 +17,11 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 import bot.slack
-from bot.desk.corrections import Round
-from bot.desk.experience import Experience
-from bot.desk.port_out.handing import Handout
-from bot.desk.port_out.protection import Protected
-from bot.desk.progress import Asked as AskedMove
+from bot.desk.carriers.statistics import Experience
+from bot.desk.cases.corrections import Round
+from bot.desk.cases.transitions import Asked as AskedMove
+from bot.desk.numbers.pin_protection import Protected
+from bot.desk.port_out.credentials import Handout
 from bot.domain.cases.case import CaseFacts, DocumentFacts, Event, LetterFacts
 from bot.domain.cases.rejections import rejections
 from bot.domain.cases.workflow import Role, Status

@@ -12,8 +12,8 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.desk.deliveries import NeverSent, TryLater
-from bot.desk.papers import File
+from bot.desk.letters.letters import File
+from bot.desk.notifications.deliveries import NeverSent, TryLater
 from bot.slack.files import download, upload
 from bot.slack.transfer import is_slack
 

@@ -12,10 +12,10 @@ import pytest
 from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
+from bot.desk.cases.transition_requirements import Details
 from bot.desk.desk import Desk
-from bot.desk.drafts import Typing
-from bot.desk.papers import SignedLetter
-from bot.desk.requirements import Details
+from bot.desk.drafts.drafts import Typing
+from bot.desk.letters.letters import SignedLetter
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.wiring import Service

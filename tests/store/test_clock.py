@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, insert, select
 
-from bot.desk.deliveries import ALARM, Sent
-from bot.desk.ledger import Ledger
-from bot.desk.requirements import Details
-from bot.desk.standing import STUCK_AFTER, Standings
+from bot.desk.cases.transition_requirements import Details
+from bot.desk.notifications.claims import Ledger
+from bot.desk.notifications.deliveries import ALARM, Sent
+from bot.desk.notifications.monitoring import STUCK_AFTER, Standings
 from bot.domain.cases.workflow import Status
 from bot.errors import PortingError
 from bot.store.agenda import Agenda

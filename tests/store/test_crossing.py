@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from bot.desk.progress import let_go
+from bot.desk.cases.transitions import let_go
 from bot.domain.cases.case import OWNER_SAYS, CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Answer, OwnerSays

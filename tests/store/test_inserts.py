@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
-from bot.desk.opening import open_case
+from bot.desk.core.case_rows import open_case
 from bot.domain.intake.intake import Platform
 from bot.domain.numbers.phone_number import TelephoneNumber
 from bot.store.database import open_engine

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from sqlalchemy import QueuePool, select
 
-from bot.desk.deliveries import Sent
-from bot.desk.filing import Refused
-from bot.desk.ledger import Ledger
-from bot.desk.outbox import NoDispatcher
-from bot.desk.room import Stale
+from bot.desk.cases.filing import Refused
+from bot.desk.core.context import Stale
+from bot.desk.core.outbox import NoDispatcher
+from bot.desk.notifications.claims import Ledger
+from bot.desk.notifications.deliveries import Sent
 from bot.domain.cases.workflow import Status
 from bot.errors import PortingError
 from bot.store.tables import CaseNumber, Delivery

@@ -1,17 +1,17 @@
 """Handing numbers over: filing, what to give, PIN protection, carriers' requests, the audit."""
 
-from bot.desk.drafts import Drafts
-from bot.desk.port_out.auditing import audit_of, whole_audit
-from bot.desk.port_out.changing import PortOutChanges
-from bot.desk.port_out.examining import Examining
+from bot.desk.core.audit_log import audit_of, whole_audit
+from bot.desk.core.context import Room
+from bot.desk.drafts.drafts import Drafts
+from bot.desk.numbers.pin_protection import PinProtection
+from bot.desk.port_out.amendments import PortOutChanges
+from bot.desk.port_out.carrier_requests import CarrierRequests
+from bot.desk.port_out.credentials import Handing
 from bot.desk.port_out.filing import PortOutFiling
-from bot.desk.port_out.handing import Handing
-from bot.desk.port_out.owners import Owners
-from bot.desk.port_out.protection import PinProtection
-from bot.desk.port_out.requests import CarrierRequests
-from bot.desk.port_out.unasked import UnaskedRequests
-from bot.desk.room import Room
-from bot.desk.scrutiny import Scrutiny
+from bot.desk.port_out.owner_confirmation import Owners
+from bot.desk.port_out.unsolicited_requests import UnaskedRequests
+from bot.desk.port_out.validation import Examining
+from bot.desk.validation.validator import Scrutiny
 from bot.domain.cases.case import Event
 
 

@@ -2,18 +2,18 @@
 
 from sqlalchemy.orm import Session
 
-from bot.desk.announcements import announce_filing
-from bot.desk.carriers import remember_carrier
-from bot.desk.deliveries import add_delivery
-from bot.desk.draft_rows import close_draft
-from bot.desk.drafts import DraftFacts, Drafts
-from bot.desk.facts import facts_of, find_case, record
-from bot.desk.filing import Filed
-from bot.desk.opening import open_case
-from bot.desk.port_out.auditing import note_audit
-from bot.desk.port_out.examining import Examining
-from bot.desk.port_out.owners import tell_owners
-from bot.desk.room import Room
+from bot.desk.carriers.directory import remember_carrier
+from bot.desk.cases.filing import Filed
+from bot.desk.core.audit_log import note_audit
+from bot.desk.core.case_facts import facts_of, find_case, record
+from bot.desk.core.case_rows import open_case
+from bot.desk.core.context import Room
+from bot.desk.drafts.draft_numbers import close_draft
+from bot.desk.drafts.drafts import DraftFacts, Drafts
+from bot.desk.notifications.announcements import announce_filing
+from bot.desk.notifications.deliveries import add_delivery
+from bot.desk.port_out.owner_confirmation import tell_owners
+from bot.desk.port_out.validation import Examining
 from bot.domain.rulebook.rulebook import Report
 from bot.store.tables import Case, Draft, Kind
 

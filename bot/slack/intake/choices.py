@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from bot.desk.forms import USE
+from bot.desk.core.form_fields import USE
 from bot.domain.intake.intake import BtnOption, Platform
 from bot.domain.rulebook.checks.letter import Signature
 from bot.domain.rulebook.checks.numbers import SPLIT

@@ -11,7 +11,7 @@ from slack_sdk.models.blocks import (
     RichTextSectionElement,
 )
 
-from bot.desk.forms import RECORD
+from bot.desk.core.form_fields import RECORD
 from bot.domain.cases.case import SECRET_FIELDS
 from bot.domain.findings.finding import Finding
 from bot.domain.text.matching import difference

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from bot.desk.drafts import Typing
+from bot.desk.drafts.drafts import Typing
 from bot.slack.answers import one_of
 from bot.slack.intake.fields import FILE_FIELDS, Step
 from bot.slack.intake.sheet import Sheet

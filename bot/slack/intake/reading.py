@@ -10,8 +10,8 @@ from slack_sdk import WebClient
 
 from bot.bills import MOST_BYTES as MOST_OF_BILL
 from bot.bills import Bill, likely_values, read_text
-from bot.desk.deliveries import NeverSent, TryLater
-from bot.desk.forms import FOUND, RECORD, listed
+from bot.desk.core.form_fields import FOUND, RECORD, listed
+from bot.desk.notifications.deliveries import NeverSent, TryLater
 from bot.domain.findings.finding import Finding
 from bot.domain.numbers.number_list import read_numbers
 from bot.errors import PortingError

@@ -6,10 +6,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
-from bot.desk.drafts import DraftFacts
-from bot.desk.experience import Experience
-from bot.desk.forms import FOUND, RECORD, listed_numbers
-from bot.desk.scrutiny import as_intake
+from bot.desk.carriers.statistics import Experience
+from bot.desk.core.form_fields import FOUND, RECORD, listed_numbers
+from bot.desk.drafts.drafts import DraftFacts
+from bot.desk.validation.validator import as_intake
 from bot.domain.intake.intake import BtnOption, Platform
 from bot.domain.numbers.number_list import NumberList, read_numbers
 from bot.domain.numbers.phone_number import TelephoneNumber, known_country

@@ -11,7 +11,7 @@ from slack_sdk.models.blocks import (
     MarkdownTextObject,
 )
 
-from bot.desk.drafts import DraftFacts
+from bot.desk.drafts.drafts import DraftFacts
 from bot.domain.cases.case import SECRET_FIELDS
 from bot.slack.alerts import alert
 from bot.slack.dates import for_reader

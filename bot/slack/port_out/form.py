@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.desk.drafts import Typing
+from bot.desk.drafts.drafts import Typing
 from bot.slack.answers import one_of
 from bot.slack.intake.fields import LONG
 from bot.slack.payload import Payload, row, typed

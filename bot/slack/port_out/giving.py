@@ -4,7 +4,7 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
 from bot.desk.desk import Desk
-from bot.desk.port_out.handing import Handout
+from bot.desk.port_out.credentials import Handout
 from bot.slack.copying import section
 from bot.slack.payload import Payload, actor, pressed
 from bot.slack.port_out.windows import window

@@ -7,9 +7,9 @@ from typing import Any, Final
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
+from bot.desk.cases.filing import Refused
 from bot.desk.desk import Desk
-from bot.desk.drafts import DraftFacts
-from bot.desk.filing import Refused
+from bot.desk.drafts.drafts import DraftFacts
 from bot.domain.findings.finding import Finding
 from bot.slack.intake.choices import carrier_options
 from bot.slack.intake.remarks import errors_of, red_texts

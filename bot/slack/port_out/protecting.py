@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.models.blocks import ActionsBlock, Block, RadioButtonsElement
 
 from bot.desk.desk import Desk
-from bot.desk.port_out.protection import Protected
+from bot.desk.numbers.pin_protection import Protected
 from bot.domain.cases.case import mask_number
 from bot.domain.port_out.requests import ProtectionStep
 from bot.domain.support.request import asks_about_pins

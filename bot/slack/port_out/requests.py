@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
+from bot.desk.core.refusal import refusal
 from bot.desk.desk import Desk
 from bot.desk.port_out.decisions import Decision
-from bot.desk.port_out.sentences import refusal
 from bot.domain.port_out.requests import Asked, OwnerSays, Reason
 from bot.domain.text.dates import read_time
 from bot.slack.answers import day_of

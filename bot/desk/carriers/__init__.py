@@ -1,0 +1,1 @@
+"""Carriers: their names as people write them, and how long each has taken."""

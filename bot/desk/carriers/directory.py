@@ -1,0 +1,52 @@
+"""Carriers seen before, for the type-ahead."""
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from bot.desk.core.context import Room
+from bot.domain.text.matching import plain_name
+from bot.store.base import table_of
+from bot.store.tables import Carrier
+
+MOST_OFFERED = 20
+_TABLE = table_of(Carrier)
+_HEARD_FIRST = insert(_TABLE)
+_HEARD_AGAIN = (
+    update(_TABLE)
+    .where(_TABLE.c.folded == bindparam("heard"))
+    .values(seen=_TABLE.c.seen + 1)
+    .returning(_TABLE.c.id)
+)
+
+
+def fold(name: str) -> str:
+    """Return a carrier's name as it is compared: without case and spare spaces."""
+    return plain_name(name)[:200]
+
+
+def remember_carrier(session: Session, name: str) -> None:
+    """Count a carrier; the first spelling stays."""
+    folded = fold(name)
+    if not folded:
+        return
+    if not session.execute(_HEARD_AGAIN, {"heard": folded}).all():
+        first = {"folded": folded, "name": name.strip()[:200], "seen": 1}
+        session.execute(_HEARD_FIRST, first)
+
+
+class Carriers:
+    """Offers names."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def like(self, typed: str) -> tuple[str, ...]:
+        """Return the carriers whose name has these letters, the most frequent first."""
+        with self._room.transaction() as session:
+            query = select(Carrier.name).where(
+                Carrier.folded.contains(fold(typed), autoescape=True)
+            )
+            found = session.scalars(
+                query.order_by(Carrier.seen.desc(), Carrier.name).limit(MOST_OFFERED)
+            )
+            return tuple(found)

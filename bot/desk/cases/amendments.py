@@ -1,0 +1,149 @@
+"""Changing a case after it was filed: new fields, a new letter, and the carrier's consent."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from bot.desk.cases.filing import Refused
+from bot.desk.core.case_facts import (
+    all_fields,
+    check_nobody_waits,
+    facts_of,
+    find_case,
+    record,
+)
+from bot.desk.core.case_rows import number_rows
+from bot.desk.core.context import Room, Stale
+from bot.desk.core.form_fields import case_fields
+from bot.desk.drafts.drafts import Drafts
+from bot.desk.letters.issuing import issue_letter, keep_documents
+from bot.desk.notifications.announcements import announce_event
+from bot.desk.validation.validator import Scrutiny, wanted_moment
+from bot.domain.cases.case import CaseFacts, split_secrets
+from bot.domain.cases.workflow import MOVES, Status
+from bot.domain.intake.intake import Platform, PortIn
+from bot.domain.numbers.phone_number import TelephoneNumber
+from bot.domain.rulebook.rulebook import Report
+from bot.domain.rulebook.rulebook import facts_of as facts_of_request
+from bot.store.locks import hold_case
+from bot.store.tables import Case, Draft, History, Kind
+
+_NOT_COMPARED = frozenset({"kind", "bill", "csr_copy", "signed_loa", "numbers_file", "bill_read"})
+
+
+class Changing(Protocol):
+    """Makes a case of one kind say something else."""
+
+    def change(self, session: Session, who: str, case: Case, after: Mapping[str, Any]) -> None:
+        """Make a case say `after`, a whole request. Raises `Refused` with the findings."""
+
+
+class Changes:
+    """Takes changes to filed cases."""
+
+    def __init__(self, room: Room, drafts: Drafts, kinds: Mapping[Kind, Changing]) -> None:
+        self._room = room
+        self._drafts = drafts
+        self._kinds = kinds
+
+    def apply(self, who: str, draft_id: int) -> CaseFacts:
+        """Make a draft's changes to its case, once, however often it is sent.
+
+        A case that a carrier has seen goes to CHANGE_REQUESTED; a changed printed field makes a
+        new version of the letter. Raises `Refused` with the findings, `Stale` when somebody
+        else changed the case meanwhile.
+        """
+        return self._room.again(lambda: self._apply_once(who, draft_id))
+
+    def _apply_once(self, who: str, draft_id: int) -> CaseFacts:
+        with self._room.transaction() as session:
+            draft = self._drafts.owned(session, who, draft_id)
+            case = find_case(session, self._room, draft.amends_id or 0)
+            hold_case(session, case)
+            session.refresh(draft)
+            if draft.case_id is None:
+                self._apply(session, who, draft, case)
+            session.flush()
+            return facts_of(self._room, case)
+
+    def _apply(self, session: Session, who: str, draft: Draft, case: Case) -> None:
+        if case.version != draft.amends_version:
+            raise Stale(self._room.words.sentence("answers", "changed_meanwhile"))
+        check_nobody_waits(self._room, case, "change_waits")
+        after = self._drafts.request(session, draft)
+        draft.case_id = case.id
+        self._kinds[case.kind].change(session, who, case, after)
+
+
+class PortInChanges:
+    """Changes a port-in, and its letter with it."""
+
+    def __init__(self, room: Room, scrutiny: Scrutiny) -> None:
+        self._room = room
+        self._scrutiny = scrutiny
+
+    def change(
+        self, session: Session, who: str, case: Case, after: Mapping[str, Any], **about: str
+    ) -> None:
+        """Make a case say `after`, if the rule book lets it. Raises `Refused`.
+
+        The line of the history says what the change is `about`.
+        """
+        keep_documents(session, self._room, case, who, after)
+        before = all_fields(self._room, case)
+        intake, report = self._scrutiny.check(session, after, who, own_case=case.id)
+        self._must_pass(report)
+        facts = facts_of_request(intake, self._scrutiny.surroundings())
+        after = case_fields(after, facts, report.split[0])
+        if changed := differing(before, after):
+            self._write(session, case, intake, report, after)
+            announce_change(session, self._room, who, case, changed, **about)
+            issue_letter(session, self._room, case)
+
+    def _must_pass(self, report: Report) -> None:
+        if not report.ok:
+            raise Refused(report, self._room.words.sentence("answers", "has_faults"))
+        if len(report.split) > 1:
+            raise self._room.say("change_would_split", "numbers")
+
+    def _write(
+        self, session: Session, case: Case, intake: PortIn, report: Report, after: Mapping[str, Any]
+    ) -> None:
+        public, secret = split_secrets(after)
+        case.fields, case.sealed = public, self._room.cipher.seal(secret)
+        case.platform = Platform(intake.platform)
+        case.losing_carrier = report.split[0].losing_carrier
+        case.time_zone = intake.time_zone or case.time_zone
+        case.requested_at = wanted_moment(intake, case.time_zone)
+        hold_exactly(session, case, report.numbers)
+
+
+def hold_exactly(session: Session, case: Case, numbers: Sequence[TelephoneNumber]) -> None:
+    """Let a case hold these numbers and no others; a number that stays keeps its row."""
+    held = {row.e164: row for row in case.numbers}
+    wanted = {number.e164: number for number in numbers}
+    new = [number for e164, number in wanted.items() if e164 not in held]
+    case.numbers = [row for e164, row in held.items() if e164 in wanted] + number_rows(new)
+    session.flush()
+
+
+def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of the fields that differ; values stay out of it, some are secret."""
+    names = (before.keys() | after.keys()) - _NOT_COMPARED
+    changed = {name for name in names if (before.get(name) or "") != (after.get(name) or "")}
+    return tuple(sorted(changed))
+
+
+def announce_change(
+    session: Session, room: Room, who: str, case: Case, changed: Sequence[str], **more: str
+) -> History:
+    """Write down which fields changed, and ask the carrier's consent where one has the case."""
+    now, origin = room.clock(), case.status
+    event = record(session, case, now, who, "changed", fields=", ".join(changed), **more)
+    case.changed_at = now
+    if Status.CHANGE_REQUESTED in MOVES[origin]:
+        case.status = Status.CHANGE_REQUESTED
+        event.origin, event.target = origin, case.status
+    announce_event(session, room, case, event)
+    return event

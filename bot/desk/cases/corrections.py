@@ -1,0 +1,101 @@
+"""When a carrier refuses after all: only the fields it objects to are asked again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.desk.cases.amendments import PortInChanges
+from bot.desk.core.case_facts import (
+    all_fields,
+    check_version,
+    facts_of,
+    find_case,
+    history_of,
+    must_be_party,
+    taken_before,
+)
+from bot.desk.core.context import Room
+from bot.domain.cases.case import SECRET_FIELDS, CaseFacts, Event
+from bot.domain.cases.rejections import explain
+from bot.domain.cases.workflow import Status
+from bot.store.locks import hold_case
+from bot.store.tables import Case, Kind
+
+
+@dataclass(frozen=True)
+class Round:
+    """One refusal: which fields it is about, what they say now, and the refusals before it."""
+
+    case: CaseFacts
+    code: str
+    fields: tuple[str, ...]
+    shown: Mapping[str, Any]
+    earlier: tuple[Event, ...]
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """What somebody corrected, in which form, from the version of the case that they saw."""
+
+    form: str
+    version: int
+    values: Mapping[str, Any]
+
+
+class Corrections:
+    """Takes corrections of what a carrier refused."""
+
+    def __init__(self, room: Room, changes: PortInChanges) -> None:
+        self._room = room
+        self._changes = changes
+
+    def ask(self, who: str, case_id: int, version: int) -> Round:
+        """Return what has to be corrected; secrets are never shown again."""
+        with self._room.transaction() as session:
+            case = find_case(session, self._room, case_id)
+            self._must_be_refused(who, case, version)
+            fields = all_fields(self._room, case)
+            wanted = explain(case.reason_code, case.kind).fields
+            shown = {name: fields.get(name) or "" for name in wanted if name not in SECRET_FIELDS}
+            earlier = refusals(history_of(session, case.id))[:-1]
+            return Round(facts_of(self._room, case), case.reason_code, wanted, shown, earlier)
+
+    def _must_be_refused(self, who: str, case: Case, version: int) -> None:
+        must_be_party(self._room, who, case)
+        check_version(self._room, case, version)
+        if case.status is not Status.EXCEPTION or case.kind is Kind.PORT_OUT:
+            raise self._room.say("nothing_to_correct")
+
+    def correct(self, who: str, case_id: int, corrected: Corrected) -> CaseFacts:
+        """Lay corrected fields over the case; an empty secret keeps the one on file.
+
+        The case goes to CHANGE_REQUESTED, and a changed printed field makes a new letter. The
+        same form sent twice is one correction. Raises `Refused` with what the rule book still
+        finds.
+        """
+        return self._room.again(lambda: self._correct(who, case_id, corrected))
+
+    def _correct(self, who: str, case_id: int, corrected: Corrected) -> CaseFacts:
+        with self._room.transaction() as session:
+            case = find_case(session, self._room, case_id)
+            hold_case(session, case)
+            if not taken_before(case, corrected.form):
+                self._must_be_refused(who, case, corrected.version)
+                after = all_fields(self._room, case) | _given(case, corrected)
+                self._changes.change(session, who, case, after, form=corrected.form)
+                session.flush()
+            return facts_of(self._room, case)
+
+
+def _given(case: Case, corrected: Corrected) -> dict[str, Any]:
+    asked = set(explain(case.reason_code, case.kind).fields)
+    return {
+        name: value
+        for name, value in corrected.values.items()
+        if name in asked and (value or name not in SECRET_FIELDS)
+    }
+
+
+def refusals(history: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Return the times that the carrier refused, oldest first."""
+    return tuple(event for event in history if event.target is Status.EXCEPTION)

@@ -1,0 +1,134 @@
+"""Filing: a draft becomes one or more cases, once, whatever is clicked twice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.desk.carriers.directory import remember_carrier
+from bot.desk.core.case_facts import facts_of, record
+from bot.desk.core.case_rows import open_case
+from bot.desk.core.context import Room
+from bot.desk.core.form_fields import case_fields
+from bot.desk.drafts.draft_numbers import close_draft
+from bot.desk.drafts.drafts import Drafts
+from bot.desk.letters.issuing import issue_letter, keep_documents, note_signature
+from bot.desk.notifications.announcements import announce_filing
+from bot.desk.validation.validator import Scrutiny, wanted_moment
+from bot.domain.cases.case import CaseFacts, split_secrets
+from bot.domain.intake.intake import Platform, PortIn
+from bot.domain.rulebook.rulebook import Lot, Report
+from bot.domain.rulebook.rulebook import facts_of as facts_of_request
+from bot.errors import PortingError
+from bot.store.tables import Case, Draft, Kind
+
+
+class Refused(PortingError):
+    """A request with faults that a carrier would refuse; `report` lists them."""
+
+    def __init__(self, report: Report, message: str) -> None:
+        super().__init__(message)
+        self.report = report
+
+
+@dataclass(frozen=True)
+class Filed:
+    """The cases that a draft became; `again` when it had been filed before."""
+
+    cases: tuple[CaseFacts, ...]
+    again: bool = False
+
+
+class Filing:
+    """Takes requests in."""
+
+    def __init__(self, room: Room, drafts: Drafts, scrutiny: Scrutiny) -> None:
+        self._room = room
+        self._drafts = drafts
+        self._scrutiny = scrutiny
+
+    def review(self, who: str, draft_id: int) -> Report:
+        """Check a draft as the strictest carrier would, against what the desk holds already."""
+        with self._room.transaction() as session:
+            draft = self._drafts.of_kind(session, who, draft_id, Kind.PORT_IN)
+            fields = self._drafts.request(session, draft)
+            return self._scrutiny.check(session, fields, who, draft.amends_id)[1]
+
+    def file(self, who: str, draft_id: int) -> Filed:
+        """Make the cases of a draft: their letters, their messages, all in one transaction.
+
+        Raises `Refused` with the findings, or `PortingError(field="numbers")` when another
+        open case holds a number.
+        """
+        return self._room.again(lambda: self._file_once(who, draft_id))
+
+    def _file_once(self, who: str, draft_id: int) -> Filed:
+        with self._room.transaction() as session:
+            draft = self._drafts.to_file(session, who, draft_id, Kind.PORT_IN)
+            before = _filed_before(session, draft)
+            if before:
+                return Filed(tuple(facts_of(self._room, case) for case in before), again=True)
+            return Filed(tuple(self._file(session, who, draft)))
+
+    def _file(self, session: Session, who: str, draft: Draft) -> Sequence[CaseFacts]:
+        fields = self._drafts.request(session, draft)
+        intake, report = self._scrutiny.check(session, fields, who, advise=False)
+        if not report.ok:
+            raise Refused(report, self._room.words.sentence("answers", "has_faults"))
+        facts = facts_of_request(intake, self._scrutiny.surroundings())
+        cases = [
+            _case_row(self._room, who, intake, lot, case_fields(fields, facts, lot))
+            for lot in report.split
+        ]
+        for place, (case, lot) in enumerate(zip(cases, report.split, strict=True)):
+            case.filing_key = f"{draft.view_id}:{place}"
+            # The first one has no id yet, and is linked to none.
+            case.linked_id = cases[0].id
+            open_case(session, case, lot.numbers)
+            self._begin(session, case, fields, intake)
+        close_draft(session, draft, cases[0].id)
+        session.flush()
+        return [facts_of(self._room, case) for case in cases]
+
+    def _begin(
+        self, session: Session, case: Case, fields: Mapping[str, Any], intake: PortIn
+    ) -> None:
+        who = case.requester
+        remember_carrier(session, case.losing_carrier)
+        count = str(len(case.numbers))
+        filed = record(session, case, case.created_at, who, "filed", numbers=count)
+        keep_documents(session, self._room, case, who, fields)
+        announce_filing(session, self._room, case, filed)
+        issue_letter(session, self._room, case)
+        if fields.get("signed_loa") and intake.loa_signed_on and case.letters:
+            signed_on = date.fromisoformat(intake.loa_signed_on)
+            note_signature(session, self._room, case, who, signed_on, intake.signature)
+
+
+def _filed_before(session: Session, draft: Draft) -> Sequence[Case]:
+    if draft.case_id is None:
+        return ()
+    same = (Case.id == draft.case_id) | (Case.linked_id == draft.case_id)
+    return session.scalars(select(Case).where(same).order_by(Case.id)).all()
+
+
+def _case_row(room: Room, who: str, intake: PortIn, lot: Lot, fields: Mapping[str, Any]) -> Case:
+    public, secret = split_secrets(fields)
+    zone = intake.time_zone or room.time_zone
+    now = room.clock()
+    return Case(
+        kind=Kind(intake.kind),
+        platform=Platform(intake.platform),
+        status=None,
+        requester=who,
+        created_at=now,
+        changed_at=now,
+        losing_carrier=lot.losing_carrier or "",
+        fields=public,
+        sealed=room.cipher.seal(secret),
+        requested_at=wanted_moment(intake, zone),
+        time_zone=zone,
+    )

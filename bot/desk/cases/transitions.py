@@ -1,0 +1,182 @@
+"""Statuses: who may move a case where, with what, and nothing lost between two people."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.desk.cases.transition_requirements import Details, Requirements, left_behind
+from bot.desk.core.case_facts import (
+    case_facts,
+    check_version,
+    facts_of,
+    find_case,
+    must_be_party,
+    record,
+    status_label,
+)
+from bot.desk.core.context import Room
+from bot.desk.notifications.announcements import announce_event
+from bot.desk.validation.revalidation import SecondLook
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import CLOSED, STATUSES, Need, Status, moves_for
+from bot.store.locks import hold_case
+from bot.store.tables import Case, History, Outcome
+
+# Five business days' notice, or the carrier may refuse (C).
+_WANT_NOTICE = frozenset({Status.CHANGE_REQUESTED, Status.CANCEL_REQUESTED})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A case that somebody wants to move; `short_notice` when the carrier may refuse it (C)."""
+
+    case: CaseFacts
+    short_notice: bool
+
+
+class Progress:
+    """Moves cases along the table of moves."""
+
+    def __init__(self, room: Room, requirements: Requirements, second_look: SecondLook) -> None:
+        self._room = room
+        self._requirements = requirements
+        self._second_look = second_look
+
+    def ask(self, who: str, case_id: int, version: int, target: Status) -> Asked:
+        """Return the case that a person wants to move, if table, role and version allow it."""
+        with self._room.transaction() as session:
+            case = find_case(session, self._room, case_id)
+            self._check(who, case, version, target)
+            if STATUSES[target].need is Need.SIGNED_LETTER:
+                self._requirements.signed_letter(case)
+            late = target in _WANT_NOTICE and self._second_look.short_of_notice(case)
+            return Asked(facts_of(self._room, case), late)
+
+    def move(
+        self, who: str, case_id: int, version: int, target: Status, details: Details
+    ) -> CaseFacts:
+        """Move a case, if the table, the person's role and the details allow it.
+
+        `version` is what the person saw; when the case has moved on since, `Stale` says so and
+        nothing changes. Raises `PortingError` with the field that is missing. The same move
+        sent twice is one move.
+        """
+        return self._room.again(lambda: self._move(who, case_id, version, target, details))
+
+    def _move(
+        self, who: str, case_id: int, version: int, target: Status, details: Details
+    ) -> CaseFacts:
+        with self._room.transaction() as session:
+            case = find_case(session, self._room, case_id)
+            # A carrier's request that comes at the same moment is seen, or waits for this move.
+            hold_case(session, case)
+            if _made_before(case, who, version, target):
+                return facts_of(self._room, case)
+            self._check(who, case, version, target)
+            self._requirements.meet(session, case, target, details)
+            event = self._apply(session, who, case, target, details)
+            event.facts = {**event.facts, "seen": str(version)}
+            session.flush()
+            return facts_of(self._room, case)
+
+    def _check(self, who: str, case: Case, version: int, target: Status) -> None:
+        check_version(self._room, case, version)
+        if target not in moves_for(case.status, self._room.role(who, case)):
+            status = status_label(self._room, case)
+            wanted = self._room.words.sentence("statuses", target)
+            raise self._room.say("move_not_allowed", status=status, target=wanted)
+
+    def _apply(
+        self, session: Session, who: str, case: Case, target: Status, details: Details
+    ) -> History:
+        origin, now = case.status, self._room.clock()
+        case.status, case.changed_at = target, now
+        case.reason_code = details.reason_code if target is Status.EXCEPTION else ""
+        facts = self._effects(case, target, details)
+        if target in CLOSED:
+            self._close(case, target, details)
+        event = record(session, case, now, who, "status", details.why.strip(), **facts)
+        event.origin, event.target = origin, target
+        announce_event(session, self._room, case, event)
+        return event
+
+    def _effects(self, case: Case, target: Status, details: Details) -> dict[str, str]:
+        """Keep what came with the move, and return it for the history."""
+        if target is Status.FOC and details.foc_at is not None:
+            return self._confirmed(case, details, details.foc_at)
+        if target is Status.EXCEPTION:
+            return {"reason_code": details.reason_code}
+        if target is Status.COMPLETED:
+            return self._completion(case, details)
+        if target in _WANT_NOTICE and self._second_look.short_of_notice(case):
+            return {"short_notice": "yes"}
+        return {}
+
+    def _confirmed(self, case: Case, details: Details, foc_at: datetime) -> dict[str, str]:
+        """Keep the confirmed date, and which rules somebody set aside for it."""
+        against = [finding.code for finding in self._requirements.against_date(case, details)]
+        case.foc_at, case.foc_confirmed_at = foc_at, None
+        case.time_zone = details.time_zone or case.time_zone
+        return {
+            "foc_at": foc_at.isoformat(),
+            "time_zone": case.time_zone,
+            "against_rules": ", ".join(against),
+        }
+
+    def _completion(self, case: Case, details: Details) -> dict[str, str]:
+        facts = case_facts(case, frozenset())
+        left = [item.item.key for item in facts.progress if not item.complete]
+        behind = sorted(left_behind(case, details))
+        return {"open_items": ", ".join(left), "not_moved": ", ".join(behind)}
+
+    def _close(self, case: Case, target: Status, details: Details) -> None:
+        """A closed case lets go of its numbers; each number has its own outcome."""
+        behind = left_behind(case, details)
+        moved = {number.e164 for number in case.numbers} - behind
+        let_go(case, moved if target is Status.COMPLETED else set())
+
+    def confirm_date(self, who: str, case_id: int) -> CaseFacts:
+        """The customer says that the confirmed date suits (S3)."""
+        return self._room.again(lambda: self._confirm_date(who, case_id))
+
+    def _confirm_date(self, who: str, case_id: int) -> CaseFacts:
+        with self._room.transaction() as session:
+            case = find_case(session, self._room, case_id)
+            must_be_party(self._room, who, case)
+            if case.status is not Status.FOC:
+                raise self._room.say("no_date_to_confirm")
+            if case.foc_confirmed_at is None:
+                case.foc_confirmed_at = self._room.clock()
+                event = record(session, case, self._room.clock(), who, "date_confirmed")
+                announce_event(session, self._room, case, event, tell_requester=False)
+            session.flush()
+            return facts_of(self._room, case)
+
+
+def let_go(case: Case, moved: Set[str]) -> None:
+    """Close a case: it holds no number any more, and of each is known whether it moved."""
+    case.is_open = False
+    for number in case.numbers:
+        number.is_held = False
+        number.outcome = Outcome.PORTED if number.e164 in moved else Outcome.NOT_PORTED
+
+
+def dismiss(session: Session, room: Room, case: Case, who: str) -> None:
+    """Close a case that only a rejected request of a carrier had opened."""
+    origin, case.status = case.status, Status.CANCELLED
+    let_go(case, set())
+    event = record(session, case, room.clock(), who, "dismissed")
+    event.origin, event.target = origin, case.status
+    announce_event(session, room, case, event, tell_requester=False)
+
+
+def _made_before(case: Case, who: str, version: int, target: Status) -> bool:
+    """Say whether this person made this move from what they saw, whatever happened since."""
+    move = (who, target, str(version))
+    return any(
+        (event.who, event.target, event.facts.get("seen")) == move
+        for event in case.history
+        if event.kind == "status"
+    )

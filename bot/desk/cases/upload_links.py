@@ -1,0 +1,85 @@
+"""The link for uploading documents that AWS sends: good for ten days, and nobody else's (S3)."""
+
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+from sqlalchemy.orm import Session
+
+from bot.desk.core.case_facts import facts_of, find_case, must_be_party, record
+from bot.desk.core.context import Room
+from bot.desk.notifications.announcements import announce_event
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.workflow import CLOSED
+from bot.store.cipher import Unreadable
+from bot.store.tables import Case
+
+GOOD_FOR = timedelta(days=10)
+LONGEST_LINK = 2000
+# In Slack these would show another address than the one that opens.
+_DISGUISES = frozenset("|<> \t\n")
+
+
+class Links:
+    """Keeps upload links, sealed; shows them to the case's own people only."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def record(self, who: str, case_id: int, link: str, sent_on: date) -> CaseFacts:
+        """Keep the newest link of a case; the same one twice is one.
+
+        Raises `PortingError` under the field that is wrong.
+        """
+        return self._room.again(lambda: self._record(who, case_id, link.strip(), sent_on))
+
+    def _record(self, who: str, case_id: int, link: str, sent_on: date) -> CaseFacts:
+        with self._room.transaction() as session:
+            case = find_case(session, self._room, case_id)
+            if not self._room.is_agent(who):
+                raise self._room.say("agents_only")
+            if not self._is_kept(case, link, sent_on):
+                self._check(case, link, sent_on)
+                case.sealed_link = self._room.cipher.seal(link)
+                case.link_expires_on = sent_on + GOOD_FOR
+                self._tell(session, who, case)
+                session.flush()
+            return facts_of(self._room, case)
+
+    def _is_kept(self, case: Case, link: str, sent_on: date) -> bool:
+        if case.sealed_link is None or case.link_expires_on is None:
+            return False
+        if case.link_expires_on - GOOD_FOR != sent_on:
+            return False
+        try:
+            return bool(self._room.cipher.unseal(case.sealed_link) == link)
+        except Unreadable:
+            return False
+
+    def _check(self, case: Case, link: str, sent_on: date) -> None:
+        if case.status in CLOSED:
+            raise self._room.say("case_closed")
+        parts = urlsplit(link)
+        unfit = _DISGUISES.intersection(link) or len(link) > LONGEST_LINK
+        if parts.scheme != "https" or not parts.hostname or unfit:
+            raise self._room.say("link_not_https", "link")
+        today = self._room.today(case.time_zone)
+        if sent_on > today:
+            raise self._room.say("link_in_the_future", "link_sent_on")
+        if sent_on + GOOD_FOR < today:
+            raise self._room.say("link_expired", "link_sent_on")
+
+    def _tell(self, session: Session, who: str, case: Case) -> None:
+        assert case.link_expires_on is not None
+        facts = {"expires_on": case.link_expires_on.isoformat()}
+        event = record(session, case, self._room.clock(), who, "link", **facts)
+        announce_event(session, self._room, case, event)
+
+    def show(self, who: str, case_id: int) -> str:
+        """Return the link to the requester or an agent, and write down who looked."""
+        with self._room.transaction() as session:
+            case = find_case(session, self._room, case_id)
+            must_be_party(self._room, who, case)
+            if case.sealed_link is None:
+                raise self._room.say("nothing_on_file")
+            record(session, case, self._room.clock(), who, "revealed", secret="upload link")
+            return str(self._room.cipher.unseal(case.sealed_link))

@@ -1,0 +1,1 @@
+"""What every use case stands on: the context, cases as facts, history, audit, refusals."""

@@ -1,0 +1,103 @@
+"""What every use case of the desk needs: sessions, clocks, keys, words, and who is who."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+
+from bot.desk.core.outbox import Dispatcher, write_owed
+from bot.domain.cases.workflow import Role
+from bot.errors import PortingError
+from bot.store.cipher import Cipher
+from bot.store.tables import Case
+from bot.words import Words
+
+Clock = Callable[[], datetime]
+Names = Callable[[], Sequence[str]]
+T = TypeVar("T")
+# Whoever loses a race this often in a row is told to try again.
+MOST_RACES = 4
+
+
+class Busy(PortingError):
+    """The database cannot take the change now; nothing of it was kept."""
+
+
+class Stale(PortingError):
+    """Somebody else changed the case first."""
+
+
+class Crossed(Stale):
+    """Two transactions met on the same rows, and the database let the other one through."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """The desk's surroundings. `clock` is the desk's time, `wall` the real one (for leases)."""
+
+    sessions: sessionmaker[Session]
+    clock: Clock
+    wall: Clock
+    cipher: Cipher
+    words: Words
+    channel: str
+    time_zone: str
+    is_agent: Callable[[str], bool]
+    dispatcher: Dispatcher
+    max_numbers: int = 5000
+    agents: Names = tuple
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Commit what the block did, or nothing of it; a busy or full disk says so in words."""
+        try:
+            with self.sessions.begin() as session:
+                yield session
+                write_owed(session, self.dispatcher)
+        except (StaleDataError, IntegrityError) as error:
+            raise Crossed(self.words.sentence("answers", "changed_meanwhile")) from error
+        except (OperationalError, NoConnection) as error:
+            raise Busy(self.words.sentence("answers", "try_again")) from error
+
+    def again(self, work: Callable[[], T]) -> T:
+        """Do a transaction anew when it met another one: now it sees what the other one did.
+
+        A double click, a repeated delivery and two people at once all end here; `work` has to
+        find what was done already before anything else, or to refuse it in words. A refusal counts
+        when it is found twice: the first time it may speak of what the same click did meanwhile.
+        """
+        try:
+            return self._past_races(work)
+        except Busy:
+            raise
+        except PortingError:
+            return self._past_races(work)
+
+    def _past_races(self, work: Callable[[], T]) -> T:
+        for _ in range(MOST_RACES - 1):
+            try:
+                return work()
+            except Crossed:
+                continue
+        return work()
+
+    def say(self, answer: str, field: str | None = None, **facts: object) -> PortingError:
+        """Return the error whose sentence stands in `templates/answers.toml`."""
+        return PortingError(self.words.sentence("answers", answer, **facts), field)
+
+    def today(self, time_zone: str = "") -> date:
+        """Return the day it is in a zone (default the desk's)."""
+        return self.clock().astimezone(ZoneInfo(time_zone or self.time_zone)).date()
+
+    def role(self, who: str, case: Case) -> Role:
+        """Say what a person is to a case."""
+        if self.is_agent(who):
+            return Role.AGENT
+        return Role.REQUESTER if who == case.requester else Role.OTHER

@@ -1,0 +1,284 @@
+"""Drafts: whatever somebody typed into the intake is kept until it is filed or thrown away."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from bot.desk.core.case_facts import (
+    asked_now,
+    check_nobody_waits,
+    facts_of,
+    find_case,
+    must_be_party,
+)
+from bot.desk.core.context import Room, Stale
+from bot.desk.core.form_fields import all_numbers, files_now
+from bot.desk.drafts.draft_numbers import forget_numbers, hold_numbers
+from bot.domain.cases.case import SECRET_FIELDS, split_secrets
+from bot.domain.cases.workflow import CLOSED, Status
+from bot.domain.numbers.number_list import read_numbers
+from bot.errors import PortingError
+from bot.store.cipher import Unreadable
+from bot.store.tables import Case, Draft, Kind
+
+Fields = Mapping[str, Any]
+_OWN: Final = select(Draft).where(
+    Draft.id == bindparam("draft"), Draft.requester == bindparam("who")
+)
+_COMMANDS: Final = {Kind.PORT_IN: "/port-in", Kind.PORT_OUT: "/port-out"}
+
+
+@dataclass(frozen=True)
+class DraftFacts:
+    """A draft as its owner sees it; `fields` has the intake's names, secrets included.
+
+    A change has the name of its case, and of the secrets that the case has. `filed`: or made.
+    """
+
+    id: int
+    fields: Fields
+    step: str
+    saved_at: datetime
+    amends: str = ""
+    kind: str = Kind.PORT_IN
+    of_case: frozenset[str] = frozenset()
+    filed: bool = False
+
+    @property
+    def shown(self) -> Fields:
+        """The fields that may be shown again: secrets are on file, never back in a modal."""
+        return {name: value for name, value in self.fields.items() if name not in SECRET_FIELDS}
+
+    @property
+    def on_file(self) -> frozenset[str]:
+        """The secrets that were typed already."""
+        return frozenset(name for name in SECRET_FIELDS if self.fields.get(name))
+
+
+@dataclass(frozen=True)
+class Typing:
+    """What a modal holds at one moment: its id, its step, its fields, and when it was typed.
+
+    `typed_at` is Slack's timestamp of the action; an older one never overwrites a newer.
+    `settled` tells that the person sent the page: it holds all that was typed into the view
+    `view_hash`, whatever arrives late from it. `emptied` names what is empty now: secrets that were
+    taken back, and questions for files, which count where this modal had the files.
+    """
+
+    view_id: str
+    step: str
+    fields: Fields
+    typed_at: float
+    settled: bool = False
+    view_hash: str = ""
+    emptied: frozenset[str] = frozenset()
+
+
+class Drafts:
+    """Keeps what is being typed."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def save(self, who: str, typing: Typing, draft_id: int | None = None) -> DraftFacts:
+        """Keep what a modal holds now. One modal makes one draft, however often it is saved."""
+        return self._room.again(lambda: self._save(who, typing, draft_id))
+
+    def _save(self, who: str, typing: Typing, draft_id: int | None) -> DraftFacts:
+        with self._room.transaction() as session:
+            draft = self._find(session, who, typing.view_id, draft_id)
+            if draft is None:
+                draft = self._new(session, who, typing)
+            if draft.case_id is not None:
+                return self._facts(session, draft)
+            self._write(session, draft, typing)
+            session.flush()
+            return self._facts(session, draft)
+
+    def _find(self, session: Session, who: str, view_id: str, draft_id: int | None) -> Draft | None:
+        if draft_id is not None:
+            return self.owned(session, who, draft_id)
+        query = select(Draft).where(Draft.view_id == view_id, Draft.requester == who)
+        return session.scalar(query)
+
+    def of_kind(self, session: Session, who: str, draft_id: int, kind: Kind) -> Draft:
+        """Return a draft's row; one of another kind does not exist for this form."""
+        draft = self.owned(session, who, draft_id)
+        if draft.kind is not kind:
+            raise self._room.say("no_such_draft")
+        return draft
+
+    def to_file(self, session: Session, who: str, draft_id: int, kind: Kind) -> Draft:
+        """Return the row of a draft that may become a case; the change of one may not."""
+        draft = self.of_kind(session, who, draft_id, kind)
+        if draft.amends_id is not None:
+            raise self._room.say("no_such_draft")
+        return draft
+
+    def owned(self, session: Session, who: str, draft_id: int) -> Draft:
+        """Return a draft's row; somebody else's does not exist for this person.
+
+        Whoever began a change may have lost the right to it since.
+        """
+        draft = session.scalar(_OWN, {"draft": draft_id, "who": who})
+        if draft is None:
+            raise self._room.say("no_such_draft")
+        if draft.amends_id is not None:
+            must_be_party(self._room, who, find_case(session, self._room, draft.amends_id))
+        return draft
+
+    def _new(self, session: Session, who: str, typing: Typing) -> Draft:
+        draft = Draft(
+            view_id=typing.view_id,
+            requester=who,
+            kind=Kind(typing.fields.get("kind") or Kind.PORT_IN),
+            sealed=self._room.cipher.seal({}),
+            step=typing.step,
+            saved_at=self._room.clock(),
+            typed_at=0.0,
+        )
+        session.add(draft)
+        session.flush()
+        return draft
+
+    def _write(self, session: Session, draft: Draft, typing: Typing) -> None:
+        if not typing.settled and _is_late(draft, typing):
+            return
+        fields = merge_typed(self._room.cipher.unseal(draft.sealed), typing)
+        draft.sealed = self._room.cipher.seal(fields)
+        draft.step = typing.step
+        draft.settled_hash = typing.view_hash if typing.settled else ""
+        if not typing.settled:
+            draft.typed_at = typing.typed_at
+        draft.saved_at = self._room.clock()
+        # The pages after the numbers' own change nothing about them; there may be 5,000.
+        sent = (typing.fields.keys() | typing.emptied) & {"numbers", "numbers_file", "listed"}
+        if typing.settled and draft.amends_id is None and sent:
+            _hold_numbers(session, draft, fields)
+
+    def reopen(self, who: str, draft_id: int) -> None:
+        """The page that was sent stays open with errors: what is typed into it counts again."""
+        with self._room.transaction() as session:
+            self.owned(session, who, draft_id).settled_hash = ""
+
+    def request(self, session: Session, draft: Draft) -> dict[str, Any]:
+        """Return the whole request of a draft: for a change, laid over what the case says.
+
+        A secret that is left empty, or taken back, is the one on file.
+        """
+        typed: dict[str, Any] = self._room.cipher.unseal(draft.sealed)
+        if draft.amends_id is None:
+            return typed
+        case = find_case(session, self._room, draft.amends_id)
+        given = {name: v for name, v in typed.items() if v or name not in SECRET_FIELDS}
+        return asked_now(self._room, case) | given
+
+    def load(self, who: str, draft_id: int) -> DraftFacts:
+        """Return one's own draft."""
+        return self._room.again(lambda: self._load(who, draft_id))
+
+    def _load(self, who: str, draft_id: int) -> DraftFacts:
+        with self._room.transaction() as session:
+            return self._facts(session, self.owned(session, who, draft_id))
+
+    def latest(self, who: str, kind: Kind = Kind.PORT_IN) -> DraftFacts | None:
+        """Return the newest unfiled request of this kind that this person left, if any."""
+        with self._room.transaction() as session:
+            mine = select(Draft).where(Draft.requester == who, Draft.kind == kind)
+            query = (
+                mine.where(Draft.case_id.is_(None), Draft.amends_id.is_(None))
+                .order_by(Draft.saved_at.desc(), Draft.id.desc())
+                .limit(1)
+            )
+            draft = session.scalar(query)
+            try:
+                return self._facts(session, draft) if draft else None
+            except Unreadable:
+                # It stays for the day its key is back; a new request must not wait for that.
+                return None
+
+    def discard(self, who: str, draft_id: int) -> None:
+        """Throw away one's own draft; one that is gone already is none to complain of."""
+        self._room.again(lambda: self._discard(who, draft_id))
+
+    def _discard(self, who: str, draft_id: int) -> None:
+        with self._room.transaction() as session:
+            if draft_id <= 0:
+                raise self._room.say("no_such_draft")
+            draft = session.scalar(_OWN, {"draft": draft_id, "who": who})
+            if draft is not None and draft.case_id is None:
+                forget_numbers(session, draft)
+                session.delete(draft)
+
+    def amend(self, who: str, case_id: int, view_id: str) -> DraftFacts:
+        """Start to change a case: a draft with what the case says now; one for each `view_id`."""
+        return self._room.again(lambda: self._amend(who, case_id, view_id))
+
+    def _amend(self, who: str, case_id: int, view_id: str) -> DraftFacts:
+        with self._room.transaction() as session:
+            case = find_case(session, self._room, case_id)
+            must_be_party(self._room, who, case)
+            if begun := self._find(session, who, view_id, None):
+                return self._facts(session, begun)
+            self._may_change_now(case)
+            draft = Draft(
+                view_id=view_id,
+                requester=who,
+                kind=case.kind,
+                amends_id=case.id,
+                amends_version=case.version,
+                sealed=self._room.cipher.seal(split_secrets(asked_now(self._room, case))[0]),
+                step="",
+                saved_at=self._room.clock(),
+            )
+            session.add(draft)
+            session.flush()
+            return self._facts(session, draft)
+
+    def _may_change_now(self, case: Case) -> None:
+        if case.status in CLOSED or case.status is Status.CANCEL_REQUESTED:
+            raise self._room.say("cannot_change_now", command=_COMMANDS[case.kind])
+        check_nobody_waits(self._room, case, "change_waits")
+
+    def _facts(self, session: Session, draft: Draft) -> DraftFacts:
+        fields = self._room.cipher.unseal(draft.sealed)
+        filed = draft.case_id is not None
+        facts = DraftFacts(
+            draft.id, fields, draft.step, draft.saved_at, kind=draft.kind, filed=filed
+        )
+        if draft.amends_id is None:
+            return facts
+        case = find_case(session, self._room, draft.amends_id)
+        if not filed and case.version != draft.amends_version:
+            raise Stale(self._room.words.sentence("answers", "changed_meanwhile"))
+        now = facts_of(self._room, case)
+        return replace(facts, amends=now.reference, of_case=now.secrets_given)
+
+
+def _is_late(draft: Draft, typing: Typing) -> bool:
+    """Say whether newer typing, or the page itself, was kept already."""
+    sent = bool(typing.view_hash) and typing.view_hash == draft.settled_hash
+    return sent or typing.typed_at < draft.typed_at
+
+
+def merge_typed(kept: Fields, typing: Typing) -> dict[str, Any]:
+    """Lay what was typed over what was kept; an empty secret keeps the one on file."""
+    typed = {
+        name: value
+        for name, value in typing.fields.items()
+        if value or name not in SECRET_FIELDS or name in typing.emptied
+    }
+    files = files_now(kept, typing.fields, typing.emptied, typing.view_id)
+    return {**kept, **files, **typed}
+
+
+def _hold_numbers(session: Session, draft: Draft, fields: Fields) -> None:
+    try:
+        found = read_numbers(all_numbers(fields), fields.get("country") or "US").numbers
+    except PortingError:
+        return
+    hold_numbers(session, draft, {number.e164 for number in found})

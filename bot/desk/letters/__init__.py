@@ -1,0 +1,1 @@
+"""Letters and documents of a case."""

@@ -1,0 +1,122 @@
+"""Making letters: each version belongs to one snapshot of the fields that it prints (S1)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+
+from bot.desk.core.case_facts import all_fields, record, reference
+from bot.desk.core.context import Room
+from bot.desk.notifications.announcements import announce_event, fetch_document, send_letter
+from bot.domain.numbers.phone_number import NumberType, TelephoneNumber
+from bot.letters.drafting import draft_letter
+from bot.letters.letter import Letter
+from bot.store.inserts import insert_later
+from bot.store.tables import Case, Document, Loa
+
+DOCUMENT_FIELDS = ("bill", "csr_copy", "signed_loa")
+
+
+def letter_of(room: Room, case: Case, version: int) -> Letter:
+    """Return the letter that the case's fields make now."""
+    numbers = [
+        TelephoneNumber(row.e164, row.country, cast("NumberType", row.number_type))
+        for row in case.numbers
+    ]
+    fields = all_fields(room, case)
+    return draft_letter(fields, numbers, case.losing_carrier, reference(case.id), version)
+
+
+def issue_letter(session: Session, room: Room, case: Case) -> Loa | None:
+    """Make the next version of the letter, if its printed fields changed, and send it.
+
+    An older version becomes stale at once. With blank mandatory fields there is no letter yet:
+    the requester is told which ones are missing.
+    """
+    last = case.letters[-1] if case.letters else None
+    letter = letter_of(room, case, last.version + 1 if last else 1)
+    if last and _same_print(room, case, last):
+        return last
+    now = room.clock()
+    if last and last.stale_at is None:
+        last.stale_at = now
+    if missing := letter.missing():
+        event = record(session, case, now, "", "letter_blocked", missing=", ".join(missing))
+        announce_event(session, room, case, event)
+        return None
+    return _issue(session, room, case, letter)
+
+
+def _same_print(room: Room, case: Case, last: Loa) -> bool:
+    return letter_of(room, case, last.version).fingerprint() == last.fingerprint
+
+
+def _issue(session: Session, room: Room, case: Case, letter: Letter) -> Loa:
+    now = room.clock()
+    row = Loa(
+        case_id=case.id,
+        version=letter.version,
+        fingerprint=letter.fingerprint(),
+        snapshot=vars(letter)
+        | {"requested_on": letter.requested_on and letter.requested_on.isoformat()},
+        created_at=now,
+    )
+    insert_later(session, row)
+    set_committed_value(case, "letters", [*case.letters, row])
+    event = record(session, case, now, "", "letter", version=str(letter.version))
+    announce_event(session, room, case, event, tell_requester=False)
+    send_letter(session, room, case, letter.version)
+    return row
+
+
+def letter_from(row: Loa) -> Letter:
+    """Return the letter of a version as it was when it was made, whatever changed since."""
+    snapshot: dict[str, Any] = dict(row.snapshot)
+    wanted = snapshot["requested_on"]
+    snapshot["requested_on"] = date.fromisoformat(wanted) if wanted else None
+    snapshot["numbers"] = tuple(snapshot["numbers"])
+    return Letter(**snapshot)
+
+
+def keep_documents(
+    session: Session, room: Room, case: Case, who: str, fields: Mapping[str, Any]
+) -> None:
+    """Note the files of an intake; the worker fetches them."""
+    for kind in DOCUMENT_FIELDS:
+        for file in fields.get(kind) or ():
+            keep_document(session, room, case, who, kind, file)
+
+
+def keep_document(
+    session: Session, room: Room, case: Case, who: str, kind: str, file: Mapping[str, Any]
+) -> None:
+    """Note one file; the same one twice is one document."""
+    if any(document.slack_file == file["id"] for document in case.documents):
+        return
+    document = Document(
+        kind=kind,
+        slack_file=file["id"],
+        name=str(file["name"])[:255],
+        size=int(file["size"]),
+        given_by=who,
+        given_at=room.clock(),
+    )
+    case.documents.append(document)
+    session.flush()
+    fetch_document(session, room, case, document)
+
+
+def note_signature(
+    session: Session, room: Room, case: Case, who: str, signed_on: date, signature: str | None
+) -> None:
+    """The newest letter is signed: its age counts from this date (S1)."""
+    if not case.letters or case.letters[-1].stale_at is not None:
+        raise room.say("no_letter_to_sign")
+    letter = case.letters[-1]
+    letter.signed_on, letter.signature = signed_on, signature or "ink"
+    case.changed_at = room.clock()
+    facts = {"version": str(letter.version), "signed_on": signed_on.isoformat()}
+    event = record(session, case, room.clock(), who, "signed", **facts)
+    announce_event(session, room, case, event)

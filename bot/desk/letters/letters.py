@@ -1,0 +1,178 @@
+"""Papers: rendering letters, taking signed ones back, handing files to agents."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, undefer
+
+from bot.desk.core.case_facts import facts_of, find_case, must_be_party, record, reference
+from bot.desk.core.context import Room
+from bot.desk.letters.issuing import keep_document, letter_from, note_signature
+from bot.desk.notifications.announcements import hand_over, on_its_way
+from bot.desk.validation.revalidation import SecondLook
+from bot.domain.cases.case import CaseFacts
+from bot.letters.letter import Letter
+from bot.letters.pdf import render_letter
+from bot.letters.spreadsheet import render_numbers
+from bot.store.cipher import Unreadable
+from bot.store.locks import hold_case
+from bot.store.tables import Case, Document, Loa
+from bot.words import Words
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as it is uploaded."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A document that the desk has to fetch, or holds already (`content`).
+
+    What it holds may be `unreadable` with the keys of now.
+    """
+
+    id: int
+    slack_file: str
+    name: str
+    content: bytes | None
+    unreadable: bool = False
+
+
+@dataclass(frozen=True)
+class SignedLetter:
+    """A signed letter as it comes back; `version` is the one that the person was asked to sign."""
+
+    version: int
+    signed_on: date
+    signature: str
+    files: Sequence[Mapping[str, Any]]
+
+
+def render_files(letter: Letter, words: Words, name: str = "") -> tuple[File, ...]:
+    """Render a letter, and its spreadsheet where it says "See Attached".
+
+    Raises `PortingError` for blank mandatory fields and for a character that no font has.
+    """
+    name = name or f"{letter.reference or 'LOA'}-LOA-v{letter.version}"
+    pdf = File(f"{name}.pdf", render_letter(letter, words))
+    if not letter.see_attached:
+        return (pdf,)
+    return (pdf, File(f"{name}.xlsx", render_numbers(letter, words)))
+
+
+class Papers:
+    """Everything on paper."""
+
+    def __init__(self, room: Room, second_look: SecondLook) -> None:
+        self._room = room
+        self._second_look = second_look
+
+    def letter(self, case_id: int, version: int | None = None) -> Letter:
+        """Return a version of a case's letter (default the newest)."""
+        with self._room.transaction() as session:
+            find_case(session, self._room, case_id)
+            query = select(Loa).where(Loa.case_id == case_id).order_by(Loa.version.desc())
+            if version is not None:
+                query = query.where(Loa.version == version)
+            row = session.scalars(query.limit(1)).first()
+            if row is None:
+                raise self._room.say("no_letter_yet", reference=reference(case_id))
+            return letter_from(row)
+
+    def signed(self, who: str, case_id: int, paper: SignedLetter) -> CaseFacts:
+        """Take the signed letter back; the same one sent twice is one letter.
+
+        Raises `PortingError` under the field that is wrong.
+        """
+        return self._room.again(lambda: self._signed(who, case_id, paper))
+
+    def _signed(self, who: str, case_id: int, paper: SignedLetter) -> CaseFacts:
+        with self._room.transaction() as session:
+            case = find_case(session, self._room, case_id)
+            # A new version of the letter, or the end of the case, comes before this or after it.
+            hold_case(session, case)
+            must_be_party(self._room, who, case)
+            if not _is_taken(case, paper):
+                self._check(case, paper)
+                self._take(session, who, case, paper)
+                session.flush()
+            return facts_of(self._room, case)
+
+    def _check(self, case: Case, paper: SignedLetter) -> None:
+        if not case.is_open:
+            raise self._room.say("case_closed")
+        found = self._second_look.against_letter(case, paper.signed_on, paper.signature)
+        self._second_look.must_hold(found)
+        self._check_version(case, paper.version)
+        if not paper.files:
+            raise self._room.say("signed_file_needed", "signed_loa")
+
+    def _take(self, session: Session, who: str, case: Case, paper: SignedLetter) -> None:
+        """Keep the files and note the signature."""
+        for file in paper.files:
+            keep_document(session, self._room, case, who, "signed_loa", file)
+        note_signature(session, self._room, case, who, paper.signed_on, paper.signature)
+
+    def _check_version(self, case: Case, version: int) -> None:
+        """A scan of an older version is no signature under the newest one."""
+        newest = case.letters[-1] if case.letters else None
+        if newest is None or newest.stale_at is not None:
+            raise self._room.say("no_letter_to_sign")
+        if newest.version != version:
+            raise self._room.say("letter_outdated", "signed_loa", version=newest.version)
+
+    def wanted(self, document_id: int) -> Wanted:
+        """Return a document with its content, where the desk holds it."""
+        with self._room.transaction() as session:
+            row = session.get_one(Document, document_id, options=[undefer(Document.content)])
+            wanted = Wanted(row.id, row.slack_file, row.name, None)
+            if not row.content:
+                return wanted
+            try:
+                return replace(wanted, content=self._room.cipher.unseal_bytes(row.content))
+            except Unreadable:
+                return replace(wanted, unreadable=True)
+
+    def fetched(self, document_id: int, content: bytes) -> None:
+        """Keep a fetched file, sealed."""
+        with self._room.transaction() as session:
+            row = session.get_one(Document, document_id)
+            row.content = self._room.cipher.seal_bytes(content)
+            row.sha256 = hashlib.sha256(content).hexdigest()
+
+    def hand_over(self, who: str, case_id: int, document_id: int) -> None:
+        """Send a copy of a case's file to an agent in private, on the record.
+
+        Asked for again while one is on its way, it is one copy.
+        """
+        with self._room.transaction() as session:
+            case = find_case(session, self._room, case_id)
+            hold_case(session, case)
+            document = session.get(Document, document_id)
+            if document is None or document.case_id != case.id:
+                raise self._room.say("no_such_document")
+            self._only_agents(who)
+            if on_its_way(session, case, document, who):
+                return
+            record(session, case, self._room.clock(), who, "handed_over", document=document.name)
+            hand_over(session, self._room, case, document, who)
+
+    def _only_agents(self, who: str) -> None:
+        if not self._room.is_agent(who):
+            raise self._room.say("agents_only")
+
+
+def _is_taken(case: Case, paper: SignedLetter) -> bool:
+    """Say whether this very signature is on its version of the letter, with these files."""
+    known = {document.slack_file for document in case.documents}
+    signed = {(row.version, row.signed_on, row.signature) for row in case.letters}
+    same = (paper.version, paper.signed_on, paper.signature) in signed
+    return same and bool(paper.files) and known >= {file["id"] for file in paper.files}

@@ -1,0 +1,1 @@
+"""What is owed to Slack: written down, claimed, delivered once, and looked after."""

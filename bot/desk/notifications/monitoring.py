@@ -1,0 +1,103 @@
+"""How the desk stands: open cases, what waits for delivery, and the alarm when that is stuck."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from bot.desk.core.case_facts import reference
+from bot.desk.core.context import Room
+from bot.desk.notifications.channel_access import desk_addresses
+from bot.desk.notifications.deliveries import ALARM, FIRST_OF_STREAM, OUTSIDE, add_delivery
+from bot.store.tables import Case, Delivery, ShutChannel
+
+STUCK_AFTER = timedelta(minutes=10)
+# The name of the status before the first one.
+PREPARING = "PREPARING"
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Open cases by status; how many deliveries wait, and since when the oldest does."""
+
+    cases: Mapping[str, int]
+    waiting: int
+    oldest_at: datetime | None
+
+
+class Standings:
+    """Looks over the whole desk."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def now(self) -> Standing:
+        """Count what is open."""
+        with self._room.transaction() as session:
+            counted = select(Case.status, func.count()).where(Case.is_open.is_(True))
+            cases = session.execute(counted.group_by(Case.status)).all()
+            open_rows = select(func.count(), func.min(Delivery.created_at))
+            waiting, oldest = session.execute(open_rows.where(*_owed())).one()
+            return Standing({status or PREPARING: n for status, n in cases}, waiting, oldest)
+
+    def raise_alarm(self) -> bool:
+        """Tell the desk once when a delivery is stuck; say whether it did.
+
+        It hears in its channel, and the agents in private while that one is shut. Slack may be
+        what is stuck, so the log says it too. The alarm counts for everything that waited when it
+        was raised, but not for another stream since: what never goes must not hide what is stuck
+        later.
+        """
+        addresses = desk_addresses(self._room)
+        return self._room.again(lambda: self._raise_alarm(addresses))
+
+    def _raise_alarm(self, addresses: Sequence[str]) -> bool:
+        with self._room.transaction() as session:
+            oldest = _oldest_untold(session, self._room.wall() - STUCK_AFTER, addresses)
+            if oldest is None:
+                return False
+            log.error(
+                "delivery_stuck",
+                case=reference(oldest.case_id),
+                delivery=oldest.key,
+                since=oldest.created_at.isoformat(),
+                why=oldest.failed,
+            )
+            case = session.get_one(Case, oldest.case_id)
+            facts = {"since": oldest.created_at.isoformat(), "why": oldest.failed}
+            for address in addresses:
+                about = f"{oldest.id}:{address}"
+                add_delivery(session, self._room, case, ALARM, about, address, **facts)
+            return True
+
+
+def _owed() -> tuple[ColumnElement[bool], ...]:
+    return Delivery.done_at.is_(None), Delivery.kind.not_in(OUTSIDE)
+
+
+def _oldest_untold(session: Session, limit: datetime, addresses: Sequence[str]) -> Delivery | None:
+    """Return the oldest head of a stream owed since `limit` of which no alarm has told.
+
+    While an alarm waits itself there is no other one: after an outage they would come in a burst.
+    Of what waits for a shut channel one alarm is enough.
+    """
+    stuck = select(Delivery).where(*_owed(), Delivery.created_at <= limit, FIRST_OF_STREAM)
+    oldest = session.scalars(stuck.order_by(Delivery.created_at).limit(1)).first()
+    if oldest is None:
+        return None
+    waiting = select(Delivery.channel).where(Delivery.kind == ALARM, Delivery.done_at.is_(None))
+    if set(session.scalars(waiting)) >= set(addresses):
+        return None
+    alarms = select(func.max(Delivery.created_at)).where(Delivery.kind == ALARM)
+    last = session.scalar(alarms)
+    if last is None:
+        return oldest
+    since = stuck.where(Delivery.created_at > last)
+    shut = session.scalars(select(ShutChannel).where(ShutChannel.since <= last)).first()
+    if shut is not None:
+        since = since.where(Delivery.channel != shut.channel)
+    return session.scalars(since.order_by(Delivery.created_at).limit(1)).first()

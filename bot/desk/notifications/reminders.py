@@ -1,0 +1,129 @@
+"""What is due by the clock: derived from the cases, said once."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.desk.core.case_facts import WHOLE_CASE, case_facts, facts_of, reference
+from bot.desk.core.context import Crossed, Room
+from bot.desk.notifications.deliveries import add_delivery
+from bot.domain.cases.case import CaseFacts
+from bot.domain.reminders.schedule import Audience, Reminder, due_reminders, next_moment
+from bot.errors import PortingError
+from bot.store.agenda import Agenda
+from bot.store.locks import lock_case, turn_agenda
+from bot.store.tables import Case, Delivery
+
+CHECKLIST = "checklist"
+# So many cases are looked at in one go; the rest has its turn seconds later.
+MOST_AT_ONCE = 200
+# An open case is looked at once a day even if nothing is to come: a release may bring new rows.
+AT_LEAST_EVERY = timedelta(days=1)
+AFTER_A_FAULT = timedelta(hours=1)
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Due:
+    """A reminder with its case."""
+
+    case: CaseFacts
+    reminder: Reminder
+
+
+class Clockwork:
+    """Finds and queues what is due."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def due(self, at: datetime) -> tuple[Due, ...]:
+        """Return what is due at a moment and not said yet; changes nothing."""
+        with self._room.transaction() as session:
+            return tuple(
+                Due(facts_of(self._room, case), reminder)
+                for case in _open_cases(session)
+                for reminder in self._unsaid(session, case, at)
+            )
+
+    def queue_due(self) -> int:
+        """Queue what is due now, each case in a transaction of its own; returns how many.
+
+        Only the cases whose moment has come are looked at. A unique key keeps a reminder from
+        being said twice: the replica that comes second leaves that case alone.
+        """
+        now = self._room.clock()
+        with self._room.transaction() as session:
+            query = select(Agenda.case_id, Agenda.turn).where(Agenda.look_at <= now)
+            looks = session.execute(query.order_by(Agenda.look_at).limit(MOST_AT_ONCE)).all()
+        return sum(self._look(case_id, turn, now) for case_id, turn in looks)
+
+    def _look(self, case_id: int, turn: int, now: datetime) -> int:
+        try:
+            with self._room.transaction() as session:
+                lock_case(session, case_id)
+                case = session.get_one(Case, case_id)
+                if not self._plan(session, case, turn, now):
+                    return 0
+                due = self._unsaid(session, case, now) if case.is_open else []
+                for reminder in due:
+                    self._queue(session, case, reminder)
+                return len(due)
+        except Crossed:
+            log.info("look_crossed", case_id=case_id)
+        except PortingError:
+            raise  # The database is away, for every case.
+        except Exception:
+            # A fault of ours in one case must not stop the clock of all others.
+            log.exception("look_failed", case=reference(case_id))
+            self._put_off(case_id, turn, now)
+        return 0
+
+    def _put_off(self, case_id: int, turn: int, now: datetime) -> None:
+        with self._room.transaction() as session:
+            lock_case(session, case_id)
+            turn_agenda(session, case_id, turn=turn, look_at=now + AFTER_A_FAULT)
+
+    def _plan(self, session: Session, case: Case, turn: int, now: datetime) -> bool:
+        """Set the next look; False when the case changed since, or another replica looks."""
+        following = next_moment(case_facts(case, frozenset()), now) or now + AT_LEAST_EVERY
+        look_at = min(following, now + AT_LEAST_EVERY) if case.is_open else None
+        return turn_agenda(session, case.id, turn=turn, look_at=look_at)
+
+    def _unsaid(self, session: Session, case: Case, at: datetime) -> list[Reminder]:
+        due = due_reminders(case_facts(case, frozenset()), at)
+        if not due:
+            return []
+        keys = [_delivery_key(case, reminder) for reminder in due]
+        said = set(session.scalars(select(Delivery.key).where(Delivery.key.in_(keys))))
+        return [reminder for reminder in due if _delivery_key(case, reminder) not in said]
+
+    def _queue(self, session: Session, case: Case, reminder: Reminder) -> None:
+        desk = reminder.audience is Audience.DESK
+        add_delivery(
+            session,
+            self._room,
+            case,
+            _kind(reminder),
+            reminder.key,
+            self._room.channel if desk else case.requester,
+            reminder=reminder.kind,
+            due_at=reminder.due_at.isoformat(),
+            late=reminder.late,
+        )
+
+
+def _kind(reminder: Reminder) -> str:
+    return CHECKLIST if reminder.kind == CHECKLIST else "reminder"
+
+
+def _delivery_key(case: Case, reminder: Reminder) -> str:
+    return f"{_kind(reminder)}:{case.id}:{reminder.key}"
+
+
+def _open_cases(session: Session) -> list[Case]:
+    query = select(Case).where(Case.is_open.is_(True)).order_by(Case.id)
+    return list(session.scalars(query.options(*WHOLE_CASE)))

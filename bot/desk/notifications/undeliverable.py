@@ -1,0 +1,37 @@
+"""What Slack will never take: the desk is told, and so is the requester who misses a letter."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from bot.desk.core.case_facts import record
+from bot.desk.core.context import Room
+from bot.desk.notifications.deliveries import OUTSIDE, REFUSED, add_delivery
+from bot.store.tables import Case, Delivery
+
+LETTER = "letter"
+
+
+def tell_refused(session: Session, room: Room, row: Delivery, addresses: Sequence[str]) -> None:
+    """Tell the desk of a delivery that was refused for good, outside of all lines.
+
+    A letter is missed by somebody, so its case says so as well. Of a message that speaks of another
+    one only the log tells.
+    """
+    if row.kind in OUTSIDE:
+        return
+    case = session.get_one(Case, row.case_id)
+    facts = {**row.facts, "refused": row.kind, "to": row.channel, "why": row.failed}
+    facts.pop("event", None)
+    for address in addresses:
+        add_delivery(session, room, case, REFUSED, f"{row.id}:{address}", address, **facts)
+    if row.kind == LETTER:
+        _note_letter(session, room, case, row)
+
+
+def _note_letter(session: Session, room: Room, case: Case, row: Delivery) -> None:
+    version = str(row.facts["version"])
+    facts = {"version": version, "refusal": row.failed}
+    event = record(session, case, room.clock(), "", "letter_refused", **facts)
+    add_delivery(session, room, case, "note", event, room.channel)
+    add_delivery(session, room, case, "word", event, case.requester)

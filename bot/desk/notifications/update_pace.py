@@ -1,0 +1,58 @@
+"""The pace of Slack's `chat.update`: one for the workspace, which all replicas share."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.desk.notifications.deliveries import REFRESHES
+from bot.store.tables import CallPace, Delivery, Posted
+
+UPDATE = "chat.update"
+# Slack takes 50 in a minute. So many at once and so many a minute are never more.
+BURST = 10
+UPDATES_PER_MINUTE = 40.0
+# A turn that was not taken for so long is given back.
+_KEPT = timedelta(seconds=5)
+
+
+class Pacing:
+    """Gives turns to updates, one after the other; `per_minute` None lifts the limit."""
+
+    def __init__(self, per_minute: float | None) -> None:
+        self._each = timedelta(seconds=60 / per_minute) if per_minute else None
+
+    def waits(self, session: Session, row: Delivery, now: datetime) -> datetime | None:
+        """Return the moment that an update has to wait for; None when it is its turn.
+
+        A delivery asked for its turn already when it comes back at that moment.
+        """
+        kept, row.slot_at = row.slot_at, None
+        if self._each is None or not _is_update(session, row):
+            return None
+        if kept is not None and kept <= now < kept + _KEPT:
+            return None
+        row.slot_at = self._turn(session, now, self._each)
+        return row.slot_at if row.slot_at > now else None
+
+    def _turn(self, session: Session, now: datetime, each: timedelta) -> datetime:
+        pace = session.get_one(CallPace, UPDATE, with_for_update=True)
+        ahead = max(pace.next_at, now)
+        pace.next_at = ahead + each
+        return max(now, ahead - (BURST - 1) * each)
+
+    def hold(self, session: Session, row: Delivery, until: datetime) -> None:
+        """Let all updates rest until then: Slack asked for it after this one."""
+        if self._each is None or row.kind not in REFRESHES:
+            return
+        pace = session.get_one(CallPace, UPDATE, with_for_update=True)
+        pace.next_at = max(pace.next_at, until + (BURST - 1) * self._each)
+
+
+def _is_update(session: Session, row: Delivery) -> bool:
+    """Say whether a delivery changes a message that stands already."""
+    place = REFRESHES.get(row.kind)
+    if place is None:
+        return False
+    query = select(Posted.ts).where(Posted.case_id == row.case_id, Posted.place == place)
+    return session.scalar(query) is not None

@@ -1,0 +1,1 @@
+"""The numbers that the team holds: list, holders, PIN protection."""

@@ -1,0 +1,45 @@
+"""The numbers that the team holds: brought by a completed port-in, and not gone since."""
+
+from dataclasses import dataclass
+
+from bot.desk.core.case_facts import reference
+from bot.desk.core.context import Room
+from bot.desk.numbers.holdings import held_numbers, protections
+from bot.store.tables import Case, CaseNumber
+
+MOST_LISTED = 40
+
+
+@dataclass(frozen=True)
+class Held:
+    """A number of the inventory, the case it came with, and whether a PIN protects it."""
+
+    e164: str
+    reference: str
+    protected: bool
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The first numbers that a person may see, and whether there are more."""
+
+    shown: tuple[Held, ...]
+    more: bool
+
+
+class Inventory:
+    """Lists the inventory."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def held_for(self, who: str) -> Listed:
+        """List the first numbers: of all for an agent, of one's own for a requester."""
+        query = held_numbers().order_by(CaseNumber.e164).limit(MOST_LISTED + 1)
+        if not self._room.is_agent(who):
+            query = query.where(Case.requester == who)
+        with self._room.transaction() as session:
+            rows = session.execute(query).all()
+            guarded = protections(session, [row.e164 for row in rows])
+            shown = [Held(row.e164, reference(row.id), row.e164 in guarded) for row in rows]
+            return Listed(tuple(shown[:MOST_LISTED]), len(shown) > MOST_LISTED)

@@ -1,0 +1,220 @@
+"""PIN protection beforehand: set, changed, and removed by two people only (S3)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from bot.desk.core.audit_log import audit_of_number, note_audit
+from bot.desk.core.case_facts import find_case, record
+from bot.desk.core.context import Room
+from bot.desk.core.refusal import refusal
+from bot.desk.notifications.deliveries import add_delivery
+from bot.desk.numbers.holdings import Holding, holdings, protections
+from bot.domain.cases.case import Event, mask_number
+from bot.domain.intake.intake import Platform
+from bot.domain.numbers.number_list import read_numbers
+from bot.domain.port_out.pins import is_pin, make_pin
+from bot.domain.port_out.requests import ProtectionStep
+from bot.store.locks import hold_case
+from bot.store.port_out_tables import Protection
+
+MOST_TOLD: Final = 25
+
+
+@dataclass(frozen=True)
+class Protected:
+    """How a number stands: who set its PIN and when, and who asked to remove it.
+
+    `history` is told of the first numbers only, since a window has no room for more.
+    """
+
+    e164: str
+    platform: Platform
+    set_by: str = ""
+    set_at: datetime | None = None
+    removal_by: str = ""
+    account_given: bool = False
+    history: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a carrier will have to name, and the form that it was typed into."""
+
+    pin: str = field(repr=False)
+    account_id: str = field(repr=False)
+    form: str
+
+
+class PinProtection:
+    """Sets, shows and removes the PINs of numbers in the inventory."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._steps: Mapping[ProtectionStep, Callable[[Session, str, str, Given], None]] = {
+            ProtectionStep.SET: self._set,
+            ProtectionStep.ASK_REMOVAL: self._ask_removal,
+            ProtectionStep.CONFIRM_REMOVAL: self._confirm_removal,
+        }
+
+    def take(
+        self,
+        who: str,
+        typed: str,
+        step: ProtectionStep,
+        form: str,
+        pin: str = "",
+        account_id: str = "",
+    ) -> tuple[Protected, ...]:
+        """Make one step for some numbers and return how they stand.
+
+        An empty PIN is made; an empty account ID leaves the one on file. `form` names the form:
+        sent twice, it is one step.
+
+        Agents and the owner of a number may take steps; a removal is confirmed by an agent who
+        did not ask for it. Raises `PortingError` under the field that is wrong.
+        """
+        if step is ProtectionStep.SET and pin and not is_pin(pin):
+            raise refusal(self._room, "bad_pin", "pin")
+        given = Given(pin or make_pin(), account_id, form)
+        return self._room.again(lambda: self._take(who, typed, step, given))
+
+    def _take(
+        self, who: str, typed: str, step: ProtectionStep, given: Given
+    ) -> tuple[Protected, ...]:
+        with self._room.transaction() as session:
+            held = self._held(session, who, typed)
+            if step is not ProtectionStep.LOOK and not self._is_taken(session, held, given):
+                self._make(session, who, held, step, given)
+            return self._standing(session, held)
+
+    def _is_taken(self, session: Session, held: Mapping[str, Holding], given: Given) -> bool:
+        """Say whether this form was taken already; one that comes meanwhile waits for this one."""
+        for case_id in sorted({holding.case_id for holding in held.values()}):
+            hold_case(session, find_case(session, self._room, case_id))
+        lines = audit_of_number(session, next(iter(held)))
+        return any(line.facts.get("form") == given.form for line in lines)
+
+    def _make(
+        self,
+        session: Session,
+        who: str,
+        held: Mapping[str, Holding],
+        step: ProtectionStep,
+        given: Given,
+    ) -> None:
+        before = protections(session, list(held))
+        for e164 in held:
+            self._steps[step](session, who, e164, given)
+        session.flush()
+        for e164, holding in held.items():
+            changed = step is ProtectionStep.SET and e164 in before
+            kind = "pin_changed" if changed else f"pin_{step}"
+            note_audit(session, self._room, who, kind, holding.case_id, e164, form=given.form)
+        self._tell(session, who, held, step)
+
+    def _held(self, session: Session, who: str, typed: str) -> dict[str, Holding]:
+        listed = read_numbers(typed)
+        if listed.problems or not listed.numbers:
+            raise refusal(self._room, "numbers_unreadable", "numbers")
+        e164 = [number.e164 for number in listed.numbers]
+        held = holdings(session, e164)
+        if strangers := sorted(set(e164) - held.keys()):
+            raise refusal(self._room, "not_in_inventory", "numbers", number=strangers[0])
+        mine = self._room.is_agent(who) or {holding.owner for holding in held.values()} == {who}
+        if not mine:
+            raise refusal(self._room, "not_your_numbers", "numbers")
+        return held
+
+    def _set(self, session: Session, who: str, e164: str, given: Given) -> None:
+        row = session.get(Protection, e164)
+        if row is None:
+            row = Protection(e164=e164)
+            session.add(row)
+        elif not self._room.is_agent(who):
+            # To change a PIN is to remove the one before.
+            raise refusal(self._room, "agents_change", "numbers", number=e164)
+        row.sealed = self._room.cipher.seal(given.pin)
+        if given.account_id:
+            row.sealed_account = self._room.cipher.seal(given.account_id)
+        row.set_by, row.set_at = who, self._room.clock()
+        row.removal_by, row.removal_at = "", None
+
+    def _ask_removal(self, session: Session, who: str, e164: str, _given: Given) -> None:
+        row = self._protected(session, e164)
+        if not row.removal_by:
+            row.removal_by, row.removal_at = who, self._room.clock()
+
+    def _confirm_removal(self, session: Session, who: str, e164: str, _given: Given) -> None:
+        row = self._protected(session, e164)
+        if not self._room.is_agent(who):
+            raise self._room.say("agents_only", "step")
+        if not row.removal_by:
+            raise refusal(self._room, "ask_removal_first", "step", number=e164)
+        if row.removal_by == who:
+            raise refusal(self._room, "same_person", "step")
+        session.delete(row)
+
+    def _protected(self, session: Session, e164: str) -> Protection:
+        row = session.get(Protection, e164)
+        if row is None:
+            raise refusal(self._room, "not_protected", "numbers", number=e164)
+        return row
+
+    def _tell(
+        self,
+        session: Session,
+        who: str,
+        held: Mapping[str, Holding],
+        step: ProtectionStep,
+    ) -> None:
+        """Tell the desk once for each case that brought some of the numbers."""
+        for case_id in sorted({holding.case_id for holding in held.values()}):
+            mine = [e164 for e164, holding in held.items() if holding.case_id == case_id]
+            self._alert(session, who, case_id, step, mine)
+
+    def _alert(
+        self, session: Session, who: str, case_id: int, step: ProtectionStep, numbers: list[str]
+    ) -> None:
+        case = find_case(session, self._room, case_id)
+        shown = ", ".join(mask_number(e164) for e164 in numbers[:5])
+        event = record(session, case, self._room.clock(), who, f"pin_{step}", numbers=shown)
+        add_delivery(session, self._room, case, "alert", event, self._room.channel)
+        if case.requester != who:
+            # Whoever owns the numbers would notice first that nobody should have done this.
+            add_delivery(session, self._room, case, "alert", event, case.requester, ":owner")
+
+    def _standing(self, session: Session, held: Mapping[str, Holding]) -> tuple[Protected, ...]:
+        rows = protections(session, list(held))
+        told = {e164: audit_of_number(session, e164) for e164 in list(held)[:MOST_TOLD]}
+        return tuple(
+            self._one(session, e164, holding, rows.get(e164), told.get(e164, ()))
+            for e164, holding in held.items()
+        )
+
+    def _one(
+        self,
+        session: Session,
+        e164: str,
+        holding: Holding,
+        row: Protection | None,
+        told: tuple[Event, ...],
+    ) -> Protected:
+        platform = find_case(session, self._room, holding.case_id).platform
+        if row is None:
+            return Protected(e164, platform, history=told)
+        given = row.sealed_account is not None
+        return Protected(e164, platform, row.set_by, row.set_at, row.removal_by, given, told)
+
+    def show(self, who: str, e164: str) -> str:
+        """Show the PIN of one number to an agent or its owner, and write that down."""
+        with self._room.transaction() as session:
+            held = self._held(session, who, e164)
+            if e164 not in held:
+                raise refusal(self._room, "not_protected", "numbers", number=e164[:20])
+            row = self._protected(session, e164)
+            note_audit(session, self._room, who, "revealed", held[e164].case_id, e164, secret="pin")
+            return str(self._room.cipher.unseal(row.sealed))

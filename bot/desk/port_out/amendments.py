@@ -1,0 +1,70 @@
+"""Changing a filed port-out: what it says, its secrets, and what the winning carrier was told."""
+
+from collections.abc import Mapping, Set
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.desk.carriers.directory import remember_carrier
+from bot.desk.cases.amendments import announce_change, differing, hold_exactly
+from bot.desk.core.audit_log import note_audit
+from bot.desk.core.case_facts import all_fields
+from bot.desk.core.context import Room
+from bot.desk.core.form_fields import FOLLOWS
+from bot.desk.core.refusal import refusal
+from bot.desk.notifications.announcements import refresh_checklist
+from bot.desk.port_out.checklist import open_again
+from bot.desk.port_out.owner_confirmation import tell_owners
+from bot.desk.port_out.validation import Examining, Wish
+from bot.domain.port_out.requests import Answer
+from bot.store.tables import Case
+
+
+class PortOutChanges:
+    """Changes a port-out."""
+
+    def __init__(self, room: Room, examining: Examining) -> None:
+        self._room = room
+        self._examining = examining
+
+    def change(self, session: Session, who: str, case: Case, after: Mapping[str, Any]) -> None:
+        """Make a case say `after`, if the rule book lets it. Raises `Refused`."""
+        wish = self._examining.passed(session, who, after, own_case=case.id)
+        changed = self._changed(case, wish)
+        if not changed:
+            return
+        before = {row.e164 for row in case.numbers}
+        after_e164 = {number.e164 for number in wish.numbers}
+        self._keep_approved(case, before - after_e164)
+        wish.write(self._room, case)
+        hold_exactly(session, case, wish.numbers)
+        remember_carrier(session, wish.public["winning_carrier"])
+        secrets = ", ".join(name for name in changed if name in wish.secret)
+        event = announce_change(session, self._room, who, case, changed, secrets=secrets)
+        if secrets:
+            self._replace(session, who, case, secrets)
+        if added := sorted(after_e164 - before):
+            open_again(session, self._room, case, who, "request_approved")
+            tell_owners(session, self._room, case, who, added)
+        refresh_checklist(session, self._room, case, event)
+
+    def _changed(self, case: Case, wish: Wish) -> tuple[str, ...]:
+        held = {"numbers": {row.e164 for row in case.numbers}}
+        numbers = {"numbers": {number.e164 for number in wish.numbers}}
+        after = {**wish.public, **wish.secret, **numbers}
+        before = all_fields(self._room, case) | held
+        asked = {name: before.get(name) for name in after}
+        return tuple(name for name in differing(asked, after) if name not in FOLLOWS)
+
+    def _keep_approved(self, case: Case, removed: Set[str]) -> None:
+        """What a carrier was promised leaves the case only with the move itself."""
+        for request in case.carrier_requests:
+            promised = sorted(removed & set(request.numbers))
+            if request.answer is Answer.APPROVED and promised:
+                facts = {"number": promised[0], "carrier": request.carrier}
+                raise refusal(self._room, "approved_already", "numbers", **facts)
+
+    def _replace(self, session: Session, who: str, case: Case, secrets: str) -> None:
+        """Other secrets than the winning carrier was told: it has to be told again."""
+        note_audit(session, self._room, who, "secrets_changed", case.id, secret=secrets)
+        open_again(session, self._room, case, who, "winner_told")

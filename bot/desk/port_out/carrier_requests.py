@@ -1,0 +1,237 @@
+"""A winning carrier's request: compared when it is entered, answered once, by two if need be."""
+
+from dataclasses import replace
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.desk.cases.transitions import dismiss
+from bot.desk.core.audit_log import note_audit
+from bot.desk.core.case_facts import find_case, record, request_facts
+from bot.desk.core.context import Room, Stale
+from bot.desk.core.refusal import refusal
+from bot.desk.notifications.announcements import announce_event
+from bot.desk.notifications.deliveries import add_delivery
+from bot.desk.numbers.holdings import need_two_agents, protections, unguarded
+from bot.desk.numbers.pin_lockout import locked_numbers
+from bot.desk.port_out.checklist import tick_off
+from bot.desk.port_out.decisions import Decision, made_before
+from bot.desk.port_out.matching import Comparison, compare
+from bot.domain.cases.case import OWNER_SAYS, UNASKED
+from bot.domain.cases.workflow import Status
+from bot.domain.port_out.requests import (
+    UNANSWERED,
+    Answer,
+    Asked,
+    OwnerSays,
+    RequestFacts,
+    time_to_answer,
+)
+from bot.store.locks import hold_case
+from bot.store.port_out_tables import CarrierRequest
+from bot.store.tables import Case, Kind
+
+
+class CarrierRequests:
+    """Takes requests in and answers them."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def case_for(self, who: str, case_id: int) -> int:
+        """Return the case if this person may enter or answer requests for it."""
+        with self._room.transaction() as session:
+            return self._open_case(session, who, case_id).id
+
+    def enter(self, who: str, case_id: int, entry_key: str, asked: Asked) -> RequestFacts:
+        """Compare a request with what is on file and keep the result, never what was sent.
+
+        `entry_key` names the form: sent twice, it is one request and one comparison. Raises
+        `PortingError` under the field that is wrong.
+        """
+        return self._room.again(lambda: self._enter(who, case_id, entry_key, asked))
+
+    def _enter(self, who: str, case_id: int, entry_key: str, asked: Asked) -> RequestFacts:
+        with self._room.transaction() as session:
+            case = self._case(session, who, case_id)
+            query = select(CarrierRequest).where(CarrierRequest.entry_key == entry_key)
+            row = session.scalar(query.where(CarrierRequest.case_id == case.id))
+            if row is None:
+                self._must_be_open(case)
+                row = self.new(session, who, case, entry_key, asked)
+            return self.facts(session, who, case, row)
+
+    def _case(self, session: Session, who: str, case_id: int) -> Case:
+        case = find_case(session, self._room, case_id)
+        if not self._room.is_agent(who):
+            raise self._room.say("agents_only")
+        if case.kind is not Kind.PORT_OUT:
+            raise refusal(self._room, "no_port_out")
+        # Requests of one case are entered and answered one after the other, on every replica.
+        hold_case(session, case)
+        return case
+
+    def _open_case(self, session: Session, who: str, case_id: int) -> Case:
+        case = self._case(session, who, case_id)
+        self._must_be_open(case)
+        return case
+
+    def _must_be_open(self, case: Case) -> None:
+        if not case.is_open:
+            raise refusal(self._room, "closed")
+
+    def _nothing_open(self, case: Case) -> None:
+        last = case.carrier_requests[-1] if case.carrier_requests else None
+        if last is not None and last.answer in UNANSWERED:
+            raise refusal(self._room, "answer_first", "carrier", carrier=last.carrier)
+
+    def new(
+        self, session: Session, who: str, case: Case, entry_key: str, asked: Asked
+    ) -> CarrierRequest:
+        """Compare a request within a transaction, write it down and tell of it."""
+        self._nothing_open(case)
+        now = self._room.clock()
+        received = asked.received_at or now
+        if received > now:
+            raise refusal(self._room, "received_later", "received_date")
+        compared = compare(session, self._room, case, asked)
+        row = CarrierRequest(
+            entry_key=entry_key,
+            carrier=asked.carrier.strip(),
+            numbers=list(compared.numbers),
+            found=[str(reason) for reason in compared.found],
+            locked=compared.locked,
+            entered_by=who,
+            entered_at=now,
+            received_at=received,
+            answer_by=received + time_to_answer(asked.carrier),
+        )
+        case.carrier_requests.append(row)
+        session.flush()
+        self._tell_entered(session, who, case, row, compared)
+        return row
+
+    def _tell_entered(
+        self,
+        session: Session,
+        who: str,
+        case: Case,
+        row: CarrierRequest,
+        compared: Comparison,
+    ) -> None:
+        result = "locked" if row.locked else "differs" if row.found else "matches"
+        facts = {"request": str(row.id), "carrier": row.carrier, "result": result}
+        facts["reasons"] = ", ".join(row.found)
+        note_audit(session, self._room, who, "compared", case.id, **facts)
+        seen = {"carrier": row.carrier, "count": str(len(row.numbers)), "result": result}
+        seen["unasked"] = case.fields.get(UNASKED, "")
+        event = record(
+            session, case, self._room.clock(), who, "request", **seen, by=row.answer_by.isoformat()
+        )
+        tick_off(session, self._room, case, who, "request_seen")
+        announce_event(session, self._room, case, event)
+        compared.tell(session, self._room, who, case)
+
+    def decide(self, who: str, case_id: int, decision: Decision) -> RequestFacts:
+        """Answer a request. The same answer sent twice is one; a stale one is refused.
+
+        Approval of a number that is assigned or protected takes two different agents, the second
+        of whom is not the requester.
+        """
+        return self._room.again(lambda: self._decide(who, case_id, decision))
+
+    def _decide(self, who: str, case_id: int, decision: Decision) -> RequestFacts:
+        with self._room.transaction() as session:
+            case = self._case(session, who, case_id)
+            row = session.get(CarrierRequest, decision.request_id)
+            if row is None or row.case_id != case.id:
+                raise refusal(self._room, "no_request")
+            if not made_before(row, who, decision):
+                self._must_be_open(case)
+                self._must_be_fresh(row, decision)
+                answer = self._approve if decision.approve else self._reject
+                answer(session, who, case, row, decision)
+                session.flush()
+            return self.facts(session, who, case, row)
+
+    def _must_be_fresh(self, row: CarrierRequest, decision: Decision) -> None:
+        waiting = row.answer in UNANSWERED
+        if not waiting or row.version != decision.version:
+            raise Stale(self._room.words.sentence("port_out/answers", "answered_meanwhile"))
+
+    def _reject(
+        self, session: Session, who: str, case: Case, row: CarrierRequest, decision: Decision
+    ) -> None:
+        if decision.reason is None:
+            raise refusal(self._room, "reason_needed", "reason")
+        row.answer, row.reason = Answer.REJECTED, decision.reason
+        self._close(session, who, case, row, decision)
+        if case.fields.get(UNASKED) and not is_leaving(case):
+            dismiss(session, self._room, case, who)
+
+    def _approve(
+        self, session: Session, who: str, case: Case, row: CarrierRequest, decision: Decision
+    ) -> None:
+        self._may_approve(session, case, row)
+        second = need_two_agents(session, case, row.numbers, who)
+        if second and row.answer is Answer.OPEN:
+            row.answer, row.first_agent, row.seen = Answer.HALF_APPROVED, who, decision.version
+            self._tell(session, who, case, row, "half_approved")
+            return
+        if second and who in {row.first_agent, case.requester}:
+            raise refusal(self._room, "second_agent", "decision")
+        begins = bool(case.fields.get(UNASKED)) and not is_leaving(case)
+        row.answer = Answer.APPROVED
+        self._close(session, who, case, row, decision)
+        tick_off(session, self._room, case, who, "request_approved")
+        if begins:
+            add_delivery(session, self._room, case, "checklist", "filed", self._room.channel)
+
+    def _may_approve(self, session: Session, case: Case, row: CarrierRequest) -> None:
+        if case.fields.get(OWNER_SAYS) == OwnerSays.NOT_ORDERED:
+            raise refusal(self._room, "owner_says_no", "decision")
+        if case.status is Status.CANCEL_REQUESTED:
+            raise refusal(self._room, "being_cancelled", "decision")
+        if row.found or row.locked:
+            raise refusal(self._room, "not_matching", "decision")
+        if locked_numbers(session, row.numbers, self._room.clock()):
+            raise refusal(self._room, "locked", "decision")
+        newest = [guard.set_at for guard in protections(session, row.numbers).values()]
+        if any(set_at > row.entered_at for set_at in newest):
+            raise refusal(self._room, "pin_changed_since", "decision")
+
+    def _close(
+        self, session: Session, who: str, case: Case, row: CarrierRequest, decision: Decision
+    ) -> None:
+        row.answered_by, row.answered_at = who, self._room.clock()
+        row.seen = decision.version
+        self._tell(session, who, case, row, row.answer)
+
+    def _tell(self, session: Session, who: str, case: Case, row: CarrierRequest, kind: str) -> None:
+        facts = {"carrier": row.carrier, "count": str(len(row.numbers))}
+        facts["unasked"] = case.fields.get(UNASKED, "")
+        if row.reason:
+            facts["reason"] = row.reason
+        note_audit(session, self._room, who, kind, case.id, request=str(row.id), **facts)
+        event = record(session, case, self._room.clock(), who, f"request_{kind}", **facts)
+        announce_event(session, self._room, case, event)
+
+    def facts(self, session: Session, who: str, case: Case, row: CarrierRequest) -> RequestFacts:
+        """Return what `who` may see of a request."""
+        session.flush()
+        facts = request_facts(row, need_two_agents(session, case, row.numbers, who))
+        return replace(facts, bare=unguarded(session, case, row.numbers))
+
+    def waiting(self, who: str, case_id: int) -> RequestFacts:
+        """Return the request of a case that waits for an answer, for an agent who answers it."""
+        with self._room.transaction() as session:
+            case = self._open_case(session, who, case_id)
+            row = case.carrier_requests[-1] if case.carrier_requests else None
+            if row is None or row.answer not in UNANSWERED:
+                raise refusal(self._room, "no_request")
+            return self.facts(session, who, case, row)
+
+
+def is_leaving(case: Case) -> bool:
+    """Say whether a request was approved, so that numbers of the case are on their way."""
+    return any(row.answer is Answer.APPROVED for row in case.carrier_requests)

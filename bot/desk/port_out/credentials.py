@@ -1,0 +1,65 @@
+"""What the requester gives to the winning carrier: shown on request only, and on record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.desk.core.audit_log import note_audit
+from bot.desk.core.case_facts import facts_of, find_case, must_be_party, record
+from bot.desk.core.context import Room
+from bot.desk.core.refusal import refusal
+from bot.desk.numbers.holdings import holdings, protections
+from bot.domain.cases.case import CaseFacts
+from bot.store.cipher import Unreadable
+from bot.store.tables import Kind
+
+
+@dataclass(frozen=True)
+class Handout:
+    """Account ID and PIN of a case.
+
+    `protected` numbers have a PIN of their own; it is empty where this person may not see it.
+    """
+
+    case: CaseFacts
+    account_id: str = field(repr=False)
+    pin: str = field(repr=False)
+    protected: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+class Handing:
+    """Shows secrets to the one who has to pass them on."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def show(self, who: str, case_id: int) -> Handout:
+        """Return what to give to the winning carrier, and write down that it was shown."""
+        with self._room.transaction() as session:
+            case = find_case(session, self._room, case_id)
+            if case.kind is not Kind.PORT_OUT:
+                raise refusal(self._room, "no_port_out")
+            must_be_party(self._room, who, case)
+            if not case.is_open:
+                raise refusal(self._room, "nothing_to_give")
+            secret = self._room.cipher.unseal(case.sealed)
+            numbers = [number.e164 for number in case.numbers]
+            owners = {e164: held.owner for e164, held in holdings(session, numbers).items()}
+            shown = {
+                e164: self._protected(who, owners.get(e164, ""), row.sealed)
+                for e164, row in sorted(protections(session, numbers).items())
+            }
+            what = self._room.words.sentence("port_out/answers", "secrets_shown")
+            record(session, case, self._room.clock(), who, "revealed", secret=what)
+            note_audit(session, self._room, who, "revealed", case.id, secret="account_id, pin")
+            facts = facts_of(self._room, case)
+            pin = secret["pin"] if set(shown) < set(numbers) else ""
+            return Handout(facts, secret["account_id"], pin, shown)
+
+    def _protected(self, who: str, owner: str, sealed: str) -> str:
+        """A PIN that was set beforehand is for agents and for the owner of the number only."""
+        if who != owner and not self._room.is_agent(who):
+            return ""
+        try:
+            return str(self._room.cipher.unseal(sealed))
+        except Unreadable:
+            return self._room.words.sentence("port_out/answers", "cannot_be_read")

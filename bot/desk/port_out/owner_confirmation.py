@@ -1,0 +1,69 @@
+"""What the owner of numbers says when a carrier asks for them and nobody here filed a move."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from bot.desk.core.audit_log import note_audit
+from bot.desk.core.case_facts import facts_of, find_case, record
+from bot.desk.core.context import Room
+from bot.desk.core.refusal import refusal
+from bot.desk.notifications.announcements import refresh_cards
+from bot.desk.notifications.deliveries import add_delivery
+from bot.desk.numbers.holdings import holdings
+from bot.desk.port_out.carrier_requests import is_leaving
+from bot.domain.cases.case import OWNER_SAYS, UNASKED, CaseFacts
+from bot.domain.port_out.requests import OwnerSays
+from bot.store.locks import hold_case
+from bot.store.tables import Case
+
+
+class Owners:
+    """Takes the owner's word and tells the desk."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def say(self, who: str, case_id: int, word: OwnerSays) -> CaseFacts:
+        """Write down whether the owner ordered the move; the same word twice is one.
+
+        Raises `PortingError` for anybody else, agents too: they cannot know.
+        """
+        return self._room.again(lambda: self._say(who, case_id, word))
+
+    def _say(self, who: str, case_id: int, word: OwnerSays) -> CaseFacts:
+        with self._room.transaction() as session:
+            case = find_case(session, self._room, case_id)
+            # An approval at the same moment comes before this word, or after it.
+            hold_case(session, case)
+            if who != case.requester:
+                raise self._room.say("not_your_case")
+            if not case.is_open or not case.fields.get(UNASKED):
+                raise refusal(self._room, "nothing_to_say")
+            if case.fields.get(OWNER_SAYS) != word:
+                case.fields = {**case.fields, OWNER_SAYS: word.value}
+                self._tell(session, case, who, word)
+            session.flush()
+            return facts_of(self._room, case)
+
+    def _tell(self, session: Session, case: Case, who: str, word: OwnerSays) -> None:
+        note_audit(session, self._room, who, f"owner_{word}", case.id)
+        approved = "yes" if is_leaving(case) else ""
+        now = self._room.clock()
+        event = record(session, case, now, who, f"owner_{word}", approved=approved)
+        refresh_cards(session, self._room, case, event)
+        add_delivery(session, self._room, case, "alert", event, self._room.channel)
+
+
+def tell_owners(session: Session, room: Room, case: Case, who: str, e164: Sequence[str]) -> None:
+    """Tell those for whom numbers came in that somebody else wants to let them go."""
+    held = holdings(session, e164)
+    others = {number: h.owner for number, h in held.items() if h.owner not in {who, case.requester}}
+    if not others:
+        return
+    owners = sorted(set(others.values()))
+    facts = {"owners": " ".join(owners), "numbers": str(len(others))}
+    event = record(session, case, room.clock(), who, "not_own", **facts)
+    add_delivery(session, room, case, "note", event, room.channel)
+    for owner in owners:
+        add_delivery(session, room, case, "alert", event, owner, apart=f":{owner}")

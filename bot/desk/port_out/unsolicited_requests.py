@@ -1,0 +1,171 @@
+"""A carrier asks for numbers that nobody here wants to let go: a case is opened for it."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from bot.desk.core.audit_log import note_audit
+from bot.desk.core.case_facts import facts_of, find_case, record, reference, row_id
+from bot.desk.core.case_rows import open_case
+from bot.desk.core.context import Crossed, Room
+from bot.desk.core.refusal import refusal
+from bot.desk.notifications.announcements import announce_filing
+from bot.desk.numbers.holdings import Holding, holdings
+from bot.desk.port_out.carrier_requests import CarrierRequests
+from bot.desk.validation.validator import taken_numbers
+from bot.domain.cases.case import UNASKED, CaseFacts
+from bot.domain.numbers.number_list import read_numbers
+from bot.domain.numbers.phone_number import TelephoneNumber
+from bot.domain.port_out.requests import Asked, RequestFacts
+from bot.store.locks import hold_case, take_turn
+from bot.store.port_out_tables import Audit, CarrierRequest
+from bot.store.tables import Case, Kind
+
+
+@dataclass(frozen=True)
+class Entered:
+    """A request and the case it stands in; without one, none of the numbers is ours."""
+
+    numbers: tuple[str, ...]
+    case: CaseFacts | None = None
+    request: RequestFacts | None = None
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A request as it was typed in; `key` names the form."""
+
+    who: str
+    key: str
+    asked: Asked
+    numbers: tuple[TelephoneNumber, ...]
+
+    @property
+    def e164(self) -> tuple[str, ...]:
+        return tuple(number.e164 for number in self.numbers)
+
+
+class UnaskedRequests:
+    """Takes requests for which nobody chose a case."""
+
+    def __init__(self, room: Room, requests: CarrierRequests) -> None:
+        self._room = room
+        self._requests = requests
+
+    def may_enter(self, who: str) -> None:
+        """Raise for anybody who is no agent."""
+        if not self._room.is_agent(who):
+            raise self._room.say("agents_only")
+
+    def enter(self, who: str, key: str, asked: Asked) -> Entered:
+        """Compare a request in the port-out that holds its numbers, or in a case opened for it.
+
+        The owner of the numbers is asked whether they ordered the move. Numbers that are not
+        in the inventory belong to no case: such a request only stands in the audit. `key` names
+        the form: sent twice, it is one request. Raises `PortingError` under the field that is
+        wrong.
+        """
+        self.may_enter(who)
+        listed = read_numbers(asked.numbers)
+        if listed.problems or not listed.numbers:
+            raise refusal(self._room, "numbers_unreadable", "numbers")
+        entry = _Entry(who, key, asked, tuple(listed.numbers))
+        return self._room.again(lambda: self._enter(entry))
+
+    def _enter(self, entry: _Entry) -> Entered:
+        with self._room.transaction() as session:
+            row = session.scalar(_entered_as(entry.key)) or self._compared(session, entry)
+            if row is None:
+                self._note_strangers(session, entry)
+                return Entered(entry.e164)
+            case = find_case(session, self._room, row.case_id)
+            request = self._requests.facts(session, entry.who, case, row)
+            return Entered(entry.e164, facts_of(self._room, case), request)
+
+    def _compared(self, session: Session, entry: _Entry) -> CarrierRequest | None:
+        """Compare a request where its numbers are; None where we do not have any."""
+        taken = taken_numbers(session, entry.e164)
+        case = self._leaving(session, set(taken.values()))
+        if case is None:
+            held = holdings(session, entry.e164)
+            self._not_coming_again(held.keys() & taken.keys(), taken)
+            if not held:
+                return None
+            case = self._open(session, entry, held)
+        hold_case(session, case)
+        if not case.is_open:
+            # Closed at the same moment: `again` looks anew where the numbers are.
+            raise Crossed(self._room.words.sentence("answers", "changed_meanwhile"))
+        if row := session.scalar(_entered_as(entry.key)):
+            # The same form, sent twice at once, was the one that opened the case.
+            return row
+        # They were read already; the case may be in a country that would read them otherwise.
+        asked = replace(entry.asked, numbers=", ".join(entry.e164))
+        return self._requests.new(session, entry.who, case, entry.key, asked)
+
+    def _not_coming_again(self, numbers: Set[str], taken: Mapping[str, str]) -> None:
+        """Numbers of ours in an open port-in are no strangers, and a case holds each of them."""
+        if numbers:
+            names = ", ".join(sorted({taken[e164] for e164 in numbers}))
+            raise refusal(self._room, "coming_again", "numbers", cases=names)
+
+    def _leaving(self, session: Session, references: set[str]) -> Case | None:
+        """Return the open port-out that has some of the numbers already."""
+        ids = [row_id(name) for name in references]
+        query = select(Case).where(Case.id.in_(ids), Case.kind == Kind.PORT_OUT)
+        found = session.scalars(query.order_by(Case.id)).all()
+        if len(found) > 1:
+            names = ", ".join(reference(case.id) for case in found)
+            raise refusal(self._room, "several_cases", "numbers", cases=names)
+        return found[0] if found else None
+
+    def _open(self, session: Session, entry: _Entry, held: Mapping[str, Holding]) -> Case:
+        carrier = entry.asked.carrier.strip()
+        mine = [number for number in entry.numbers if number.e164 in held]
+        case = self._row(entry, self._one_origin(session, held), mine[0].country)
+        case.fields = {**case.fields, "winning_carrier": carrier, UNASKED: "yes"}
+        open_case(session, case, mine)
+        facts = {"carrier": carrier, "numbers": str(len(held))}
+        event = record(session, case, case.created_at, entry.who, "opened", **facts)
+        announce_filing(session, self._room, case, event)
+        return case
+
+    def _one_origin(self, session: Session, held: Mapping[str, Holding]) -> Case:
+        """Return the port-in that brought the numbers: a case has one owner and one platform."""
+        ids = sorted({holding.case_id for holding in held.values()})
+        came = [find_case(session, self._room, case_id) for case_id in ids]
+        if len({(case.requester, case.platform) for case in came}) > 1:
+            names = ", ".join(reference(case.id) for case in came)
+            raise refusal(self._room, "several_owners", "numbers", cases=names)
+        return came[0]
+
+    def _row(self, entry: _Entry, origin: Case, country: str) -> Case:
+        """Return a port-out of the owner's, with no secret of its own to compare with."""
+        now = self._room.clock()
+        return Case(
+            kind=Kind.PORT_OUT,
+            platform=origin.platform,
+            requester=origin.requester,
+            fields={"platform": origin.platform.value, "country": country},
+            sealed=self._room.cipher.seal({"account_id": "", "pin": ""}),
+            filing_key=f"request:{entry.key}",
+            created_at=now,
+            changed_at=now,
+            time_zone=self._room.time_zone,
+        )
+
+    def _note_strangers(self, session: Session, entry: _Entry) -> None:
+        carrier = entry.asked.carrier.strip()
+        facts = {"result": "not_ours", "form": entry.key, "carrier": carrier}
+        take_turn(session, entry.key)
+        about = select(Audit).where(Audit.e164 == entry.e164[0], Audit.case_id.is_(None))
+        if any(row.facts == facts for row in session.scalars(about)):
+            return
+        for e164 in entry.e164:
+            note_audit(session, self._room, entry.who, "compared", None, e164, **facts)
+
+
+def _entered_as(key: str) -> Select[CarrierRequest]:
+    return select(CarrierRequest).where(CarrierRequest.entry_key == key)

@@ -1,0 +1,1 @@
+"""A request before the rule book, now and again later."""

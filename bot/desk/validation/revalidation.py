@@ -1,0 +1,89 @@
+"""The rule book once more, at every later move: time has passed since the request was filed."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from bot.desk.cases.filing import Refused
+from bot.desk.core.case_facts import all_fields
+from bot.desk.core.context import Room
+from bot.desk.validation.validator import Scrutiny, as_intake
+from bot.domain.countries.calendars import last_moment_to_change
+from bot.domain.findings.finding import Finding, Severity
+from bot.domain.rulebook.checks.dates import check_dates
+from bot.domain.rulebook.checks.letter import check_letter
+from bot.domain.rulebook.rulebook import facts_of
+from bot.errors import PortingError
+from bot.store.tables import Case
+
+# A date that the carrier has confirmed was given with whatever notice it needs.
+_OF_A_REQUEST_ONLY: Final = frozenset({"requested_date_too_soon", "requested_date_too_far"})
+
+
+class SecondLook:
+    """Checks a filed case again: before it is submitted, and the date that a carrier confirms."""
+
+    def __init__(self, room: Room, scrutiny: Scrutiny) -> None:
+        self._room = room
+        self._scrutiny = scrutiny
+
+    def before_submission(self, session: Session, case: Case) -> None:
+        """Raise `Refused` for what a carrier would refuse today, though it was fine when filed."""
+        fields = all_fields(self._room, case) | _letter_fields(case)
+        _intake, report = self._scrutiny.check(session, fields, case.requester, own_case=case.id)
+        if not report.ok:
+            raise Refused(report, self._listed(report.findings))
+
+    def _listed(self, findings: Iterable[Finding]) -> str:
+        say = self._room.words.sentence
+        faults = [f for f in findings if f.severity is Severity.ERROR]
+        lines = [f"• {say('findings', fault.code, **fault.params)}" for fault in faults[:5]]
+        return "\n".join([say("answers", "not_fit_any_more"), *lines])
+
+    def against_date(self, case: Case, moment: datetime, zone: str) -> tuple[Finding, ...]:
+        """Return what speaks against a confirmed date: past, weekend, holiday, hours (C, F)."""
+        local = moment.astimezone(ZoneInfo(zone))
+        intake = as_intake(dict(case.fields)).model_copy(
+            update={
+                "requested_date": f"{local:%Y-%m-%d}",
+                "requested_time": f"{local:%H:%M}",
+                "time_zone": zone,
+            }
+        )
+        facts = facts_of(intake, self._scrutiny.surroundings())
+        found = (f for f in check_dates(facts) if f.severity is Severity.ERROR)
+        return tuple(finding for finding in found if finding.code not in _OF_A_REQUEST_ONLY)
+
+    def against_letter(self, case: Case, signed_on: date, signature: str) -> tuple[Finding, ...]:
+        """Return what a carrier would refuse of a signature today: its date, its kind (S1)."""
+        intake = as_intake(dict(case.fields)).model_copy(
+            update={"loa_signed_on": signed_on.isoformat(), "signature": signature}
+        )
+        today = self._room.today(case.time_zone)
+        facts = facts_of(intake, replace(self._scrutiny.surroundings(), today=today))
+        return tuple(f for f in check_letter(facts) if f.severity is Severity.ERROR)
+
+    def must_hold(self, found: Iterable[Finding]) -> None:
+        """Raise the first finding as a sentence under its field, if there is one."""
+        for finding in found:
+            sentence = self._room.words.sentence("findings", finding.code, **finding.params)
+            raise PortingError(sentence, finding.field)
+
+    def short_of_notice(self, case: Case) -> bool:
+        """Say whether a change or cancellation now has less than five business days (C)."""
+        if case.foc_at is None or not case.numbers:
+            return False
+        country = case.numbers[0].country
+        return self._room.clock() > last_moment_to_change(country, case.foc_at)
+
+
+def _letter_fields(case: Case) -> dict[str, str]:
+    """The signature that counts is the one on the newest letter, not what the request said."""
+    letter = case.letters[-1] if case.letters else None
+    if letter is None or letter.signed_on is None:
+        return {}
+    return {"loa_signed_on": letter.signed_on.isoformat(), "signature": letter.signature}

@@ -1,0 +1,106 @@
+"""Puts a request before the rule book, together with what only the database knows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from bot.desk.core.case_facts import reference
+from bot.desk.core.context import Room
+from bot.desk.core.form_fields import intake_fields
+from bot.domain.intake.intake import NotAnIntake, PortIn, read_intake
+from bot.domain.numbers.number_list import read_numbers
+from bot.domain.rulebook.rulebook import Report, Surroundings, check
+from bot.letters.fonts import unprintable
+from bot.store.base import table_of
+from bot.store.tables import CaseNumber, Draft, DraftNumber
+
+_CHUNK = 500
+_NUMBERS = table_of(CaseNumber).c
+_HOLDERS = select(_NUMBERS.e164, _NUMBERS.case_id).where(
+    _NUMBERS.e164.in_(bindparam("numbers", expanding=True)), _NUMBERS.is_held.is_(True)
+)
+
+
+class Scrutiny:
+    """Checks requests against the rule book and the desk's own cases."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+
+    def check(
+        self,
+        session: Session,
+        fields: Mapping[str, Any],
+        who: str,
+        own_case: int | None = None,
+        advise: bool = True,
+    ) -> tuple[PortIn, Report]:
+        """Return the request and what the rule book says of it.
+
+        `own_case` is the case that the request changes: its numbers are not taken. Without
+        `advise` nobody else's drafts are looked at, which only give a warning.
+        """
+        intake = as_intake(fields)
+        e164 = [number.e164 for number in read_numbers(intake.numbers, intake.country).numbers]
+        around = replace(
+            self.surroundings(),
+            taken=taken_numbers(session, e164, own_case),
+            drafts=drafted_numbers(session, e164, who) if advise else {},
+        )
+        return intake, check(intake, around)
+
+    def surroundings(self) -> Surroundings:
+        """Return what the rule book needs of the time and place."""
+        return Surroundings(
+            today=self._room.today(), now=self._room.clock(), unprintable=unprintable
+        )
+
+
+def as_intake(fields: Mapping[str, Any]) -> PortIn:
+    """Return what was typed as a port-in; files and other extras are left aside."""
+    intake = read_intake({"country": "US"} | intake_fields(fields) | {"kind": "port_in"})
+    if not isinstance(intake, PortIn):
+        raise NotAnIntake("This is not a port-in.")
+    return intake
+
+
+def wanted_moment(intake: PortIn, zone: str) -> datetime | None:
+    """Return the moment that was asked for, in UTC; without a time, the start of the day's work."""
+    try:
+        day = date.fromisoformat(intake.requested_date)
+        at = time.fromisoformat(intake.requested_time) if intake.requested_time else time(9)
+        return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
+    except (ValueError, ZoneInfoNotFoundError):
+        return None
+
+
+def chunks(e164: Sequence[str]) -> Iterable[Sequence[str]]:
+    """A database takes only so many values in one question."""
+    return (e164[start : start + _CHUNK] for start in range(0, len(e164), _CHUNK))
+
+
+def taken_numbers(
+    session: Session, e164: Sequence[str], own_case: int | None = None
+) -> dict[str, str]:
+    """Return which open case holds which of these numbers."""
+    found: dict[str, str] = {}
+    for chunk in chunks(e164):
+        rows = session.execute(_HOLDERS, {"numbers": chunk})
+        found |= {number: reference(case) for number, case in rows if case != own_case}
+    return found
+
+
+def drafted_numbers(session: Session, e164: Sequence[str], who: str) -> dict[str, str]:
+    """Return who else has which of these numbers in a draft."""
+    found: dict[str, str] = {}
+    for chunk in chunks(e164):
+        query = select(DraftNumber.e164, Draft.requester).join(Draft)
+        mine = query.where(DraftNumber.e164.in_(chunk), Draft.requester != who)
+        rows = session.execute(mine.where(Draft.case_id.is_(None)))
+        found |= {row.e164: row.requester for row in rows}
+    return found
