@@ -9,8 +9,8 @@ from slack_bolt import BoltContext, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.desk.cases.filing import Refused
 from bot.desk.core.context import Busy
+from bot.desk.core.refusal import Refused
 from bot.desk.desk import Desk
 from bot.errors import PortingError
 from bot.slack.answers import NotOurs

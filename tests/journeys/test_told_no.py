@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk.cases.filing import Refused
+from bot.desk.core.refusal import Refused
 from bot.desk.drafts.drafts import Typing
 from bot.desk.port_out.decisions import Decision
 from bot.domain.cases.workflow import Status

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.desk.cases.filing import Refused
 from bot.desk.cases.transition_requirements import Details
 from bot.desk.core.context import Stale
+from bot.desk.core.refusal import Refused
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Reason

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 
-from bot.desk.cases.filing import Refused
 from bot.desk.cases.transition_requirements import Details
+from bot.desk.core.refusal import Refused
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Role, Status
 from bot.domain.port_out.pins import ALPHABET, make_pin

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from sqlalchemy import QueuePool, select
 
-from bot.desk.cases.filing import Refused
 from bot.desk.core.context import Stale
 from bot.desk.core.outbox import NoDispatcher
+from bot.desk.core.refusal import Refused
 from bot.desk.notifications.claims import Ledger
 from bot.desk.notifications.deliveries import Sent
 from bot.domain.cases.workflow import Status

@@ -5,7 +5,6 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
-from bot.desk.cases.filing import Refused
 from bot.desk.core.case_facts import (
     all_fields,
     check_nobody_waits,
@@ -16,6 +15,7 @@ from bot.desk.core.case_facts import (
 from bot.desk.core.case_rows import number_rows
 from bot.desk.core.context import Room, Stale
 from bot.desk.core.form_fields import case_fields
+from bot.desk.core.refusal import Refused
 from bot.desk.drafts.drafts import Drafts
 from bot.desk.letters.issuing import issue_letter, keep_documents
 from bot.desk.notifications.announcements import announce_event

@@ -13,6 +13,7 @@ from bot.desk.core.case_facts import facts_of, record
 from bot.desk.core.case_rows import open_case
 from bot.desk.core.context import Room
 from bot.desk.core.form_fields import case_fields
+from bot.desk.core.refusal import Refused
 from bot.desk.drafts.draft_numbers import close_draft
 from bot.desk.drafts.drafts import Drafts
 from bot.desk.letters.issuing import issue_letter, keep_documents, note_signature
@@ -22,16 +23,7 @@ from bot.domain.cases.case import CaseFacts, split_secrets
 from bot.domain.intake.intake import Platform, PortIn
 from bot.domain.rulebook.rulebook import Lot, Report
 from bot.domain.rulebook.rulebook import facts_of as facts_of_request
-from bot.errors import PortingError
 from bot.store.tables import Case, Draft, Kind
-
-
-class Refused(PortingError):
-    """A request with faults that a carrier would refuse; `report` lists them."""
-
-    def __init__(self, report: Report, message: str) -> None:
-        super().__init__(message)
-        self.report = report
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,16 @@
-"""What the desk says when a port-out cannot go on."""
+"""How the desk says no: with a sentence, and with what the rule book found."""
 
 from bot.desk.core.context import Room
+from bot.domain.rulebook.rulebook import Report
 from bot.errors import PortingError
+
+
+class Refused(PortingError):
+    """A request with faults that a carrier would refuse; `report` lists them."""
+
+    def __init__(self, report: Report, message: str) -> None:
+        super().__init__(message)
+        self.report = report
 
 
 def refusal(room: Room, answer: str, field: str | None = None, **facts: object) -> PortingError:

@@ -7,9 +7,8 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from bot.desk.cases.filing import Refused
 from bot.desk.core.context import Room
-from bot.desk.core.refusal import refusal
+from bot.desk.core.refusal import Refused, refusal
 from bot.desk.numbers.holdings import holdings
 from bot.desk.validation.validator import Scrutiny, drafted_numbers, taken_numbers
 from bot.domain.findings.rules import found

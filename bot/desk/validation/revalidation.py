@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from bot.desk.cases.filing import Refused
 from bot.desk.core.case_facts import all_fields
 from bot.desk.core.context import Room
+from bot.desk.core.refusal import Refused
 from bot.desk.validation.validator import Scrutiny, as_intake
 from bot.domain.countries.calendars import last_moment_to_change
 from bot.domain.findings.finding import Finding, Severity

@@ -7,7 +7,7 @@ from typing import Any, Final
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
-from bot.desk.cases.filing import Refused
+from bot.desk.core.refusal import Refused
 from bot.desk.desk import Desk
 from bot.desk.drafts.drafts import DraftFacts
 from bot.domain.findings.finding import Finding
