@@ -23,7 +23,7 @@ from benchmarks import (
     start,
 )
 from benchmarks.figure import Figure, table
-from bot.logs import set_up_logs
+from bot.service.logs import set_up_logs
 
 Part = Callable[[bool], Iterator[Figure]]
 PARTS: dict[str, Part] = {

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.settings import Settings
-from bot.wiring import Service
+from bot.service.settings import Settings
+from bot.service.wiring import Service
 from slack_sandbox import AdjustableClock
 from tests.databases import prepare
 from tests.postgres import Server, own_server

@@ -18,7 +18,7 @@ from benchmarks.other_pages import blank_form, fill_form, html_page
 from bot.letters.letter import Letter
 from bot.letters.pages import MARGIN, pages, paper
 from bot.letters.pdf import render_letter
-from bot.words import Words
+from bot.wording.templates import Words
 
 PART = "letter"
 ROUNDS, QUICK_ROUNDS = 150, 20

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 
-from bot.store.cipher import Cipher
+from bot.store.encryption import Cipher
 
 # So many cases of Rosa's are open at every size, so that a list is always of the same length.
 ROSAS = 20

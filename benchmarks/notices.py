@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 from benchmarks.figure import Figure
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
-from bot.wiring import Pace, Service
+from bot.service.wiring import Pace, Service
 from slack_sandbox import Enforce, Sandbox
 from tests.crash.workload import Workload, crowd
 

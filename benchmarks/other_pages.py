@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from benchmarks.figure import timed
 from bot.letters.letter import Letter
 from bot.letters.pages import pages
-from bot.words import Words
+from bot.wording.templates import Words
 
 # A letter prints about as many values, ten numbers included.
 FIELDS = 30

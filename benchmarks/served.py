@@ -27,15 +27,15 @@ from benchmarks.filing import Bare, file_one, keep_one
 from benchmarks.many_cases import ROSA
 from bot.cli.serving import set_the_start_aside
 from bot.desk.desk import Desk
-from bot.logs import set_up_logs
-from bot.settings import Settings, read_settings
+from bot.service.logs import set_up_logs
+from bot.service.settings import Settings, read_settings
+from bot.service.wiring import Pace, Service
 from bot.slack.http import http_app
 from bot.slack.intake.fields import Step
 from bot.slack.intake.form import CALLBACK
 from bot.slack.intake.replies import sheet_for, shows
 from bot.slack.intake.review import filed_view, review_view
-from bot.store.tables import Draft
-from bot.wiring import Pace, Service
+from bot.store.models.cases import Draft
 from slack_sandbox import AdjustableClock
 from tests.databases import prepare
 

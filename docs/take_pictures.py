@@ -20,8 +20,8 @@ from playwright.sync_api import Locator, Page, sync_playwright
 from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
-from bot.wiring import Pace, Service
-from bot.words import Words
+from bot.service.wiring import Pace, Service
+from bot.wording.templates import Words
 from slack_sandbox import AdjustableClock, Sandbox
 
 PICTURES = Path(__file__).resolve().parent / "pictures"

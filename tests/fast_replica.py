@@ -8,8 +8,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bot.cli.serving import serve
-from bot.settings import Settings, read_settings
-from bot.wiring import Pace
+from bot.service.settings import Settings, read_settings
+from bot.service.wiring import Pace
 
 if __name__ == "__main__":
     pace = Pace(

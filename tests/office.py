@@ -10,8 +10,8 @@ from typing import Any
 from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
-from bot.settings import Settings
-from bot.wiring import Pace, Service
+from bot.service.settings import Settings
+from bot.service.wiring import Pace, Service
 from slack_sandbox import AdjustableClock, Enforce, Person, Sandbox
 from slack_sandbox.state.workspace import Workspace
 from tests.patience import PATIENCE

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from bot.apart import serve
+from bot.documents.isolated_process import serve
 
 
 def _spin() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.settings import Settings
+from bot.service.settings import Settings
 from tests.patience import PATIENCE
 from tests.ports import free_port
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.apart import AT_ONCE, WAITING, Unread, Why, read_apart
+from bot.documents.isolated_process import AT_ONCE, WAITING, Unread, Why, read_apart
 from tests.patience import wait_until
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -80,7 +80,7 @@ def test_it_is_told_nothing_of_the_desk(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 AS_SOMEBODY = """
-from bot.apart import Unread, read_apart
+from bot.documents.isolated_process import Unread, read_apart
 try:
     print(read_apart("tests.readers", b"of_the_desk", 30.0))
 except Unread as error:

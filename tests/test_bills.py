@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
-from bot.bills import MOST_BYTES, MOST_NUMBERS, Bill, likely_values, read_text
+from bot.documents.bills import MOST_BYTES, MOST_NUMBERS, Bill, likely_values, read_text
 
 LINES = (
     "Old Telephone Co",

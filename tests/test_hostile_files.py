@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from bot.cli.example_workspace import EXAMPLE
+from bot.documents.number_columns import MOST_BYTES
+from bot.documents.number_files import read_number_file
 from bot.errors import PortingError
-from bot.number_columns import MOST_BYTES
-from bot.number_files import read_number_file
 from slack_sandbox import Person, User
 from tests.commands import run_command
 from tests.domain.intakes import GOOD
@@ -59,7 +59,7 @@ def test_the_form_says_what_is_wrong_while_slack_waits(desk_office: Office, kind
     before = memory()
     # The little Slack refuses an answer that comes later than three seconds.
     assert says in rosa.submit().get("numbers_file", says)
-    assert running("bot.workbooks") == []
+    assert running("bot.documents.workbooks") == []
     assert memory() - before < MORE
 
 
@@ -71,7 +71,7 @@ def test_the_command_line_says_it_too(tmp_path: Path, kind: str) -> None:
     done = run_command(["check", "intake.json", "--numbers", "list.xlsx"], tmp_path, {})
     assert says in done.errors
     assert done.code == (2 if says or done.errors else 1)
-    assert running("bot.workbooks") == []
+    assert running("bot.documents.workbooks") == []
 
 
 HOSTILE_TEXTS = {
@@ -142,4 +142,4 @@ def test_others_are_answered_while_ten_such_files_are_tried(busy_office: Office)
     assert all(answer.result()["numbers_file"] for answer in told)
     assert sorted(times)[len(times) // 2] < 0.5
     assert max(times) < SLACK_WAITS
-    assert running("bot.workbooks") == []
+    assert running("bot.documents.workbooks") == []

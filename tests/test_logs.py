@@ -8,7 +8,7 @@ import threading
 import pytest
 import structlog
 
-from bot.logs import NamedErrors, set_up_logs
+from bot.service.logs import NamedErrors, set_up_logs
 
 
 def test_an_error_of_a_library_is_named_and_not_quoted() -> None:

@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.slack.calls import error_code
 from bot.slack.catalogue import Example, catalogue
-from bot.words import Words
+from bot.wording.templates import Words
 
 REFUSED: Final = frozenset({"invalid_blocks", "invalid_message", "invalid_view"})
 MOST_NAMED: Final = 5

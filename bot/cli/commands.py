@@ -10,7 +10,13 @@ import click
 
 from bot.domain.intake.intake import NotAnIntake
 from bot.errors import PortingError
-from bot.settings import BadSettings, CaseSettings, DatabaseSettings, Settings, read_settings
+from bot.service.settings import (
+    BadSettings,
+    CaseSettings,
+    DatabaseSettings,
+    Settings,
+    read_settings,
+)
 
 _NO_SANDBOX = "The sandbox is not part of this installation. Start it in a clone of the repository."
 
@@ -118,7 +124,7 @@ def _today() -> date:
 
 def _joined(data: Any, listed: Path | None) -> Any:
     """Add the numbers of a file to those of an intake."""
-    from bot.cli.paper import with_numbers
+    from bot.cli.intake import with_numbers
 
     if listed is None:
         return data
@@ -143,7 +149,7 @@ _listed = click.option(
 @_listed
 def check(file: str, listed: Path | None) -> None:
     """Check an intake (JSON; - for standard input) and print the findings as JSON."""
-    from bot.cli.paper import checked, findings_json
+    from bot.cli.intake import checked, findings_json
 
     try:
         _found, report = checked(_joined(_intake(file), listed), _today())
@@ -159,7 +165,7 @@ def check(file: str, listed: Path | None) -> None:
 @_listed
 def loa(source: str, output: Path, listed: Path | None) -> None:
     """Render the letter of an intake file or of a case (PRT-1042) as PDF."""
-    from bot.cli import paper
+    from bot.cli import intake as paper
 
     if listed and paper.is_reference(source):
         raise UnusableInput("A case has its numbers already; --numbers goes with an intake file.")
@@ -181,7 +187,7 @@ def loa(source: str, output: Path, listed: Path | None) -> None:
 @click.option("--at", "moment", help="ISO 8601 with zone; default now.")
 def due(moment: str | None) -> None:
     """Print the reminders and checklists that are due, as JSON. Changes nothing."""
-    from bot.cli.reading import due_rows
+    from bot.cli.database import due_rows
 
     rows = due_rows(read_settings(CaseSettings), _moment(moment))
     click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
@@ -204,7 +210,7 @@ def _moment(text: str | None) -> datetime | None:
 @click.option("--audit", is_flag=True, help="The whole audit instead, also what has no case.")
 def export(form: str, audit: bool) -> None:
     """Print the cases with status, dates and history; secrets are masked."""
-    from bot.cli.reading import export_audit, export_cases
+    from bot.cli.database import export_audit, export_cases
 
     written = export_audit if audit else export_cases
     click.echo(written(read_settings(CaseSettings), form), nl=False)
@@ -213,7 +219,7 @@ def export(form: str, audit: bool) -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database to the newest schema."""
-    from bot.cli.reading import migrate_database
+    from bot.cli.database import migrate_database
 
     click.echo(migrate_database(read_settings(DatabaseSettings)))
 
@@ -221,7 +227,7 @@ def migrate() -> None:
 @main.command()
 def rotate() -> None:
     """Seal all secrets again under the newest key of PORTDESK_SECRET_KEY."""
-    from bot.cli.reading import rotate_keys
+    from bot.cli.database import rotate_keys
 
     click.echo(rotate_keys(read_settings(CaseSettings)))
 
@@ -231,7 +237,7 @@ def rotate() -> None:
 def tables(write: bool) -> None:
     """Print the tables of statuses, checklist, reminders, refusals and rules as Markdown."""
     from bot.cli.tables import PAGE, RULES_PAGE, rules_page, statuses_page
-    from bot.words import Words
+    from bot.wording.templates import Words
 
     for path, page in ((PAGE, statuses_page(Words())), (RULES_PAGE, rules_page())):
         if write:
@@ -244,9 +250,9 @@ def tables(write: bool) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
     """Copy the SQLite database to FILE while the desk is at work."""
-    from bot.store.backup import back_up
     from bot.store.database import check_exists
     from bot.store.faults import judge
+    from bot.store.sqlite.backup import back_up
 
     url = read_settings(DatabaseSettings).database_url
     check_exists(url)

@@ -14,8 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.cli.block_kit import ask_about_blocks
 from bot.cli.manifest import MANIFEST
 from bot.errors import PortingError
-from bot.offline import open_desk
-from bot.settings import BadSettings, DatabaseSettings, Settings, read_settings
+from bot.service.offline import open_desk
+from bot.service.settings import BadSettings, DatabaseSettings, Settings, read_settings
 from bot.slack.calls import error_code
 from bot.slack.membership import advice, membership
 from bot.store.database import (

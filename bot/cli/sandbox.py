@@ -12,10 +12,10 @@ from pydantic import SecretStr
 from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.serving import set_the_start_aside, stop_on_signals
-from bot.logs import set_up_logs
-from bot.settings import Settings
-from bot.wiring import Pace, Service
-from bot.words import Words
+from bot.service.logs import set_up_logs
+from bot.service.settings import Settings
+from bot.service.wiring import Pace, Service
+from bot.wording.templates import Words
 from slack_sandbox import AdjustableClock, Sandbox
 
 SANDBOX_PACE = Pace(sweep_seconds=1, posts_per_second=4.0)

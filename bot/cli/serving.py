@@ -9,9 +9,9 @@ from types import FrameType
 import structlog
 
 from bot.errors import PortingError
-from bot.logs import set_up_logs
-from bot.settings import Settings
-from bot.wiring import Pace, Service
+from bot.service.logs import set_up_logs
+from bot.service.settings import Settings
+from bot.service.wiring import Pace, Service
 
 log = structlog.get_logger()
 # A load balancer asks /readyz every second or two.

@@ -24,7 +24,7 @@ from bot.desk.numbers.inventory import Inventory
 from bot.desk.port_out import PortOutDesk
 from bot.desk.validation.revalidation import SecondLook
 from bot.desk.validation.validator import Scrutiny
-from bot.store.tables import Kind
+from bot.store.models.cases import Kind
 
 
 class Desk:

@@ -10,9 +10,9 @@ from bot.desk.core.case_facts import reference
 from bot.desk.core.context import Room
 from bot.domain.cases.case import mask_number
 from bot.errors import PortingError
-from bot.store.base import Base, table_of
-from bot.store.cipher import Unreadable
-from bot.store.tables import Case, Document
+from bot.store.encryption import Unreadable
+from bot.store.models.base import Base, table_of
+from bot.store.models.cases import Case, Document
 
 SEALED = "sealed"
 # What a row is called, and the condition that finds it.

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from bot.letters.bidi import clean
 from bot.letters.letter import Letter
 from bot.letters.numbers import national, national_and_e164
-from bot.letters.script import clean
-from bot.words import Words
+from bot.wording.templates import Words
 
 _SHORT_FINGERPRINT = 12
 

@@ -29,7 +29,7 @@ from bot.letters.layout import (
 )
 from bot.letters.letter import MOST_ON_PAGE, Letter
 from bot.letters.typeset import Style
-from bot.words import Words
+from bot.wording.templates import Words
 
 MARGIN = 50.0
 LETTER_SIZE = (612.0, 792.0)

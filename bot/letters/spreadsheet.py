@@ -8,7 +8,7 @@ from bot.letters.content import footer, label
 from bot.letters.letter import Letter
 from bot.letters.numbers import national
 from bot.letters.pdf import check
-from bot.words import Words
+from bot.wording.templates import Words
 
 # A workbook carries the moment of its making; a constant keeps equal letters equal in bytes.
 _MADE_AT = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format has no zones

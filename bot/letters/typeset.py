@@ -6,8 +6,8 @@ from unicodedata import combining
 
 from reportlab.pdfbase import pdfmetrics
 
-from bot.letters.fonts import BOLD, REGULAR, Run, runs
-from bot.letters.script import direction, in_drawing_order, shaped
+from bot.letters.bidi import direction, in_drawing_order, shaped
+from bot.letters.fonts.fonts import BOLD, REGULAR, Run, runs
 
 _BREAK_AFTER = "@.-_/,+"
 

@@ -12,8 +12,8 @@ from bot.slack.payload import Target
 from bot.slack.port_out_rows import agent_buttons, port_out_rows, port_out_waits_for
 from bot.slack.port_out_rows import requester_buttons as own_buttons
 from bot.slack.sizes import ButtonElement, ContextBlock, HeaderBlock, SectionBlock
-from bot.slack.wording import said, said_mrkdwn
-from bot.words import Words
+from bot.wording.sentences import said, said_mrkdwn
+from bot.wording.templates import Words
 
 NUMBERS_SHOWN = 3
 _PRIMARY = frozenset({Status.SUBMITTED, Status.FOC, Status.COMPLETED})

@@ -28,7 +28,7 @@ from bot.slack.port_out import giving, pages, protecting, request_views
 from bot.slack.port_out.questions import Page
 from bot.slack.refusals import refusal_blocks
 from bot.slack.sizes import SectionBlock, View
-from bot.words import Words
+from bot.wording.templates import Words
 
 # What these deliver has no blocks: a greeting and files.
 WITHOUT_BLOCKS: Final = frozenset({"letter", "handover", "fetch"})

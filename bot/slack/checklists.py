@@ -7,8 +7,8 @@ from bot.domain.checklists.port_in import Progress, Team
 from bot.slack.cards import card_button
 from bot.slack.dates import both, mention
 from bot.slack.sizes import ContextBlock, HeaderBlock, SectionBlock
-from bot.slack.wording import said, said_mrkdwn
-from bot.words import Mrkdwn, Words
+from bot.wording.sentences import said, said_mrkdwn
+from bot.wording.templates import Mrkdwn, Words
 
 # A modal has room for this many boxes; more numbers are ticked all at once.
 MOST_BOXES = 980

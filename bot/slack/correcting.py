@@ -13,7 +13,7 @@ from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
 from bot.slack.refusals import refusal_lines
 from bot.slack.route import Route
 from bot.slack.sizes import InputBlock, SectionBlock, View
-from bot.words import Words
+from bot.wording.templates import Words
 
 CALLBACK = "correct"
 _QUESTIONS = {field.name: field for field in FIELDS}

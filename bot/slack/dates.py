@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.words import Mrkdwn
+from bot.wording.templates import Mrkdwn
 
 
 def in_zone(moment: datetime, zone: ZoneInfo) -> str:

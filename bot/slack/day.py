@@ -13,8 +13,8 @@ from bot.slack.checklists import MOST_BOXES
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
 from bot.slack.route import Route
 from bot.slack.sizes import InputBlock, Option, SectionBlock, View
-from bot.slack.wording import said
-from bot.words import Words
+from bot.wording.sentences import said
+from bot.wording.templates import Words
 
 CALLBACK = "tick_numbers"
 BOXES = 10

@@ -16,7 +16,7 @@ from bot.slack.messages import note
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, row
 from bot.slack.route import Route
 from bot.slack.sizes import ButtonElement, SectionBlock, View
-from bot.words import Mrkdwn, Words
+from bot.wording.templates import Mrkdwn, Words
 
 HISTORY_SHOWN = 15
 DOCUMENTS_SHOWN = 15

@@ -19,7 +19,7 @@ from bot.slack.details import notice_view
 from bot.slack.intake.remarks import errors_of, red_texts
 from bot.slack.payload import Payload
 from bot.slack.transfer import is_slack
-from bot.words import escape_mrkdwn
+from bot.wording.templates import escape_mrkdwn
 
 _EXPIRED = frozenset({"expired_trigger_id", "trigger_expired"})
 # Slack repeated a click: the first delivery has opened the window already.

@@ -13,7 +13,7 @@ from bot.slack.answers import day_of, one_of
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, row, typed
 from bot.slack.route import Route
 from bot.slack.sizes import InputBlock, Option, SectionBlock, View
-from bot.words import Words
+from bot.wording.templates import Words
 
 CALLBACK = "send_letter"
 FILE_TYPES = ["pdf", "png", "jpg", "jpeg", "heic", "tif", "tiff"]

@@ -10,7 +10,7 @@ from bot.slack.answers import day_of
 from bot.slack.payload import Payload, Target, actor, metadata, pressed, typed
 from bot.slack.route import Route
 from bot.slack.sizes import InputBlock, PlainTextInputElement, SectionBlock, View
-from bot.words import Mrkdwn, Words
+from bot.wording.templates import Mrkdwn, Words
 
 CALLBACK = "link"
 LONGEST_LINK = 2000

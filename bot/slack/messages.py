@@ -13,8 +13,8 @@ from bot.slack.dates import both, in_channel, in_zone, mention, on_day
 from bot.slack.payload import visible
 from bot.slack.refusals import told_code
 from bot.slack.sizes import LONGEST_SAID, SectionBlock, shortened_mrkdwn
-from bot.slack.wording import said, said_mrkdwn
-from bot.words import Mrkdwn, Words
+from bot.wording.sentences import said, said_mrkdwn
+from bot.wording.templates import Mrkdwn, Words
 
 _NOTHING = dict.fromkeys(("open_items", "not_moved", "against_rules", "short_notice"), "")
 _NAMING = frozenset({"missing", "fields"})

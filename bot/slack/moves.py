@@ -21,7 +21,6 @@ from bot.desk.desk import Desk
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import STATUSES, Need, Status
 from bot.domain.text.dates import is_skipped, read_time, read_zone
-from bot.slack import wording
 from bot.slack.answers import day_of, one_of
 from bot.slack.cards import move_label, status_label
 from bot.slack.faults import say
@@ -30,7 +29,8 @@ from bot.slack.refusals import code_choices
 from bot.slack.route import Route
 from bot.slack.sizes import InputBlock, Option, PlainTextInputElement, SectionBlock, View
 from bot.slack.zones import zone_options
-from bot.words import Words
+from bot.wording import sentences as wording
+from bot.wording.templates import Words
 
 CALLBACK = "move"
 LONGEST_REASON = 1000

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.slack import afterwards
 from bot.slack.shapes import kind_of
-from bot.store.patience import REQUEST_WAIT_SECONDS, waiting_once
+from bot.store.wait_budget import REQUEST_WAIT_SECONDS, waiting_once
 
 # Told of each answer: what was asked, and the seconds until the acknowledgement was ready.
 Observer = Callable[[str, float], None]

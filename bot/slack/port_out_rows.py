@@ -4,7 +4,7 @@ from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import WaitsFor, waits_for
 from bot.domain.port_out.requests import OwnerSays, RequestFacts
 from bot.slack.dates import both, time_left
-from bot.words import Mrkdwn, Words
+from bot.wording.templates import Mrkdwn, Words
 
 
 def port_out_rows(words: Words, case: CaseFacts) -> dict[str, str]:

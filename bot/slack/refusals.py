@@ -11,8 +11,8 @@ from bot.domain.cases.workflow import Status
 from bot.slack.cards import card_button
 from bot.slack.dates import for_reader
 from bot.slack.sizes import SectionBlock
-from bot.slack.wording import said
-from bot.words import Words
+from bot.wording.sentences import said
+from bot.wording.templates import Words
 
 ROUNDS_SHOWN = 5
 

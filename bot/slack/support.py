@@ -17,7 +17,7 @@ from bot.slack.copying import section, to_copy
 from bot.slack.payload import Payload, actor, pressed
 from bot.slack.route import Route
 from bot.slack.sizes import View, shortened
-from bot.words import Words
+from bot.wording.templates import Words
 
 WORDS = "support"
 # More than any answer that the rule book lets pass.

@@ -14,10 +14,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import PortingError
 from bot.store.faults import database_fault, judge, parsed
-from bot.store.old_sqlite import teach
-from bot.store.one_writer import take_turns
-from bot.store.patience import WRITER_WAIT_SECONDS, PatientPool, wait_for_rows
-from bot.store.private import close_to_others, make_file, make_folder
+from bot.store.sqlite.old_versions import teach
+from bot.store.sqlite.private_files import close_to_others, make_file, make_folder
+from bot.store.sqlite.write_lock import take_turns
+from bot.store.wait_budget import WRITER_WAIT_SECONDS, PatientPool, wait_for_rows
 
 # An error of the database names no values: they are people's names, and it may reach a log.
 # As many connections as threads may wait for a lock, so that whoever only reads waits for none.

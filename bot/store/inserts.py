@@ -11,7 +11,7 @@ from sqlalchemy import Executable, insert
 from sqlalchemy.orm import Session, make_transient_to_detached
 from sqlalchemy.sql.schema import ScalarElementColumnDefault as Constant
 
-from bot.store.base import Base, table_of
+from bot.store.models.base import Base, table_of
 
 _LATER = "later"
 

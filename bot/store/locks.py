@@ -3,8 +3,8 @@
 from sqlalchemy import bindparam, false, func, select, update
 from sqlalchemy.orm import Session
 
-from bot.store.agenda import Agenda
-from bot.store.tables import Case
+from bot.store.models.cases import Case
+from bot.store.next_look import Agenda
 
 _IT = Case.id == bindparam("case_id")
 _LOCK = select(Case.id).where(_IT).with_for_update(key_share=True)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
-from bot.settings import Settings
+from bot.service.settings import Settings
 from slack_sandbox import Enforce, Sandbox
 from tests.crash.workload import Workload, crowd
 from tests.patience import PATIENCE

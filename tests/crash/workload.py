@@ -15,10 +15,10 @@ from bot.desk.core.context import Busy
 from bot.desk.notifications.announcements import announce_event
 from bot.domain.cases.workflow import Status
 from bot.domain.intake.intake import Platform
-from bot.offline import wall_clock
-from bot.settings import Settings
-from bot.store.tables import Case, Delivery, Kind
-from bot.wiring import Service
+from bot.service.offline import wall_clock
+from bot.service.settings import Settings
+from bot.service.wiring import Service
+from bot.store.models.cases import Case, Delivery, Kind
 from slack_sandbox import Person, Sandbox, User
 from slack_sandbox.state.workspace import Workspace
 from tests.office import ANNA, CHANNEL

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from sqlalchemy.engine import make_url
 
-from bot.settings import Settings
+from bot.service.settings import Settings
 from bot.slack.http import MOST_BYTES
 from tests.databases import prepare
 from tests.postgres import OwnServer, find_programs

@@ -7,8 +7,8 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.desk.drafts.drafts import Typing
-from bot.offline import open_desk
-from bot.settings import CaseSettings
+from bot.service.offline import open_desk
+from bot.service.settings import CaseSettings
 from bot.store.database import migrate, open_engine
 
 KEY = "a key for the examples of the README"

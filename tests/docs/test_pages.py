@@ -8,7 +8,7 @@ import yaml
 
 from bot.cli.tables import rules_page, statuses_page
 from bot.domain.findings.rules import RULES
-from bot.words import Words
+from bot.wording.templates import Words
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -16,7 +16,7 @@ from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
 from bot.domain.intake.intake import PortIn, PortOut
-from bot.settings import Settings
+from bot.service.settings import Settings
 from slack_sandbox import Sandbox
 from tests.commands import run_command
 from tests.patience import PATIENCE

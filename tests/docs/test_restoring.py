@@ -7,11 +7,11 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
 
-from bot.cli.reading import export_cases, rotate_keys
+from bot.cli.database import export_cases, rotate_keys
 from bot.desk.desk import Desk
 from bot.desk.drafts.drafts import Typing
-from bot.offline import open_desk
-from bot.settings import CaseSettings
+from bot.service.offline import open_desk
+from bot.service.settings import CaseSettings
 from bot.store.database import open_engine
 from tests.docs.desk import FILED_AT, KEY, ROSA
 from tests.journeys.cases import FIELDS

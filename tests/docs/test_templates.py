@@ -9,16 +9,16 @@ from functools import cache
 import pytest
 from jinja2 import Environment, meta
 
-from bot.apart import Why
+from bot.documents.isolated_process import Why
+from bot.documents.number_columns import Unfit
 from bot.domain.cases.rejections import rejections
 from bot.domain.cases.workflow import Status, WaitsFor
 from bot.domain.checklists.port_in import ITEMS
 from bot.domain.findings.rules import RULES
 from bot.domain.intake.intake import Platform
 from bot.domain.reminders.schedule import REMINDERS
-from bot.number_columns import Unfit
 from bot.slack.intake.fields import FIELDS, Step
-from bot.words import TEMPLATES
+from bot.wording.templates import TEMPLATES
 
 ROOT = TEMPLATES.parent
 FROM_TABLES = {

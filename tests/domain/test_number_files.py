@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.documents.number_files import MOST_BYTES, MOST_ROWS, NumberFile, read_number_file
 from bot.domain.numbers.number_list import read_numbers
 from bot.errors import PortingError
-from bot.number_files import MOST_BYTES, MOST_ROWS, NumberFile, read_number_file
 
 
 def workbook(*rows: tuple[object, ...]) -> bytes:

@@ -18,7 +18,7 @@ from bot.domain.checklists.port_out import PORT_OUT_ITEMS
 from bot.domain.intake.intake import Platform
 from bot.domain.port_out.requests import Answer
 from bot.domain.reminders.schedule import due_reminders, next_moment
-from bot.words import Words
+from bot.wording.templates import Words
 from tests.domain.some_case import CHANGED, SIGNED, ZONE, a_case, a_request
 
 HOURS = 24 * 32

@@ -16,7 +16,7 @@ from bot.domain.rulebook.rulebook import (
     report_as_json,
     rules_as_markdown,
 )
-from bot.words import Words
+from bot.wording.templates import Words
 from tests.domain.intakes import (
     BRITISH,
     CONNECT,

@@ -13,8 +13,8 @@ from pydantic import SecretStr
 from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
-from bot.settings import Settings
-from bot.wiring import Service
+from bot.service.settings import Settings
+from bot.service.wiring import Service
 from slack_sandbox import AdjustableClock, Enforce, Person, Sandbox
 from tests.office import CHANNEL, FAST, MONDAY, ROSA
 from tests.recording import recorded

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.wiring import Service
+from bot.service.wiring import Service
 from slack_sandbox import Sandbox
 from tests.http.conftest import HttpOffice, http_settings
 from tests.journeys.requests import file_request

@@ -11,7 +11,7 @@ from time import monotonic, sleep
 import pytest
 
 from bot.cli.sandbox import sandbox_settings
-from bot.settings import Settings
+from bot.service.settings import Settings
 from slack_sandbox import Person, Sandbox
 from tests.commands import run_command
 from tests.office import ANNA, CHANNEL

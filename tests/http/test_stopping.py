@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings
+from bot.service.settings import Settings
 from slack_sandbox import Person, Sandbox
 from tests.commands import run_command
 from tests.crash.workload import Workload

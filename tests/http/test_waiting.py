@@ -13,8 +13,8 @@ from sqlalchemy import create_engine, func, select, text
 
 from bot.desk.drafts.drafts import Typing
 from bot.slack.payload import Target
-from bot.store.patience import WRITER_WAIT_SECONDS
-from bot.store.tables import Draft
+from bot.store.models.cases import Draft
+from bot.store.wait_budget import WRITER_WAIT_SECONDS
 from slack_sandbox.delivery.http_mode import FORM, HttpDoor
 from tests.http.conftest import HttpOffice, port_command
 from tests.journeys.cases import FIELDS

@@ -15,9 +15,9 @@ from bot.cli.sandbox import sandbox_settings
 from bot.desk.core.outbox import NoDispatcher
 from bot.desk.desk import Desk
 from bot.desk.notifications.deliveries import Claimed, Sent
+from bot.service.wiring import Service
 from bot.slack.poster import Poster
-from bot.store.tables import Delivery
-from bot.wiring import Service
+from bot.store.models.cases import Delivery
 from bot.worker.dispatcher import DbosDispatcher
 from bot.worker.worker import Worker
 from slack_sandbox import AdjustableClock, Enforce, Sandbox

@@ -7,8 +7,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.desk.desk import Desk
-from bot.offline import open_desk
-from bot.settings import CaseSettings
+from bot.service.offline import open_desk
+from bot.service.settings import CaseSettings
 from tests.office import MONDAY
 
 

@@ -8,7 +8,7 @@ from bot.desk.carriers.statistics import Experience, Experiences
 from bot.desk.desk import Desk
 from bot.domain.cases.workflow import Status
 from bot.domain.intake.intake import Platform
-from bot.store.tables import Case, History, Kind
+from bot.store.models.cases import Case, History, Kind
 from tests.office import Office
 from tests.port_out.desks import Office as Room
 

@@ -15,7 +15,7 @@ import pytest
 from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
-from bot.settings import Settings
+from bot.service.settings import Settings
 from slack_sandbox import Enforce, Person, Sandbox
 from tests.journeys.requests import UNDATED, file_request
 from tests.office import ANNA, CHANNEL, ROSA, headline, private, shown

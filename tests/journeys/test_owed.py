@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot.store.port_out_tables import Audit
-from bot.store.tables import Delivery, History
+from bot.store.models.cases import Delivery, History
+from bot.store.models.port_out import Audit
 from tests.journeys.stories import ALL, CARDS, STORIES
 from tests.port_out.desks import ANNA, CHANNEL, MATEO, ROSA, TOM, Office, open_desk
 from tests.store import meetings

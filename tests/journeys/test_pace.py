@@ -14,8 +14,8 @@ from bot.desk.notifications.deliveries import Claimed, Sent, TryLater
 from bot.desk.notifications.update_pace import BURST
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
-from bot.store.tables import Case
-from bot.wiring import Pace
+from bot.service.wiring import Pace
+from bot.store.models.cases import Case
 from slack_sandbox import Enforce
 from tests.journeys.by_hand import ByHand, delivered_by_hand
 from tests.journeys.cases import filed, moved, settled, signed

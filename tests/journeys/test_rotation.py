@@ -3,12 +3,12 @@
 import pytest
 from pydantic import SecretStr
 
-from bot.cli.reading import rotate_keys
+from bot.cli.database import rotate_keys
 from bot.desk.desk import Desk
 from bot.desk.drafts.drafts import Typing
 from bot.errors import PortingError
-from bot.offline import open_desk
-from bot.settings import CaseSettings
+from bot.service.offline import open_desk
+from bot.service.settings import CaseSettings
 from tests.journeys.cases import FIELDS
 from tests.office import ROSA
 

@@ -7,7 +7,7 @@ import openpyxl
 import pypdf
 import pytest
 
-from bot.cli.reading import export_cases
+from bot.cli.database import export_cases
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.errors import PortingError

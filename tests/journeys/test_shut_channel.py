@@ -13,7 +13,7 @@ from bot.cli.example_workspace import EXAMPLE
 from bot.desk.notifications.deliveries import ALARM, Claimed, Sent, TryLater
 from bot.desk.notifications.monitoring import STUCK_AFTER, Standings
 from bot.domain.cases.case import CaseFacts
-from bot.wiring import Pace
+from bot.service.wiring import Pace
 from slack_sandbox.state.workspace import Workspace
 from tests.journeys.by_hand import ByHand, delivered_by_hand
 from tests.journeys.cases import filed, settled

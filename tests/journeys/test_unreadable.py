@@ -14,11 +14,11 @@ from bot.domain.port_out.requests import RequestFacts
 from bot.errors import PortingError
 from bot.slack.cards import headline, requester_card
 from bot.slack.details import details_view
-from bot.store.base import Base, table_of
-from bot.store.cipher import Unreadable
-from bot.store.port_out_tables import Protection
-from bot.store.tables import Case, Document, Draft
-from bot.words import Words
+from bot.store.encryption import Unreadable
+from bot.store.models.base import Base, table_of
+from bot.store.models.cases import Case, Document, Draft
+from bot.store.models.port_out import Protection
+from bot.wording.templates import Words
 from tests.commands import Ended, run_command
 from tests.port_out.departures import PIN
 from tests.port_out.desks import ANNA, KEY, PORT_IN, ROSA, Office

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from bot.letters.letter import Letter
 from bot.letters.pdf import render_letter
-from bot.words import Words
+from bot.wording.templates import Words
 
 WORDS = Words()
 LONGEST = 200

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.numbers.number_list import read_numbers
-from bot.letters.drafting import draft_letter
+from bot.letters.build import draft_letter
 from bot.letters.letter import Letter
 from tests.letters.letters import text_of
 

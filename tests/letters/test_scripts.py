@@ -1,10 +1,10 @@
 import pytest
 
 from bot.errors import PortingError
-from bot.letters.fonts import REGULAR, runs, unprintable
+from bot.letters.bidi import clean, direction, in_drawing_order, shaped
+from bot.letters.fonts.fonts import REGULAR, runs, unprintable
 from bot.letters.layout import VALUE
 from bot.letters.pdf import render_letter
-from bot.letters.script import clean, direction, in_drawing_order, shaped
 from bot.letters.typeset import lines, measure
 from tests.letters.letters import WORDS, a_letter, text_of
 

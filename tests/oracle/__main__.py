@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.slack.catalogue import catalogue
-from bot.words import Words
+from bot.wording.templates import Words
 from tests.oracle import limits, models, rules, typescript
 from tests.oracle.payloads import Finding, Payload, counted, load
 from tests.oracle.planted import ROWS, TSC, Planted, Spoilt, plant, too_much

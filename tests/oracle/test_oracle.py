@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.slack.catalogue import catalogue
-from bot.words import Words
+from bot.wording.templates import Words
 from tests.oracle import limits, models, rules
 from tests.oracle.limits import LIMITS, Limit
 from tests.oracle.payloads import OPTIONS, Finding, Payload, counted, load

@@ -19,9 +19,9 @@ from bot.desk.port_out.decisions import Decision
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Asked, Reason, RequestFacts
-from bot.store.cipher import Cipher
 from bot.store.database import prepared_engine
-from bot.words import Words
+from bot.store.encryption import Cipher
+from bot.wording.templates import Words
 from tests.journeys.requests import ACCOUNT, CUSTOMER, NUMBERS, PAPERS
 from tests.port_out.departures import ACCOUNT_ID, PIN
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.cli.reading import export_cases
+from bot.cli.database import export_cases
 from bot.slack.messages import plain_reminder
 from tests.databases import every_row
 from tests.journeys.cases import settled, window

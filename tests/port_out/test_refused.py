@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cli.reading import export_cases
+from bot.cli.database import export_cases
 from bot.desk.cases.transition_requirements import Details
 from bot.domain.cases.rejections import OTHER, rejections
 from bot.domain.cases.workflow import Status

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.cli.reading import export_audit
+from bot.cli.database import export_audit
 from bot.domain.port_out.requests import OwnerSays
 from slack_sandbox import Person
 from tests.journeys.cases import settled, window

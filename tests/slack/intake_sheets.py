@@ -14,7 +14,7 @@ from bot.domain.rulebook.rulebook import Report, Surroundings, check
 from bot.slack.intake.fields import ASKING, Step
 from bot.slack.intake.form import Form, read_form
 from bot.slack.intake.sheet import Sheet
-from bot.words import Words
+from bot.wording.templates import Words
 from slack_sandbox.block_kit.input_values import initial_values
 
 WORDS = Words()

@@ -24,7 +24,7 @@ from bot.slack.port_out import pages
 from bot.slack.port_out.protecting import protect_view
 from bot.slack.port_out.questions import Page
 from bot.slack.port_out.request_views import decide_view, enter_view
-from bot.words import Words
+from bot.wording.templates import Words
 from tests.journeys.requests import NUMBERS
 from tests.port_out.departures import ACCOUNT_ID, LEAVING, PIN
 from tests.port_out.desks import ANNA, PORT_IN, PORT_OUT, ROSA, TOM, Office

@@ -11,7 +11,7 @@ from bot.domain.cases.case import CaseFacts, LetterFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.intake.intake import Platform
 from bot.slack.cards import requester_card
-from bot.words import Words
+from bot.wording.templates import Words
 from tests.office import ROSA, shown
 
 NINE_IN_LONDON = datetime(2027, 3, 8, 9, 0, tzinfo=UTC)

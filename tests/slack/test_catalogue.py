@@ -16,13 +16,13 @@ from pydantic import SecretStr
 from slack_sdk import WebClient
 
 import bot.slack
-from bot.offline import open_desk
-from bot.settings import CaseSettings
+from bot.service.offline import open_desk
+from bot.service.settings import CaseSettings
 from bot.slack.app import ROUTES
 from bot.slack.catalogue import WITHOUT_BLOCKS, Example, catalogue
 from bot.slack.poster import Poster
 from bot.slack.shapes import ANSWERS
-from bot.words import Words
+from bot.wording.templates import Words
 from slack_sandbox.block_kit.blocks import faults_in
 from slack_sandbox.state.view_checks import faults_in_view
 from tests.office import MONDAY

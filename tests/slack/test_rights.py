@@ -23,7 +23,7 @@ from bot.slack.intake.views import step_view
 from bot.slack.payload import Target
 from bot.slack.port_out.pages import page_view
 from bot.slack.port_out.questions import Page
-from bot.words import Words
+from bot.wording.templates import Words
 from slack_sandbox import Sandbox
 from tests.port_out.departures import ACCOUNT_ID, PIN
 from tests.port_out.desks import AGENTS, ANNA, MATEO, PORT_IN, ROSA, Office, open_desk

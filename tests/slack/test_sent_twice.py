@@ -12,8 +12,8 @@ from sqlalchemy import func, inspect, select
 from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.slack.app import ROUTES
-from bot.store.port_out_tables import Audit
-from bot.store.tables import Case, History
+from bot.store.models.cases import Case, History
+from bot.store.models.port_out import Audit
 from slack_sandbox import Sandbox
 from tests.port_out.desks import Office, open_desk
 from tests.slack.scenes import BUTTONS, FORMS, OURS, Scene, numbers_nobody_has

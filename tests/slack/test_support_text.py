@@ -7,7 +7,7 @@ from bot.domain.support.request import asks_about_pins
 from bot.domain.support.rows import Ask, Purpose
 from bot.slack.copying import to_copy
 from bot.slack.support import request_blocks
-from bot.words import Words
+from bot.wording.templates import Words
 from tests.office import copied
 
 

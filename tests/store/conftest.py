@@ -18,7 +18,7 @@ from bot.desk.drafts.drafts import Typing
 from bot.desk.letters.letters import SignedLetter
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
-from bot.wiring import Service
+from bot.service.wiring import Service
 from slack_sandbox import AdjustableClock, Sandbox
 from tests.journeys.cases import DETAILS, FIELDS, TODAY
 from tests.office import ANNA, MONDAY, ROSA

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import PortingError
-from bot.store.backup import back_up
+from bot.store.sqlite.backup import back_up
 
 ROWS = 3000
 

@@ -16,8 +16,8 @@ from bot.desk.notifications.deliveries import ALARM, Sent
 from bot.desk.notifications.monitoring import STUCK_AFTER, Standings
 from bot.domain.cases.workflow import Status
 from bot.errors import PortingError
-from bot.store.agenda import Agenda
-from bot.store.tables import Case, Delivery
+from bot.store.models.cases import Case, Delivery
+from bot.store.next_look import Agenda
 from tests.office import MONDAY
 from tests.store.conftest import Replicas
 from tests.store.test_together import at_once

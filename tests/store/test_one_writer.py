@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from bot.store.database import open_engine
-from bot.store.patience import WRITER_WAIT_SECONDS, waiting_once
+from bot.store.wait_budget import WRITER_WAIT_SECONDS, waiting_once
 
 SLACK_SECONDS = 3.0
 

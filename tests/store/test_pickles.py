@@ -29,9 +29,9 @@ from sqlalchemy import (
 from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
-from bot.offline import wall_clock
-from bot.store.tables import Delivery
-from bot.wiring import Service
+from bot.service.offline import wall_clock
+from bot.service.wiring import Service
+from bot.store.models.cases import Delivery
 from bot.worker.dispatcher import DELIVER, QUEUE, VERSION
 from slack_sandbox import AdjustableClock, Sandbox
 from tests.journeys.cases import filed

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.backup import back_up
 from bot.store.database import open_engine
-from bot.store.private import write_file
+from bot.store.sqlite.backup import back_up
+from bot.store.sqlite.private_files import write_file
 from tests.commands import run_command
 from tests.journeys.cases import FIELDS
 

@@ -20,7 +20,7 @@ from bot.desk.notifications.claims import Ledger
 from bot.desk.notifications.deliveries import Sent
 from bot.domain.cases.workflow import Status
 from bot.errors import PortingError
-from bot.store.tables import CaseNumber, Delivery
+from bot.store.models.cases import CaseNumber, Delivery
 from tests.journeys.cases import DETAILS
 from tests.office import ANNA, TOM
 from tests.patience import patiently

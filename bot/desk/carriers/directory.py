@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 
 from bot.desk.core.context import Room
 from bot.domain.text.matching import plain_name
-from bot.store.base import table_of
-from bot.store.tables import Carrier
+from bot.store.models.base import table_of
+from bot.store.models.cases import Carrier
 
 MOST_OFFERED = 20
 _TABLE = table_of(Carrier)

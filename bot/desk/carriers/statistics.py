@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from bot.desk.carriers.directory import fold
 from bot.desk.core.context import Room
 from bot.domain.cases.workflow import Status
-from bot.store.tables import Case, History, Kind
+from bot.store.models.cases import Case, History, Kind
 
 # Carriers change; the newest cases say most, and so many are read quickly.
 MOST_CASES: Final = 200

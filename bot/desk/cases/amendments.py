@@ -27,7 +27,7 @@ from bot.domain.numbers.phone_number import TelephoneNumber
 from bot.domain.rulebook.rulebook import Report
 from bot.domain.rulebook.rulebook import facts_of as facts_of_request
 from bot.store.locks import hold_case
-from bot.store.tables import Case, Draft, History, Kind
+from bot.store.models.cases import Case, Draft, History, Kind
 
 _NOT_COMPARED = frozenset({"kind", "bill", "csr_copy", "signed_loa", "numbers_file", "bill_read"})
 

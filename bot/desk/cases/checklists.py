@@ -19,7 +19,7 @@ from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.checklists.port_in import Item, Team
 from bot.store.locks import hold_case
-from bot.store.tables import Case, Kind, TickRow
+from bot.store.models.cases import Case, Kind, TickRow
 
 
 class PortingDay:

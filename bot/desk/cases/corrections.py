@@ -19,7 +19,7 @@ from bot.domain.cases.case import SECRET_FIELDS, CaseFacts, Event
 from bot.domain.cases.rejections import explain
 from bot.domain.cases.workflow import Status
 from bot.store.locks import hold_case
-from bot.store.tables import Case, Kind
+from bot.store.models.cases import Case, Kind
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from bot.domain.cases.case import CaseFacts, split_secrets
 from bot.domain.intake.intake import Platform, PortIn
 from bot.domain.rulebook.rulebook import Lot, Report
 from bot.domain.rulebook.rulebook import facts_of as facts_of_request
-from bot.store.tables import Case, Draft, Kind
+from bot.store.models.cases import Case, Draft, Kind
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from bot.desk.core.context import Room
 from bot.domain.cases.case import CaseFacts, Event
 from bot.domain.cases.workflow import Role
 from bot.domain.numbers.number_list import read_numbers
-from bot.store.tables import Address, Case, CaseNumber, History, Kind, Posted
+from bot.store.models.cases import Address, Case, CaseNumber, History, Kind, Posted
 
 MOST_LISTED = 20
 # So many cases are read at a time where all are.

@@ -16,7 +16,7 @@ from bot.domain.checklists.port_out import left_to_clear
 from bot.domain.findings.finding import Finding
 from bot.domain.numbers.number_list import NumberList, read_numbers
 from bot.domain.rulebook.checks.dates import FARTHEST_ABROAD
-from bot.store.tables import Case, Kind
+from bot.store.models.cases import Case, Kind
 
 _FOC_FIELD: Final = {"requested_time": "foc_time", "time_zone": "foc_zone"}
 

@@ -22,7 +22,7 @@ from bot.desk.validation.revalidation import SecondLook
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import CLOSED, STATUSES, Need, Status, moves_for
 from bot.store.locks import hold_case
-from bot.store.tables import Case, History, Outcome
+from bot.store.models.cases import Case, History, Outcome
 
 # Five business days' notice, or the carrier may refuse (C).
 _WANT_NOTICE = frozenset({Status.CHANGE_REQUESTED, Status.CANCEL_REQUESTED})

@@ -10,8 +10,8 @@ from bot.desk.core.context import Room
 from bot.desk.notifications.announcements import announce_event
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import CLOSED
-from bot.store.cipher import Unreadable
-from bot.store.tables import Case
+from bot.store.encryption import Unreadable
+from bot.store.models.cases import Case
 
 GOOD_FOR = timedelta(days=10)
 LONGEST_LINK = 2000

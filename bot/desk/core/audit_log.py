@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 from bot.desk.core.case_facts import find_case, reference
 from bot.desk.core.context import Room
 from bot.domain.cases.case import Event
-from bot.store.port_out_tables import Audit
-from bot.store.tables import CaseNumber
+from bot.store.models.cases import CaseNumber
+from bot.store.models.port_out import Audit
 
 
 def note_audit(

@@ -22,12 +22,12 @@ from bot.domain.cases.workflow import Role
 from bot.domain.checklists.port_in import Item, Tick, items_for, progress
 from bot.domain.checklists.port_out import PORT_OUT_ITEMS
 from bot.domain.port_out.requests import Reason, RequestFacts, in_order
-from bot.store.agenda import Agenda
-from bot.store.cipher import Unreadable
+from bot.store.encryption import Unreadable
 from bot.store.inserts import insert_later
 from bot.store.locks import lock_case, made_now, turn_agenda
-from bot.store.port_out_tables import CarrierRequest
-from bot.store.tables import Case, Document, History, Kind, Loa
+from bot.store.models.cases import Case, Document, History, Kind, Loa
+from bot.store.models.port_out import CarrierRequest
+from bot.store.next_look import Agenda
 
 FIRST_REFERENCE = 1000
 # What the facts of a case are made of, so that a list reads it for all its cases at once.

@@ -8,7 +8,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from bot.domain.numbers.phone_number import TelephoneNumber
 from bot.store.inserts import insert_now
 from bot.store.locks import own
-from bot.store.tables import Case, CaseNumber
+from bot.store.models.cases import Case, CaseNumber
 
 # What a new case has none of: without saying so, each would be asked for.
 _NONE_YET = ("letters", "documents", "ticks", "carrier_requests")

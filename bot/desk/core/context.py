@@ -15,9 +15,9 @@ from sqlalchemy.orm.exc import StaleDataError
 from bot.desk.core.outbox import Dispatcher, write_owed
 from bot.domain.cases.workflow import Role
 from bot.errors import PortingError
-from bot.store.cipher import Cipher
-from bot.store.tables import Case
-from bot.words import Words
+from bot.store.encryption import Cipher
+from bot.store.models.cases import Case
+from bot.wording.templates import Words
 
 Clock = Callable[[], datetime]
 Names = Callable[[], Sequence[str]]

@@ -6,10 +6,10 @@ from typing import Any, Protocol
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from bot.store.base import table_of
 from bot.store.inserts import insert_waiting
 from bot.store.locks import made_now
-from bot.store.tables import Delivery
+from bot.store.models.base import table_of
+from bot.store.models.cases import Delivery
 
 Row = dict[str, Any]
 _OWED = "owed"

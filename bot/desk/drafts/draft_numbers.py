@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 
-from bot.store.base import table_of
-from bot.store.tables import Draft, DraftNumber
+from bot.store.models.base import table_of
+from bot.store.models.cases import Draft, DraftNumber
 
 _DRAFTS: Final = table_of(Draft)
 _NUMBERS: Final = table_of(DraftNumber)

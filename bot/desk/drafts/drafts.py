@@ -22,8 +22,8 @@ from bot.domain.cases.case import SECRET_FIELDS, split_secrets
 from bot.domain.cases.workflow import CLOSED, Status
 from bot.domain.numbers.number_list import read_numbers
 from bot.errors import PortingError
-from bot.store.cipher import Unreadable
-from bot.store.tables import Case, Draft, Kind
+from bot.store.encryption import Unreadable
+from bot.store.models.cases import Case, Draft, Kind
 
 Fields = Mapping[str, Any]
 _OWN: Final = select(Draft).where(

@@ -11,10 +11,10 @@ from bot.desk.core.case_facts import all_fields, record, reference
 from bot.desk.core.context import Room
 from bot.desk.notifications.announcements import announce_event, fetch_document, send_letter
 from bot.domain.numbers.phone_number import NumberType, TelephoneNumber
-from bot.letters.drafting import draft_letter
+from bot.letters.build import draft_letter
 from bot.letters.letter import Letter
 from bot.store.inserts import insert_later
-from bot.store.tables import Case, Document, Loa
+from bot.store.models.cases import Case, Document, Loa
 
 DOCUMENT_FIELDS = ("bill", "csr_copy", "signed_loa")
 

@@ -18,10 +18,10 @@ from bot.domain.cases.case import CaseFacts
 from bot.letters.letter import Letter
 from bot.letters.pdf import render_letter
 from bot.letters.spreadsheet import render_numbers
-from bot.store.cipher import Unreadable
+from bot.store.encryption import Unreadable
 from bot.store.locks import hold_case
-from bot.store.tables import Case, Document, Loa
-from bot.words import Words
+from bot.store.models.cases import Case, Document, Loa
+from bot.wording.templates import Words
 
 
 @dataclass(frozen=True)

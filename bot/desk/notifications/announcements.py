@@ -8,7 +8,7 @@ from bot.desk.core.context import Room
 from bot.desk.notifications.deliveries import add_delivery
 from bot.domain.cases.workflow import CLOSED, Status
 from bot.domain.reminders.schedule import still_due
-from bot.store.tables import Case, Delivery, Document, History
+from bot.store.models.cases import Case, Delivery, Document, History
 
 
 def refresh_cards(session: Session, room: Room, case: Case, event: History) -> None:

@@ -20,7 +20,7 @@ from bot.desk.notifications.deliveries import (
     queue_job,
 )
 from bot.store.locks import lock_case
-from bot.store.tables import Case, Delivery, Posted, ShutChannel
+from bot.store.models.cases import Case, Delivery, Posted, ShutChannel
 
 PROBE_SECONDS = 5.0
 UNSEEN = "unseen"

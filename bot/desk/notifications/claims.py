@@ -24,7 +24,7 @@ from bot.desk.notifications.sweep import sweep
 from bot.desk.notifications.undeliverable import tell_refused
 from bot.desk.notifications.update_pace import UPDATES_PER_MINUTE, Pacing
 from bot.store.locks import lock_case
-from bot.store.tables import Address, Delivery, Posted
+from bot.store.models.cases import Address, Delivery, Posted
 
 # Longer than the calls of one attempt take when each of them waits for its answer.
 LEASE = timedelta(seconds=60)

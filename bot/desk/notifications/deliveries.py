@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from bot.desk.core.context import Room
 from bot.desk.core.outbox import owe
 from bot.store.locks import lock_case
-from bot.store.tables import Case, Delivery, History
+from bot.store.models.cases import Case, Delivery, History
 
 # These wait behind nothing: they speak of what others wait behind, or of what will never come.
 ALARM, REFUSED, SHUT = "alarm", "refused", "shut"

@@ -12,7 +12,7 @@ from bot.desk.core.case_facts import reference
 from bot.desk.core.context import Room
 from bot.desk.notifications.channel_access import desk_addresses
 from bot.desk.notifications.deliveries import ALARM, FIRST_OF_STREAM, OUTSIDE, add_delivery
-from bot.store.tables import Case, Delivery, ShutChannel
+from bot.store.models.cases import Case, Delivery, ShutChannel
 
 STUCK_AFTER = timedelta(minutes=10)
 # The name of the status before the first one.

@@ -13,9 +13,9 @@ from bot.desk.notifications.deliveries import add_delivery
 from bot.domain.cases.case import CaseFacts
 from bot.domain.reminders.schedule import Audience, Reminder, due_reminders, next_moment
 from bot.errors import PortingError
-from bot.store.agenda import Agenda
 from bot.store.locks import lock_case, turn_agenda
-from bot.store.tables import Case, Delivery
+from bot.store.models.cases import Case, Delivery
+from bot.store.next_look import Agenda
 
 CHECKLIST = "checklist"
 # So many cases are looked at in one go; the rest has its turn seconds later.

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.desk.notifications.deliveries import REFRESHES
-from bot.store.tables import Delivery
+from bot.store.models.cases import Delivery
 
 # Of these Slack has surely taken nothing, and nobody has them in hand.
 _UNSENT = Delivery.attempts == Delivery.refused

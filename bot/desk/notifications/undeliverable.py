@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from bot.desk.core.case_facts import record
 from bot.desk.core.context import Room
 from bot.desk.notifications.deliveries import OUTSIDE, REFUSED, add_delivery
-from bot.store.tables import Case, Delivery
+from bot.store.models.cases import Case, Delivery
 
 LETTER = "letter"
 

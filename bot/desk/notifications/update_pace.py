@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.desk.notifications.deliveries import REFRESHES
-from bot.store.tables import CallPace, Delivery, Posted
+from bot.store.models.cases import CallPace, Delivery, Posted
 
 UPDATE = "chat.update"
 # Slack takes 50 in a minute. So many at once and so many a minute are never more.

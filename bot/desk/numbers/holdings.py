@@ -11,8 +11,8 @@ from bot.desk.core.case_facts import reference
 from bot.desk.validation.validator import chunks
 from bot.domain.cases.case import UNASKED
 from bot.domain.intake.intake import Platform
-from bot.store.port_out_tables import Guesses, Protection
-from bot.store.tables import Case, CaseNumber, Kind, Outcome, TickRow
+from bot.store.models.cases import Case, CaseNumber, Kind, Outcome, TickRow
+from bot.store.models.port_out import Guesses, Protection
 
 Row = TypeVar("Row", Protection, Guesses)
 

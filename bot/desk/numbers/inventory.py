@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.desk.core.case_facts import reference
 from bot.desk.core.context import Room
 from bot.desk.numbers.holdings import held_numbers, protections
-from bot.store.tables import Case, CaseNumber
+from bot.store.models.cases import Case, CaseNumber
 
 MOST_LISTED = 40
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.desk.numbers.holdings import rows_of
 from bot.domain.port_out.requests import LOCK, MOST_FAILURES
-from bot.store.port_out_tables import Guesses
+from bot.store.models.port_out import Guesses
 
 
 def locked_numbers(session: Session, e164: Sequence[str], now: datetime) -> dict[str, datetime]:

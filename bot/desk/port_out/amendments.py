@@ -17,7 +17,7 @@ from bot.desk.port_out.checklist import open_again
 from bot.desk.port_out.owner_confirmation import tell_owners
 from bot.desk.port_out.validation import Examining, Wish
 from bot.domain.port_out.requests import Answer
-from bot.store.tables import Case
+from bot.store.models.cases import Case
 
 
 class PortOutChanges:

@@ -28,8 +28,8 @@ from bot.domain.port_out.requests import (
     time_to_answer,
 )
 from bot.store.locks import hold_case
-from bot.store.port_out_tables import CarrierRequest
-from bot.store.tables import Case, Kind
+from bot.store.models.cases import Case, Kind
+from bot.store.models.port_out import CarrierRequest
 
 
 class CarrierRequests:

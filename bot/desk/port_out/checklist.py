@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from bot.desk.core.case_facts import porting_round, record
 from bot.desk.core.context import Room
 from bot.desk.notifications.announcements import refresh_checklist
-from bot.store.tables import Case, TickRow
+from bot.store.models.cases import Case, TickRow
 
 
 def tick_off(session: Session, room: Room, case: Case, who: str, item: str) -> None:

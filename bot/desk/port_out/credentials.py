@@ -9,8 +9,8 @@ from bot.desk.core.context import Room
 from bot.desk.core.refusal import refusal
 from bot.desk.numbers.holdings import holdings, protections
 from bot.domain.cases.case import CaseFacts
-from bot.store.cipher import Unreadable
-from bot.store.tables import Kind
+from bot.store.encryption import Unreadable
+from bot.store.models.cases import Kind
 
 
 @dataclass(frozen=True)

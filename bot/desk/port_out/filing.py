@@ -15,7 +15,7 @@ from bot.desk.notifications.deliveries import add_delivery
 from bot.desk.port_out.owner_confirmation import tell_owners
 from bot.desk.port_out.validation import Examining
 from bot.domain.rulebook.rulebook import Report
-from bot.store.tables import Case, Draft, Kind
+from bot.store.models.cases import Case, Draft, Kind
 
 
 class PortOutFiling:

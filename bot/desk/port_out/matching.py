@@ -21,9 +21,9 @@ from bot.domain.port_out.requests import GUESSES, Asked, Held, Reason, in_order,
 from bot.domain.rulebook.checks.country import check_port_out_blocks
 from bot.domain.rulebook.context import Surroundings
 from bot.domain.rulebook.rulebook import facts_of
-from bot.store.cipher import Unreadable
-from bot.store.port_out_tables import Protection
-from bot.store.tables import Case
+from bot.store.encryption import Unreadable
+from bot.store.models.cases import Case
+from bot.store.models.port_out import Protection
 
 MOST_TOLD: Final = 5
 

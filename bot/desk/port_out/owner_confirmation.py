@@ -15,7 +15,7 @@ from bot.desk.port_out.carrier_requests import is_leaving
 from bot.domain.cases.case import OWNER_SAYS, UNASKED, CaseFacts
 from bot.domain.port_out.requests import OwnerSays
 from bot.store.locks import hold_case
-from bot.store.tables import Case
+from bot.store.models.cases import Case
 
 
 class Owners:

@@ -20,8 +20,8 @@ from bot.domain.numbers.number_list import read_numbers
 from bot.domain.numbers.phone_number import TelephoneNumber
 from bot.domain.port_out.requests import Asked, RequestFacts
 from bot.store.locks import hold_case, take_turn
-from bot.store.port_out_tables import Audit, CarrierRequest
-from bot.store.tables import Case, Kind
+from bot.store.models.cases import Case, Kind
+from bot.store.models.port_out import Audit, CarrierRequest
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from bot.domain.numbers.phone_number import TelephoneNumber
 from bot.domain.port_out.pins import make_pin
 from bot.domain.rulebook.rulebook import Report, check
 from bot.domain.text.dates import read_day, read_zone
-from bot.store.tables import Case
+from bot.store.models.cases import Case
 
 MORNING: Final = time(9)
 _KEPT: Final = (

@@ -18,7 +18,7 @@ from bot.domain.rulebook.checks.dates import check_dates
 from bot.domain.rulebook.checks.letter import check_letter
 from bot.domain.rulebook.rulebook import facts_of
 from bot.errors import PortingError
-from bot.store.tables import Case
+from bot.store.models.cases import Case
 
 # A date that the carrier has confirmed was given with whatever notice it needs.
 _OF_A_REQUEST_ONLY: Final = frozenset({"requested_date_too_soon", "requested_date_too_far"})

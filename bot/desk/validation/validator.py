@@ -15,9 +15,9 @@ from bot.desk.core.form_fields import intake_fields
 from bot.domain.intake.intake import NotAnIntake, PortIn, read_intake
 from bot.domain.numbers.number_list import read_numbers
 from bot.domain.rulebook.rulebook import Report, Surroundings, check
-from bot.letters.fonts import unprintable
-from bot.store.base import table_of
-from bot.store.tables import CaseNumber, Draft, DraftNumber
+from bot.letters.fonts.fonts import unprintable
+from bot.store.models.base import table_of
+from bot.store.models.cases import CaseNumber, Draft, DraftNumber
 
 _CHUNK = 500
 _NUMBERS = table_of(CaseNumber).c

@@ -12,7 +12,7 @@ from bot.slack.intake.sheet import HOME
 from bot.slack.options import listed
 from bot.slack.sizes import LONGEST_OPTION, Option
 from bot.slack.zones import zone_options
-from bot.words import Words
+from bot.wording.templates import Words
 
 USUAL_ZONE: Final = "America/New_York"
 _VALUES: Final[Mapping[str, tuple[str, ...]]] = {

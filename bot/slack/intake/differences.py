@@ -17,7 +17,7 @@ from bot.domain.findings.finding import Finding
 from bot.domain.text.matching import difference
 from bot.slack.intake.sheet import Sheet
 from bot.slack.sizes import ButtonElement
-from bot.words import Words
+from bot.wording.templates import Words
 
 Text = RichTextElementParts.Text
 Style = RichTextElementParts.TextStyle

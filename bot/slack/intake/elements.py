@@ -17,7 +17,7 @@ from bot.domain.text.dates import read_day, read_time
 from bot.slack.intake.choices import choices
 from bot.slack.intake.fields import FILE_TYPES, Field, Kind
 from bot.slack.sizes import EmailInputElement, Option, PlainTextInputElement
-from bot.words import Words
+from bot.wording.templates import Words
 
 _EACH_LETTER: Final = {"trigger_actions_on": ["on_character_entered"]}
 Builder = Callable[[Words, Field, str], InputInteractiveElement]

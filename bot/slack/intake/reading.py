@@ -8,17 +8,17 @@ from typing import Any, Final, TypeVar
 
 from slack_sdk import WebClient
 
-from bot.bills import MOST_BYTES as MOST_OF_BILL
-from bot.bills import Bill, likely_values, read_text
 from bot.desk.core.form_fields import FOUND, RECORD, listed
 from bot.desk.notifications.deliveries import NeverSent, TryLater
+from bot.documents.bills import MOST_BYTES as MOST_OF_BILL
+from bot.documents.bills import Bill, likely_values, read_text
+from bot.documents.number_files import MOST_BYTES, read_number_file
 from bot.domain.findings.finding import Finding
 from bot.domain.numbers.number_list import read_numbers
 from bot.errors import PortingError
-from bot.number_files import MOST_BYTES, read_number_file
 from bot.slack.files import download
 from bot.slack.intake.sheet import HOME
-from bot.words import Words
+from bot.wording.templates import Words
 
 # Slack waits three seconds for the whole answer.
 LIST_SECONDS: Final = 1.5

@@ -10,7 +10,7 @@ from bot.slack.intake.fields import Step, step_of
 from bot.slack.intake.sheet import Sheet
 from bot.slack.intake.views import step_view
 from bot.slack.sizes import LONGEST_ERROR, View, shortened
-from bot.words import Words
+from bot.wording.templates import Words
 
 MOST_LISTED = 12
 # These compare the request with the record. Either side may be wrong, so they are told where the

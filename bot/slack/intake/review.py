@@ -21,7 +21,7 @@ from bot.slack.intake.remarks import listed, warnings_of
 from bot.slack.intake.sheet import Sheet
 from bot.slack.intake.views import SENTENCES, back_button, experience, markdown, modal
 from bot.slack.sizes import ContextBlock, SectionBlock, View
-from bot.words import Words
+from bot.wording.templates import Words
 
 MOST_SHOWN: Final = 4
 MOST_LOTS: Final = 8

@@ -37,7 +37,7 @@ from bot.slack.sizes import (
     SectionBlock,
     View,
 )
-from bot.words import Words
+from bot.wording.templates import Words
 
 SENTENCES: Final = "intake/sentences"
 # What stands above the first of these questions: the part of a long page.

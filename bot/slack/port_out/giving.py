@@ -10,7 +10,7 @@ from bot.slack.payload import Payload, actor, pressed
 from bot.slack.port_out.windows import window
 from bot.slack.route import Route
 from bot.slack.sizes import View
-from bot.words import Words
+from bot.wording.templates import Words
 
 MOST_PROTECTED = 20
 

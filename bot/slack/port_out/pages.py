@@ -35,7 +35,7 @@ from bot.slack.sizes import (
     SectionBlock,
     View,
 )
-from bot.words import Words
+from bot.wording.templates import Words
 
 WORDS: Final = "port_out/form"
 YES: Final = "yes"

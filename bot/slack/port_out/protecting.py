@@ -21,7 +21,7 @@ from bot.slack.port_out.windows import WORDS, asked, text_input, window
 from bot.slack.route import Route
 from bot.slack.sizes import ButtonElement, Option, View
 from bot.slack.support import request_blocks
-from bot.words import Words
+from bot.wording.templates import Words
 
 CALLBACK: Final = "out_protect"
 SHOW: Final = "out_show_pin:"

@@ -19,7 +19,7 @@ from bot.slack.dates import both, in_zone, mention
 from bot.slack.payload import Target
 from bot.slack.port_out.windows import WORDS, asked, text_input, window
 from bot.slack.sizes import Option, View
-from bot.words import Words
+from bot.wording.templates import Words
 
 ENTER: Final = "out_request"
 ANSWER: Final = "out_answer"

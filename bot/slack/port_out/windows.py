@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, InputInteractiveElement
 
 from bot.slack.payload import Target
 from bot.slack.sizes import InputBlock, PlainTextInputElement, View
-from bot.words import Words
+from bot.wording.templates import Words
 
 WORDS: Final = "port_out/windows"
 

@@ -5,9 +5,9 @@ from typing import Any, Literal
 from alembic import context
 from sqlalchemy import Connection, text
 
-from bot.store.append_only import make_append_only
-from bot.store.tables import Base
-from bot.store.types import UtcDateTime
+from bot.store.models.audit_triggers import make_append_only
+from bot.store.models.cases import Base
+from bot.store.models.column_types import UtcDateTime
 
 # Any number will do, as long as every release has the same.
 MIGRATION_LOCK = 7_678_337

@@ -29,7 +29,7 @@ _OPEN_FILES: Final = 32
 # A little behind the desk, which answers others meanwhile.
 _NICENESS: Final = 5
 _PR_SET_DUMPABLE: Final = 4
-_ROOT: Final = Path(__file__).resolve().parents[1]
+_ROOT: Final = Path(__file__).resolve().parents[2]
 _reading = BoundedSemaphore(AT_ONCE)
 _in_line = BoundedSemaphore(AT_ONCE + WAITING)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.domain.cases.case import PORT_OUT, CaseFacts
-from bot.words import Words
+from bot.wording.templates import Words
 
 
 def table_for(words: Words, case: CaseFacts, table: str, key: str) -> str:

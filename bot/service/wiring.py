@@ -1,4 +1,4 @@
-"""Turns settings into running parts. With `bot.offline` all that names concrete classes."""
+"""Turns settings into running parts. With `bot.service.offline` all that names concrete classes."""
 
 import os
 import socket
@@ -17,9 +17,9 @@ from bot.desk.notifications.deliveries import NeverSent
 from bot.desk.notifications.update_pace import UPDATES_PER_MINUTE
 from bot.domain.countries.calendars import load_holidays
 from bot.errors import PortingError
-from bot.metrics import Metrics
-from bot.offline import make_room, wall_clock
-from bot.settings import Settings
+from bot.service.metrics import Metrics
+from bot.service.offline import make_room, wall_clock
+from bot.service.settings import Settings
 from bot.slack.app import build_app
 from bot.slack.calls import sorted_error, web_client
 from bot.slack.door import HttpDoor

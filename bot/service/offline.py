@@ -1,6 +1,6 @@
 """The desk without Slack and without the worker: what the command line asks of it.
 
-Apart from `bot.wiring`, so that a command does not load DBOS before it begins.
+Apart from `bot.service.wiring`, so that a command does not load DBOS before it begins.
 """
 
 from collections.abc import Callable
@@ -12,10 +12,10 @@ from sqlalchemy.orm import sessionmaker
 from bot.desk.core.context import Clock, Names, Room
 from bot.desk.core.outbox import Dispatcher, NoDispatcher
 from bot.desk.desk import Desk
-from bot.settings import CaseSettings
-from bot.store.cipher import Cipher
+from bot.service.settings import CaseSettings
 from bot.store.database import prepared_engine
-from bot.words import Words
+from bot.store.encryption import Cipher
+from bot.wording.templates import Words
 
 
 def wall_clock() -> datetime:

@@ -9,9 +9,9 @@ from unicodedata import category, combining, normalize
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from bot.letters.script import shaped
+from bot.letters.bidi import shaped
 
-_FOLDER = Path(__file__).resolve().parent / "fonts"
+_FOLDER = Path(__file__).resolve().parent
 REGULAR = "NotoSans-Regular"
 BOLD = "NotoSans-Bold"
 _OTHER_SCRIPTS = (

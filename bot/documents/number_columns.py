@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Final
 
-from bot.apart import Unread
+from bot.documents.isolated_process import Unread
 
 MOST_BYTES: Final = 1_000_000
 MOST_ROWS: Final = 10_000

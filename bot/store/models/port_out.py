@@ -7,8 +7,8 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.port_out.requests import Answer, Reason
-from bot.store.base import Base
-from bot.store.types import closed_set
+from bot.store.models.base import Base
+from bot.store.models.column_types import closed_set
 
 
 class Protection(Base):

@@ -1,4 +1,4 @@
-"""The process that reads an XLSX workbook: `bot.number_files` starts it, by way of `bot.apart`."""
+"""The process that reads an XLSX workbook; `number_files` starts it."""
 
 import io
 import zipfile
@@ -7,8 +7,8 @@ from typing import Final
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum
 
-from bot.apart import Unread, Why, serve
-from bot.number_columns import MOST_COLUMNS, Cells, Unfit, rows_of
+from bot.documents.isolated_process import Unread, Why, serve
+from bot.documents.number_columns import MOST_COLUMNS, Cells, Unfit, rows_of
 
 MOST_UNPACKED: Final = 20_000_000  # a workbook is a ZIP file, and may be made to burst
 MOST_PARTS: Final = 1_000

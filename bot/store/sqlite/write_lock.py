@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 
-from bot.store.patience import left
+from bot.store.wait_budget import left
 
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 _MOMENT = 0.1

@@ -11,8 +11,8 @@ from bot.desk.key_rotation import Looked
 from bot.domain.cases.case import CaseFacts, Event
 from bot.domain.reminders.schedule import Audience
 from bot.errors import PortingError
-from bot.offline import open_desk, wall_clock
-from bot.settings import CaseSettings, DatabaseSettings
+from bot.service.offline import open_desk, wall_clock
+from bot.service.settings import CaseSettings, DatabaseSettings
 from bot.slack.messages import plain_reminder
 from bot.store.database import prepared_engine
 from bot.store.faults import shown

@@ -9,19 +9,19 @@ from typing import Any
 
 from bot.desk.core.case_facts import row_id
 from bot.desk.letters.letters import render_files
+from bot.documents.number_files import MOST_BYTES, read_number_file
 from bot.domain.intake.intake import Intake, NotAnIntake, PortIn, read_intake
 from bot.domain.rulebook.case_split import fields_of_lot
 from bot.domain.rulebook.context import PortInFacts
 from bot.domain.rulebook.rulebook import Report, Surroundings, check, facts_of, report_as_json
 from bot.errors import PortingError
-from bot.letters.drafting import draft_letter
-from bot.letters.fonts import unprintable
+from bot.letters.build import draft_letter
+from bot.letters.fonts.fonts import unprintable
 from bot.letters.letter import Letter
-from bot.number_files import MOST_BYTES, read_number_file
-from bot.offline import open_desk
-from bot.settings import CaseSettings
-from bot.store.private import write_file
-from bot.words import Words
+from bot.service.offline import open_desk
+from bot.service.settings import CaseSettings
+from bot.store.sqlite.private_files import write_file
+from bot.wording.templates import Words
 
 _REFERENCE = re.compile(r"PRT-\d{1,9}", re.IGNORECASE)
 

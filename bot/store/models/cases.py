@@ -10,12 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from bot.domain.cases.workflow import Status
 from bot.domain.intake.intake import Platform
 from bot.domain.text.matching import plain_name
-from bot.store.agenda import Agenda as Agenda
-from bot.store.base import Base as Base
-from bot.store.pace_tables import CallPace as CallPace
-from bot.store.pace_tables import ShutChannel as ShutChannel
-from bot.store.port_out_tables import CarrierRequest
-from bot.store.types import closed_set
+from bot.store.models.base import Base as Base
+from bot.store.models.column_types import closed_set
+from bot.store.models.port_out import CarrierRequest
+from bot.store.models.slack_pace import CallPace as CallPace
+from bot.store.models.slack_pace import ShutChannel as ShutChannel
+from bot.store.next_look import Agenda as Agenda
 
 
 class Kind(StrEnum):

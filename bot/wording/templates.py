@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 # The first one first: the others bring it along.
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 

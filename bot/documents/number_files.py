@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
-from bot.apart import Unread, Why, read_apart
-from bot.errors import PortingError
-from bot.number_columns import (
+from bot.documents.isolated_process import Unread, Why, read_apart
+from bot.documents.number_columns import (
     MOST_BYTES,
     MOST_COLUMNS,
     MOST_ROWS,
@@ -18,7 +17,8 @@ from bot.number_columns import (
     Unfit,
     rows_of,
 )
-from bot.words import Words
+from bot.errors import PortingError
+from bot.wording.templates import Words
 
 __all__ = ["MOST_BYTES", "MOST_ROWS", "NumberFile", "NumberRow", "read_number_file"]
 SECONDS: Final = 10.0  # where nobody in Slack waits
@@ -75,7 +75,7 @@ def _xlsx(content: bytes, seconds: float) -> tuple[NumberRow, ...]:
         raise Unread(Why.DAMAGED)
     return tuple(
         NumberRow(str(text), str(carrier))
-        for text, carrier in read_apart("bot.workbooks", content, seconds)
+        for text, carrier in read_apart("bot.documents.workbooks", content, seconds)
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Table
 from sqlalchemy.orm import DeclarativeBase
 
-from bot.store.types import UtcDateTime
+from bot.store.models.column_types import UtcDateTime
 
 
 class Base(DeclarativeBase):

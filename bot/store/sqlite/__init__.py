@@ -1,0 +1,1 @@
+"""What only SQLite needs: one writer, older versions, copies, private files."""

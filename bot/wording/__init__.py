@@ -1,0 +1,1 @@
+"""Sentences: `templates/` rendered, for Slack and the command line alike."""
