@@ -18,6 +18,7 @@ from bot.domain.port_out.requests import Answer, ProtectionStep
 from bot.domain.reminders.rows import Audience, Reminder
 from bot.slack import cards, correcting, day, details, letters, linking, messages, moves, support
 from bot.slack import examples as given
+from bot.slack.blocks.notice import notice_view
 from bot.slack.checklists import checklist_card
 from bot.slack.intake import remarks, review
 from bot.slack.intake import views as intake
@@ -63,7 +64,7 @@ def _of_cases(words: Words) -> Iterator[tuple[str, View]]:
         facts = (given.case(Status.FOC), role, given.HISTORY, ("PRT-1002",))
         yield f"details, {role}", details.details_view(words, *facts)
     yield "secret", details.secret_view(words, Target(1001, 1, "service_pin"), "0000")
-    yield "notice", details.notice_view(words, "Something is wrong.")
+    yield "notice", notice_view(words, "Something is wrong.")
     earlier = Round(refused, "NAME_MISMATCH", corrected, given.PORT_IN, (given.REFUSED,))
     yield "correct", correcting.correction_view(words, earlier)
     yield "send_letter", letters.letter_view(words, given.case())

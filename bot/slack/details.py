@@ -10,6 +10,7 @@ from bot.desk.core.case_facts import reference
 from bot.desk.desk import Desk
 from bot.domain.cases.case import CaseFacts, DocumentFacts, Event
 from bot.domain.cases.workflow import Role
+from bot.slack.blocks.notice import notice_view
 from bot.slack.cards import card_button
 from bot.slack.dates import for_reader
 from bot.slack.messages import note
@@ -192,17 +193,6 @@ def handover(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -
         view=notice_view(desk.words, desk.words.sentence("forms", "handed_over")),
     )
     ack()
-
-
-def notice_view(words: Words, message: str) -> View:
-    """Return a modal that says one thing to one person."""
-    return View(
-        type="modal",
-        callback_id="notice",
-        title=words.sentence("forms", "notice_title"),
-        close=words.sentence("forms", "close"),
-        blocks=[_text(words.mrkdwn_sentence("labels", "item_open", item=message))],
-    )
 
 
 ROUTES = [

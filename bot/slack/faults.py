@@ -14,9 +14,9 @@ from bot.desk.core.refusal import Refused
 from bot.desk.desk import Desk
 from bot.errors import PortingError
 from bot.slack.answers import NotOurs
+from bot.slack.blocks.findings import errors_of, red_texts
+from bot.slack.blocks.notice import notice_view
 from bot.slack.calls import error_code
-from bot.slack.details import notice_view
-from bot.slack.intake.remarks import errors_of, red_texts
 from bot.slack.payload import Payload
 from bot.slack.transfer import is_slack
 from bot.wording.templates import escape_mrkdwn

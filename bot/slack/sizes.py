@@ -22,14 +22,14 @@ from slack_sdk.models.blocks import PlainTextInputElement as SdkPlainTextInputEl
 from slack_sdk.models.blocks import SectionBlock as SdkSectionBlock
 from slack_sdk.models.views import View as SdkView
 
+from bot.slack.payload import KEPT
+
 LONGEST_TYPED: Final = 3000
 LONGEST_SAID: Final = 2900
 LONGEST_OPTION: Final = 75
 LONGEST_ERROR: Final = 2000
 # Ten of these and what stands around them stay under the 13,200 characters of a message.
 LONGEST_FACT: Final = 600
-# Stands for a value that is too long for a choice: whoever leaves it leaves the answer as it is.
-KEPT: Final = "portdesk:as-it-is"
 _NOTHING: Final = "–"
 _BROKEN_MARK: Final = re.compile(r"(?:&[a-z]{0,4}|<[^<>]*)$")
 

@@ -1,8 +1,5 @@
 """The text of a support request, in a window for those who file it."""
 
-from collections.abc import Iterable
-from typing import Any
-
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import Block
@@ -10,18 +7,14 @@ from slack_sdk.models.blocks import Block
 from bot.desk.desk import Desk
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Role, Status
-from bot.domain.support.request import Line, ask_of, description_of, form_of, routes_for
-from bot.domain.support.rows import Ask
+from bot.domain.support.request import ask_of
+from bot.slack.blocks.support_request import WORDS, request_blocks
 from bot.slack.cards import move_label, status_label
-from bot.slack.copying import section, to_copy
+from bot.slack.copying import section
 from bot.slack.payload import Payload, actor, pressed
 from bot.slack.route import Route
-from bot.slack.sizes import View, shortened
+from bot.slack.sizes import View
 from bot.wording.templates import Words
-
-WORDS = "support"
-# More than any answer that the rule book lets pass.
-LONGEST = 500
 
 
 def support_view(words: Words, case: CaseFacts, role: Role) -> View:
@@ -39,64 +32,6 @@ def support_view(words: Words, case: CaseFacts, role: Role) -> View:
             *_answer_step(words, case),
         ],
     )
-
-
-def request_blocks(words: Words, ask: Ask) -> list[Block]:
-    """Return the text of a request: the form of each route, and the description of all."""
-    first, *others = (_route_blocks(words, ask, place) for place in range(len(routes_for(ask))))
-    please = words.mrkdwn_sentence(WORDS, f"please_{ask.purpose}", **_facts(words, ask))
-    description = "\n".join([please, *_lines(words, ask, description_of(ask))])
-    blocks = [*first, section(words.sentence(WORDS, "description_title")), *to_copy(description)]
-    for other in others:
-        blocks += other
-    return [*blocks, *_list_blocks(words, ask)]
-
-
-def _route_blocks(words: Words, ask: Ask, place: int) -> list[Block]:
-    route = routes_for(ask)[place]
-    name = words.sentence(WORDS, f"route_{route.name}")
-    title = words.sentence(WORDS, "other" if place else "first", route=name)
-    return [section(title), *to_copy("\n".join(_lines(words, ask, form_of(ask, route))))]
-
-
-def _list_blocks(words: Words, ask: Ask) -> list[Block]:
-    if not ask.attached:
-        return []
-    title = section(words.sentence(WORDS, "list_title"))
-    return [title, *to_copy("\n".join(ask.listed))]
-
-
-def _lines(words: Words, ask: Ask, lines: Iterable[Line]) -> list[str]:
-    called = words.table("intake/choices") | words.table(WORDS)
-    later = words.sentence(WORDS, "later")
-    return [
-        words.mrkdwn_sentence(
-            WORDS,
-            line.name,
-            value=called.get(f"{line.name}.{line.value}", _whole(line)) or later,
-            given=bool(line.value),
-            **_facts(words, ask),
-        )
-        for line in lines
-    ]
-
-
-def _whole(line: Line) -> str:
-    """Return what a line tells: all numbers, and of other answers as much as one can be long."""
-    whole = line.name == "numbers" or len(line.value) <= LONGEST
-    return line.value if whole else shortened(line.value, LONGEST)
-
-
-def _facts(words: Words, ask: Ask) -> dict[str, Any]:
-    return {
-        "purpose": ask.purpose.value,
-        "subject": words.sentence(WORDS, f"subject_{ask.purpose}"),
-        "platform": words.sentence("platforms", ask.platform),
-        "count": len(ask.numbers),
-        "first": ask.numbers[0],
-        "near": ask.near,
-        "attached": ask.attached,
-    }
 
 
 def _next_step(words: Words, case: CaseFacts, role: Role) -> str:

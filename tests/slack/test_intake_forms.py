@@ -2,10 +2,11 @@
 
 import re
 
+from bot.slack.blocks.findings import errors_of, red_texts
 from bot.slack.intake.choices import carrier_options
 from bot.slack.intake.fields import ASKING, Step, moot_fields
 from bot.slack.intake.listeners import ROUTES
-from bot.slack.intake.remarks import earliest, errors_of, page_with, red_texts
+from bot.slack.intake.remarks import earliest, page_with
 from bot.slack.intake.review import review_view
 from bot.slack.intake.sheet import Sheet, sheet_of
 from bot.slack.intake.views import left_view, step_view

@@ -1,11 +1,10 @@
 """The questions of the intake as one table: where each stands, how it is asked, and when."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from bot.slack.intake.sheet import Sheet
+from bot.slack.modals.question import Field, Kind, always
 from bot.slack.sizes import LONGEST_TYPED
 
 
@@ -23,60 +22,9 @@ class Step(StrEnum):
 ASKING: Final = tuple(step for step in Step if step is not Step.REVIEW)
 
 
-class Kind(StrEnum):
-    """How a question is asked."""
-
-    TEXT = "text"
-    LONG = "long"
-    EMAIL = "email"
-    SELECT = "select"
-    RADIO = "radio"
-    SUGGEST = "suggest"
-    DATE = "date"
-    TIME = "time"
-    FILES = "files"
-
-
-Condition = Callable[[Sheet], bool]
-
-
-def _always(_: Sheet) -> bool:
-    return True
-
-
-def _never(_: Sheet) -> bool:
-    return False
-
-
-@dataclass(frozen=True)
-class Field:
-    """One question; its name is the intake's, and the block_id and action_id in Slack.
-
-    `moot` questions lose their answer when they are no longer asked, because the rule book
-    would refuse it there; all other answers are kept for the case that somebody goes back.
-    """
-
-    name: str
-    step: Step
-    kind: Kind = Kind.TEXT
-    needed: Condition = _never
-    asked: Condition = _always
-    moot: bool = False
-    most_files: int = 1
-
-
-_SHEETS: Final = ("csv", "xlsx")
-_PICTURES: Final = ("pdf", "png", "jpg", "jpeg", "heic", "tif", "tiff")
-FILE_TYPES: Final = {
-    "numbers_file": _SHEETS,
-    "bill": _PICTURES,
-    "csr_copy": _PICTURES,
-    "signed_loa": _PICTURES,
-}
-
 FIELDS: Final = (
-    Field("platform", Step.NUMBERS, Kind.RADIO, _always),
-    Field("country", Step.NUMBERS, Kind.SELECT, _always),
+    Field("platform", Step.NUMBERS, Kind.RADIO, always),
+    Field("country", Step.NUMBERS, Kind.SELECT, always),
     Field("number_type", Step.NUMBERS, Kind.SELECT, asked=lambda s: s.abroad, moot=True),
     # Optional for Slack, since a file does as well; the rule book asks for one of them.
     Field("numbers", Step.NUMBERS, Kind.LONG),
@@ -90,19 +38,19 @@ FIELDS: Final = (
         asked=lambda s: s.has_btn,
         moot=True,
     ),
-    Field("btn_option", Step.ACCOUNT, Kind.RADIO, _always, lambda s: s.ports_btn, moot=True),
-    Field("new_btn", Step.ACCOUNT, Kind.TEXT, _always, lambda s: s.replaces_btn, moot=True),
+    Field("btn_option", Step.ACCOUNT, Kind.RADIO, always, lambda s: s.ports_btn, moot=True),
+    Field("new_btn", Step.ACCOUNT, Kind.TEXT, always, lambda s: s.replaces_btn, moot=True),
     Field("account_number", Step.ACCOUNT),
     Field("service_pin", Step.ACCOUNT),
-    Field("customer_name", Step.CUSTOMER, needed=_always),
-    Field("street_address", Step.CUSTOMER, needed=_always),
+    Field("customer_name", Step.CUSTOMER, needed=always),
+    Field("street_address", Step.CUSTOMER, needed=always),
     Field("unit", Step.CUSTOMER),
-    Field("city", Step.CUSTOMER, needed=_always),
+    Field("city", Step.CUSTOMER, needed=always),
     Field("state", Step.CUSTOMER, needed=lambda s: s.has_states),
     Field("postal_code", Step.CUSTOMER, needed=lambda s: s.has_postal_codes),
-    Field("authorized_person", Step.CUSTOMER, needed=_always),
-    Field("authorized_title", Step.CUSTOMER, needed=_always),
-    Field("contact_email", Step.CUSTOMER, Kind.EMAIL, _always),
+    Field("authorized_person", Step.CUSTOMER, needed=always),
+    Field("authorized_title", Step.CUSTOMER, needed=always),
+    Field("contact_email", Step.CUSTOMER, Kind.EMAIL, always),
     Field("contact_phone", Step.CUSTOMER),
     Field("requested_date", Step.PAPERS, Kind.DATE, lambda s: s.dated),
     Field("requested_time", Step.PAPERS, Kind.TIME, lambda s: s.dated),
@@ -147,12 +95,12 @@ def is_long(name: str, text: str) -> bool:
     return name in TYPED and len(text) > LONGEST_TYPED
 
 
-def is_needed(field: Field, sheet: Sheet) -> bool:
+def is_needed(field: Field[Step], sheet: Sheet) -> bool:
     """Say whether Slack must insist on an answer."""
     return field.needed(sheet) and not is_long(field.name, sheet.text(field.name))
 
 
-def asked_fields(step: Step, sheet: Sheet) -> tuple[Field, ...]:
+def asked_fields(step: Step, sheet: Sheet) -> tuple[Field[Step], ...]:
     """Return the questions of a step that apply to what is known by now."""
     return tuple(field for field in FIELDS if field.step is step and field.asked(sheet))
 

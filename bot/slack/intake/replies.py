@@ -14,6 +14,7 @@ from bot.desk.desk import Desk
 from bot.desk.drafts.drafts import DraftFacts, Typing
 from bot.domain.findings.finding import Finding
 from bot.errors import PortingError
+from bot.slack.blocks.findings import errors_of, red_texts
 from bot.slack.calls import error_code
 from bot.slack.intake.fields import (
     Step,
@@ -24,7 +25,7 @@ from bot.slack.intake.fields import (
 )
 from bot.slack.intake.form import Form
 from bot.slack.intake.reading import lost_find, read_bill, read_list, unread_bill, unread_list
-from bot.slack.intake.remarks import earliest, errors_of, page_of, page_with, red_texts
+from bot.slack.intake.remarks import earliest, page_of, page_with
 from bot.slack.intake.review import changed_view, filed_view, review_view
 from bot.slack.intake.sheet import Sheet, sheet_of
 from bot.slack.intake.views import step_view

@@ -14,10 +14,10 @@ from bot.domain.rulebook.rulebook import Report
 from bot.domain.text.csv_tables import by
 from bot.domain.text.dates import read_day
 from bot.slack.alerts import alert
+from bot.slack.blocks.findings import listed, warnings_of
 from bot.slack.intake.differences import differences
 from bot.slack.intake.fields import FIELDS, FILE_FIELDS, Step
 from bot.slack.intake.form import CALLBACK
-from bot.slack.intake.remarks import listed, warnings_of
 from bot.slack.intake.sheet import Sheet
 from bot.slack.intake.views import SENTENCES, back_button, experience, markdown, modal
 from bot.slack.sizes import ContextBlock, SectionBlock, View

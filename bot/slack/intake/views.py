@@ -20,8 +20,6 @@ from bot.slack.intake.fields import (
     ASKING,
     FILE_FIELDS,
     TYPED,
-    Field,
-    Kind,
     Step,
     asked_fields,
     is_long,
@@ -30,6 +28,7 @@ from bot.slack.intake.fields import (
 )
 from bot.slack.intake.form import CALLBACK, ON_FILE, ids_of
 from bot.slack.intake.sheet import Sheet, sheet_of
+from bot.slack.modals.question import Field, Kind
 from bot.slack.sizes import (
     ButtonElement,
     ContextBlock,
@@ -159,7 +158,7 @@ def markdown(text: str) -> MarkdownTextObject:
     return MarkdownTextObject(text=text)
 
 
-def _question(words: Words, sheet: Sheet, field: Field) -> list[Block]:
+def _question(words: Words, sheet: Sheet, field: Field[Step]) -> list[Block]:
     blocks: list[Block] = []
     if field.name in _PARTS:
         part = words.table(SENTENCES)[_PARTS[field.name]]
@@ -180,7 +179,7 @@ def experience(words: Words, sheet: Sheet) -> str:
     return words.mrkdwn("intake/experience.j2", known=found) if found else ""
 
 
-def _input(words: Words, sheet: Sheet, field: Field) -> Block:
+def _input(words: Words, sheet: Sheet, field: Field[Step]) -> Block:
     asked = element(words, field, _shown(sheet, field))
     asked.action_id = sheet.inputs.get(field.name, field.name)
     return InputBlock(
@@ -194,12 +193,12 @@ def _input(words: Words, sheet: Sheet, field: Field) -> Block:
     )
 
 
-def _shown(sheet: Sheet, field: Field) -> str:
+def _shown(sheet: Sheet, field: Field[Step]) -> str:
     text = sheet.text(field.name)
     return "" if is_long(field.name, text) else text
 
 
-def _hint(words: Words, sheet: Sheet, field: Field) -> str | None:
+def _hint(words: Words, sheet: Sheet, field: Field[Step]) -> str | None:
     if field.name in sheet.on_file:
         return words.table(SENTENCES)["on_file"]
     if sheet.amends and field.name in SECRET_FIELDS:
@@ -212,7 +211,7 @@ def _hint(words: Words, sheet: Sheet, field: Field) -> str | None:
     return words.table("intake/hints").get(field.name)
 
 
-def _files_on_file(words: Words, sheet: Sheet, field: Field) -> Block:
+def _files_on_file(words: Words, sheet: Sheet, field: Field[Step]) -> Block:
     names = ", ".join(str(file["name"]) for file in sheet.fields[field.name])
     label = words.table("intake/labels")[field.name]
     told = words.mrkdwn("intake/on_file.j2", label=label, names=names)

@@ -6,9 +6,8 @@ from typing import Any, Final
 
 from bot.desk.drafts.drafts import Typing
 from bot.slack.answers import one_of
-from bot.slack.intake.fields import LONG
 from bot.slack.payload import Payload, row, typed
-from bot.slack.port_out.questions import Page
+from bot.slack.port_out.questions import LONG, Page
 
 CALLBACK: Final = "out_page_"
 ACTION: Final = "out:"

@@ -11,8 +11,8 @@ from bot.desk.core.refusal import Refused
 from bot.desk.desk import Desk
 from bot.desk.drafts.drafts import DraftFacts
 from bot.domain.findings.finding import Finding
+from bot.slack.blocks.findings import errors_of, red_texts
 from bot.slack.intake.choices import carrier_options
-from bot.slack.intake.remarks import errors_of, red_texts
 from bot.slack.opening import open_afterwards
 from bot.slack.payload import Payload, actor, pressed_row
 from bot.slack.port_out.form import ACTION, CALLBACK, Form, read_form

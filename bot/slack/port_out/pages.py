@@ -19,11 +19,11 @@ from bot.domain.rulebook.case_split import national_ranges
 from bot.domain.rulebook.rulebook import Report
 from bot.domain.text.dates import read_day
 from bot.slack.alerts import alert
+from bot.slack.blocks.findings import listed, warnings_of
 from bot.slack.dates import for_reader
 from bot.slack.intake.elements import element
-from bot.slack.intake.fields import Field, Kind, Step
-from bot.slack.intake.remarks import listed, warnings_of
 from bot.slack.intake.sheet import Sheet, sheet_of
+from bot.slack.modals.question import Field, Kind
 from bot.slack.port_out.form import ACTION, CALLBACK
 from bot.slack.port_out.questions import Page, Question, asked_on
 from bot.slack.sizes import (
@@ -118,7 +118,7 @@ def _element(words: Words, question: Question, sheet: Sheet) -> InputInteractive
     value = sheet.fields.get(question.name)
     if question.kind is not None:
         text = "" if _is_long(question, sheet) else sheet.text(question.name)
-        return element(words, Field(question.name, Step.NUMBERS, question.kind), text)
+        return element(words, Field(question.name, question.page, question.kind), text)
     box = Option(value=YES, text=words.table(WORDS)[f"{question.name}_yes"])
     return CheckboxesElement(options=[box], initial_options=[box] if value else None)
 

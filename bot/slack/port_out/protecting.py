@@ -14,13 +14,13 @@ from bot.domain.cases.case import mask_number
 from bot.domain.port_out.requests import ProtectionStep
 from bot.domain.support.request import asks_about_pins
 from bot.domain.support.rows import Purpose
+from bot.slack.blocks.support_request import request_blocks
 from bot.slack.copying import section
 from bot.slack.dates import for_reader, mention
 from bot.slack.payload import Payload, actor, typed
 from bot.slack.port_out.windows import WORDS, asked, text_input, window
 from bot.slack.route import Route
 from bot.slack.sizes import ButtonElement, Option, View
-from bot.slack.support import request_blocks
 from bot.wording.templates import Words
 
 CALLBACK: Final = "out_protect"

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from bot.domain.intake.intake import Platform
-from bot.slack.intake.fields import Kind
+from bot.slack.modals.question import Kind
 
 Fields = Mapping[str, Any]
 Condition = Callable[[Fields], bool]
@@ -61,6 +61,7 @@ QUESTIONS: Final = (
     Question("region", Page.ACCOUNT, Kind.TEXT, _connect, _connect),
     Question("instance_name", Page.ACCOUNT, Kind.TEXT, _never, _connect),
 )
+LONG: Final = tuple(q.name for q in QUESTIONS if q.kind is Kind.LONG)
 _PAGES: Final = {question.name: question.page for question in QUESTIONS}
 
 

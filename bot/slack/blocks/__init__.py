@@ -1,0 +1,1 @@
+"""What stands in windows and messages: cards, lists, sentences, dates."""

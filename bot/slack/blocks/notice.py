@@ -1,0 +1,16 @@
+"""A window that says one thing to one person."""
+
+from bot.slack.copying import section
+from bot.slack.sizes import View
+from bot.wording.templates import Words
+
+
+def notice_view(words: Words, message: str) -> View:
+    """Return a modal that says one thing to one person."""
+    return View(
+        type="modal",
+        callback_id="notice",
+        title=words.sentence("forms", "notice_title"),
+        close=words.sentence("forms", "close"),
+        blocks=[section(words.mrkdwn_sentence("labels", "item_open", item=message))],
+    )
