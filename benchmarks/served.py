@@ -30,11 +30,11 @@ from bot.desk.desk import Desk
 from bot.service.logs import set_up_logs
 from bot.service.settings import Settings, read_settings
 from bot.service.wiring import Pace, Service
-from bot.slack.http import http_app
-from bot.slack.intake.fields import Step
-from bot.slack.intake.form import CALLBACK
-from bot.slack.intake.replies import sheet_for, shows
-from bot.slack.intake.review import filed_view, review_view
+from bot.slack.bolt.http_app import http_app
+from bot.slack.port_in.open_form import CALLBACK
+from bot.slack.port_in.questions import Step
+from bot.slack.port_in.responses import sheet_for, shows
+from bot.slack.port_in.review_page import filed_view, review_view
 from bot.store.models.cases import Draft
 from slack_sandbox import AdjustableClock
 from tests.databases import prepare

@@ -7,8 +7,8 @@ from typing import Any, Final
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.slack.calls import error_code
-from bot.slack.catalogue import Example, catalogue
+from bot.slack.bolt.api_errors import error_code
+from bot.slack.catalogue.catalogue import Example, catalogue
 from bot.wording.templates import Words
 
 REFUSED: Final = frozenset({"invalid_blocks", "invalid_message", "invalid_view"})

@@ -13,7 +13,7 @@ from bot.domain.reminders.schedule import Audience
 from bot.errors import PortingError
 from bot.service.offline import open_desk, wall_clock
 from bot.service.settings import CaseSettings, DatabaseSettings
-from bot.slack.messages import plain_reminder
+from bot.slack.blocks.messages import plain_reminder
 from bot.store.database import prepared_engine
 from bot.store.faults import shown
 

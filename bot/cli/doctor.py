@@ -16,8 +16,8 @@ from bot.cli.manifest import MANIFEST
 from bot.errors import PortingError
 from bot.service.offline import open_desk
 from bot.service.settings import BadSettings, DatabaseSettings, Settings, read_settings
-from bot.slack.calls import error_code
-from bot.slack.membership import advice, membership
+from bot.slack.bolt.api_errors import error_code
+from bot.slack.delivery.channel_membership import advice, membership
 from bot.store.database import (
     OLDEST_POSTGRESQL,
     check_exists,

@@ -13,7 +13,7 @@ from bot.domain.checklists.port_in import ITEMS
 from bot.domain.findings.rules import rules_as_markdown
 from bot.domain.intake.intake import Platform
 from bot.domain.reminders.schedule import REMINDERS, Audience, ReminderRow
-from bot.slack.refusals import told_code
+from bot.slack.blocks.rejection_blocks import told_code
 from bot.wording.templates import Words
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"

@@ -21,15 +21,15 @@ from bot.service.metrics import Metrics
 from bot.service.offline import make_room, wall_clock
 from bot.service.settings import Settings
 from bot.slack.app import build_app
-from bot.slack.calls import sorted_error, web_client
-from bot.slack.door import HttpDoor
-from bot.slack.handing import PATIENCE
-from bot.slack.http import Health, http_app
-from bot.slack.line import Line
-from bot.slack.membership import advice, membership
-from bot.slack.observed import Arrivals
-from bot.slack.poster import Poster
-from bot.slack.staff import Staff
+from bot.slack.bolt.api_errors import sorted_error, web_client
+from bot.slack.bolt.http_app import Health, http_app
+from bot.slack.bolt.http_server import HttpDoor
+from bot.slack.bolt.instrumented_app import Arrivals
+from bot.slack.bolt.socket_mode import Line
+from bot.slack.delivery.agents import Staff
+from bot.slack.delivery.channel_membership import advice, membership
+from bot.slack.delivery.letter_delivery import PATIENCE
+from bot.slack.delivery.poster import Poster
 from bot.store.database import prepared_engine, schema_fault
 from bot.worker.dispatcher import DbosDispatcher
 from bot.worker.worker import Worker

@@ -6,13 +6,21 @@ from slack_bolt import App, BoltContext, BoltResponse
 from slack_sdk import WebClient
 
 from bot.desk.desk import Desk
-from bot.slack import asking, changing, correcting, day, details, letters, linking, moves, support
-from bot.slack.faults import answer_error
-from bot.slack.intake import ROUTES as INTAKE
-from bot.slack.observed import ObservedApp, Observer
-from bot.slack.payload import Payload
+from bot.slack import port_command as asking
+from bot.slack.bolt.instrumented_app import ObservedApp, Observer
+from bot.slack.bolt.payload import Payload
+from bot.slack.bolt.route import Route
+from bot.slack.case import amend_case as changing
+from bot.slack.case import checklist_modal as day
+from bot.slack.case import correction_modal as correcting
+from bot.slack.case import details_modal as details
+from bot.slack.case import signed_letter_modal as letters
+from bot.slack.case import status_modals as moves
+from bot.slack.case import support_modal as support
+from bot.slack.case import upload_link_modal as linking
+from bot.slack.modals.error_reply import answer_error
+from bot.slack.port_in import ROUTES as INTAKE
 from bot.slack.port_out import ROUTES as PORT_OUT
-from bot.slack.route import Route
 
 ROUTES: tuple[Route, ...] = (
     *INTAKE,

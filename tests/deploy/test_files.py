@@ -14,7 +14,7 @@ import yaml
 from sqlalchemy.engine import make_url
 
 from bot.service.settings import Settings
-from bot.slack.http import MOST_BYTES
+from bot.slack.bolt.http_app import MOST_BYTES
 from tests.databases import prepare
 from tests.postgres import OwnServer, find_programs
 

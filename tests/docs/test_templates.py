@@ -17,7 +17,7 @@ from bot.domain.checklists.port_in import ITEMS
 from bot.domain.findings.rules import RULES
 from bot.domain.intake.intake import Platform
 from bot.domain.reminders.schedule import REMINDERS
-from bot.slack.intake.fields import FIELDS, Step
+from bot.slack.port_in.questions import FIELDS, Step
 from bot.wording.templates import TEMPLATES
 
 ROOT = TEMPLATES.parent

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.slack.http import MOST_BYTES
+from bot.slack.bolt.http_app import MOST_BYTES
 from slack_sandbox.delivery.http_mode import FORM, HttpDoor
 from tests.http.conftest import EVENTS, HttpOffice, plausible, port_command
 from tests.journeys.requests import file_request

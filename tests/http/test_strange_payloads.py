@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.slack.shapes import KINDS, NotSlacks, request_of
+from bot.slack.bolt.payload_shapes import KINDS, NotSlacks, request_of
 from slack_sandbox import Person
 from slack_sandbox.delivery.http_mode import FORM, HttpDoor
 from tests.http.conftest import HttpOffice, port_command

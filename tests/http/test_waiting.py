@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import create_engine, func, select, text
 
 from bot.desk.drafts.drafts import Typing
-from bot.slack.payload import Target
+from bot.slack.bolt.payload import Target
 from bot.store.models.cases import Draft
 from bot.store.wait_budget import WRITER_WAIT_SECONDS
 from slack_sandbox.delivery.http_mode import FORM, HttpDoor

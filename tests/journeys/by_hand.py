@@ -16,7 +16,7 @@ from bot.desk.core.outbox import NoDispatcher
 from bot.desk.desk import Desk
 from bot.desk.notifications.deliveries import Claimed, Sent
 from bot.service.wiring import Service
-from bot.slack.poster import Poster
+from bot.slack.delivery.poster import Poster
 from bot.store.models.cases import Delivery
 from bot.worker.dispatcher import DbosDispatcher
 from bot.worker.worker import Worker

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from bot.desk.notifications.deliveries import Claimed
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
-from bot.slack.poster import Poster
+from bot.slack.delivery.poster import Poster
 from tests.journeys.cases import filed, moved, owed, settled, signed, submitted
 from tests.office import ANNA, MATEO, Message, Office, headline, posted, private, shown
 from tests.patience import wait_until

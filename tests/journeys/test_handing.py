@@ -9,7 +9,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.domain.cases.case import CaseFacts
-from bot.slack.handing import MOST_LOST, PATIENCE
+from bot.slack.delivery.letter_delivery import MOST_LOST, PATIENCE
 from tests.journeys.by_hand import ByHand, delivered_by_hand, files_of
 from tests.journeys.cases import filed, timeline
 from tests.office import Message, shown

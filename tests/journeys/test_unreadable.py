@@ -12,8 +12,8 @@ from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Role
 from bot.domain.port_out.requests import RequestFacts
 from bot.errors import PortingError
-from bot.slack.cards import headline, requester_card
-from bot.slack.details import details_view
+from bot.slack.blocks.case_card import headline, requester_card
+from bot.slack.case.details_modal import details_view
 from bot.store.encryption import Unreadable
 from bot.store.models.base import Base, table_of
 from bot.store.models.cases import Case, Document, Draft

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.slack.catalogue import catalogue
+from bot.slack.catalogue.catalogue import catalogue
 from bot.wording.templates import Words
 from tests.oracle import limits, models, rules, typescript
 from tests.oracle.payloads import Finding, Payload, counted, load

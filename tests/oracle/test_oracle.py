@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.catalogue import catalogue
+from bot.slack.catalogue.catalogue import catalogue
 from bot.wording.templates import Words
 from tests.oracle import limits, models, rules
 from tests.oracle.limits import LIMITS, Limit

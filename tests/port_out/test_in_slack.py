@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.cli.database import export_cases
-from bot.slack.messages import plain_reminder
+from bot.slack.blocks.messages import plain_reminder
 from tests.databases import every_row
 from tests.journeys.cases import settled, window
 from tests.office import ANNA, Message, Office, buttons, headline, posted, private, shown

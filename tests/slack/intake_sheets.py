@@ -11,9 +11,9 @@ from bot.desk.carriers.statistics import Experience
 from bot.desk.drafts.drafts import DraftFacts
 from bot.desk.validation.validator import as_intake
 from bot.domain.rulebook.rulebook import Report, Surroundings, check
-from bot.slack.intake.fields import ASKING, Step
-from bot.slack.intake.form import Form, read_form
-from bot.slack.intake.sheet import Sheet
+from bot.slack.modals.form_state import Sheet
+from bot.slack.port_in.open_form import Form, read_form
+from bot.slack.port_in.questions import ASKING, Step
 from bot.wording.templates import Words
 from slack_sandbox.block_kit.input_values import initial_values
 

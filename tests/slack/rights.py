@@ -13,7 +13,7 @@ from sqlalchemy import update
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import OwnerSays
-from bot.slack.payload import Target
+from bot.slack.bolt.payload import Target
 from bot.store.models.base import Base
 from bot.store.models.cases import Case
 from tests.port_out.desks import AGENTS, ROSA, Office

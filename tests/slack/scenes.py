@@ -10,20 +10,20 @@ from bot.desk.drafts.drafts import DraftFacts
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Asked, OwnerSays, ProtectionStep, Reason
-from bot.slack.correcting import correction_view
-from bot.slack.day import numbers_view
-from bot.slack.intake.fields import Step
-from bot.slack.intake.form import CALLBACK
-from bot.slack.intake.review import review_view
-from bot.slack.intake.sheet import Sheet, sheet_of
-from bot.slack.intake.views import step_view
-from bot.slack.letters import letter_view
-from bot.slack.linking import link_view
-from bot.slack.moves import move_view
+from bot.slack.case.checklist_modal import numbers_view
+from bot.slack.case.correction_modal import correction_view
+from bot.slack.case.signed_letter_modal import letter_view
+from bot.slack.case.status_modals import move_view
+from bot.slack.case.upload_link_modal import link_view
+from bot.slack.modals.form_state import Sheet, sheet_of
+from bot.slack.port_in.open_form import CALLBACK
+from bot.slack.port_in.pages import step_view
+from bot.slack.port_in.questions import Step
+from bot.slack.port_in.review_page import review_view
 from bot.slack.port_out import pages
-from bot.slack.port_out.protecting import protect_view
+from bot.slack.port_out.pin_protection_modal import protect_view
 from bot.slack.port_out.questions import Page
-from bot.slack.port_out.request_views import decide_view, enter_view
+from bot.slack.port_out.request_modals import decide_view, enter_view
 from bot.wording.templates import Words
 from tests.journeys.requests import NUMBERS
 from tests.port_out.departures import ACCOUNT_ID, LEAVING, PIN

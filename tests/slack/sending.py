@@ -14,8 +14,8 @@ from sqlalchemy import Engine, event
 
 from bot.desk.desk import Desk
 from bot.slack.app import build_app
-from bot.slack.calls import web_client
-from bot.slack.observed import ObservedApp
+from bot.slack.bolt.api_errors import web_client
+from bot.slack.bolt.instrumented_app import ObservedApp
 from slack_sandbox import Sandbox
 from slack_sandbox.block_kit.input_values import find_element, initial_values, typed_value
 from tests.patience import PATIENCE, patiently

@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 from bot.domain.cases.case import CaseFacts, LetterFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.intake.intake import Platform
-from bot.slack.cards import requester_card
+from bot.slack.blocks.case_card import requester_card
 from bot.wording.templates import Words
 from tests.office import ROSA, shown
 

@@ -19,9 +19,9 @@ import bot.slack
 from bot.service.offline import open_desk
 from bot.service.settings import CaseSettings
 from bot.slack.app import ROUTES
-from bot.slack.catalogue import WITHOUT_BLOCKS, Example, catalogue
-from bot.slack.poster import Poster
-from bot.slack.shapes import ANSWERS
+from bot.slack.bolt.payload_shapes import ANSWERS
+from bot.slack.catalogue.catalogue import WITHOUT_BLOCKS, Example, catalogue
+from bot.slack.delivery.poster import Poster
 from bot.wording.templates import Words
 from slack_sandbox.block_kit.blocks import faults_in
 from slack_sandbox.state.view_checks import faults_in_view

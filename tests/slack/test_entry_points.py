@@ -12,7 +12,7 @@ import yaml
 from slack_bolt.kwargs_injection.args import Args
 
 from bot.slack.app import ROUTES
-from bot.slack.route import Route
+from bot.slack.bolt.route import Route
 
 ROOT = Path(__file__).resolve().parents[2]
 MANIFEST: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text(encoding="utf-8"))

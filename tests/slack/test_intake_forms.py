@@ -3,13 +3,13 @@
 import re
 
 from bot.slack.blocks.findings import errors_of, red_texts
-from bot.slack.intake.choices import carrier_options
-from bot.slack.intake.fields import ASKING, Step, moot_fields
-from bot.slack.intake.listeners import ROUTES
-from bot.slack.intake.remarks import earliest, page_with
-from bot.slack.intake.review import review_view
-from bot.slack.intake.sheet import Sheet, sheet_of
-from bot.slack.intake.views import left_view, step_view
+from bot.slack.modals.choices import carrier_options
+from bot.slack.modals.form_state import Sheet, sheet_of
+from bot.slack.port_in.findings_page import earliest, page_with
+from bot.slack.port_in.listeners import ROUTES
+from bot.slack.port_in.pages import left_view, step_view
+from bot.slack.port_in.questions import ASKING, Step, moot_fields
+from bot.slack.port_in.review_page import review_view
 from slack_sandbox.state.view_checks import faults_in_view
 from tests.slack.intake_sheets import (
     BILL,

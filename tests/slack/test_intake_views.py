@@ -6,10 +6,10 @@ import pytest
 from slack_sdk.models.views import View
 
 from bot.desk.drafts.drafts import DraftFacts
-from bot.slack.intake.fields import ASKING, FIELDS, Step, beside
-from bot.slack.intake.review import review_view
-from bot.slack.intake.sheet import Sheet, sheet_of
-from bot.slack.intake.views import amendment_view, left_view, opening_view, resumed_view, step_view
+from bot.slack.modals.form_state import Sheet, sheet_of
+from bot.slack.port_in.pages import amendment_view, left_view, opening_view, resumed_view, step_view
+from bot.slack.port_in.questions import ASKING, FIELDS, Step, beside
+from bot.slack.port_in.review_page import review_view
 from slack_sandbox.state.view_checks import faults_in_view
 from tests.slack.intake_sheets import (
     BILL,

@@ -13,7 +13,7 @@ from bot.cli.manifest import MANIFEST
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.slack.app import ROUTES
-from bot.slack.moves import move_view
+from bot.slack.case.status_modals import move_view
 from bot.wording.templates import Words
 from slack_sandbox import Sandbox
 from tests.port_out.desks import AGENTS, ANNA, PORT_IN, ROSA, Office, open_desk

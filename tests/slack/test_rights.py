@@ -17,10 +17,10 @@ from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Asked
 from bot.slack.app import ROUTES
-from bot.slack.intake.fields import Step
-from bot.slack.intake.sheet import sheet_of
-from bot.slack.intake.views import step_view
-from bot.slack.payload import Target
+from bot.slack.bolt.payload import Target
+from bot.slack.modals.form_state import sheet_of
+from bot.slack.port_in.pages import step_view
+from bot.slack.port_in.questions import Step
 from bot.slack.port_out.pages import page_view
 from bot.slack.port_out.questions import Page
 from bot.wording.templates import Words

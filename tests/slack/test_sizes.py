@@ -30,30 +30,32 @@ from bot.domain.findings.finding import Finding, Severity
 from bot.domain.intake.intake import Platform
 from bot.domain.port_out.requests import Answer, Asked, ProtectionStep, Reason, RequestFacts
 from bot.domain.reminders.schedule import Audience, Reminder
-from bot.slack import cards, messages, sizes
+from bot.slack.blocks import case_card as cards
+from bot.slack.blocks import fitting as sizes
+from bot.slack.blocks import messages
+from bot.slack.blocks.checklist_card import checklist_card
 from bot.slack.blocks.findings import red_texts
+from bot.slack.blocks.fitting import Option, shortened, shortened_mrkdwn
 from bot.slack.blocks.notice import notice_view
-from bot.slack.checklists import checklist_card
-from bot.slack.correcting import correction_view
-from bot.slack.day import numbers_view
-from bot.slack.details import details_view, secret_view
-from bot.slack.intake import views as intake
-from bot.slack.intake.choices import carrier_options
-from bot.slack.intake.fields import ASKING, FIELDS, FILE_FIELDS
-from bot.slack.intake.remarks import page_with
-from bot.slack.intake.review import changed_view, filed_view, review_view
-from bot.slack.letters import letter_view
-from bot.slack.linking import link_view, shown_link_view
-from bot.slack.moves import move_view
-from bot.slack.payload import KEPT, Target
+from bot.slack.blocks.rejection_blocks import refusal_blocks
+from bot.slack.bolt.payload import KEPT, Target
+from bot.slack.case.checklist_modal import numbers_view
+from bot.slack.case.correction_modal import correction_view
+from bot.slack.case.details_modal import details_view, secret_view
+from bot.slack.case.signed_letter_modal import letter_view
+from bot.slack.case.status_modals import move_view
+from bot.slack.case.support_modal import support_view
+from bot.slack.case.upload_link_modal import link_view, shown_link_view
+from bot.slack.modals.choices import carrier_options
+from bot.slack.port_in import pages as intake
+from bot.slack.port_in.findings_page import page_with
+from bot.slack.port_in.questions import ASKING, FIELDS, FILE_FIELDS
+from bot.slack.port_in.review_page import changed_view, filed_view, review_view
 from bot.slack.port_out import pages
-from bot.slack.port_out.giving import give_view
-from bot.slack.port_out.protecting import pin_view, protect_view, standing_view
+from bot.slack.port_out.credentials_modal import give_view
+from bot.slack.port_out.pin_protection_modal import pin_view, protect_view, standing_view
 from bot.slack.port_out.questions import QUESTIONS, Page
-from bot.slack.port_out.request_views import answered_view, decide_view, enter_view, not_ours_view
-from bot.slack.refusals import refusal_blocks
-from bot.slack.sizes import Option, shortened, shortened_mrkdwn
-from bot.slack.support import support_view
+from bot.slack.port_out.request_modals import answered_view, decide_view, enter_view, not_ours_view
 from slack_sandbox.block_kit.blocks import faults_in, length_of
 from slack_sandbox.spec.limits import LIMITS
 from slack_sandbox.state.view_checks import faults_in_view

@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
-from bot.slack.staff import Staff
+from bot.slack.delivery.agents import Staff
 from slack_sandbox import Enforce, Person, Sandbox
 from tests.office import ANNA, CHANNEL, ROSA
 from tests.recording import recorded

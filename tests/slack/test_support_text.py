@@ -5,8 +5,8 @@ import pytest
 from bot.domain.intake.intake import Platform
 from bot.domain.support.request import asks_about_pins
 from bot.domain.support.rows import Ask, Purpose
+from bot.slack.blocks.code_blocks import to_copy
 from bot.slack.blocks.support_request import request_blocks
-from bot.slack.copying import to_copy
 from bot.wording.templates import Words
 from tests.office import copied
 

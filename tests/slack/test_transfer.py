@@ -14,8 +14,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.desk.letters.letters import File
 from bot.desk.notifications.deliveries import NeverSent, TryLater
-from bot.slack.files import download, upload
-from bot.slack.transfer import is_slack
+from bot.slack.delivery.file_transfer import is_slack
+from bot.slack.delivery.files import download, upload
 
 API = "http://127.0.0.1:4000/api/"
 GOOD = [

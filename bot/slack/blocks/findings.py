@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.domain.findings.finding import Finding, Severity, label
 from bot.domain.rulebook.rulebook import Report
-from bot.slack.sizes import LONGEST_ERROR, shortened
+from bot.slack.blocks.fitting import LONGEST_ERROR, shortened
 from bot.wording.templates import Words
 
 MOST_LISTED: Final = 12

@@ -1,7 +1,7 @@
 """A window that says one thing to one person."""
 
-from bot.slack.copying import section
-from bot.slack.sizes import View
+from bot.slack.blocks.code_blocks import section
+from bot.slack.blocks.fitting import View
 from bot.wording.templates import Words
 
 

@@ -7,8 +7,8 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.support.request import Line, description_of, form_of, routes_for
 from bot.domain.support.rows import Ask
-from bot.slack.copying import section, to_copy
-from bot.slack.sizes import shortened
+from bot.slack.blocks.code_blocks import section, to_copy
+from bot.slack.blocks.fitting import shortened
 from bot.wording.templates import Words
 
 WORDS = "support"

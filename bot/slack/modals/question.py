@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Generic, TypeVar
 
-from bot.slack.intake.sheet import Sheet
+from bot.slack.modals.form_state import Sheet
 
 P = TypeVar("P", bound=StrEnum)
 

@@ -12,10 +12,12 @@ from bot.desk.desk import Desk
 from bot.desk.drafts.drafts import DraftFacts
 from bot.domain.findings.finding import Finding
 from bot.slack.blocks.findings import errors_of, red_texts
-from bot.slack.intake.choices import carrier_options
-from bot.slack.opening import open_afterwards
-from bot.slack.payload import Payload, actor, pressed_row
-from bot.slack.port_out.form import ACTION, CALLBACK, Form, read_form
+from bot.slack.blocks.fitting import LONGEST_TYPED, View
+from bot.slack.bolt.payload import Payload, actor, pressed_row
+from bot.slack.bolt.route import Route
+from bot.slack.modals.choices import carrier_options
+from bot.slack.modals.open_modal import open_afterwards
+from bot.slack.port_out.open_form import ACTION, CALLBACK, Form, read_form
 from bot.slack.port_out.pages import (
     changed_view,
     filed_view,
@@ -25,8 +27,6 @@ from bot.slack.port_out.pages import (
     review_view,
 )
 from bot.slack.port_out.questions import QUESTIONS, Page, page_of
-from bot.slack.route import Route
-from bot.slack.sizes import LONGEST_TYPED, View
 
 Reply = dict[str, Any]
 

@@ -18,15 +18,10 @@ from bot.domain.findings.finding import Finding
 from bot.domain.rulebook.case_split import national_ranges
 from bot.domain.rulebook.rulebook import Report
 from bot.domain.text.dates import read_day
-from bot.slack.alerts import alert
+from bot.slack.blocks.alerts import alert
+from bot.slack.blocks.dates import for_reader
 from bot.slack.blocks.findings import listed, warnings_of
-from bot.slack.dates import for_reader
-from bot.slack.intake.elements import element
-from bot.slack.intake.sheet import Sheet, sheet_of
-from bot.slack.modals.question import Field, Kind
-from bot.slack.port_out.form import ACTION, CALLBACK
-from bot.slack.port_out.questions import Page, Question, asked_on
-from bot.slack.sizes import (
+from bot.slack.blocks.fitting import (
     LONGEST_TYPED,
     ButtonElement,
     ContextBlock,
@@ -35,6 +30,11 @@ from bot.slack.sizes import (
     SectionBlock,
     View,
 )
+from bot.slack.modals.elements import element
+from bot.slack.modals.form_state import Sheet, sheet_of
+from bot.slack.modals.question import Field, Kind
+from bot.slack.port_out.open_form import ACTION, CALLBACK
+from bot.slack.port_out.questions import Page, Question, asked_on
 from bot.wording.templates import Words
 
 WORDS: Final = "port_out/form"

@@ -1,0 +1,1 @@
+"""The windows of a case: its statuses, details, checklist, letter, support text."""

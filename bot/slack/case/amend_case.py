@@ -1,0 +1,24 @@
+"""Changing a filed case: the pages of its form once more, with what the case says now."""
+
+from slack_bolt import Ack, BoltContext
+from slack_sdk import WebClient
+
+from bot.desk.desk import Desk
+from bot.domain.cases.case import PORT_OUT
+from bot.slack import port_in as intake
+from bot.slack import port_out
+from bot.slack.bolt.payload import Payload, actor, pressed
+from bot.slack.bolt.route import Route
+
+
+def ask_change(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Show the first page; the click's trigger names the draft, so that a retry finds it."""
+    desk: Desk = context["desk"]
+    key = str(body["trigger_id"])[-60:]
+    draft = desk.drafts.amend(actor(body), pressed(body).case_id, key)
+    first = port_out.amendment_view if draft.kind == PORT_OUT else intake.amendment_view
+    client.views_open(trigger_id=body["trigger_id"], view=first(desk.words, draft))
+    ack()
+
+
+ROUTES = [Route("action", "change", ask_change)]

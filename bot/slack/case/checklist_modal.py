@@ -1,0 +1,104 @@
+"""Porting day in Slack: ticking the checklist."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from slack_bolt import Ack, BoltContext
+from slack_sdk import WebClient
+from slack_sdk.models.blocks import Block, CheckboxesElement, MarkdownTextObject
+
+from bot.desk.desk import Desk
+from bot.domain.cases.case import CaseFacts
+from bot.slack.blocks.checklist_card import MOST_BOXES
+from bot.slack.blocks.fitting import InputBlock, Option, SectionBlock, View
+from bot.slack.bolt.payload import Payload, Target, actor, metadata, pressed, typed
+from bot.slack.bolt.route import Route
+from bot.wording.sentences import said
+from bot.wording.templates import Words
+
+CALLBACK = "tick_numbers"
+BOXES = 10
+
+
+def numbers_view(words: Words, case: CaseFacts, item: str) -> View:
+    """Return the form with a box for each number of an item (at most `MOST_BOXES`)."""
+    done = next({t.e164 for t in p.ticks} for p in case.progress if p.item.key == item)
+    numbers = case.numbers[:MOST_BOXES]
+    told = said(words, case, "checklist", item)
+    intro = words.mrkdwn_sentence("forms", "numbers_intro", item=told)
+    groups = [
+        _group(words, numbers[start : start + BOXES], start, done)
+        for start in range(0, len(numbers), BOXES)
+    ]
+    blocks: list[Block] = [SectionBlock(text=MarkdownTextObject(text=intro)), *groups]
+    return View(
+        type="modal",
+        callback_id=CALLBACK,
+        private_metadata=Target(case.id, case.version, item).packed(),
+        title=words.sentence("forms", "numbers_title", reference=case.reference),
+        submit=words.sentence("forms", "save"),
+        close=words.sentence("forms", "back"),
+        blocks=blocks,
+    )
+
+
+def _group(words: Words, numbers: Sequence[str], start: int, done: set[str]) -> InputBlock:
+    options = [Option(value=e164, text=e164) for e164 in numbers]
+    ticked = [option for option in options if option.value in done]
+    label = words.sentence("forms", "numbers_group", first=start + 1, last=start + len(numbers))
+    return InputBlock(
+        block_id=f"numbers{start}",
+        label=label,
+        optional=True,
+        element=CheckboxesElement(
+            action_id="numbers", options=options, initial_options=ticked or None
+        ),
+    )
+
+
+def tick(ack: Ack, body: Payload, context: BoltContext) -> None:
+    """An item is done."""
+    _set(body, context, done=True)
+    ack()
+
+
+def untick(ack: Ack, body: Payload, context: BoltContext) -> None:
+    """An item is open again."""
+    _set(body, context, done=False)
+    ack()
+
+
+def _set(body: Payload, context: BoltContext, done: bool) -> None:
+    desk: Desk = context["desk"]
+    target = pressed(body)
+    desk.day.tick(actor(body), target.case_id, target.extra, done)
+
+
+def ask_numbers(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Show the numbers of an item."""
+    desk: Desk = context["desk"]
+    target = pressed(body)
+    case, _role = desk.lookups.case_for(actor(body), target.case_id)
+    if target.extra not in {progress.item.key for progress in case.progress}:
+        raise desk.room.say("no_such_item")
+    client.views_open(
+        trigger_id=body["trigger_id"], view=numbers_view(desk.words, case, target.extra)
+    )
+    ack()
+
+
+def tick_numbers(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
+    """The boxes of an item's numbers were sent."""
+    desk: Desk = context["desk"]
+    target = metadata(view)
+    ticked: list[Any] = [e164 for group in typed(view).values() for e164 in group]
+    desk.day.tick_numbers(actor(body), target.case_id, target.extra, ticked)
+    ack()
+
+
+ROUTES = [
+    Route("action", "tick", tick),
+    Route("action", "untick", untick),
+    Route("action", "tick_numbers", ask_numbers),
+    Route("view", CALLBACK, tick_numbers),
+]

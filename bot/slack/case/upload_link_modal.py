@@ -1,0 +1,90 @@
+"""The link for uploading documents: recorded by an agent, shown in private, never in a channel."""
+
+from slack_bolt import Ack, BoltContext
+from slack_sdk import WebClient
+from slack_sdk.models.blocks import DatePickerElement, MarkdownTextObject
+
+from bot.desk.desk import Desk
+from bot.domain.cases.case import CaseFacts
+from bot.slack.blocks.fitting import InputBlock, PlainTextInputElement, SectionBlock, View
+from bot.slack.bolt.answers import day_of
+from bot.slack.bolt.payload import Payload, Target, actor, metadata, pressed, typed
+from bot.slack.bolt.route import Route
+from bot.wording.templates import Mrkdwn, Words
+
+CALLBACK = "link"
+LONGEST_LINK = 2000
+
+
+def link_view(words: Words, case: CaseFacts) -> View:
+    """Return the form that takes the link."""
+    say = words.sentence
+    text = PlainTextInputElement(action_id="link", max_length=LONGEST_LINK)
+    day = DatePickerElement(action_id="link_sent_on")
+    return View(
+        type="modal",
+        callback_id=CALLBACK,
+        private_metadata=Target(case.id, case.version).packed(),
+        title=say("forms", "link_title", reference=case.reference),
+        submit=say("forms", "save"),
+        close=say("forms", "back"),
+        blocks=[
+            SectionBlock(text=MarkdownTextObject(text=say("forms", "link_intro"))),
+            InputBlock(block_id="link", label=say("forms", "link_label"), element=text),
+            InputBlock(block_id="link_sent_on", label=say("forms", "link_sent_on"), element=day),
+        ],
+    )
+
+
+def shown_link_view(words: Words, case: CaseFacts, link: str) -> View:
+    """Return the window that shows the link to one person."""
+    when = case.link_expires_on.isoformat() if case.link_expires_on else ""
+    said = words.mrkdwn_sentence(
+        "forms",
+        "link_shown",
+        reference=case.reference,
+        when=when,
+        link=Mrkdwn(f"<{words.mrkdwn_sentence('labels', 'item_open', item=link)}>"),
+    )
+    return View(
+        type="modal",
+        callback_id="link_shown",
+        title=words.sentence("forms", "link_shown_title"),
+        close=words.sentence("forms", "close"),
+        blocks=[SectionBlock(text=MarkdownTextObject(text=said))],
+    )
+
+
+def ask_link(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Show the form for the link, on top of the details."""
+    desk: Desk = context["desk"]
+    case, _role = desk.lookups.case_for(actor(body), pressed(body).case_id)
+    client.views_push(trigger_id=body["trigger_id"], view=link_view(desk.words, case))
+    ack()
+
+
+def take_link(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
+    """The link was sent."""
+    desk: Desk = context["desk"]
+    values = typed(view)
+    sent_on = day_of(desk, values, "link_sent_on")
+    link = str(values.get("link") or "")
+    desk.links.record(actor(body), metadata(view).case_id, link, sent_on)
+    ack()
+
+
+def show_link(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Show the link to the requester or an agent."""
+    desk: Desk = context["desk"]
+    case, _role = desk.lookups.case_for(actor(body), pressed(body).case_id)
+    view = shown_link_view(desk.words, case, desk.links.show(actor(body), case.id))
+    show = client.views_push if body.get("view") else client.views_open
+    show(trigger_id=body["trigger_id"], view=view)
+    ack()
+
+
+ROUTES = [
+    Route("action", "link", ask_link),
+    Route("view", CALLBACK, take_link),
+    Route("action", "show_link", show_link),
+]

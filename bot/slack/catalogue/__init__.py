@@ -1,0 +1,1 @@
+"""Every kind of window and message, made of examples."""

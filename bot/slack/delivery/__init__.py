@@ -1,0 +1,1 @@
+"""How the app reaches Slack: posts, files, letters, and who the agents are."""

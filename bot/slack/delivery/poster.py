@@ -1,0 +1,257 @@
+"""Posts what the ledger holds. Called by the worker only; listeners never post."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from slack_sdk import WebClient
+from slack_sdk.models.blocks import Block, MarkdownTextObject
+
+from bot.desk.desk import Desk
+from bot.desk.letters.letters import File, render_files
+from bot.desk.notifications.deliveries import CARD, CHECKLIST, HEADLINE, Claimed, NeverSent, Sent
+from bot.domain.cases.case import CaseFacts, Event
+from bot.domain.cases.workflow import Status
+from bot.domain.reminders.port_out import IN_THE_CHANNEL
+from bot.domain.reminders.schedule import Reminder, still_due
+from bot.slack.blocks import case_card as cards
+from bot.slack.blocks import messages
+from bot.slack.blocks.checklist_card import checklist_card
+from bot.slack.blocks.fitting import SectionBlock
+from bot.slack.blocks.rejection_blocks import refusal_blocks
+from bot.slack.bolt.api_errors import slack_call
+from bot.slack.delivery import files
+from bot.slack.delivery.find_message import CannotLook, find_post, metadata_of, open_direct
+from bot.slack.delivery.letter_delivery import PATIENCE, Handing
+
+Message = tuple[str, list[Block]]
+# Without the message that began it, a thread's next line stands in the channel itself.
+_NO_THREAD = frozenset({"cannot_reply_to_message", "thread_not_found"})
+# The message that was to be updated is not there any more: somebody deleted it.
+_GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+
+
+class Poster:
+    """Turns a claimed delivery into calls of Slack's Web API."""
+
+    def __init__(self, desk: Desk, client: WebClient, patience: timedelta = PATIENCE) -> None:
+        self._desk = desk
+        self._handing = Handing(desk, client, patience)
+        self._words = desk.words
+        self._client = client
+        self._kinds: dict[str, Callable[[Claimed, CaseFacts], Sent]] = {
+            HEADLINE: self._headline,
+            CARD: self._card,
+            "note": self._note,
+            "word": self._word,
+            "reminder": self._reminder,
+            "alarm": self._alarm,
+            "refused": self._refused,
+            "shut": self._shut,
+            "unseen": self._unseen,
+            "alert": self._alert,
+            CHECKLIST: self._checklist,
+            "checklist_update": self._checklist_update,
+            "letter": self._letter,
+            "fetch": self._fetch,
+            "handover": self._handover,
+        }
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of deliveries that there are."""
+        return frozenset(self._kinds)
+
+    def post(self, claimed: Claimed) -> Sent:
+        """Do what a delivery asks for. Raises `TryLater` or `NeverSent`."""
+        return self._kinds[claimed.kind](claimed, self._desk.lookups.case(claimed.case_id))
+
+    def _headline(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        return self._upsert(claimed, HEADLINE, cards.headline(self._words, case))
+
+    def _card(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        return self._upsert(claimed, CARD, cards.requester_card(self._words, case))
+
+    def _checklist(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        # A port-out's list comes with its filing; that of a port-in belongs to its day.
+        if "reminder" in claimed.facts and self._still_due(claimed, case) is None:
+            return self._left(claimed, CHECKLIST)
+        message = checklist_card(self._words, case)
+        return self._post(claimed, message, place=CHECKLIST)
+
+    def _checklist_update(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        places = self._desk.lookups.places(case.id)
+        if CHECKLIST not in places and not claimed.facts.get("wanted"):
+            return Sent()
+        return self._upsert(claimed, CHECKLIST, checklist_card(self._words, case))
+
+    def _note(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        event = self._desk.lookups.event(int(claimed.facts["event"]))
+        text, blocks = messages.note(self._words, case, event)
+        blocks += self._refusal(case, event, button=True)
+        return self._post(claimed, (text, blocks), self._thread(case))
+
+    def _refusal(self, case: CaseFacts, event: Event, button: bool) -> list[Block]:
+        if event.target is not Status.EXCEPTION:
+            return []
+        history = self._desk.lookups.history(case.id)
+        return refusal_blocks(self._words, case, event, history, button)
+
+    def _word(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        event = self._desk.lookups.event(int(claimed.facts["event"]))
+        (text, [said, *rest]) = messages.word(self._words, case, event)
+        blocks = [said, *self._refusal(case, event, button=False), *rest]
+        return self._post(claimed, (text, blocks))
+
+    def _reminder(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        due = self._still_due(claimed, case)
+        if due is None:
+            return Sent()
+        message = messages.reminder(self._words, case, due)
+        urgent = due.kind in IN_THE_CHANNEL
+        in_thread = claimed.channel == self._desk.room.channel and not urgent
+        return self._post(claimed, message, self._thread(case) if in_thread else "")
+
+    def _still_due(self, claimed: Claimed, case: CaseFacts) -> Reminder | None:
+        """Judge a reminder again: while Slack was away, the port or its date may have moved on."""
+        return still_due(claimed.key, case, self._desk.room.clock())
+
+    def _alarm(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        return self._post(claimed, messages.alarm(self._words, case, claimed.facts))
+
+    def _refused(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        document = claimed.facts.get("document")
+        name = self._desk.papers.wanted(int(document)).name if document else ""
+        return self._post(claimed, messages.refused(self._words, case, claimed.facts, name))
+
+    def _shut(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        channel = self._desk.room.channel
+        return self._post(claimed, messages.shut(self._words, case, channel, claimed.facts["why"]))
+
+    def _unseen(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        if HEADLINE in self._desk.lookups.places(case.id):
+            return Sent()
+        channel = self._desk.room.channel
+        return self._post(claimed, messages.unseen(self._words, case, channel))
+
+    def _alert(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        """A line of the timeline that must not be overlooked: in the channel, not in a thread."""
+        event = self._desk.lookups.event(int(claimed.facts["event"]))
+        return self._post(claimed, messages.alert(self._words, case, event))
+
+    def _thread(self, case: CaseFacts) -> str:
+        place = self._desk.lookups.places(case.id).get(HEADLINE)
+        return place.ts if place else ""
+
+    def _upsert(self, claimed: Claimed, place: str, message: Message) -> Sent:
+        """Update the message in place, or post it where there is none yet."""
+        standing = self._desk.lookups.places(claimed.case_id).get(place)
+        if standing is None:
+            return self._post(claimed, message, place=place)
+        text, blocks = message
+        try:
+            with slack_call():
+                self._client.chat_update(
+                    channel=standing.channel, ts=standing.ts, text=text, blocks=blocks
+                )
+        except NeverSent as error:
+            if str(error) not in _GONE:
+                raise
+            return self._post(claimed, message, place=place)
+        return Sent(standing.channel, standing.ts, place)
+
+    def _post(
+        self, claimed: Claimed, message: Message, thread_ts: str = "", place: str = ""
+    ) -> Sent:
+        """Post once: a second try looks for the first one's message before it repeats it."""
+        channel = self._desk.lookups.address(claimed.channel)
+        text, blocks = message
+        if claimed.in_doubt:
+            try:
+                if found := self._find(claimed, channel, thread_ts):
+                    return replace(found, place=place)
+            except CannotLook:
+                repeat = self._words.sentence("words", "repeated")
+                blocks = [*blocks, SectionBlock(text=MarkdownTextObject(text=repeat))]
+        return self._send(claimed, channel, text, blocks, thread_ts, place)
+
+    def _left(self, claimed: Claimed, place: str) -> Sent:
+        """Post nothing; but what an earlier try left behind is kept up to date from now on."""
+        try:
+            channel = self._desk.lookups.address(claimed.channel)
+            found = self._find(claimed, channel, "") if claimed.in_doubt else None
+        except CannotLook:
+            found = None
+        return replace(found, place=place) if found else Sent()
+
+    def _find(self, claimed: Claimed, channel: str, thread_ts: str) -> Sent | None:
+        if channel.startswith(("U", "W")):
+            channel = open_direct(self._client, channel)
+        ts = find_post(self._client, claimed, channel, thread_ts)
+        return Sent(channel, ts) if ts else None
+
+    def _send(
+        self,
+        claimed: Claimed,
+        channel: str,
+        text: str,
+        blocks: Sequence[Block],
+        thread_ts: str,
+        place: str,
+    ) -> Sent:
+        try:
+            with slack_call():
+                answer = self._client.chat_postMessage(
+                    channel=channel,
+                    text=text,
+                    blocks=blocks,
+                    thread_ts=thread_ts or None,
+                    metadata=metadata_of(claimed),
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+        except NeverSent as error:
+            if not thread_ts or str(error) not in _NO_THREAD:
+                raise
+            return self._send(claimed, channel, text, blocks, "", place)
+        return Sent(str(answer["channel"]), str(answer["ts"]), place, fresh=True)
+
+    def _letter(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        letter = self._desk.papers.letter(case.id, int(claimed.facts["version"]))
+        comment = self._words.mrkdwn_sentence(
+            "words",
+            "letter",
+            reference=case.reference,
+            version=letter.version,
+            attached=letter.see_attached,
+        )
+        return self._give(claimed, comment, lambda: render_files(letter, self._words))
+
+    def _give(self, claimed: Claimed, comment: str, render: Callable[[], Sequence[File]]) -> Sent:
+        """Upload files and show them to one person; a second try shows them only if need be."""
+        channel = self._desk.lookups.address(claimed.channel)
+        if channel.startswith(("U", "W")):
+            # Only a message opens the private channel that files can be shown in.
+            greeting = self._words.sentence("words", "greeting")
+            channel = self._post(claimed, (greeting, [])).channel
+            self._desk.ledger.met(claimed.channel, channel)
+        return self._handing.give(claimed, channel, comment, render)
+
+    def _fetch(self, claimed: Claimed, _case: CaseFacts) -> Sent:
+        wanted = self._desk.papers.wanted(int(claimed.facts["document"]))
+        if wanted.content is None:
+            content = files.download(self._client, wanted.slack_file)
+            self._desk.papers.fetched(wanted.id, content)
+        return Sent()
+
+    def _handover(self, claimed: Claimed, case: CaseFacts) -> Sent:
+        wanted = self._desk.papers.wanted(int(claimed.facts["document"]))
+        if wanted.unreadable:
+            raise NeverSent("no key in PORTDESK_SECRET_KEY opens this file")
+        if wanted.content is None:
+            raise NeverSent("the desk has no copy of this file")
+        content = wanted.content
+        comment = self._words.mrkdwn_sentence(
+            "words", "handover", reference=case.reference, document=wanted.name
+        )
+        return self._give(claimed, comment, lambda: [File(wanted.name, content)])

@@ -1,6 +1,0 @@
-"""The conversation of /port-in and of Change details: one modal, four pages and a last look."""
-
-from bot.slack.intake.listeners import ROUTES
-from bot.slack.intake.views import amendment_view
-
-__all__ = ["ROUTES", "amendment_view"]

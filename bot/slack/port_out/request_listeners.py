@@ -1,0 +1,132 @@
+"""A winning carrier's request in Slack: typed in, compared, answered."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from slack_bolt import Ack, BoltContext
+from slack_sdk import WebClient
+
+from bot.desk.core.refusal import refusal
+from bot.desk.desk import Desk
+from bot.desk.port_out.decisions import Decision
+from bot.domain.port_out.requests import Asked, OwnerSays, Reason
+from bot.domain.text.dates import read_time
+from bot.slack.blocks.fitting import View
+from bot.slack.bolt.answers import day_of
+from bot.slack.bolt.payload import Payload, actor, metadata, pressed, row, typed
+from bot.slack.bolt.route import Route
+from bot.slack.port_out.request_modals import (
+    ANSWER,
+    ENTER,
+    answered_view,
+    decide_view,
+    enter_view,
+    not_ours_view,
+)
+
+OWNER: Final = "out_owner_"
+
+
+def ask_request(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Show an agent the form for a request."""
+    desk: Desk = context["desk"]
+    case_id = desk.port_out.requests.case_for(actor(body), pressed(body).case_id)
+    view = enter_view(desk.words, desk.room.time_zone, desk.lookups.case(case_id))
+    client.views_open(trigger_id=body["trigger_id"], view=view)
+    ack()
+
+
+def open_request(desk: Desk, client: WebClient, command: Payload) -> None:
+    """Show an agent the form for a request for which there may be no case."""
+    desk.port_out.unasked.may_enter(command["user_id"])
+    view = enter_view(desk.words, desk.room.time_zone)
+    client.views_open(trigger_id=command["trigger_id"], view=view)
+
+
+def take_request(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
+    """A request was typed in: compare it and offer the answers."""
+    desk: Desk = context["desk"]
+    target, sent = metadata(view), _asked(desk, typed(view))
+    if not target.case_id:
+        _show(ack, _unasked_view(desk, actor(body), view["id"], sent))
+        return
+    request = desk.port_out.requests.enter(actor(body), target.case_id, view["id"], sent)
+    _show(ack, decide_view(desk.words, desk.lookups.case(target.case_id), request))
+
+
+def _unasked_view(desk: Desk, who: str, key: str, sent: Asked) -> View:
+    entered = desk.port_out.unasked.enter(who, key, sent)
+    if entered.case is None or entered.request is None:
+        return not_ours_view(desk.words, sent, entered.numbers)
+    return decide_view(desk.words, entered.case, entered.request)
+
+
+def take_owners_word(ack: Ack, body: Payload, context: BoltContext) -> None:
+    """The owner of the numbers says whether they ordered the move."""
+    desk: Desk = context["desk"]
+    word = OwnerSays(str(body["actions"][0]["action_id"]).removeprefix(OWNER))
+    desk.port_out.owners.say(actor(body), pressed(body).case_id, word)
+    ack()
+
+
+def _asked(desk: Desk, values: Mapping[str, Any]) -> Asked:
+    return Asked(
+        carrier=str(values["carrier"]),
+        numbers=str(values["numbers"]),
+        account_id=str(values["account_id"]),
+        pin=str(values["pin"]),
+        zip_code=str(values["zip_code"]),
+        received_at=_received(desk, values),
+    )
+
+
+def _received(desk: Desk, values: Mapping[str, Any]) -> datetime | None:
+    """Return when the request came, in the desk's zone; a day alone means its first minute."""
+    at = read_time(str(values["received_time"]))
+    if not values["received_date"]:
+        if at is None:
+            return None
+        raise refusal(desk.room, "day_needed", "received_date")
+    day = day_of(desk, values, "received_date")
+    zone = ZoneInfo(desk.room.time_zone)
+    return datetime.combine(day, at or time(), zone).astimezone(UTC)
+
+
+def ask_answer(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+    """Show an agent a request that waits for an answer."""
+    desk: Desk = context["desk"]
+    case_id = pressed(body).case_id
+    request = desk.port_out.requests.waiting(actor(body), case_id)
+    view = decide_view(desk.words, desk.lookups.case(case_id), request)
+    client.views_open(trigger_id=body["trigger_id"], view=view)
+    ack()
+
+
+def take_answer(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
+    """An agent answered; the window then holds the text for the carrier."""
+    desk: Desk = context["desk"]
+    target, values = metadata(view), typed(view)
+    reason = str(values.get("reason") or "")
+    decision = Decision(
+        request_id=row(target.extra),
+        version=target.version,
+        approve=values.get("decision") == "approve",
+        reason=Reason(reason) if reason in set(Reason) else None,
+    )
+    request = desk.port_out.requests.decide(actor(body), target.case_id, decision)
+    _show(ack, answered_view(desk.words, desk.lookups.case(target.case_id), request))
+
+
+def _show(ack: Ack, view: View) -> None:
+    ack(response_action="update", view=view.to_dict())
+
+
+ROUTES = [
+    *(Route("action", f"{OWNER}{word}", take_owners_word) for word in OwnerSays),
+    Route("action", ENTER, ask_request),
+    Route("view", ENTER, take_request),
+    Route("action", ANSWER, ask_answer),
+    Route("view", ANSWER, take_answer),
+]
