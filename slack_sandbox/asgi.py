@@ -22,12 +22,7 @@ from slack_sandbox.loopback_only import LoopbackOnly
 from slack_sandbox.spec.arguments import multipart
 from slack_sandbox.spec.methods import SlackError
 from slack_sandbox.state.state import World
-from slack_sandbox.web_api import blocks as api_blocks
-from slack_sandbox.web_api import chat as api_chat
-from slack_sandbox.web_api import conversations as api_conversations
-from slack_sandbox.web_api import files as api_files
-from slack_sandbox.web_api import users as api_people
-from slack_sandbox.web_api import views as api_views
+from slack_sandbox.web_api import blocks, chat, conversations, files, users, views
 from slack_sandbox.web_api.response_urls import ResponseUrls
 from slack_sandbox.web_api.web_api import Arguments, Handler, WebApi
 
@@ -80,12 +75,12 @@ class Site:
 
         return {
             "apps.connections.open": connections_open,
-            **api_blocks.HANDLERS,
-            **api_chat.HANDLERS,
-            **api_views.HANDLERS,
-            **api_conversations.HANDLERS,
-            **api_people.HANDLERS,
-            **api_files.HANDLERS,
+            **blocks.HANDLERS,
+            **chat.HANDLERS,
+            **views.HANDLERS,
+            **conversations.HANDLERS,
+            **users.HANDLERS,
+            **files.HANDLERS,
         }
 
     def _page_routes(self) -> list[BaseRoute]:
@@ -132,7 +127,7 @@ class Site:
 
     def _is_app(self, request: Request, file: Any) -> bool:
         expected = f"Bearer {self.world.secrets.bot_token}"
-        allowed = "files:read" in self.world.scopes() and api_files.may_see(self.world, file)
+        allowed = "files:read" in self.world.scopes() and files.may_see(self.world, file)
         allowed = allowed and not self.world.faults.revoke_token
         return request.headers.get("authorization") == expected and allowed
 
@@ -151,7 +146,7 @@ class Site:
 
     def _post_quietly(self, arguments: dict[str, Any]) -> None:
         try:
-            api_chat.post_message(self.world, arguments)
+            chat.post_message(self.world, arguments)
         except SlackError as refusal:
             name = "chat.scheduleMessage"
             self.world.traffic.note("from_app", "web_api", name, arguments, refusal.error, 0, False)

@@ -165,17 +165,17 @@ def check(file: str, listed: Path | None) -> None:
 @_listed
 def loa(source: str, output: Path, listed: Path | None) -> None:
     """Render the letter of an intake file or of a case (PRT-1042) as PDF."""
-    from bot.cli import intake as paper
+    from bot.cli import intake
 
-    if listed and paper.is_reference(source):
+    if listed and intake.is_reference(source):
         raise UnusableInput("A case has its numbers already; --numbers goes with an intake file.")
     try:
         letters = (
-            paper.letters_of_case(source, read_settings(CaseSettings))
-            if paper.is_reference(source)
-            else paper.letters_of_intake(_joined(_intake(source), listed), _today())
+            intake.letters_of_case(source, read_settings(CaseSettings))
+            if intake.is_reference(source)
+            else intake.letters_of_intake(_joined(_intake(source), listed), _today())
         )
-        for path in paper.write(letters, output):
+        for path in intake.write(letters, output):
             click.echo(path)
     except NotAnIntake as error:
         raise UnusableInput(error.message) from None

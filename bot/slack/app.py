@@ -6,18 +6,20 @@ from slack_bolt import App, BoltContext, BoltResponse
 from slack_sdk import WebClient
 
 from bot.desk.desk import Desk
-from bot.slack import port_command as asking
+from bot.slack import port_command
 from bot.slack.bolt.instrumented_app import ObservedApp, Observer
 from bot.slack.bolt.payload import Payload
 from bot.slack.bolt.route import Route
-from bot.slack.case import amend_case as changing
-from bot.slack.case import checklist_modal as day
-from bot.slack.case import correction_modal as correcting
-from bot.slack.case import details_modal as details
-from bot.slack.case import signed_letter_modal as letters
-from bot.slack.case import status_modals as moves
-from bot.slack.case import support_modal as support
-from bot.slack.case import upload_link_modal as linking
+from bot.slack.case import (
+    amend_case,
+    checklist_modal,
+    correction_modal,
+    details_modal,
+    signed_letter_modal,
+    status_modals,
+    support_modal,
+    upload_link_modal,
+)
 from bot.slack.modals.error_reply import answer_error
 from bot.slack.port_in import ROUTES as INTAKE
 from bot.slack.port_out import ROUTES as PORT_OUT
@@ -25,15 +27,15 @@ from bot.slack.port_out import ROUTES as PORT_OUT
 ROUTES: tuple[Route, ...] = (
     *INTAKE,
     *PORT_OUT,
-    *moves.ROUTES,
-    *changing.ROUTES,
-    *correcting.ROUTES,
-    *day.ROUTES,
-    *letters.ROUTES,
-    *linking.ROUTES,
-    *details.ROUTES,
-    *support.ROUTES,
-    *asking.ROUTES,
+    *status_modals.ROUTES,
+    *amend_case.ROUTES,
+    *correction_modal.ROUTES,
+    *checklist_modal.ROUTES,
+    *signed_letter_modal.ROUTES,
+    *upload_link_modal.ROUTES,
+    *details_modal.ROUTES,
+    *support_modal.ROUTES,
+    *port_command.ROUTES,
 )
 
 

@@ -30,9 +30,7 @@ from bot.domain.findings.finding import Finding, Severity
 from bot.domain.intake.intake import Platform
 from bot.domain.port_out.requests import Answer, Asked, ProtectionStep, Reason, RequestFacts
 from bot.domain.reminders.schedule import Audience, Reminder
-from bot.slack.blocks import case_card as cards
-from bot.slack.blocks import fitting as sizes
-from bot.slack.blocks import messages
+from bot.slack.blocks import case_card, fitting, messages
 from bot.slack.blocks.checklist_card import checklist_card
 from bot.slack.blocks.findings import red_texts
 from bot.slack.blocks.fitting import Option, shortened, shortened_mrkdwn
@@ -47,11 +45,11 @@ from bot.slack.case.status_modals import move_view
 from bot.slack.case.support_modal import support_view
 from bot.slack.case.upload_link_modal import link_view, shown_link_view
 from bot.slack.modals.choices import carrier_options
-from bot.slack.port_in import pages as intake
+from bot.slack.port_in import pages as port_in_pages
 from bot.slack.port_in.findings_page import page_with
 from bot.slack.port_in.questions import ASKING, FIELDS, FILE_FIELDS
 from bot.slack.port_in.review_page import changed_view, filed_view, review_view
-from bot.slack.port_out import pages
+from bot.slack.port_out import pages as port_out_pages
 from bot.slack.port_out.credentials_modal import give_view
 from bot.slack.port_out.pin_protection_modal import pin_view, protect_view, standing_view
 from bot.slack.port_out.questions import QUESTIONS, Page
@@ -196,26 +194,26 @@ def windows_of_the_form(value: str) -> Windows:
         report = a_report(sheet)
         lots = [replace(lot, losing_carrier=value) for lot in report.split]
         for step in ASKING:
-            yield intake.step_view(WORDS, sheet, step, value)
+            yield port_in_pages.step_view(WORDS, sheet, step, value)
             yield page_with(WORDS, sheet, step, findings_of(value))
         full = replace(report, split=tuple(lots * 12))
         yield review_view(WORDS, sheet, full, [f"PRT-{BIG}"] * 40)
     draft = a_draft(**{**fields_of(value), "numbers": value})
-    yield intake.left_view(WORDS, draft)
-    yield intake.opening_view(WORDS, draft, sheets_of(value)[0])
-    yield intake.resumed_view(WORDS, draft, sheets_of(value)[0])
-    yield intake.amendment_view(WORDS, replace(draft, amends=f"PRT-{BIG}"))
+    yield port_in_pages.left_view(WORDS, draft)
+    yield port_in_pages.opening_view(WORDS, draft, sheets_of(value)[0])
+    yield port_in_pages.resumed_view(WORDS, draft, sheets_of(value)[0])
+    yield port_in_pages.amendment_view(WORDS, replace(draft, amends=f"PRT-{BIG}"))
     yield filed_view(WORDS, cases_of(value))
     yield changed_view(WORDS, case_of(value))
     out = replace(draft, kind="port_out", fields={**draft.fields, "platform": "connect"})
-    yield pages.left_view(WORDS, out)
-    yield pages.first_page(WORDS, value)
-    yield pages.amendment_view(WORDS, out)
+    yield port_out_pages.left_view(WORDS, out)
+    yield port_out_pages.first_page(WORDS, value)
+    yield port_out_pages.amendment_view(WORDS, out)
     for page in (Page.NUMBERS, Page.ACCOUNT):
-        yield pages.page_view(WORDS, out, page, findings_of(value))
-    yield pages.review_view(WORDS, out, a_report(sheets_of(value)[1]))
-    yield pages.filed_view(WORDS, case_of(value, kind="port_out"))
-    yield pages.changed_view(WORDS, case_of(value, kind="port_out"))
+        yield port_out_pages.page_view(WORDS, out, page, findings_of(value))
+    yield port_out_pages.review_view(WORDS, out, a_report(sheets_of(value)[1]))
+    yield port_out_pages.filed_view(WORDS, case_of(value, kind="port_out"))
+    yield port_out_pages.changed_view(WORDS, case_of(value, kind="port_out"))
 
 
 def windows_of_a_case(value: str) -> Windows:
@@ -262,8 +260,8 @@ def windows_of_carriers(value: str) -> Windows:
 
 def messages_of(value: str) -> Iterator[tuple[str, Sequence[Block]]]:
     for case in cases_of(value):
-        yield cards.headline(WORDS, case)
-        yield cards.requester_card(WORDS, case)
+        yield case_card.headline(WORDS, case)
+        yield case_card.requester_card(WORDS, case)
         yield checklist_card(WORDS, case)
         for due in ("checklist", "sign_letter"):
             if not case.is_port_out:
@@ -350,7 +348,7 @@ def builders() -> set[str]:
     found = walk_packages(bot.slack.__path__, "bot.slack.")
     modules = [import_module(module.name) for module in found]
     functions = [f for module in modules for f in vars(module).values() if isfunction(f)]
-    return {f.__name__ for f in functions if f.__annotations__.get("return") is sizes.View}
+    return {f.__name__ for f in functions if f.__annotations__.get("return") is fitting.View}
 
 
 def test_every_window_of_the_product_is_built_here() -> None:

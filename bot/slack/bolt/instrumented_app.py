@@ -12,7 +12,7 @@ from anyio.to_thread import current_default_thread_limiter
 from slack_bolt import App, BoltRequest, BoltResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.slack.bolt import after_ack as afterwards
+from bot.slack.bolt import after_ack
 from bot.slack.bolt.payload_shapes import kind_of
 from bot.store.wait_budget import REQUEST_WAIT_SECONDS, waiting_once
 
@@ -49,7 +49,7 @@ class ObservedApp(App):
         enough.
         """
         structlog.contextvars.clear_contextvars()
-        afterwards.take()
+        after_ack.take()
         asked = kind_of(req.body)
         started = time.perf_counter()
         with self._counted(), waiting_once(REQUEST_WAIT_SECONDS, arrived_at.get()):

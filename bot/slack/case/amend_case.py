@@ -5,8 +5,7 @@ from slack_sdk import WebClient
 
 from bot.desk.desk import Desk
 from bot.domain.cases.case import PORT_OUT
-from bot.slack import port_in as intake
-from bot.slack import port_out
+from bot.slack import port_in, port_out
 from bot.slack.bolt.payload import Payload, actor, pressed
 from bot.slack.bolt.route import Route
 
@@ -16,7 +15,7 @@ def ask_change(ack: Ack, body: Payload, client: WebClient, context: BoltContext)
     desk: Desk = context["desk"]
     key = str(body["trigger_id"])[-60:]
     draft = desk.drafts.amend(actor(body), pressed(body).case_id, key)
-    first = port_out.amendment_view if draft.kind == PORT_OUT else intake.amendment_view
+    first = port_out.amendment_view if draft.kind == PORT_OUT else port_in.amendment_view
     client.views_open(trigger_id=body["trigger_id"], view=first(desk.words, draft))
     ack()
 

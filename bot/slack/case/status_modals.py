@@ -29,7 +29,7 @@ from bot.slack.bolt.payload import Payload, Target, actor, metadata, pressed, ty
 from bot.slack.bolt.route import Route
 from bot.slack.modals.error_reply import say
 from bot.slack.modals.time_zones import zone_options
-from bot.wording import sentences as wording
+from bot.wording import sentences
 from bot.wording.templates import Words
 
 CALLBACK = "move"
@@ -123,9 +123,8 @@ def _outcome_form(words: Words, case: CaseFacts) -> list[Block]:
     left = [progress for progress in case.progress if not progress.complete]
     blocks: list[Block] = []
     if left:
-        items = "\n".join(
-            f"• {wording.said(words, case, 'checklist', progress.item.key)}" for progress in left
-        )
+        open_items = (sentences.said(words, case, "checklist", p.item.key) for p in left)
+        items = "\n".join(f"• {item}" for item in open_items)
         said = words.mrkdwn_sentence("forms", "open_items", count=len(left))
         blocks.append(SectionBlock(text=MarkdownTextObject(text=f"{said}\n{items}")))
         blocks.append(_known(words, "open_items_known", "open_items_known_label"))

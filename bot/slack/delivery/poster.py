@@ -14,8 +14,7 @@ from bot.domain.cases.case import CaseFacts, Event
 from bot.domain.cases.workflow import Status
 from bot.domain.reminders.port_out import IN_THE_CHANNEL
 from bot.domain.reminders.schedule import Reminder, still_due
-from bot.slack.blocks import case_card as cards
-from bot.slack.blocks import messages
+from bot.slack.blocks import case_card, messages
 from bot.slack.blocks.checklist_card import checklist_card
 from bot.slack.blocks.fitting import SectionBlock
 from bot.slack.blocks.rejection_blocks import refusal_blocks
@@ -67,10 +66,10 @@ class Poster:
         return self._kinds[claimed.kind](claimed, self._desk.lookups.case(claimed.case_id))
 
     def _headline(self, claimed: Claimed, case: CaseFacts) -> Sent:
-        return self._upsert(claimed, HEADLINE, cards.headline(self._words, case))
+        return self._upsert(claimed, HEADLINE, case_card.headline(self._words, case))
 
     def _card(self, claimed: Claimed, case: CaseFacts) -> Sent:
-        return self._upsert(claimed, CARD, cards.requester_card(self._words, case))
+        return self._upsert(claimed, CARD, case_card.requester_card(self._words, case))
 
     def _checklist(self, claimed: Claimed, case: CaseFacts) -> Sent:
         # A port-out's list comes with its filing; that of a port-in belongs to its day.
