@@ -26,7 +26,7 @@ from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from slack_sandbox import AdjustableClock, Enforce, Person, Sandbox
 from slack_sandbox.client.find_blocks import RefusedError
-from slack_sandbox.delivery.http_mode import HttpDoor
+from slack_sandbox.delivery.http_mode import HttpDelivery
 from tests.http.conftest import http_settings
 from tests.journeys.requests import UNDATED, file_request
 from tests.office import ANNA, CHANNEL, MATEO, ROSA, TOM, buttons
@@ -82,9 +82,9 @@ class Scene:
         self.said.append(json.dumps(answer, default=str))
 
     @property
-    def door(self) -> HttpDoor:
+    def door(self) -> HttpDelivery:
         """The way to the desk, signed as Slack signs."""
-        return HttpDoor(self.replica.url, self.slack.signing_secret)
+        return HttpDelivery(self.replica.url, self.slack.signing_secret)
 
 
 def journey(scene: Scene) -> None:

@@ -9,7 +9,7 @@ import phonenumbers
 
 from benchmarks.figure import Figure
 from bot.domain.intake.intake import read_intake
-from bot.domain.rulebook.rulebook import Surroundings, check
+from bot.domain.rulebook.rulebook import CheckContext, check
 
 PART = "rule book"
 COUNT = 5000
@@ -37,7 +37,7 @@ def _whole(area: int) -> None:
         "btn": f"{area} 555 0100",
         "csr": {"numbers": numbers},
     }
-    report = check(read_intake(request), Surroundings(today=date(2027, 3, 1)))
+    report = check(read_intake(request), CheckContext(today=date(2027, 3, 1)))
     assert len(report.numbers) == COUNT
 
 

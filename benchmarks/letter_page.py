@@ -18,7 +18,7 @@ from benchmarks.other_pages import blank_form, fill_form, html_page
 from bot.letters.letter import Letter
 from bot.letters.pages import MARGIN, pages, paper
 from bot.letters.pdf import render_letter
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 PART = "letter"
 ROUNDS, QUICK_ROUNDS = 150, 20
@@ -73,7 +73,7 @@ def straight(
     return buffer.getvalue()
 
 
-def one_round(turn: int, words: Words) -> tuple[float, float]:
+def one_round(turn: int, words: Templates) -> tuple[float, float]:
     """Return the milliseconds of the letter and of the bare canvas."""
     facts = letter(turn)
     begin = perf_counter()
@@ -91,7 +91,7 @@ def one_round(turn: int, words: Words) -> tuple[float, float]:
 
 def measure(quick: bool, weasyprint: bool = False) -> Iterator[Figure]:
     """Yield the milliseconds of a letter against the bare canvas and against other ways."""
-    words = Words()
+    words = Templates()
     rounds = QUICK_ROUNDS if quick else ROUNDS
     form = blank_form()
     times = [(*one_round(turn, words), fill_form(form, turn)) for turn in range(WARM_UP + rounds)]

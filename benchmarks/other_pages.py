@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from benchmarks.figure import timed
 from bot.letters.letter import Letter
 from bot.letters.pages import pages
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 # A letter prints about as many values, ten numbers included.
 FIELDS = 30
@@ -59,7 +59,7 @@ def _filled(form: bytes, values: dict[str, str]) -> bytes:
     return buffer.getvalue()
 
 
-def html_page(letter: Letter, words: Words) -> tuple[float | None, str]:
+def html_page(letter: Letter, words: Templates) -> tuple[float | None, str]:
     """Return the milliseconds that WeasyPrint takes for the same text, or why there are none."""
     lines = "".join(f"<p>{html.escape(mark.text)}" for mark in pages(letter, words)[0].marks)
     with tempfile.TemporaryDirectory(prefix="portdesk-weasyprint-") as folder:

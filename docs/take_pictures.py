@@ -21,7 +21,7 @@ from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
 from bot.service.wiring import Pace, Service
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 from slack_sandbox import AdjustableClock, Sandbox
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
@@ -46,7 +46,7 @@ CUSTOMER = {
 @contextmanager
 def sandbox() -> Iterator[str]:
     """Serve the desk on the little Slack at a fixed time; yields the address of the page."""
-    clock, words = AdjustableClock(), Words()
+    clock, words = AdjustableClock(), Templates()
     clock.move_to(START)
     tips = [words.sentence("sandbox", key) for key in words.table("sandbox")]
     with (

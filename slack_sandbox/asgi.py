@@ -14,14 +14,14 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from slack_sandbox.client.client_actions import Hands
-from slack_sandbox.client.client_api import HumanApi
-from slack_sandbox.client.view_actions import Fingers
+from slack_sandbox.client.client_actions import ClientActions
+from slack_sandbox.client.client_api import ClientApi
+from slack_sandbox.client.view_actions import ViewActions
 from slack_sandbox.delivery.delivery import Delivery
 from slack_sandbox.loopback_only import LoopbackOnly
 from slack_sandbox.spec.arguments import multipart
 from slack_sandbox.spec.methods import SlackError
-from slack_sandbox.state.state import World
+from slack_sandbox.state.state import State
 from slack_sandbox.web_api import blocks, chat, conversations, files, users, views
 from slack_sandbox.web_api.response_urls import ResponseUrls
 from slack_sandbox.web_api.web_api import Arguments, Handler, WebApi
@@ -31,10 +31,10 @@ _TICK_SECONDS = 0.2
 
 
 @dataclass(frozen=True)
-class Site:
+class AsgiApp:
     """Builds the ASGI app; `hang_up` closes the connection of a request without an answer."""
 
-    world: World
+    world: State
     delivery: Delivery
     hang_up: Callable[[Request], None]
     page: Path | None
@@ -56,8 +56,8 @@ class Site:
 
     def _routes(self) -> list[BaseRoute]:
         response_urls = ResponseUrls(self.world)
-        hands = Hands(self.world, self.delivery, response_urls)
-        human = HumanApi(self.world, hands, Fingers(hands), self.tips)
+        hands = ClientActions(self.world, self.delivery, response_urls)
+        human = ClientApi(self.world, hands, ViewActions(hands), self.tips)
         web_api = WebApi(self.world, self._handlers(), self.hang_up)
         return [
             Route("/api/{method}", web_api.answer, methods=["GET", "POST"]),
@@ -70,7 +70,7 @@ class Site:
         ]
 
     def _handlers(self) -> dict[str, Handler]:
-        def connections_open(_: World, __: Arguments) -> dict[str, Any]:
+        def connections_open(_: State, __: Arguments) -> dict[str, Any]:
             return {"url": self.delivery.hub.ticket_url()}
 
         return {

@@ -11,16 +11,16 @@ from typing import Any
 import uvicorn
 from starlette.requests import Request
 
-from slack_sandbox.asgi import Site
+from slack_sandbox.asgi import AsgiApp
 from slack_sandbox.client.person import Person
 from slack_sandbox.delivery.delivery import Delivery
-from slack_sandbox.delivery.http_mode import HttpDoor
+from slack_sandbox.delivery.http_mode import HttpDelivery
 from slack_sandbox.delivery.socket_mode import Break, SocketHub
 from slack_sandbox.listening import HOST, Listening, take_port, tracking
 from slack_sandbox.state.clock import AdjustableClock
 from slack_sandbox.state.fault_injection import Enforce, Faults
 from slack_sandbox.state.manifest import load_manifest
-from slack_sandbox.state.state import World
+from slack_sandbox.state.state import State
 from slack_sandbox.state.traffic import Watcher
 from slack_sandbox.state.workspace import Workspace, default_workspace
 
@@ -53,7 +53,7 @@ class Sandbox:
     ) -> None:
         self.workspace = workspace or default_workspace()
         self.clock = clock or AdjustableClock()
-        self._world = World(load_manifest(manifest), self.workspace, self.clock, seconds)
+        self._world = State(load_manifest(manifest), self.workspace, self.clock, seconds)
         self._world.faults.enforce_rates = enforce_rates
         self._connections: dict[Any, asyncio.BaseTransport] = {}
         hub = SocketHub(self._world, self._connections)
@@ -84,7 +84,7 @@ class Sandbox:
             self._loop = asyncio.get_running_loop()
             ready.set()
 
-        site = Site(self._world, self._delivery, self._hang_up, self._page, self._tips)
+        site = AsgiApp(self._world, self._delivery, self._hang_up, self._page, self._tips)
         return uvicorn.Config(
             site.app(started),
             http=tracking(self._connections),
@@ -181,7 +181,7 @@ class Sandbox:
 
     def deliver_to(self, url: str) -> None:
         """Deliver over HTTP to this URL from now on."""
-        self._delivery.door = HttpDoor(url, self.signing_secret)
+        self._delivery.door = HttpDelivery(url, self.signing_secret)
         self._delivery.challenge_answered = False
 
     def verify_delivery_url(self) -> bool:

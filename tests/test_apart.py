@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.documents.isolated_process import AT_ONCE, WAITING, Unread, Why, read_apart
+from bot.documents.isolated_process import AT_ONCE, WAITING, UnreadFile, UnreadReason, read_isolated
 from tests.patience import wait_until
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,8 +21,8 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
 
 def why(deed: str, seconds: float = PATIENT) -> str:
-    with pytest.raises(Unread) as caught:
-        read_apart(READERS, deed.encode(), seconds)
+    with pytest.raises(UnreadFile) as caught:
+        read_isolated(READERS, deed.encode(), seconds)
     return caught.value.why
 
 
@@ -43,7 +43,7 @@ def running(module: str = READERS) -> list[int]:
 @pytest.mark.parametrize("deed", ["spin", "leave_a_child"])
 def test_who_reads_for_too_long_is_ended_with_all_that_it_started(deed: str) -> None:
     started = time.monotonic()
-    assert why(deed, 0.5) == Why.TOO_SLOW
+    assert why(deed, 0.5) == UnreadReason.TOO_SLOW
     assert time.monotonic() - started < PATIENT
     wait_until(lambda: not running(), "a reader is still there")
 
@@ -51,28 +51,28 @@ def test_who_reads_for_too_long_is_ended_with_all_that_it_started(deed: str) -> 
 @linux
 def test_nothing_stays_of_one_that_answered() -> None:
     # Where it is not root's it cannot even start another one.
-    with suppress(Unread):
-        assert read_apart(READERS, b"leave_and_answer", 1.0) == "done"
+    with suppress(UnreadFile):
+        assert read_isolated(READERS, b"leave_and_answer", 1.0) == "done"
     wait_until(lambda: not running(), "a reader is still there")
 
 
 @pytest.mark.parametrize(
     ("deed", "reason"),
     [
-        ("eat", Why.TOO_LARGE),
-        ("write", Why.DAMAGED),
-        ("flood", Why.DAMAGED),
-        ("die", Why.DAMAGED),
-        ("what nobody knows", Why.DAMAGED),
+        ("eat", UnreadReason.TOO_LARGE),
+        ("write", UnreadReason.DAMAGED),
+        ("flood", UnreadReason.DAMAGED),
+        ("die", UnreadReason.DAMAGED),
+        ("what nobody knows", UnreadReason.DAMAGED),
     ],
 )
-def test_what_it_may_not_do_makes_the_file_unreadable(deed: str, reason: Why) -> None:
+def test_what_it_may_not_do_makes_the_file_unreadable(deed: str, reason: UnreadReason) -> None:
     assert why(deed) == reason
 
 
 def test_it_is_told_nothing_of_the_desk(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-secret")
-    assert set(read_apart(READERS, b"environment", PATIENT)) <= {
+    assert set(read_isolated(READERS, b"environment", PATIENT)) <= {
         "LC_CTYPE",
         "PYTHONUTF8",
         "SYSTEMROOT",
@@ -104,13 +104,13 @@ def test_it_cannot_look_up_the_secrets_of_the_desk() -> None:
         )
     except PermissionError:
         pytest.skip("nobody but root may start this Python")
-    assert done.stdout.split() == [Why.DAMAGED]
+    assert done.stdout.split() == [UnreadReason.DAMAGED]
 
 
 def test_few_read_at_once_and_the_others_hear_of_it_at_once_or_soon() -> None:
     crowd = AT_ONCE + WAITING + 3
     with ThreadPoolExecutor(crowd) as people:
         told = list(people.map(lambda _place: why("sleep", 1.0), range(crowd)))
-    assert told.count(Why.TOO_SLOW) <= AT_ONCE + WAITING
-    assert told.count(Why.BUSY) >= 3
-    assert read_apart(READERS, b"environment", PATIENT)
+    assert told.count(UnreadReason.TOO_SLOW) <= AT_ONCE + WAITING
+    assert told.count(UnreadReason.BUSY) >= 3
+    assert read_isolated(READERS, b"environment", PATIENT)

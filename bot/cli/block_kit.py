@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.slack.bolt.api_errors import error_code
 from bot.slack.catalogue.catalogue import Example, catalogue
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 REFUSED: Final = frozenset({"invalid_blocks", "invalid_message", "invalid_view"})
 MOST_NAMED: Final = 5
@@ -42,7 +42,7 @@ class Judgement:
 def ask_about_blocks(client: WebClient, examples: Sequence[Example] | None = None) -> Judgement:
     """Ask about one window or message of each shape; it stops where Slack has had enough."""
     refused: list[str] = []
-    every = catalogue(Words()) if examples is None else examples
+    every = catalogue(Templates()) if examples is None else examples
     shapes = {shape_of(example.payload): example for example in every}
     for asked, example in enumerate(shapes.values()):
         try:

@@ -33,7 +33,7 @@ class AnswerIsNo(click.ClickException):
     exit_code = 1
 
 
-class Sentences(click.Group):
+class PortdeskGroup(click.Group):
     """Commands whose refusals are printed as a sentence, never as a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -61,7 +61,7 @@ def _of_database(error: Exception) -> str:
     return fault.message if fault else ""
 
 
-@click.group(cls=Sentences, invoke_without_command=True)
+@click.group(cls=PortdeskGroup, invoke_without_command=True)
 @click.pass_context
 def main(context: click.Context) -> None:
     """Portdesk, the number-porting desk that lives in Slack.
@@ -237,9 +237,9 @@ def rotate() -> None:
 def tables(write: bool) -> None:
     """Print the tables of statuses, checklist, reminders, refusals and rules as Markdown."""
     from bot.cli.tables import PAGE, RULES_PAGE, rules_page, statuses_page
-    from bot.wording.templates import Words
+    from bot.wording.templates import Templates
 
-    for path, page in ((PAGE, statuses_page(Words())), (RULES_PAGE, rules_page())):
+    for path, page in ((PAGE, statuses_page(Templates())), (RULES_PAGE, rules_page())):
         if write:
             path.write_text(page, encoding="utf-8")
         else:

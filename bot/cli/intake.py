@@ -11,17 +11,17 @@ from bot.desk.core.case_facts import row_id
 from bot.desk.letters.letters import render_files
 from bot.documents.number_files import MOST_BYTES, read_number_file
 from bot.domain.intake.intake import Intake, NotAnIntake, PortIn, read_intake
-from bot.domain.rulebook.case_split import fields_of_lot
+from bot.domain.rulebook.case_split import fields_of_group
 from bot.domain.rulebook.context import PortInFacts
-from bot.domain.rulebook.rulebook import Report, Surroundings, check, facts_of, report_as_json
+from bot.domain.rulebook.rulebook import CheckContext, Report, check, facts_of, report_as_json
 from bot.errors import PortingError
-from bot.letters.build import draft_letter
+from bot.letters.build import build_letter
 from bot.letters.fonts.fonts import unprintable
 from bot.letters.letter import Letter
 from bot.service.offline import open_desk
 from bot.service.settings import CaseSettings
 from bot.store.sqlite.private_files import write_file
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 _REFERENCE = re.compile(r"PRT-\d{1,9}", re.IGNORECASE)
 
@@ -38,7 +38,7 @@ def is_reference(source: str) -> bool:
 def checked(data: Any, today: date) -> tuple[Intake, Report]:
     """Check an intake against the rule book. Raises `NotAnIntake`."""
     intake = read_intake(data)
-    return intake, check(intake, Surroundings(today=intake.today or today, unprintable=unprintable))
+    return intake, check(intake, CheckContext(today=intake.today or today, unprintable=unprintable))
 
 
 def with_numbers(data: Any, path: Path) -> Any:
@@ -59,7 +59,7 @@ def with_numbers(data: Any, path: Path) -> Any:
 
 def findings_json(report: Report) -> str:
     """Return the answer of `check`."""
-    return json.dumps(report_as_json(report, Words().sentence), indent=2, ensure_ascii=False)
+    return json.dumps(report_as_json(report, Templates().sentence), indent=2, ensure_ascii=False)
 
 
 def letters_of_intake(data: Any, today: date) -> list[Letter]:
@@ -70,7 +70,7 @@ def letters_of_intake(data: Any, today: date) -> list[Letter]:
     intake, report = checked(data, today)
     if not isinstance(intake, PortIn):
         raise NotAnIntake("A letter belongs to a port-in; this is a port-out.")
-    letters = _letters(intake, facts_of(intake, Surroundings(today=today)))
+    letters = _letters(intake, facts_of(intake, CheckContext(today=today)))
     missing = sorted({field for letter in letters for field in letter.missing()})
     if missing:
         raise Unfit(f"No letter: {', '.join(missing)} missing.\n{findings_json(report)}")
@@ -80,11 +80,13 @@ def letters_of_intake(data: Any, today: date) -> list[Letter]:
 def _letters(intake: PortIn, facts: PortInFacts) -> list[Letter]:
     fields = intake.model_dump(exclude={"csr", "today", "carriers", "split"})
     if not facts.lots:
-        return [draft_letter(fields, (), intake.losing_carrier)]
+        return [build_letter(fields, (), intake.losing_carrier)]
     several = len(facts.lots) > 1
     return [
-        draft_letter(
-            fields | (fields_of_lot(facts, lot) if several else {}), lot.numbers, lot.losing_carrier
+        build_letter(
+            fields | (fields_of_group(facts, lot) if several else {}),
+            lot.numbers,
+            lot.losing_carrier,
         )
         for lot in facts.lots
     ]
@@ -101,7 +103,7 @@ def write(letters: Sequence[Letter], output: Path) -> list[Path]:
     written = []
     for place, letter in enumerate(letters, start=1):
         name = output.stem if place == 1 else f"{output.stem}-{place}"
-        for file in render_files(letter, Words(), name):
+        for file in render_files(letter, Templates(), name):
             first_pdf = place == 1 and file.name.endswith(".pdf")
             path = output if first_pdf else output.with_name(file.name)
             write_file(path, file.content)

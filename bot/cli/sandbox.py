@@ -15,7 +15,7 @@ from bot.cli.serving import set_the_start_aside, stop_on_signals
 from bot.service.logs import set_up_logs
 from bot.service.settings import Settings
 from bot.service.wiring import Pace, Service
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 from slack_sandbox import AdjustableClock, Sandbox
 
 SANDBOX_PACE = Pace(sweep_seconds=1, posts_per_second=4.0)
@@ -26,7 +26,7 @@ def serve_sandbox(port: int, open_browser: bool) -> None:
     set_up_logs()
     started = time.monotonic()
     clock = AdjustableClock()
-    words = Words()
+    words = Templates()
     tips = [words.sentence("sandbox", key) for key in words.table("sandbox")]
     little = Sandbox(MANIFEST, EXAMPLE, clock=clock, port=port, tips=tips).start()
     with tempfile.TemporaryDirectory(prefix="portdesk-sandbox-") as folder:

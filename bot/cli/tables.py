@@ -14,7 +14,7 @@ from bot.domain.findings.rules import rules_as_markdown
 from bot.domain.intake.intake import Platform
 from bot.domain.reminders.schedule import REMINDERS, Audience, ReminderRow
 from bot.slack.blocks.rejection_blocks import told_code
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE = DOCS / "statuses.md"
@@ -51,7 +51,7 @@ def rules_page() -> str:
     return f"{_RULES_HEAD}\n\n{rules_as_markdown()}"
 
 
-def statuses_page(words: Words) -> str:
+def statuses_page(words: Templates) -> str:
     """Return `docs/statuses.md`."""
     parts: tuple[tuple[str, str], ...] = (
         ("What the statuses are called", _names(words)),
@@ -75,13 +75,13 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _names(words: Words) -> str:
+def _names(words: Templates) -> str:
     rows = [(f"`{name}`", words.sentence("statuses", name)) for name in Status]
     none = ("none, not submitted yet", words.sentence("statuses", "NONE"))
     return _table(("status", "people read"), [none, *rows])
 
 
-def _checklist(words: Words) -> str:
+def _checklist(words: Templates) -> str:
     return _table(
         ("item", "who", "platforms", "ticked", "source"),
         (
@@ -97,7 +97,7 @@ def _checklist(words: Words) -> str:
     )
 
 
-def _platforms(words: Words, platforms: frozenset[Platform]) -> str:
+def _platforms(words: Templates, platforms: frozenset[Platform]) -> str:
     if platforms == frozenset(Platform):
         return "all"
     return ", ".join(words.sentence("platforms", p) for p in Platform if p in platforms)
@@ -180,7 +180,7 @@ def _refusals() -> str:
     )
 
 
-def _port_out_refusals(words: Words) -> str:
+def _port_out_refusals(words: Templates) -> str:
     rows = [told_code(words, code, PORT_OUT) for code in rejections(PORT_OUT)]
     return _table(
         ("code", "meaning", "who acts", "what helps"),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, LargeBinary, Table, and_, select, update
 
 from bot.desk.core.case_facts import reference
-from bot.desk.core.context import Room
+from bot.desk.core.context import DeskContext
 from bot.domain.cases.case import mask_number
 from bot.errors import PortingError
 from bot.store.encryption import Unreadable
@@ -40,10 +40,10 @@ class Looked:
     unreadable: list[str] = field(default_factory=list)
 
 
-class Keys:
+class KeyRotation:
     """Looks after what is sealed."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: DeskContext) -> None:
         self._room = room
 
     def look(self) -> Looked:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
-from bot.documents.isolated_process import Unread, read_apart, serve
+from bot.documents.isolated_process import UnreadFile, read_isolated, serve
 from bot.domain.text.csv_tables import rows
 
 MOST_BYTES: Final = 2_000_000
@@ -59,8 +59,8 @@ def read_text(content: bytes, seconds: float) -> str | None:
     if len(content) > MOST_BYTES or not content.lstrip().startswith(b"%PDF"):
         return None
     try:
-        return str(read_apart("bot.documents.bills", content, seconds))
-    except Unread:
+        return str(read_isolated("bot.documents.bills", content, seconds))
+    except UnreadFile:
         return None
 
 

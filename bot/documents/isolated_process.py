@@ -34,7 +34,7 @@ _reading = BoundedSemaphore(AT_ONCE)
 _in_line = BoundedSemaphore(AT_ONCE + WAITING)
 
 
-class Why(StrEnum):
+class UnreadReason(StrEnum):
     """Why a file was not read, whatever is in it."""
 
     BUSY = "busy"
@@ -43,18 +43,18 @@ class Why(StrEnum):
     DAMAGED = "damaged"
 
 
-class Unread(Exception):
-    """A file that was not read; `why` is a `Why`, or a word of the one who reads such files."""
+class UnreadFile(Exception):
+    """A file that was not read; `why` is an `UnreadReason`, or a word of its reader."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
 
 
-def read_apart(module: str, content: bytes, seconds: float) -> Any:
+def read_isolated(module: str, content: bytes, seconds: float) -> Any:
     """Return what `python -m module` reads in a file, as JSON has it.
 
-    It takes `seconds` at most, with the wait for others. Raises `Unread`.
+    It takes `seconds` at most, with the wait for others. Raises `UnreadFile`.
     """
     hide_memory()
     end = monotonic() + seconds
@@ -62,7 +62,7 @@ def read_apart(module: str, content: bytes, seconds: float) -> Any:
         try:
             return _read(module, content, end - monotonic())
         except OSError:
-            raise Unread(Why.BUSY) from None
+            raise UnreadFile(UnreadReason.BUSY) from None
 
 
 @cache
@@ -77,10 +77,10 @@ def hide_memory() -> None:
 @contextmanager
 def _turn(patience: float) -> Iterator[None]:
     if not _in_line.acquire(blocking=False):
-        raise Unread(Why.BUSY)
+        raise UnreadFile(UnreadReason.BUSY)
     try:
         if not _reading.acquire(timeout=patience):
-            raise Unread(Why.BUSY)
+            raise UnreadFile(UnreadReason.BUSY)
         try:
             yield
         finally:
@@ -107,7 +107,7 @@ def _read(module: str, content: bytes, seconds: float) -> Any:
             timer.join()
             _kill(reader)
     slow = over.is_set() or -reader.returncode == getattr(signal, "SIGXCPU", None)
-    return _understood(answer, Why.TOO_SLOW if slow else Why.DAMAGED)
+    return _understood(answer, UnreadReason.TOO_SLOW if slow else UnreadReason.DAMAGED)
 
 
 def _started(module: str, seconds: float) -> subprocess.Popen[bytes]:
@@ -145,14 +145,14 @@ def _pipes(reader: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
     return reader.stdin, reader.stdout
 
 
-def _understood(answer: bytes, otherwise: Why) -> Any:
+def _understood(answer: bytes, otherwise: UnreadReason) -> Any:
     try:
         said = json.loads(answer)
         why, read = said["why"], said["read"]
     except (ValueError, RecursionError, LookupError, TypeError):
-        raise Unread(otherwise) from None
+        raise UnreadFile(otherwise) from None
     if why:
-        raise Unread(str(why))
+        raise UnreadFile(str(why))
     return read
 
 
@@ -162,13 +162,13 @@ def serve(read: Callable[[bytes], Any]) -> None:
     why, found = "", None
     try:
         found = read(sys.stdin.buffer.read())
-    except Unread as error:
+    except UnreadFile as error:
         why = error.why
     except MemoryError:
-        why = Why.TOO_LARGE
+        why = UnreadReason.TOO_LARGE
     # A damaged file fails in any of the many parts that read it.
     except Exception:
-        why = Why.DAMAGED
+        why = UnreadReason.DAMAGED
     sys.stdout.write(json.dumps({"why": why, "read": found}))
 
 

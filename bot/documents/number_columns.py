@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Final
 
-from bot.documents.isolated_process import Unread
+from bot.documents.isolated_process import UnreadFile
 
 MOST_BYTES: Final = 1_000_000
 MOST_ROWS: Final = 10_000
@@ -45,23 +45,23 @@ class NumberRow:
 
 
 def rows_of(table: Iterable[Cells]) -> tuple[NumberRow, ...]:
-    """Return the numbers of a table, in order. Raises `Unread` with an `Unfit`."""
+    """Return the numbers of a table, in order. Raises `UnreadFile` with an `Unfit`."""
     grid = list(islice(filter(any, _counted(table)), MOST_ROWS + 1))
     if len(grid) > MOST_ROWS:
-        raise Unread(Unfit.TOO_MANY_ROWS)
+        raise UnreadFile(Unfit.TOO_MANY_ROWS)
     rows = tuple(_number_rows(grid))
     # A workbook is packed: what a few bytes say again and again may be long.
     if sum(len(row.text) + len(row.losing_carrier) for row in rows) > MOST_BYTES:
-        raise Unread(Unfit.TOO_LARGE)
+        raise UnreadFile(Unfit.TOO_LARGE)
     if not rows:
-        raise Unread(Unfit.NO_NUMBERS)
+        raise UnreadFile(Unfit.NO_NUMBERS)
     return rows
 
 
 def _counted(table: Iterable[Cells]) -> Iterator[Cells]:
     for place, row in enumerate(table):
         if place >= MOST_LINES:
-            raise Unread(Unfit.TOO_MANY_LINES)
+            raise UnreadFile(Unfit.TOO_MANY_LINES)
         yield row[:MOST_COLUMNS]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
-from bot.documents.isolated_process import Unread, Why, read_apart
+from bot.documents.isolated_process import UnreadFile, UnreadReason, read_isolated
 from bot.documents.number_columns import (
     MOST_BYTES,
     MOST_COLUMNS,
@@ -18,7 +18,7 @@ from bot.documents.number_columns import (
     rows_of,
 )
 from bot.errors import PortingError
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 __all__ = ["MOST_BYTES", "MOST_ROWS", "NumberFile", "NumberRow", "read_number_file"]
 SECONDS: Final = 10.0  # where nobody in Slack waits
@@ -55,27 +55,27 @@ def read_number_file(name: str, content: bytes, seconds: float = SECONDS) -> Num
     """
     try:
         return NumberFile(_rows(PurePath(name).suffix.casefold(), content, seconds))
-    except Unread as error:
-        sentence = Words().sentence("number_files", error.why)
+    except UnreadFile as error:
+        sentence = Templates().sentence("number_files", error.why)
         raise PortingError(sentence, "numbers_file") from None
 
 
 def _rows(kind: str, content: bytes, seconds: float) -> tuple[NumberRow, ...]:
     if len(content) > MOST_BYTES:
-        raise Unread(Unfit.TOO_LARGE)
+        raise UnreadFile(Unfit.TOO_LARGE)
     if content.startswith(_OLE):
-        raise Unread(Unfit.LOCKED if _PROTECTED in content else Unfit.OLD_EXCEL)
+        raise UnreadFile(Unfit.LOCKED if _PROTECTED in content else Unfit.OLD_EXCEL)
     if kind not in _READERS:
-        raise Unread(Unfit.OTHER_KIND)
+        raise UnreadFile(Unfit.OTHER_KIND)
     return _READERS[kind](content, seconds)
 
 
 def _xlsx(content: bytes, seconds: float) -> tuple[NumberRow, ...]:
     if not content.startswith(_ZIP):
-        raise Unread(Why.DAMAGED)
+        raise UnreadFile(UnreadReason.DAMAGED)
     return tuple(
         NumberRow(str(text), str(carrier))
-        for text, carrier in read_apart("bot.documents.workbooks", content, seconds)
+        for text, carrier in read_isolated("bot.documents.workbooks", content, seconds)
     )
 
 
@@ -84,7 +84,7 @@ def _csv(content: bytes, _seconds: float) -> tuple[NumberRow, ...]:
     try:
         return rows_of(_lines(_decoded(content).replace("\0", _NOT_READABLE)))
     except csv.Error:
-        raise Unread(Unfit.NOT_CSV) from None
+        raise UnreadFile(Unfit.NOT_CSV) from None
 
 
 def _lines(text: str) -> Iterator[Cells]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum
 
-from bot.documents.isolated_process import Unread, Why, serve
+from bot.documents.isolated_process import UnreadFile, UnreadReason, serve
 from bot.documents.number_columns import MOST_COLUMNS, Cells, Unfit, rows_of
 
 MOST_UNPACKED: Final = 20_000_000  # a workbook is a ZIP file, and may be made to burst
@@ -19,7 +19,7 @@ _PIECE: Final = 64 * 1024
 
 
 def read_workbook(content: bytes) -> list[tuple[str, str]]:
-    """Return numbers and carriers of the first sheet. Raises `Unread`."""
+    """Return numbers and carriers of the first sheet. Raises `UnreadFile`."""
     _check_parts(content)
     return [(row.text, row.losing_carrier) for row in rows_of(_lines(content))]
 
@@ -29,11 +29,11 @@ def _check_parts(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
         if any(part.flag_bits & _ENCRYPTED for part in parts):
-            raise Unread(Unfit.LOCKED)
+            raise UnreadFile(Unfit.LOCKED)
         if not {part.compress_type for part in parts} <= _KNOWN:
-            raise Unread(Why.DAMAGED)
+            raise UnreadFile(UnreadReason.DAMAGED)
         if len(parts) > MOST_PARTS:
-            raise Unread(Why.TOO_LARGE)
+            raise UnreadFile(UnreadReason.TOO_LARGE)
         left = MOST_UNPACKED
         for part in parts:
             left -= _unpacked(archive, part, left)
@@ -47,9 +47,9 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, most: int) -> int
         while piece := stream.read(_PIECE):
             size += len(piece)
             if size > most:
-                raise Unread(Why.TOO_LARGE)
+                raise UnreadFile(UnreadReason.TOO_LARGE)
     if size != said:
-        raise Unread(Why.DAMAGED)
+        raise UnreadFile(UnreadReason.DAMAGED)
     return size
 
 

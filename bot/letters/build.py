@@ -24,7 +24,7 @@ _COPIED = (
 )
 
 
-def draft_letter(
+def build_letter(
     fields: Mapping[str, Any],
     numbers: Sequence[TelephoneNumber],
     losing_carrier: str,

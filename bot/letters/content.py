@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.letters.bidi import clean
 from bot.letters.letter import Letter
 from bot.letters.numbers import national, national_and_e164
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 _SHORT_FINGERPRINT = 12
 
@@ -26,15 +26,15 @@ class Section:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def label(words: Words, key: str) -> str:
+def label(words: Templates, key: str) -> str:
     return words.table("loa/labels")[key]
 
 
-def subtitle(letter: Letter, words: Words) -> str:
+def subtitle(letter: Letter, words: Templates) -> str:
     return label(words, f"subtitle_{'toll_free' if letter.toll_free else 'local'}")
 
 
-def sections(letter: Letter, words: Words) -> list[Section]:
+def sections(letter: Letter, words: Templates) -> list[Section]:
     """Return the blocks of facts, in the order of the page; unknown facts take no place."""
     made = [
         _section(words, "carrier", _carrier(letter, words)),
@@ -49,7 +49,7 @@ def sections(letter: Letter, words: Words) -> list[Section]:
     )
 
 
-def signer(letter: Letter, words: Words) -> tuple[Cell, ...]:
+def signer(letter: Letter, words: Templates) -> tuple[Cell, ...]:
     """Return what is printed under the line for the signature."""
     return (
         Cell(label(words, "printed_name"), clean(letter.authorized_person)),
@@ -57,7 +57,7 @@ def signer(letter: Letter, words: Words) -> tuple[Cell, ...]:
     )
 
 
-def authorization(letter: Letter, words: Words) -> list[str]:
+def authorization(letter: Letter, words: Templates) -> list[str]:
     """Return the paragraphs of what is authorized, by country and kind of number (S1, F)."""
     text = words.plain(
         "loa/authorization.j2",
@@ -68,16 +68,16 @@ def authorization(letter: Letter, words: Words) -> list[str]:
     return [line for line in text.splitlines() if line.strip()]
 
 
-def platform_name(letter: Letter, words: Words) -> str:
+def platform_name(letter: Letter, words: Templates) -> str:
     return words.table("loa/labels").get(f"platform_{letter.platform}", letter.platform)
 
 
-def attached(letter: Letter, words: Words, pages: int) -> str:
+def attached(letter: Letter, words: Templates, pages: int) -> str:
     """Return the sentence that stands for the numbers when they are attached (S1)."""
     return words.plain("loa/attached.j2", count=f"{len(letter.numbers):,}", pages=pages)
 
 
-def footer(letter: Letter, words: Words) -> str:
+def footer(letter: Letter, words: Templates) -> str:
     return words.plain(
         "loa/footer.j2",
         reference=letter.reference,
@@ -86,13 +86,13 @@ def footer(letter: Letter, words: Words) -> str:
     )
 
 
-def _section(words: Words, title: str, facts: list[tuple[str, str]]) -> Section:
+def _section(words: Templates, title: str, facts: list[tuple[str, str]]) -> Section:
     cells = [Cell(label(words, key), text) for key, text in facts if text.strip()]
     pairs = [tuple(cells[at : at + 2]) for at in range(0, len(cells), 2)]
     return Section(label(words, title), tuple(pairs))
 
 
-def _carrier(letter: Letter, words: Words) -> list[tuple[str, str]]:
+def _carrier(letter: Letter, words: Templates) -> list[tuple[str, str]]:
     date = words.plain("loa/requested_on.j2", requested_on=letter.requested_on)
     return [
         *_as_typed(letter, "losing_carrier", "losing_carrier_contact", "account_hint"),
@@ -100,7 +100,7 @@ def _carrier(letter: Letter, words: Words) -> list[tuple[str, str]]:
     ]
 
 
-def _customer(letter: Letter, words: Words) -> list[tuple[str, str]]:
+def _customer(letter: Letter, words: Templates) -> list[tuple[str, str]]:
     typed = _as_typed(letter, "street_address", "unit", "city", "state", "postal_code")
     facts = {"country": letter.lies_in, "country_name": _country_name(letter.lies_in)}
     address = words.plain("loa/address.j2", **dict(typed), **facts)
@@ -117,7 +117,7 @@ def _as_typed(letter: Letter, *names: str) -> list[tuple[str, str]]:
     return [(name, clean(getattr(letter, name))) for name in names]
 
 
-def _billing(letter: Letter, words: Words) -> list[tuple[str, str]]:
+def _billing(letter: Letter, words: Templates) -> list[tuple[str, str]]:
     option = words.plain(
         "loa/btn_option.j2",
         option=letter.btn_option if letter.btn_moves else "",

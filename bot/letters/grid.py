@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.letters.layout import GUTTER, LABEL, Block, Mark, Press
+from bot.letters.layout import GUTTER, LABEL, Block, Mark, Typesetter
 from bot.letters.numbers import national
 from bot.letters.typeset import Style, measure
 
@@ -27,7 +27,7 @@ class Grid:
     def size(self) -> int:
         return self.columns * self.rows
 
-    def block(self, press: Press, numbers: tuple[str, ...], first: int = 1) -> Block:
+    def block(self, press: Typesetter, numbers: tuple[str, ...], first: int = 1) -> Block:
         """Set the numbers, counted from `first`; the BTN is marked among them."""
         marks = [
             mark
@@ -36,7 +36,7 @@ class Grid:
         ]
         return Block(min(self.rows, len(numbers)) * self.style.leading, marks, [])
 
-    def _entry(self, press: Press, number: str, place: int, first: int) -> list[Mark]:
+    def _entry(self, press: Typesetter, number: str, place: int, first: int) -> list[Mark]:
         column, row = divmod(place, self.rows)
         x = column * (press.width + GUTTER) / self.columns
         y = (row + 1) * self.style.leading

@@ -56,7 +56,7 @@ class Block(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Press:
+class Typesetter:
     """Sets text at one width and scale."""
 
     width: float

@@ -23,13 +23,13 @@ from bot.letters.layout import (
     TITLE,
     VALUE,
     Block,
-    Press,
     Rule,
+    Typesetter,
     stack,
 )
 from bot.letters.letter import MOST_ON_PAGE, Letter
 from bot.letters.typeset import Style
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 MARGIN = 50.0
 LETTER_SIZE = (612.0, 792.0)
@@ -46,10 +46,10 @@ def paper(letter: Letter) -> tuple[float, float]:
     return LETTER_SIZE if letter.country in _ON_LETTER_PAPER else A4_SIZE
 
 
-def pages(letter: Letter, words: Words) -> list[Block]:
+def pages(letter: Letter, words: Templates) -> list[Block]:
     """Return one block for each page, footer included; all start at the top margin."""
     width, height = (side - 2 * MARGIN for side in paper(letter))
-    press = Press(width)
+    press = Typesetter(width)
     bodies = [_letter_page(letter, words, width, height - _FOOTER)]
     if letter.see_attached:
         bodies += _attachment(letter, words, press)
@@ -60,9 +60,9 @@ def pages(letter: Letter, words: Words) -> list[Block]:
     ]
 
 
-def _letter_page(letter: Letter, words: Words, width: float, height: float) -> Block:
+def _letter_page(letter: Letter, words: Templates, width: float, height: float) -> Block:
     for scale in _SCALES:
-        press = Press(width, scale)
+        press = Typesetter(width, scale)
         blocks = _blocks(letter, words, press)
         gaps = len(blocks) - 1
         gap = (height - sum(block.height for block in blocks)) / gaps
@@ -89,7 +89,7 @@ _TEXT_FIELDS = (
 )
 
 
-def _blocks(letter: Letter, words: Words, press: Press) -> list[Block]:
+def _blocks(letter: Letter, words: Templates, press: Typesetter) -> list[Block]:
     consent = [
         press.heading(label(words, "authorization")),
         press.paragraphs(authorization(letter, words)),
@@ -103,7 +103,7 @@ def _blocks(letter: Letter, words: Words, press: Press) -> list[Block]:
     ]
 
 
-def _head(letter: Letter, words: Words, press: Press) -> Block:
+def _head(letter: Letter, words: Templates, press: Typesetter) -> Block:
     marks, y = press.write(label(words, "title"), TITLE, (0, 0), press.width)
     more, y = press.write(subtitle(letter, words), SUBTITLE, (0, y), press.width)
     marks += press.write_right(letter.reference, STRONG, 9 * press.scale)
@@ -112,10 +112,10 @@ def _head(letter: Letter, words: Words, press: Press) -> Block:
     return Block(y + 5, marks + more, [Rule(0, y + 4, press.width, 1.4)])
 
 
-def _numbers(letter: Letter, words: Words, press: Press) -> Block:
+def _numbers(letter: Letter, words: Templates, press: Typesetter) -> Block:
     heading = press.heading(label(words, "numbers"))
     if letter.see_attached:
-        full_size = Press(press.width)
+        full_size = Typesetter(press.width)
         attachment = -(-len(letter.numbers) // _attached_grid(letter, words, full_size).size)
         return stack(
             [
@@ -129,11 +129,13 @@ def _numbers(letter: Letter, words: Words, press: Press) -> Block:
     return stack([heading, replace(columns, rows=rows).block(press, letter.numbers)])
 
 
-def _grid(letter: Letter, words: Words, press: Press, style: Style, shape: tuple[int, int]) -> Grid:
+def _grid(
+    letter: Letter, words: Templates, press: Typesetter, style: Style, shape: tuple[int, int]
+) -> Grid:
     return grid(letter.numbers, style, press.width, (letter.btn, label(words, "is_btn")), shape)
 
 
-def _signature(letter: Letter, words: Words, press: Press) -> Block:
+def _signature(letter: Letter, words: Templates, press: Typesetter) -> Block:
     room = 34.0
     date_x = press.width * 0.7
     by_hand, y = press.write(label(words, "signature"), LABEL, (0, room + 1), date_x)
@@ -154,17 +156,19 @@ def _signature(letter: Letter, words: Words, press: Press) -> Block:
     )
 
 
-def _attached_grid(letter: Letter, words: Words, press: Press) -> Grid:
+def _attached_grid(letter: Letter, words: Templates, press: Typesetter) -> Grid:
     return _grid(letter, words, press, ATTACHED, (_ATTACHED_COLUMNS, _ATTACHED_ROWS))
 
 
-def _attachment(letter: Letter, words: Words, press: Press) -> list[Block]:
+def _attachment(letter: Letter, words: Templates, press: Typesetter) -> list[Block]:
     numbers = _attached_grid(letter, words, press)
     starts = range(0, len(letter.numbers), numbers.size)
     return [_attached_page(letter, words, press, numbers, start) for start in starts]
 
 
-def _attached_page(letter: Letter, words: Words, press: Press, columns: Grid, start: int) -> Block:
+def _attached_page(
+    letter: Letter, words: Templates, press: Typesetter, columns: Grid, start: int
+) -> Block:
     numbers = letter.numbers[start : start + columns.size]
     span = words.plain(
         "loa/range.j2",
@@ -179,12 +183,12 @@ def _attached_page(letter: Letter, words: Words, press: Press, columns: Grid, st
     return stack([head, columns.block(press, numbers, start + 1)])
 
 
-def _with_footer(press: Press, body: Block, height: float, foot: str, page: str) -> Block:
+def _with_footer(press: Typesetter, body: Block, height: float, foot: str, page: str) -> Block:
     y = height - SMALL.leading
     marks = press.write(foot, SMALL, (0, y), press.width)[0]
     marks += press.write_right(page, SMALL, y)
     return Block(height, body.marks + marks, [*body.rules, Rule(0, y - 3, press.width, 0.5)])
 
 
-def _page_number(words: Words, page: int, pages: int) -> str:
+def _page_number(words: Templates, page: int, pages: int) -> str:
     return words.plain("loa/page.j2", page=page, pages=pages)

@@ -14,13 +14,13 @@ from bot.letters.layout import Block
 from bot.letters.letter import Letter
 from bot.letters.numbers import is_e164
 from bot.letters.pages import MARGIN, pages, paper
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 # ReportLab writes into tables shared by all documents, so two threads could mix their fonts.
 _drawing = Lock()
 
 
-def render_letter(letter: Letter, words: Words) -> bytes:
+def render_letter(letter: Letter, words: Templates) -> bytes:
     """Return the letter as PDF: one page, and attachment pages beyond ten numbers (S1).
 
     Raises `PortingError` with the field if a mandatory field is blank, a number is none, a
@@ -38,7 +38,7 @@ def render_letter(letter: Letter, words: Words) -> bytes:
     return buffer.getvalue()
 
 
-def check(letter: Letter, words: Words) -> None:
+def check(letter: Letter, words: Templates) -> None:
     """Raise `PortingError` for the first thing that must not be printed."""
     if blank := letter.missing():
         names = [words.table("loa/fields")[name] for name in blank]
@@ -71,7 +71,7 @@ def draw(canvas: Canvas, page: Block, left: float, top: float) -> None:
     canvas.showPage()
 
 
-def _describe(canvas: Canvas, letter: Letter, words: Words) -> None:
+def _describe(canvas: Canvas, letter: Letter, words: Templates) -> None:
     title = label(words, "title")
     canvas.setTitle(f"{title} {letter.reference}".strip())
     canvas.setAuthor(label(words, "author"))
@@ -85,7 +85,7 @@ def _describe(canvas: Canvas, letter: Letter, words: Words) -> None:
     )
 
 
-def _check_numbers(letter: Letter, words: Words) -> None:
+def _check_numbers(letter: Letter, words: Templates) -> None:
     single = [(name, getattr(letter, name)) for name in ("btn", "new_btn")]
     listed = [("numbers", number) for number in letter.numbers]
     for field, number in [*single, *listed]:
@@ -93,7 +93,7 @@ def _check_numbers(letter: Letter, words: Words) -> None:
             raise PortingError(words.plain("loa/error.j2", kind="number", number=number), field)
 
 
-def _unprintable(field: str, characters: str, words: Words) -> PortingError:
+def _unprintable(field: str, characters: str, words: Templates) -> PortingError:
     named = ", ".join(_named(character) for character in characters)
     name = words.table("loa/fields")[field]
     sentence = words.plain("loa/error.j2", kind="unprintable", name=name, characters=named)

@@ -8,14 +8,14 @@ from bot.letters.content import footer, label
 from bot.letters.letter import Letter
 from bot.letters.numbers import national
 from bot.letters.pdf import check
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 # A workbook carries the moment of its making; a constant keeps equal letters equal in bytes.
 _MADE_AT = datetime(2000, 1, 1)  # noqa: DTZ001 - the file format has no zones
 _COLUMNS = {"sheet_place": 6, "sheet_number": 22, "sheet_national": 28, "sheet_btn": 8}
 
 
-def render_numbers(letter: Letter, words: Words) -> bytes:
+def render_numbers(letter: Letter, words: Templates) -> bytes:
     """Return the letter's numbers as XLSX, every cell a text, always the same bytes.
 
     Raises `PortingError` as `render_letter` does.
@@ -37,13 +37,13 @@ def render_numbers(letter: Letter, words: Words) -> bytes:
     return buffer.getvalue()
 
 
-def _write_titles(sheet: Any, words: Words, bold: Any, as_text: Any) -> None:
+def _write_titles(sheet: Any, words: Templates, bold: Any, as_text: Any) -> None:
     for column, (title, width) in enumerate(_COLUMNS.items()):
         sheet.set_column(column, column, width, as_text)
         sheet.write_string(0, column, label(words, title), bold)
 
 
-def _rows(letter: Letter, words: Words) -> list[tuple[str, ...]]:
+def _rows(letter: Letter, words: Templates) -> list[tuple[str, ...]]:
     yes = label(words, "sheet_yes")
     return [
         (str(place), number, national(number), yes if number == letter.btn else "")
@@ -51,7 +51,7 @@ def _rows(letter: Letter, words: Words) -> list[tuple[str, ...]]:
     ]
 
 
-def _properties(letter: Letter, words: Words) -> dict[str, Any]:
+def _properties(letter: Letter, words: Templates) -> dict[str, Any]:
     return {
         "title": f"{label(words, 'title_attachment')} {letter.reference}".strip(),
         "author": label(words, "author"),
@@ -60,7 +60,7 @@ def _properties(letter: Letter, words: Words) -> dict[str, Any]:
     }
 
 
-def _set_page(sheet: Any, letter: Letter, words: Words) -> None:
+def _set_page(sheet: Any, letter: Letter, words: Templates) -> None:
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     # An ampersand begins a code in the header of a sheet.

@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.metrics_core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from bot.desk.notifications.monitoring import Standing
+from bot.desk.notifications.monitoring import DeskFigures
 from bot.errors import PortingError
 
 # Seconds; Slack gives up after three.
@@ -17,7 +17,7 @@ _ACK_STEPS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 class Metrics:
     """Counts what this replica does; how the desk stands is asked of the database when read."""
 
-    def __init__(self, standing: Callable[[], Standing], wall: Callable[[], datetime]) -> None:
+    def __init__(self, standing: Callable[[], DeskFigures], wall: Callable[[], datetime]) -> None:
         self._registry = CollectorRegistry()
         self._deliveries = Counter(
             "portdesk_deliveries",
@@ -66,7 +66,7 @@ class Metrics:
 class _DeskCollector(Collector):
     """Asks the desk when the figures are read; a database that is away leaves them out."""
 
-    def __init__(self, standing: Callable[[], Standing], wall: Callable[[], datetime]) -> None:
+    def __init__(self, standing: Callable[[], DeskFigures], wall: Callable[[], datetime]) -> None:
         self._standing, self._wall = standing, wall
 
     def describe(self) -> list[GaugeMetricFamily]:

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 from sqlalchemy.orm import sessionmaker
 
-from bot.desk.core.context import Clock, Names, Room
+from bot.desk.core.context import Clock, DeskContext, Names
 from bot.desk.core.outbox import Dispatcher, NoDispatcher
 from bot.desk.desk import Desk
 from bot.service.settings import CaseSettings
 from bot.store.database import prepared_engine
 from bot.store.encryption import Cipher
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 
 def wall_clock() -> datetime:
@@ -41,14 +41,14 @@ def make_room(
     is_agent: Callable[[str], bool],
     channel: str,
     agents: Names = tuple,
-) -> Room:
+) -> DeskContext:
     """Return the surroundings of a desk whose database is `engine`."""
-    return Room(
+    return DeskContext(
         sessions=sessionmaker(engine, expire_on_commit=False),
         clock=clock,
         wall=wall_clock,
         cipher=Cipher(settings.keys),
-        words=Words(),
+        words=Templates(),
         channel=channel,
         time_zone=settings.portdesk_time_zone,
         is_agent=is_agent,

@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.desk.core.context import Clock
 from bot.desk.desk import Desk
 from bot.desk.notifications.claims import LEASE, SLOW_RETRY
-from bot.desk.notifications.deliveries import NeverSent
+from bot.desk.notifications.deliveries import PermanentError
 from bot.desk.notifications.update_pace import UPDATES_PER_MINUTE
 from bot.domain.countries.calendars import load_holidays
 from bot.errors import PortingError
@@ -23,10 +23,10 @@ from bot.service.settings import Settings
 from bot.slack.app import build_app
 from bot.slack.bolt.api_errors import sorted_error, web_client
 from bot.slack.bolt.http_app import Health, http_app
-from bot.slack.bolt.http_server import HttpDoor
+from bot.slack.bolt.http_server import HttpServer
 from bot.slack.bolt.instrumented_app import Arrivals
-from bot.slack.bolt.socket_mode import Line
-from bot.slack.delivery.agents import Staff
+from bot.slack.bolt.socket_mode import SocketModeConnection
+from bot.slack.delivery.agents import Agents
 from bot.slack.delivery.channel_membership import advice, membership
 from bot.slack.delivery.letter_delivery import PATIENCE
 from bot.slack.delivery.poster import Poster
@@ -41,7 +41,7 @@ _WAKES_SECONDS = 0.5
 LINE_TIMEOUT = 4
 
 
-def _hang_up(line: Line, patience: float) -> None:
+def _hang_up(line: SocketModeConnection, patience: float) -> None:
     closing = threading.Thread(target=line.close, daemon=True)
     closing.start()
     closing.join(min(HANG_UP, patience))
@@ -52,7 +52,7 @@ def _not_connected(error: Exception, address: str) -> PortingError:
     why = getattr(error, "reason", None) or error
     if isinstance(error, SlackApiError):
         why = sorted_error(error)
-        if isinstance(why, NeverSent) or why.slow:
+        if isinstance(why, PermanentError) or why.slow:
             return PortingError(
                 f"Slack refused SLACK_APP_TOKEN ({why}). Set the app-level token with the scope "
                 "connections:write from the app's settings, then start again."
@@ -104,7 +104,7 @@ class Service:
         self.client = web_client(
             settings.slack_bot_token.get_secret_value(), settings.slack_api_url
         )
-        staff = Staff(settings.portdesk_agents, self.client)
+        staff = Agents(settings.portdesk_agents, self.client)
         dispatcher = DbosDispatcher(self.engine)
         owner = replica_name()
         room = make_room(
@@ -128,8 +128,8 @@ class Service:
         secret = settings.slack_signing_secret.get_secret_value()
         self.app = build_app(self.desk, self.client, secret, self.metrics.answered)
         self.metrics.watch(self.app.under_way)
-        self._line: Line | None = None
-        self._door: HttpDoor | None = None
+        self._line: SocketModeConnection | None = None
+        self._door: HttpServer | None = None
         self._stopping = threading.Event()
         self._done = threading.Event()
 
@@ -154,10 +154,10 @@ class Service:
         if self.settings.socket_mode:
             self._line = self._connect()
 
-    def _connect(self) -> Line:
+    def _connect(self) -> SocketModeConnection:
         token = self.settings.slack_app_token.get_secret_value()
         client = web_client(token, self.settings.slack_api_url, LINE_TIMEOUT)
-        line = Line(self.app, token, client)
+        line = SocketModeConnection(self.app, token, client)
         try:
             line.open()
         except (SlackClientError, HTTPException, OSError, ValueError) as error:
@@ -183,7 +183,7 @@ class Service:
         secret = self.settings.slack_signing_secret.get_secret_value()
         served = http_app(app, health, secret)
         served.add_middleware(Arrivals)
-        self._door = HttpDoor(served, host, port)
+        self._door = HttpServer(served, host, port)
         return self._door.port
 
     def serve(self, host: str, port: int) -> None:

@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from bot.desk.desk import Desk
 from bot.slack import port_command
-from bot.slack.bolt.instrumented_app import ObservedApp, Observer
+from bot.slack.bolt.instrumented_app import InstrumentedApp, Observer
 from bot.slack.bolt.payload import Payload
 from bot.slack.bolt.route import Route
 from bot.slack.case import (
@@ -39,13 +39,15 @@ ROUTES: tuple[Route, ...] = (
 )
 
 
-def build_app(desk: Desk, client: WebClient, signing_secret: str, observe: Observer) -> ObservedApp:
+def build_app(
+    desk: Desk, client: WebClient, signing_secret: str, observe: Observer
+) -> InstrumentedApp:
     """Return the app with its listeners.
 
     `process_before_response` makes a listener run in the thread of its request, so that the
     answer leaves when the work is committed, without Bolt's waiting in steps of 10 ms.
     """
-    app = ObservedApp(
+    app = InstrumentedApp(
         observe,
         client=client,
         signing_secret=signing_secret or "unused in Socket Mode",

@@ -11,7 +11,7 @@ from bot.domain.cases.case import CaseFacts
 from bot.slack.blocks.case_card import expectation, masked_numbers, status_label, waiting
 from bot.slack.blocks.dates import both
 from bot.slack.blocks.fitting import LONGEST_SAID, SectionBlock, shortened_mrkdwn
-from bot.slack.bolt.payload import Payload, spoken
+from bot.slack.bolt.payload import Payload, command_text
 from bot.slack.bolt.route import Route
 from bot.slack.port_out.pin_protection_modal import open_protection
 from bot.slack.port_out.request_listeners import open_request
@@ -87,7 +87,7 @@ _WINDOWS: dict[str, Callable[[Desk, WebClient, Payload, str], None]] = {
 def answer_port(ack: Ack, command: Payload, client: WebClient, context: BoltContext) -> None:
     """Answer `/port …`; what is not understood gets the help."""
     desk: Desk = context["desk"]
-    text = spoken(command)
+    text = command_text(command)
     word, _, rest = text.partition(" ")
     if opens := _WINDOWS.get(word.casefold()):
         opens(desk, client, command, rest.strip())

@@ -46,13 +46,13 @@ def take_turn(session: Session, name: str) -> None:
         session.execute(_WRITE_NOTHING)
 
 
-def own(session: Session, case_id: int) -> None:
+def mark_new(session: Session, case_id: int) -> None:
     """Note a case that this transaction makes: nobody else sees it, so it needs no lock."""
     session.info.setdefault("locked", set()).add(case_id)
     session.info.setdefault("new", set()).add(case_id)
 
 
-def made_now(session: Session) -> frozenset[int]:
+def new_cases(session: Session) -> frozenset[int]:
     """Return the cases that this transaction makes."""
     return frozenset(session.info.get("new", ()))
 

@@ -3,20 +3,20 @@
 from typing import Any
 
 from bot.domain.cases.case import PORT_OUT, CaseFacts
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 
-def table_for(words: Words, case: CaseFacts, table: str, key: str) -> str:
+def table_for(words: Templates, case: CaseFacts, table: str, key: str) -> str:
     """Return the table of this case's kind, or the common one where it has no such sentence."""
     own = f"{PORT_OUT}/{table}"
     return own if case.is_port_out and key in words.table(own) else table
 
 
-def said(words: Words, case: CaseFacts, table: str, key: str, **facts: Any) -> str:
+def render(words: Templates, case: CaseFacts, table: str, key: str, **facts: Any) -> str:
     """Render a sentence about a case, unescaped."""
     return words.sentence(table_for(words, case, table, key), key, **facts)
 
 
-def said_mrkdwn(words: Words, case: CaseFacts, table: str, key: str, **facts: Any) -> str:
+def render_mrkdwn(words: Templates, case: CaseFacts, table: str, key: str, **facts: Any) -> str:
     """Render a sentence about a case for Slack's mrkdwn, every value escaped."""
     return words.mrkdwn_sentence(table_for(words, case, table, key), key, **facts)

@@ -28,7 +28,7 @@ def escape_mrkdwn(value: object) -> str:
     return text
 
 
-class Words:
+class Templates:
     """Renders the templates that a porting clerk may reword.
 
     A missing fact raises `jinja2.UndefinedError`: a sentence with a hole in it never goes out.

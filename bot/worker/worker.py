@@ -20,7 +20,12 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from bot.desk.core.context import Busy
 from bot.desk.desk import Desk
-from bot.desk.notifications.deliveries import Claimed, NeverSent, Sent, TryLater
+from bot.desk.notifications.deliveries import (
+    ClaimedDelivery,
+    PermanentError,
+    Receipt,
+    TemporaryError,
+)
 from bot.errors import PortingError
 from bot.worker.dispatcher import DELIVER, QUEUE, VERSION, DbosDispatcher
 from bot.worker.json_jobs import JsonJobs
@@ -45,7 +50,7 @@ class Worker:
     def __init__(
         self,
         desk: Desk,
-        post: Callable[[Claimed], Sent],
+        post: Callable[[ClaimedDelivery], Receipt],
         dispatcher: DbosDispatcher,
         engine: Engine,
         owner: str,
@@ -127,27 +132,27 @@ class Worker:
             bind_contextvars(delivery=key, attempt=claimed.attempt)
             self._counted(self._attempt(claimed), claimed.attempt)
 
-    def _attempt(self, claimed: Claimed) -> str:
+    def _attempt(self, claimed: ClaimedDelivery) -> str:
         """Post and mark; returns how it ended."""
         ledger = self._desk.ledger
         try:
             sent = self._post(claimed)
-        except NeverSent as error:
+        except PermanentError as error:
             log.error("delivery_refused", why=str(error))
-            _insist(partial(ledger.done, claimed, Sent(), failed=str(error)))
+            _insist(partial(ledger.done, claimed, Receipt(), failed=str(error)))
             return "refused"
-        except TryLater as error:
+        except TemporaryError as error:
             log.warning("delivery_deferred", why=str(error))
             _insist(partial(ledger.defer, claimed, error))
             return "deferred"
         except Busy as error:
             log.warning("delivery_deferred", why=str(error))
-            _insist(partial(ledger.defer, claimed, TryLater("database busy")))
+            _insist(partial(ledger.defer, claimed, TemporaryError("database busy")))
             return "deferred"
         except Exception as error:
             # A fault of ours must not stop the stream for ever, nor pass unseen.
             log.exception("delivery_failed")
-            _insist(partial(ledger.defer, claimed, TryLater(type(error).__name__, slow=True)))
+            _insist(partial(ledger.defer, claimed, TemporaryError(type(error).__name__, slow=True)))
             return "failed"
         log.info("delivered")
         _insist(partial(ledger.done, claimed, sent))

@@ -9,7 +9,7 @@ from slack_sandbox.delivery.delivery import COMMAND, INTERACTIVE, Answer, Delive
 from slack_sandbox.delivery.text_markup import for_command, for_message
 from slack_sandbox.spec.methods import SlackError
 from slack_sandbox.state.conversations import Conversation, Message
-from slack_sandbox.state.state import World
+from slack_sandbox.state.state import State
 from slack_sandbox.state.workspace import User
 from slack_sandbox.web_api.response_urls import Permit, ResponseUrls, answer_person
 
@@ -25,10 +25,10 @@ _MEMBERSHIP = {"/invite": set.add, "/remove": set.discard}
 
 
 @dataclass(frozen=True)
-class Hands:
+class ClientActions:
     """Carries out what a person does in the composer and the menus."""
 
-    world: World
+    world: State
     delivery: Delivery
     response_urls: ResponseUrls
 

@@ -12,12 +12,12 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from slack_sandbox.block_kit.input_values import PersonError, RewrittenError
-from slack_sandbox.client.client_actions import Hands
+from slack_sandbox.client.client_actions import ClientActions
 from slack_sandbox.client.client_state import state_for, views_for
-from slack_sandbox.client.view_actions import Fingers
+from slack_sandbox.client.view_actions import ViewActions
 from slack_sandbox.delivery.socket_mode import Break
 from slack_sandbox.spec.arguments import number
-from slack_sandbox.state.state import World
+from slack_sandbox.state.state import State
 
 Deed = Callable[[dict[str, Any]], dict[str, Any] | Awaitable[dict[str, Any]]]
 _LONGEST_WAIT = 30.0
@@ -27,12 +27,12 @@ _HEARTBEAT = 10.0
 
 
 @dataclass(frozen=True)
-class HumanApi:
+class ClientApi:
     """Answers `/sandbox/…`."""
 
-    world: World
-    hands: Hands
-    fingers: Fingers
+    world: State
+    hands: ClientActions
+    fingers: ViewActions
     tips: tuple[str, ...]
 
     def routes(self) -> list[Route]:

@@ -5,14 +5,14 @@ from typing import Any
 from slack_sandbox.delivery.delivery import Delivery
 from slack_sandbox.state.conversations import Conversation, Message
 from slack_sandbox.state.open_views import View
-from slack_sandbox.state.state import World
+from slack_sandbox.state.state import State
 from slack_sandbox.web_api.users import tz_label
 
 _MOST_MESSAGES = 300
 _MOST_NOTICES = 20
 
 
-def state_for(world: World, delivery: Delivery, tips: tuple[str, ...], user: str) -> dict[str, Any]:
+def state_for(world: State, delivery: Delivery, tips: tuple[str, ...], user: str) -> dict[str, Any]:
     """Return everything that this person can see, as JSON-ready data."""
     rooms = [row for row in world.conversations.values() if user in row.members]
     return {
@@ -30,7 +30,7 @@ def state_for(world: World, delivery: Delivery, tips: tuple[str, ...], user: str
     }
 
 
-def _workspace(world: World) -> dict[str, Any]:
+def _workspace(world: State) -> dict[str, Any]:
     now = world.clock.now().isoformat(timespec="seconds").replace("+00:00", "Z")
     workspace = world.workspace
     return {
@@ -41,7 +41,7 @@ def _workspace(world: World) -> dict[str, Any]:
     }
 
 
-def views_for(world: World, user: str) -> list[dict[str, Any]]:
+def views_for(world: State, user: str) -> list[dict[str, Any]]:
     """Return a person's open modals, the one on top last."""
     return [view_for(view) for view in world.views.stacks[user]]
 
@@ -70,7 +70,7 @@ def _plain(text: dict[str, Any] | None) -> str | None:
     return text["text"] if text else None
 
 
-def _features(world: World) -> dict[str, Any]:
+def _features(world: State) -> dict[str, Any]:
     manifest = world.manifest
     return {
         "commands": [
@@ -89,12 +89,12 @@ def _features(world: World) -> dict[str, Any]:
     }
 
 
-def _home(world: World, user: str) -> dict[str, Any] | None:
+def _home(world: State, user: str) -> dict[str, Any] | None:
     view = world.views.homes.get(user)
     return view_for(view) if view else None
 
 
-def _user(world: World, user_id: str) -> dict[str, Any]:
+def _user(world: State, user_id: str) -> dict[str, Any]:
     user = world.workspace.by_id[user_id]
     return {
         "id": user.id,
@@ -107,7 +107,7 @@ def _user(world: World, user_id: str) -> dict[str, Any]:
     }
 
 
-def _channel(world: World, row: Conversation, user: str) -> dict[str, Any]:
+def _channel(world: State, row: Conversation, user: str) -> dict[str, Any]:
     return {
         "id": row.id,
         "name": world.manifest.name if row.with_user else row.name,
@@ -120,7 +120,7 @@ def _channel(world: World, row: Conversation, user: str) -> dict[str, Any]:
     }
 
 
-def _message(world: World, row: Conversation, message: Message) -> dict[str, Any]:
+def _message(world: State, row: Conversation, message: Message) -> dict[str, Any]:
     return {
         "ts": message.ts,
         "user": message.user,
@@ -138,7 +138,7 @@ def _message(world: World, row: Conversation, message: Message) -> dict[str, Any
     }
 
 
-def _file(world: World, file_id: str) -> dict[str, Any]:
+def _file(world: State, file_id: str) -> dict[str, Any]:
     file = world.file_object(file_id)
     found = {key: file[key] for key in ("id", "name", "size", "mimetype", "title")}
     return {**found, "url": file["url_private"].replace(world.base_url, "/")}

@@ -13,7 +13,7 @@ from slack_sandbox.block_kit.input_values import (
     initial_values,
     typed_value,
 )
-from slack_sandbox.client.client_actions import Hands
+from slack_sandbox.client.client_actions import ClientActions
 from slack_sandbox.delivery import payloads
 from slack_sandbox.delivery.delivery import INTERACTIVE, Answer
 from slack_sandbox.delivery.view_responses import apply_answer, choices, refusal_sentence
@@ -27,10 +27,10 @@ _NOT_INTERACTIVE = "This app is not configured to handle interactive responses."
 
 
 @dataclass(frozen=True)
-class Fingers:
+class ViewActions:
     """Carries out what a person does with interactive blocks."""
 
-    hands: Hands
+    hands: ClientActions
 
     async def action(self, given: dict[str, Any]) -> dict[str, Any]:
         """Click or choose something in a message or a view."""

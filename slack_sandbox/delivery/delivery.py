@@ -7,10 +7,10 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from slack_sandbox.delivery.http_mode import HttpDoor, body_of
+from slack_sandbox.delivery.http_mode import HttpDelivery, body_of
 from slack_sandbox.delivery.socket_mode import SocketHub
 from slack_sandbox.spec.limits import ACK_SECONDS
-from slack_sandbox.state.state import World
+from slack_sandbox.state.state import State
 
 COMMAND, INTERACTIVE, EVENT = "slash_commands", "interactive", "events_api"
 _WITH_ANSWER = frozenset({"slash_commands", "view_submission", "block_suggestion"})
@@ -46,10 +46,10 @@ _SENTENCES = {
 class Delivery:
     """Knows the way to the app; `retry_delays` are Slack's waits before each repeat of an event."""
 
-    world: World
+    world: State
     hub: SocketHub
     retry_delays: Sequence[float] = (0.0, 60.0, 300.0)
-    door: HttpDoor | None = None
+    door: HttpDelivery | None = None
     challenge_answered: bool = False
     _tasks: set[asyncio.Task[Any]] = field(default_factory=set)
 

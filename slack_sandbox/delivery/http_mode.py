@@ -15,7 +15,7 @@ _TOO_OLD = 10 * 60
 _KINDS = {"http": http.client.HTTPConnection, "https": http.client.HTTPSConnection}
 
 
-class HttpDoor:
+class HttpDelivery:
     """Posts to one URL; `pool` has the threads in which that is done."""
 
     def __init__(self, url: str, signing_secret: str) -> None:

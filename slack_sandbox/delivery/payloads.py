@@ -6,7 +6,7 @@ from slack_sandbox.block_kit.input_values import HOLDERS, initial_values
 from slack_sandbox.spec.ids import new_id, timestamp
 from slack_sandbox.state.conversations import Conversation, Message
 from slack_sandbox.state.open_views import View
-from slack_sandbox.state.state import World
+from slack_sandbox.state.state import State
 from slack_sandbox.state.view_checks import view_object
 from slack_sandbox.state.workspace import User
 
@@ -14,7 +14,7 @@ from slack_sandbox.state.workspace import User
 _VERIFICATION = "sandbox"
 
 
-def _common(world: World, kind: str, user: User) -> dict[str, Any]:
+def _common(world: State, kind: str, user: User) -> dict[str, Any]:
     workspace = world.workspace
     return {
         "type": kind,
@@ -33,7 +33,7 @@ def _common(world: World, kind: str, user: User) -> dict[str, Any]:
 
 
 def command(
-    world: World, user: User, where: Conversation, words: tuple[str, str], response_url: str
+    world: State, user: User, where: Conversation, words: tuple[str, str], response_url: str
 ) -> dict[str, Any]:
     """Return the payload of a slash command; `words` are the command and its text."""
     workspace = world.workspace
@@ -55,7 +55,7 @@ def command(
 
 
 def message_action(
-    world: World, user: User, message: Message, action: dict[str, Any], response_url: str
+    world: State, user: User, message: Message, action: dict[str, Any], response_url: str
 ) -> dict[str, Any]:
     """Return the block_actions payload of a click in a message."""
     where = world.conversations[message.channel]
@@ -84,7 +84,7 @@ def _container(message: Message) -> dict[str, Any]:
     return found | ({"thread_ts": message.thread_ts} if message.thread_ts else {})
 
 
-def view_action(world: World, user: User, view: View, action: dict[str, Any]) -> dict[str, Any]:
+def view_action(world: State, user: User, view: View, action: dict[str, Any]) -> dict[str, Any]:
     """Return the block_actions payload of a click in a view."""
     return _common(world, "block_actions", user) | {
         "container": {"type": "view", "view_id": view.id},
@@ -95,7 +95,7 @@ def view_action(world: World, user: User, view: View, action: dict[str, Any]) ->
 
 
 def action_of(
-    world: World, block: dict[str, Any], element: dict[str, Any], value: dict[str, Any] | None
+    world: State, block: dict[str, Any], element: dict[str, Any], value: dict[str, Any] | None
 ) -> dict[str, Any]:
     """Return the entry of `actions`; `value` is the typed value or the overflow's choice."""
     found = {
@@ -112,7 +112,7 @@ def action_of(
     return found | (value or {})
 
 
-def view_submission(world: World, user: User, view: View) -> dict[str, Any]:
+def view_submission(world: State, user: User, view: View) -> dict[str, Any]:
     """Return the payload of a submitted form."""
     return _common(world, "view_submission", user) | {
         "trigger_id": world.new_trigger(user.id, view.id),
@@ -121,14 +121,14 @@ def view_submission(world: World, user: User, view: View) -> dict[str, Any]:
     }
 
 
-def view_closed(world: World, user: User, view: View, is_cleared: bool) -> dict[str, Any]:
+def view_closed(world: State, user: User, view: View, is_cleared: bool) -> dict[str, Any]:
     """Return the payload of a view that was closed without being sent."""
     found = _common(world, "view_closed", user)
     return found | {"view": view_object(view, world.workspace), "is_cleared": is_cleared}
 
 
 def suggestion(
-    world: World, user: User, view: View, where: tuple[str, str], typed: str
+    world: State, user: User, view: View, where: tuple[str, str], typed: str
 ) -> dict[str, Any]:
     """Return the payload that asks for choices; `where` is block_id and action_id."""
     return _common(world, "block_suggestion", user) | {
@@ -140,7 +140,7 @@ def suggestion(
     }
 
 
-def global_shortcut(world: World, user: User, callback_id: str) -> dict[str, Any]:
+def global_shortcut(world: State, user: User, callback_id: str) -> dict[str, Any]:
     """Return the payload of a shortcut from the search or the lightning menu."""
     return _common(world, "shortcut", user) | {
         "callback_id": callback_id,
@@ -150,7 +150,7 @@ def global_shortcut(world: World, user: User, callback_id: str) -> dict[str, Any
 
 
 def message_shortcut(
-    world: World, user: User, callback_id: str, message: Message, response_url: str
+    world: State, user: User, callback_id: str, message: Message, response_url: str
 ) -> dict[str, Any]:
     """Return the payload of a shortcut on a message."""
     where = world.conversations[message.channel]
@@ -165,7 +165,7 @@ def message_shortcut(
     }
 
 
-def event(world: World, inner: dict[str, Any]) -> dict[str, Any]:
+def event(world: State, inner: dict[str, Any]) -> dict[str, Any]:
     """Wrap an event as the Events API does."""
     workspace = world.workspace
     installed = {

@@ -14,7 +14,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from slack_sandbox.spec.ids import new_secret
 from slack_sandbox.spec.limits import LIMITS
-from slack_sandbox.state.state import World
+from slack_sandbox.state.state import State
 
 
 class Break(StrEnum):
@@ -33,7 +33,7 @@ class SocketHub:
     `transports` has what carries each connection, by the address of its client.
     """
 
-    world: World
+    world: State
     transports: Mapping[Any, asyncio.BaseTransport] = field(default_factory=dict)
     sockets: list[WebSocket] = field(default_factory=list)
     # Breaks the connections as soon as the next envelope is out, before its acknowledgement.

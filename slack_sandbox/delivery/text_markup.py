@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 
-from slack_sandbox.state.state import World
+from slack_sandbox.state.state import State
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # One pass over the text, so that a link is never looked for inside another.
@@ -22,12 +22,12 @@ def escaped(text: str) -> str:
     return "".join(_ENTITIES.get(letter, letter) for letter in text)
 
 
-def for_message(world: World, text: str) -> str:
+def for_message(world: State, text: str) -> str:
     """Return a message as it is stored: escaped, with mentions and links marked up."""
     return _linked(escaped(text), _makers(world, with_names=False))
 
 
-def for_command(world: World, text: str, should_escape: bool) -> str:
+def for_command(world: State, text: str, should_escape: bool) -> str:
     """Return a command's text as the app gets it; mentions are marked only if it asks for that."""
     if not should_escape:
         return escaped(text)
@@ -43,7 +43,7 @@ def _linked(text: str, makers: Mapping[str, Callable[[str], str]]) -> str:
     return _LINKS.sub(replaced, text)
 
 
-def _makers(world: World, with_names: bool) -> Mapping[str, Callable[[str], str]]:
+def _makers(world: State, with_names: bool) -> Mapping[str, Callable[[str], str]]:
     people = {user.name: user.id for user in world.workspace.users}
     people[world.manifest.name.lower()] = world.workspace.bot_user_id
     rooms = {row.name: row.id for row in world.conversations.values() if not row.with_user}

@@ -6,11 +6,11 @@ from slack_sandbox.block_kit.elements import OPTION_GROUPS, OPTIONS
 from slack_sandbox.block_kit.input_values import PersonError
 from slack_sandbox.spec.methods import SlackError
 from slack_sandbox.state.open_views import View
-from slack_sandbox.state.state import World
+from slack_sandbox.state.state import State
 from slack_sandbox.state.view_checks import checked_view
 
 
-def apply_answer(world: World, view: View, body: dict[str, Any]) -> None:
+def apply_answer(world: State, view: View, body: dict[str, Any]) -> None:
     """Do what the acknowledgement of a form asks for; raises `SlackError` if it is malformed."""
     action = body.get("response_action")
     if action == "errors":

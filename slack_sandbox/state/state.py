@@ -41,7 +41,7 @@ class Secrets:
     signing_secret: str = field(default_factory=new_secret)
 
 
-class World:
+class State:
     """Holds the state; the rules are functions in the modules that use it.
 
     To be used on the sandbox's event loop only. `clock` is the date that people see, `seconds`

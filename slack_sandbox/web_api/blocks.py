@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_sandbox.block_kit.blocks import faults_in
 from slack_sandbox.spec.methods import SlackError
-from slack_sandbox.state.state import World
+from slack_sandbox.state.state import State
 from slack_sandbox.state.view_checks import SURFACES, faults_in_view
 from slack_sandbox.web_api.web_api import Arguments, Handler
 
@@ -15,7 +15,7 @@ _WORDS = "must provide exactly one of `blocks`, `view`, or `message`"
 _TOLD = re.compile(r"\[ERROR\] (.*?)(?: \[json-pointer:(.*)\])?")
 
 
-def validate(world: World, arguments: Arguments) -> dict[str, Any]:
+def validate(world: State, arguments: Arguments) -> dict[str, Any]:
     """Check one of `blocks`, `message` and `view`; a refusal has `errors` with JSON pointers."""
     given = [name for name in _CHECKS if arguments.get(name) is not None]
     if len(given) != 1:
@@ -33,17 +33,17 @@ def _error(told: str) -> dict[str, Any]:
     return {"code": "failed_constraint", "message": words, "pointer": pointer or ""}
 
 
-def _blocks(_: World, given: Any) -> list[str]:
+def _blocks(_: State, given: Any) -> list[str]:
     return faults_in(given, "message", "")
 
 
-def _message(_: World, given: Any) -> list[str]:
+def _message(_: State, given: Any) -> list[str]:
     if not isinstance(given, dict) or not isinstance(given.get("blocks"), list):
         return ["[ERROR] must provide an array [json-pointer:/blocks]"]
     return faults_in(given["blocks"], "message")
 
 
-def _view(world: World, given: Any) -> list[str]:
+def _view(world: State, given: Any) -> list[str]:
     surface = given.get("type") if isinstance(given, dict) else None
     if surface not in SURFACES:
         return ["[ERROR] must be a view of a known type [json-pointer:/type]"]
@@ -52,7 +52,7 @@ def _view(world: World, given: Any) -> list[str]:
     return [told.replace("[json-pointer:/view", "[json-pointer:") for told in found]
 
 
-_CHECKS: Mapping[str, Callable[[World, Any], list[str]]] = MappingProxyType(
+_CHECKS: Mapping[str, Callable[[State, Any], list[str]]] = MappingProxyType(
     {"blocks": _blocks, "message": _message, "view": _view}
 )
 HANDLERS: dict[str, Handler] = {"blocks.validate": validate}

@@ -9,7 +9,7 @@ from slack_sandbox.spec.ids import new_id, with_ids
 from slack_sandbox.spec.limits import LIMITS
 from slack_sandbox.spec.methods import SlackError, problem
 from slack_sandbox.state.conversations import Conversation, Message
-from slack_sandbox.state.state import World
+from slack_sandbox.state.state import State
 from slack_sandbox.web_api.web_api import Arguments, Handler, need_scope
 
 _LEFT_OUT = ("attachments", "reply_broadcast", "current_draft_last_updated_ts", "file_ids")
@@ -17,7 +17,7 @@ _CUSTOMIZE = ("username", "icon_emoji", "icon_url")
 _MOST_AHEAD = 120 * 86_400
 
 
-def post_message(world: World, arguments: Arguments) -> dict[str, Any]:
+def post_message(world: State, arguments: Arguments) -> dict[str, Any]:
     """Post to a channel, or to a person through the direct message with the app."""
     conversation = _destination(world, str(arguments["channel"]))
     text, blocks = checked_content(world, arguments, "invalid_arguments")
@@ -37,7 +37,7 @@ def post_message(world: World, arguments: Arguments) -> dict[str, Any]:
     return {"channel": conversation.id, "ts": message.ts, "message": found}
 
 
-def update(world: World, arguments: Arguments) -> dict[str, Any]:
+def update(world: State, arguments: Arguments) -> dict[str, Any]:
     """Change one of the app's own messages; what is left out stays, but for the text."""
     conversation, message = _own(world, arguments, "cant_update_message")
     text, blocks = checked_content(world, arguments, "msg_too_long")
@@ -51,7 +51,7 @@ def update(world: World, arguments: Arguments) -> dict[str, Any]:
     return {"channel": conversation.id, "ts": message.ts, "text": text, "message": found}
 
 
-def delete(world: World, arguments: Arguments) -> dict[str, Any]:
+def delete(world: State, arguments: Arguments) -> dict[str, Any]:
     """Take back one of the app's own messages."""
     conversation, message = _own(world, arguments, "cant_delete_message")
     conversation.remove(message)
@@ -59,7 +59,7 @@ def delete(world: World, arguments: Arguments) -> dict[str, Any]:
     return {"channel": conversation.id, "ts": message.ts}
 
 
-def post_ephemeral(world: World, arguments: Arguments) -> dict[str, Any]:
+def post_ephemeral(world: State, arguments: Arguments) -> dict[str, Any]:
     """Say something that only one person sees."""
     conversation = _destination(world, str(arguments["channel"]))
     user = str(arguments["user"])
@@ -72,7 +72,7 @@ def post_ephemeral(world: World, arguments: Arguments) -> dict[str, Any]:
 
 
 def say_privately(
-    world: World,
+    world: State,
     conversation: Conversation,
     user: str,
     text: str,
@@ -87,7 +87,7 @@ def say_privately(
     return message.ts
 
 
-def get_permalink(world: World, arguments: Arguments) -> dict[str, Any]:
+def get_permalink(world: State, arguments: Arguments) -> dict[str, Any]:
     """Return a link to a message."""
     conversation = _destination(world, str(arguments["channel"]))
     ts = str(arguments["message_ts"])
@@ -97,7 +97,7 @@ def get_permalink(world: World, arguments: Arguments) -> dict[str, Any]:
     return {"channel": conversation.id, "permalink": link}
 
 
-def schedule_message(world: World, arguments: Arguments) -> dict[str, Any]:
+def schedule_message(world: State, arguments: Arguments) -> dict[str, Any]:
     """Keep a message until its time comes on the sandbox's clock."""
     conversation = _destination(world, str(arguments["channel"]))
     post_at = number(arguments["post_at"], 0)
@@ -120,7 +120,7 @@ def schedule_message(world: World, arguments: Arguments) -> dict[str, Any]:
 
 
 def checked_content(
-    world: World, arguments: Arguments, too_long: str
+    world: State, arguments: Arguments, too_long: str
 ) -> tuple[str, list[dict[str, Any]]]:
     """Return text and blocks, or refuse; `too_long` is this method's error for a long text."""
     _refuse_left_out(world, arguments)
@@ -169,7 +169,7 @@ def checked_metadata(arguments: Arguments) -> dict[str, Any] | None:
     return given
 
 
-def _refuse_left_out(world: World, arguments: Arguments) -> None:
+def _refuse_left_out(world: State, arguments: Arguments) -> None:
     if truth(arguments.get("as_user")):
         raise SlackError("as_user_not_supported")
     for name in _CUSTOMIZE:
@@ -180,7 +180,7 @@ def _refuse_left_out(world: World, arguments: Arguments) -> None:
         raise SlackError("invalid_arguments", found)
 
 
-def _destination(world: World, channel: str) -> Conversation:
+def _destination(world: State, channel: str) -> Conversation:
     direct = world.direct_with(channel)
     conversation = direct or world.channel_for_app(channel)
     if conversation.with_user and not world.manifest.messages_tab:
@@ -198,7 +198,7 @@ def _thread(conversation: Conversation, thread_ts: Any) -> str | None:
     return parent.ts
 
 
-def _own(world: World, arguments: Arguments, error: str) -> tuple[Conversation, Message]:
+def _own(world: State, arguments: Arguments, error: str) -> tuple[Conversation, Message]:
     conversation = world.conversations.get(str(arguments["channel"]))
     if conversation is None:
         raise SlackError("channel_not_found")

@@ -8,7 +8,7 @@ from typing import Any
 from slack_sandbox.spec.arguments import number, truth
 from slack_sandbox.spec.methods import SlackError, problem
 from slack_sandbox.state.conversations import Conversation
-from slack_sandbox.state.state import World
+from slack_sandbox.state.state import State
 from slack_sandbox.web_api.web_api import Arguments, Handler, need_scope
 
 _READ = {"channel": "channels:read", "group": "groups:read", "im": "im:read"}
@@ -18,7 +18,7 @@ _USUAL, _MOST = 100, 999
 _TS_CURSOR, _ROW_CURSOR = "next_ts:", "next:"
 
 
-def open_direct(world: World, arguments: Arguments) -> dict[str, Any]:
+def open_direct(world: State, arguments: Arguments) -> dict[str, Any]:
     """Open the direct message with a person."""
     need_scope(world, "im:write")
     users = str(arguments.get("users") or "").split(",")
@@ -33,7 +33,7 @@ def open_direct(world: World, arguments: Arguments) -> dict[str, Any]:
     return {"channel": _described(world, direct) if full else brief, "already_open": True}
 
 
-def info(world: World, arguments: Arguments) -> dict[str, Any]:
+def info(world: State, arguments: Arguments) -> dict[str, Any]:
     """Describe one conversation."""
     conversation = _seen(world, arguments, _READ)
     found = _described(world, conversation)
@@ -42,7 +42,7 @@ def info(world: World, arguments: Arguments) -> dict[str, Any]:
     return {"channel": found}
 
 
-def list_all(world: World, arguments: Arguments) -> dict[str, Any]:
+def list_all(world: State, arguments: Arguments) -> dict[str, Any]:
     """List the conversations that the app may know of."""
     names = str(arguments.get("types") or "public_channel").split(",")
     if any(name not in _TYPES for name in names):
@@ -60,14 +60,14 @@ def list_all(world: World, arguments: Arguments) -> dict[str, Any]:
     return {"channels": page, "response_metadata": {"next_cursor": cursor}}
 
 
-def members(world: World, arguments: Arguments) -> dict[str, Any]:
+def members(world: State, arguments: Arguments) -> dict[str, Any]:
     """List the members of a conversation."""
     conversation = _seen(world, arguments, _READ)
     page, cursor = _page(sorted(conversation.members), arguments)
     return {"members": page, "response_metadata": {"next_cursor": cursor}}
 
 
-def history(world: World, arguments: Arguments) -> dict[str, Any]:
+def history(world: State, arguments: Arguments) -> dict[str, Any]:
     """Return messages outside of threads, newest first."""
     conversation = _seen(world, arguments, _HISTORY)
     world.channel_for_app(conversation.id)
@@ -76,7 +76,7 @@ def history(world: World, arguments: Arguments) -> dict[str, Any]:
     return {"pin_count": 0, **_messages(world, conversation, page, cursor, arguments)}
 
 
-def replies(world: World, arguments: Arguments) -> dict[str, Any]:
+def replies(world: State, arguments: Arguments) -> dict[str, Any]:
     """Return a thread, its parent first."""
     conversation = _seen(world, arguments, _HISTORY)
     world.channel_for_app(conversation.id, "conversations.replies")
@@ -89,7 +89,7 @@ def replies(world: World, arguments: Arguments) -> dict[str, Any]:
     return _messages(world, conversation, page, cursor, arguments)
 
 
-def _seen(world: World, arguments: Arguments, scopes: Mapping[str, str]) -> Conversation:
+def _seen(world: State, arguments: Arguments, scopes: Mapping[str, str]) -> Conversation:
     conversation = world.conversations.get(str(arguments["channel"]))
     kind = conversation.kind if conversation else "channel"
     need_scope(world, scopes[kind])
@@ -99,7 +99,7 @@ def _seen(world: World, arguments: Arguments, scopes: Mapping[str, str]) -> Conv
     return conversation
 
 
-def _described(world: World, row: Conversation) -> dict[str, Any]:
+def _described(world: State, row: Conversation) -> dict[str, Any]:
     found: dict[str, Any] = {
         "id": row.id,
         "created": 1_700_000_000,
@@ -178,7 +178,7 @@ def _uncursor(cursor: Any, kind: str) -> str:
 
 
 def _messages(
-    world: World, row: Conversation, page: list[str], cursor: str, arguments: Arguments
+    world: State, row: Conversation, page: list[str], cursor: str, arguments: Arguments
 ) -> dict[str, Any]:
     with_metadata = truth(arguments.get("include_all_metadata"))
     found = [world.message_object(row.messages[ts], with_metadata) for ts in page]

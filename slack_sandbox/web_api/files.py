@@ -6,7 +6,7 @@ from typing import Any
 from slack_sandbox.spec.arguments import number
 from slack_sandbox.spec.methods import SlackError, problem
 from slack_sandbox.state.conversations import Conversation, Message
-from slack_sandbox.state.state import World
+from slack_sandbox.state.state import State
 from slack_sandbox.state.uploads import StoredFile
 from slack_sandbox.web_api.chat import checked_blocks
 from slack_sandbox.web_api.web_api import Arguments, Handler
@@ -17,7 +17,7 @@ _SHARE_SECONDS = 0.05
 _LATE_SECONDS = 3.0
 
 
-def get_upload_url(world: World, arguments: Arguments) -> dict[str, Any]:
+def get_upload_url(world: State, arguments: Arguments) -> dict[str, Any]:
     """Announce a file and return where its bytes have to go."""
     length = number(arguments["length"], 0)
     if not length:
@@ -29,7 +29,7 @@ def get_upload_url(world: World, arguments: Arguments) -> dict[str, Any]:
     return {"upload_url": f"{world.base_url}upload/{ticket}", "file_id": file_id}
 
 
-def complete_upload(world: World, arguments: Arguments) -> dict[str, Any]:
+def complete_upload(world: State, arguments: Arguments) -> dict[str, Any]:
     """Finish uploads and share them, which happens later: the answer has no message."""
     rows = _rows(arguments.get("files"))
     for row in rows:
@@ -50,7 +50,7 @@ def complete_upload(world: World, arguments: Arguments) -> dict[str, Any]:
     return {"files": [{"id": file.id, "title": file.title or file.name} for file in files]}
 
 
-def file_info(world: World, arguments: Arguments) -> dict[str, Any]:
+def file_info(world: State, arguments: Arguments) -> dict[str, Any]:
     """Describe a file that the app may see."""
     file = _completed(world, arguments)
     if not may_see(world, file):
@@ -58,7 +58,7 @@ def file_info(world: World, arguments: Arguments) -> dict[str, Any]:
     return {"file": file.as_slack(world.base_url), "comments": []}
 
 
-def delete_file(world: World, arguments: Arguments) -> dict[str, Any]:
+def delete_file(world: State, arguments: Arguments) -> dict[str, Any]:
     """Delete a file of the app's own, wherever it is shown."""
     file = _completed(world, arguments)
     if file.user != world.workspace.bot_user_id:
@@ -69,13 +69,13 @@ def delete_file(world: World, arguments: Arguments) -> dict[str, Any]:
     return {}
 
 
-def _take_out(world: World, conversation: Conversation, file_id: str) -> None:
+def _take_out(world: State, conversation: Conversation, file_id: str) -> None:
     for message in conversation.messages.values():
         message.files = tuple(shown for shown in message.files if shown != file_id)
     world.tell_about(conversation)
 
 
-def _completed(world: World, arguments: Arguments) -> StoredFile:
+def _completed(world: State, arguments: Arguments) -> StoredFile:
     """Return a file that Slack knows: of an upload it tells nothing before it is completed."""
     file = world.uploads.files.get(str(arguments["file"]))
     if file is None or not file.complete:
@@ -85,7 +85,7 @@ def _completed(world: World, arguments: Arguments) -> StoredFile:
     return file
 
 
-def may_see(world: World, file: StoredFile) -> bool:
+def may_see(world: State, file: StoredFile) -> bool:
     """Whether the app may see a file: its own, shared where it is, or sent to it in a form."""
     bot = world.workspace.bot_user_id
     shared = any(bot in world.conversations[channel].members for channel in file.channels)
@@ -99,17 +99,17 @@ def _rows(files: Any) -> list[dict[str, Any]]:
     return [row if isinstance(row, dict) else {} for row in files]
 
 
-def _check_pending(world: World, row: dict[str, Any]) -> None:
+def _check_pending(world: State, row: dict[str, Any]) -> None:
     file = world.uploads.pending(str(row.get("id")), world.clock.now().timestamp())
     if file is None or file.content is None:
         raise SlackError("file_not_found")
 
 
-def _finished(world: World, row: dict[str, Any]) -> StoredFile:
+def _finished(world: State, row: dict[str, Any]) -> StoredFile:
     return world.uploads.change(str(row["id"]), complete=True, title=str(row.get("title") or ""))
 
 
-def _target(world: World, arguments: Arguments) -> Conversation | None:
+def _target(world: State, arguments: Arguments) -> Conversation | None:
     wanted = arguments.get("channel_id") or arguments.get("channels")
     if not wanted:
         return None
@@ -118,7 +118,7 @@ def _target(world: World, arguments: Arguments) -> Conversation | None:
     return world.channel_for_app(str(wanted))
 
 
-def _share(world: World, message: Message) -> None:
+def _share(world: State, message: Message) -> None:
     kept = [file_id for file_id in message.files if not world.uploads.files[file_id].deleted]
     if not kept:
         return

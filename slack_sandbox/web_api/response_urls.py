@@ -11,7 +11,7 @@ from slack_sandbox.spec.ids import new_secret
 from slack_sandbox.spec.limits import LIMITS, RESPONSE_URL_SECONDS
 from slack_sandbox.spec.methods import SlackError
 from slack_sandbox.state.conversations import Conversation, Message
-from slack_sandbox.state.state import World
+from slack_sandbox.state.state import State
 from slack_sandbox.web_api.chat import checked_blocks, say_privately
 
 _KNOWN = frozenset(
@@ -37,7 +37,7 @@ class Permit:
 class ResponseUrls:
     """Hands out response_urls and answers calls of them."""
 
-    world: World
+    world: State
     _permits: dict[str, Permit] = field(default_factory=dict)
 
     def new(self, user: str, channel: str, message: Message | None = None) -> str:
@@ -75,7 +75,7 @@ class ResponseUrls:
         return "ok", 200
 
 
-def answer_person(world: World, permit: Permit, given: dict[str, Any]) -> None:
+def answer_person(world: State, permit: Permit, given: dict[str, Any]) -> None:
     """Do what an answer asks for; raises `SlackError` where it is malformed."""
     where = world.conversations[permit.channel]
     if given.get("delete_original") and permit.message:
@@ -95,7 +95,7 @@ def answer_person(world: World, permit: Permit, given: dict[str, Any]) -> None:
 
 
 def _replace(
-    world: World, where: Conversation, message: Message, text: str, blocks: list[dict[str, Any]]
+    world: State, where: Conversation, message: Message, text: str, blocks: list[dict[str, Any]]
 ) -> None:
     message.text, message.blocks, message.values = text, blocks, None
     if message.ephemeral_to is None:
@@ -104,7 +104,7 @@ def _replace(
 
 
 def _say_openly(
-    world: World,
+    world: State,
     where: Conversation,
     text: str,
     blocks: list[dict[str, Any]],

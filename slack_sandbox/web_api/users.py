@@ -5,12 +5,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from slack_sandbox.spec.methods import SlackError
-from slack_sandbox.state.state import World
+from slack_sandbox.state.state import State
 from slack_sandbox.state.workspace import User
 from slack_sandbox.web_api.web_api import Arguments, Handler
 
 
-def auth_test(world: World, _: Arguments) -> dict[str, Any]:
+def auth_test(world: State, _: Arguments) -> dict[str, Any]:
     """Say whose token it is."""
     workspace = world.workspace
     return {
@@ -24,7 +24,7 @@ def auth_test(world: World, _: Arguments) -> dict[str, Any]:
     }
 
 
-def users_info(world: World, arguments: Arguments) -> dict[str, Any]:
+def users_info(world: State, arguments: Arguments) -> dict[str, Any]:
     """Describe one user."""
     wanted = str(arguments["user"])
     if wanted == world.workspace.bot_user_id:
@@ -35,14 +35,14 @@ def users_info(world: World, arguments: Arguments) -> dict[str, Any]:
     return {"user": user_object(world, user)}
 
 
-def users_list(world: World, _: Arguments) -> dict[str, Any]:
+def users_list(world: State, _: Arguments) -> dict[str, Any]:
     """List everybody, the app's own user included."""
     rows = [user_object(world, user) for user in (*world.workspace.users, _bot(world))]
     now = int(world.clock.now().timestamp())
     return {"members": rows, "cache_ts": now, "response_metadata": {"next_cursor": ""}}
 
 
-def users_lookup(world: World, arguments: Arguments) -> dict[str, Any]:
+def users_lookup(world: State, arguments: Arguments) -> dict[str, Any]:
     """Find a user by e-mail address."""
     wanted = str(arguments["email"]).lower()
     for user in world.workspace.users:
@@ -51,7 +51,7 @@ def users_lookup(world: World, arguments: Arguments) -> dict[str, Any]:
     raise SlackError("users_not_found")
 
 
-def group_members(world: World, arguments: Arguments) -> dict[str, Any]:
+def group_members(world: State, arguments: Arguments) -> dict[str, Any]:
     """List the members of a user group."""
     for group in world.workspace.user_groups:
         if group.id == str(arguments["usergroup"]):
@@ -68,7 +68,7 @@ _SAME_FOR_ALL = {
 }
 
 
-def _bot(world: World) -> User:
+def _bot(world: State) -> User:
     name = world.manifest.name
     return User(world.workspace.bot_user_id, name.lower(), name, is_bot=True)
 
@@ -78,7 +78,7 @@ def tz_label(user: User, moment: datetime) -> str:
     return str(moment.astimezone(ZoneInfo(user.tz)).tzname())
 
 
-def user_object(world: World, user: User) -> dict[str, Any]:
+def user_object(world: State, user: User) -> dict[str, Any]:
     """Return a user as Slack describes them; the address only with users:read.email."""
     now = world.clock.now()
     offset = now.astimezone(ZoneInfo(user.tz)).utcoffset()

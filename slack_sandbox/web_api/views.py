@@ -5,19 +5,19 @@ from typing import Any
 from slack_sandbox.spec.limits import TRIGGER_SECONDS
 from slack_sandbox.spec.methods import SlackError, problem
 from slack_sandbox.state.open_views import View
-from slack_sandbox.state.state import Trigger, World
+from slack_sandbox.state.state import State, Trigger
 from slack_sandbox.state.view_checks import checked_view, view_object
 from slack_sandbox.web_api.web_api import Arguments, Handler
 
 
-def open_view(world: World, arguments: Arguments) -> dict[str, Any]:
+def open_view(world: State, arguments: Arguments) -> dict[str, Any]:
     """Open a modal for the person who caused the trigger."""
     view = checked_view(arguments["view"], "modal", world.scopes())
     trigger = _exchange(world, arguments)
     return _shown(world, world.views.open(trigger.user, view))
 
 
-def push(world: World, arguments: Arguments) -> dict[str, Any]:
+def push(world: State, arguments: Arguments) -> dict[str, Any]:
     """Put a modal on top of the one in which the trigger was caused."""
     view = checked_view(arguments["view"], "modal", world.scopes())
     trigger = _exchange(world, arguments)
@@ -26,7 +26,7 @@ def push(world: World, arguments: Arguments) -> dict[str, Any]:
     return _shown(world, world.views.push(trigger.user, view))
 
 
-def update(world: World, arguments: Arguments) -> dict[str, Any]:
+def update(world: State, arguments: Arguments) -> dict[str, Any]:
     """Change an open view, found by view_id or external_id."""
     view_id, external_id = (str(arguments.get(n) or "") for n in ("view_id", "external_id"))
     if bool(view_id) == bool(external_id):
@@ -37,7 +37,7 @@ def update(world: World, arguments: Arguments) -> dict[str, Any]:
     return _shown(world, world.views.update(view, given, arguments.get("hash")))
 
 
-def publish(world: World, arguments: Arguments) -> dict[str, Any]:
+def publish(world: State, arguments: Arguments) -> dict[str, Any]:
     """Show a person's Home tab."""
     user = str(arguments["user_id"])
     if not world.manifest.home_tab:
@@ -49,12 +49,12 @@ def publish(world: World, arguments: Arguments) -> dict[str, Any]:
     return _shown(world, world.views.publish(user, given, arguments.get("hash")))
 
 
-def _shown(world: World, view: View) -> dict[str, Any]:
+def _shown(world: State, view: View) -> dict[str, Any]:
     world.changes.touch([view.user])
     return {"view": view_object(view, world.workspace)}
 
 
-def _exchange(world: World, arguments: Arguments) -> Trigger:
+def _exchange(world: State, arguments: Arguments) -> Trigger:
     trigger = world.triggers.get(str(arguments.get("trigger_id", "")))
     if trigger is None:
         words = problem("invalid `trigger_id`", "/trigger_id")

@@ -13,10 +13,10 @@ from starlette.responses import Response
 from slack_sandbox.spec.arguments import read_arguments
 from slack_sandbox.spec.methods import Method, SlackError, method_table, problem
 from slack_sandbox.state.fault_injection import COUNTED
-from slack_sandbox.state.state import World
+from slack_sandbox.state.state import State
 
 Arguments = Mapping[str, Any]
-Handler = Callable[[World, Arguments], dict[str, Any]]
+Handler = Callable[[State, Arguments], dict[str, Any]]
 _HANG_SECONDS = 120.0
 _JSON = "application/json; charset=utf-8"
 _APP_TOKEN_METHODS = frozenset({"apps.connections.open"})
@@ -27,7 +27,7 @@ _DISTINCT_SCOPES = ("conversations.",)
 class WebApi:
     """Answers `/api/METHOD`; `hang_up` closes a connection without an answer."""
 
-    world: World
+    world: State
     handlers: Mapping[str, Handler]
     hang_up: Callable[[Request], None]
 
@@ -114,7 +114,7 @@ class WebApi:
         }
 
 
-def need_scope(world: World, scope: str) -> None:
+def need_scope(world: State, scope: str) -> None:
     """Refuse with `missing_scope` unless the token carries `scope`."""
     granted = world.scopes()
     if scope not in granted:

@@ -8,7 +8,7 @@ import yaml
 
 from bot.cli.tables import rules_page, statuses_page
 from bot.domain.findings.rules import RULES
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -57,7 +57,7 @@ def test_every_picture_is_shown_with_words_for_those_who_cannot_see_it() -> None
 
 def test_the_generated_pages_are_what_the_command_prints() -> None:
     """`python3 app.py tables --write` mends it."""
-    assert (ROOT / "docs/statuses.md").read_text(encoding="utf-8") == statuses_page(Words())
+    assert (ROOT / "docs/statuses.md").read_text(encoding="utf-8") == statuses_page(Templates())
     assert (ROOT / "docs/rules.md").read_text(encoding="utf-8") == rules_page()
 
 

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 from jinja2 import Environment, meta
 
-from bot.documents.isolated_process import Why
+from bot.documents.isolated_process import UnreadReason
 from bot.documents.number_columns import Unfit
 from bot.domain.cases.rejections import rejections
 from bot.domain.cases.workflow import Status, WaitsFor
@@ -132,7 +132,7 @@ def test_a_template_asks_only_for_facts_that_the_code_gives(name: str) -> None:
         ("platforms.toml", set(Platform)),
         ("checklist.toml", {item.key for item in ITEMS}),
         ("findings.toml", {rule.code for rule in RULES}),
-        ("number_files.toml", {*Why, *Unfit}),
+        ("number_files.toml", {*UnreadReason, *Unfit}),
         ("reminders.toml", {*(row.kind for row in REMINDERS), "late"}),
     ],
 )

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any, Final
 
 from bot.domain.rulebook.context import CarrierPolicy
-from bot.domain.rulebook.rulebook import Surroundings
+from bot.domain.rulebook.rulebook import CheckContext
 from tests.domain.intakes import ARN, BRITISH, CONNECT, PORT_OUT, RECORD, TODAY, TOLL_FREE
 
-BARE: Final = Surroundings(today=TODAY)
+BARE: Final = CheckContext(today=TODAY)
 OTHERS: Final = {"+12065550199": "PRT-7"}
 HELD: Final = {"+12065550100": "PRT-7"}
 MOVED: Final[Mapping[str, Any]] = {"btn": "206-555-0100"}
@@ -29,7 +29,7 @@ class Twin:
     rule: str
     changes: Mapping[str, Any] = field(default_factory=dict)
     said: tuple[str, ...] = ()
-    around: Surroundings = BARE
+    around: CheckContext = BARE
 
 
 def _record(**changes: Any) -> Mapping[str, Any]:

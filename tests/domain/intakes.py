@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from bot.domain.intake.intake import read_intake
-from bot.domain.rulebook.rulebook import Report, Surroundings, check
+from bot.domain.rulebook.rulebook import CheckContext, Report, check
 
 TODAY: Final = date(2026, 12, 1)
 ARN: Final = "arn:aws:connect:us-east-1:123456789012:instance/0a1b2c3d-0000-4000-8000-0123456789ab"
@@ -87,10 +87,10 @@ RECORD: Final[Mapping[str, Any]] = {
 
 
 def report_on(
-    intake: Mapping[str, Any], around: Surroundings | None = None, **changes: Any
+    intake: Mapping[str, Any], around: CheckContext | None = None, **changes: Any
 ) -> Report:
     """Check an intake, with some of its fields changed."""
-    return check(read_intake({**intake, **changes}), around or Surroundings(today=TODAY))
+    return check(read_intake({**intake, **changes}), around or CheckContext(today=TODAY))
 
 
 def codes(report: Report) -> set[str]:
@@ -99,7 +99,7 @@ def codes(report: Report) -> set[str]:
 
 
 def remarks(
-    intake: Mapping[str, Any], around: Surroundings | None = None, **changes: Any
+    intake: Mapping[str, Any], around: CheckContext | None = None, **changes: Any
 ) -> set[tuple[str, str, str]]:
     """Return severity, field and code of every finding on an intake."""
     report = report_on(intake, around, **changes)

@@ -17,15 +17,15 @@ from bot.domain.countries.calendars import (
     port_hours,
 )
 from bot.domain.rulebook.context import CarrierPolicy
-from bot.domain.rulebook.rulebook import Surroundings
+from bot.domain.rulebook.rulebook import CheckContext
 from bot.domain.text.csv_tables import rows
 from bot.domain.text.dates import read_day, read_time, read_zone
 from tests.domain.intakes import BRITISH, CONNECT, GOOD, TODAY, codes, remarks, report_on
 
-BARE = Surroundings(today=TODAY)
+BARE = CheckContext(today=TODAY)
 
 
-def date_findings(changes: Mapping[str, Any], around: Surroundings = BARE) -> set[str]:
+def date_findings(changes: Mapping[str, Any], around: CheckContext = BARE) -> set[str]:
     found = codes(report_on(GOOD, around, **changes))
     return {code for code in found if code.startswith(("requested", "time_zone"))}
 

@@ -12,7 +12,7 @@ import pytest
 
 from bot.domain.findings.rules import ANY_FIELD
 from bot.domain.rulebook.context import CarrierPolicy
-from bot.domain.rulebook.rulebook import RULES, Surroundings
+from bot.domain.rulebook.rulebook import RULES, CheckContext
 from tests.domain.intakes import (
     ARN,
     BRITISH,
@@ -26,11 +26,11 @@ from tests.domain.intakes import (
 )
 
 Case = Mapping[str, Any]
-BARE: Final = Surroundings(today=TODAY)
+BARE: Final = CheckContext(today=TODAY)
 HELD: Final = {"+12065550100": "PRT-7"}
 MOVED_BTN: Final[Case] = {"btn": "206-555-0100"}
 REPLACED: Final[Case] = {**MOVED_BTN, "btn_option": "replace", "new_btn": "206-555-0150"}
-AROUND: Final[Mapping[str, Surroundings]] = {
+AROUND: Final[Mapping[str, CheckContext]] = {
     "numbers_in_case": replace(BARE, taken=HELD),
     "numbers_in_draft": replace(BARE, drafts=HELD),
     "numbers_in_inventory": replace(BARE, inventory=HELD),

@@ -8,9 +8,9 @@ import pytest
 from bot.domain.port_out.requests import (
     GUESSES,
     Answer,
-    Asked,
-    Held,
+    NumberOnFile,
     Reason,
+    ReceivedRequest,
     in_order,
     judge,
     same_secret,
@@ -18,13 +18,13 @@ from bot.domain.port_out.requests import (
 from tests.domain.some_case import a_request
 
 NUMBER = "+12065550100"
-KEPT = Held("ACCT-55440011", "K7M4", "98101")
+KEPT = NumberOnFile("ACCT-55440011", "K7M4", "98101")
 RIGHT: Mapping[str, Any] = {"account_id": "ACCT-55440011", "pin": "K7M4", "zip_code": "98101"}
 
 
-def found(held: Held | None = KEPT, **changes: Any) -> set[str]:
+def found(held: NumberOnFile | None = KEPT, **changes: Any) -> set[str]:
     """Return what is found in a request that is right but for the changes."""
-    asked = Asked("New Telecom", NUMBER, **{**RIGHT, **changes})
+    asked = ReceivedRequest("New Telecom", NUMBER, **{**RIGHT, **changes})
     return set(judge(asked, {NUMBER: held})[NUMBER])
 
 
@@ -53,20 +53,22 @@ def test_a_number_of_another_account_is_only_that() -> None:
     assert found(None) == found(None, pin="") == {"not_on_account"}
 
 
-@pytest.mark.parametrize("held", [Held("", "K7M4"), Held("ACCT-55440011", ""), Held("", "")])
-def test_without_an_account_id_and_a_pin_on_file_nothing_matches(held: Held) -> None:
+@pytest.mark.parametrize(
+    "held", [NumberOnFile("", "K7M4"), NumberOnFile("ACCT-55440011", ""), NumberOnFile("", "")]
+)
+def test_without_an_account_id_and_a_pin_on_file_nothing_matches(held: NumberOnFile) -> None:
     assert "invalid_request" in found(held)
     assert "invalid_request" in found(held, account_id="", pin="")
 
 
 def test_a_zip_code_that_is_not_on_file_is_not_compared() -> None:
-    bare = Held("ACCT-55440011", "K7M4")
+    bare = NumberOnFile("ACCT-55440011", "K7M4")
     assert found(bare) == found(bare, zip_code="") == found(bare, zip_code="1") == set()
 
 
 def test_each_number_is_judged_by_its_own_file() -> None:
-    asked = Asked("New Telecom", "", **RIGHT)
-    verdicts = judge(asked, {"+1": KEPT, "+2": Held("ACCT-55440011", "OTHER"), "+3": None})
+    asked = ReceivedRequest("New Telecom", "", **RIGHT)
+    verdicts = judge(asked, {"+1": KEPT, "+2": NumberOnFile("ACCT-55440011", "OTHER"), "+3": None})
     assert verdicts == {
         "+1": frozenset(),
         "+2": {Reason.PIN_INVALID},
@@ -91,7 +93,7 @@ def test_secrets_are_the_same_only_letter_by_letter() -> None:
 
 
 def test_nothing_of_what_is_compared_is_printed() -> None:
-    assert "K7M4" not in repr(KEPT) + repr(Asked("New Telecom", NUMBER, **RIGHT))
+    assert "K7M4" not in repr(KEPT) + repr(ReceivedRequest("New Telecom", NUMBER, **RIGHT))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from bot.domain.checklists.port_out import PORT_OUT_ITEMS
 from bot.domain.intake.intake import Platform
 from bot.domain.port_out.requests import Answer
 from bot.domain.reminders.schedule import due_reminders, next_moment
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 from tests.domain.some_case import CHANGED, SIGNED, ZONE, a_case, a_request
 
 HOURS = 24 * 32
@@ -200,7 +200,7 @@ def test_each_reminder_is_said_to_the_right_person_at_the_right_time(name: str) 
 
 
 def test_every_reminder_is_said_in_some_case() -> None:
-    words = Words()
+    words = Templates()
     written = words.table("reminders").keys() | words.table("port_out/reminders").keys()
     assert {kind for _, expected in CASES.values() for kind in expected} == written - {"late"}
 

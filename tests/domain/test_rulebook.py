@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from bot.domain.intake.intake import NotAnIntake, PortIn, read_intake
 from bot.domain.rulebook.rulebook import (
     RULES,
-    Surroundings,
+    CheckContext,
     btn_among_numbers,
     check,
     report_as_json,
     rules_as_markdown,
 )
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 from tests.domain.intakes import (
     BRITISH,
     CONNECT,
@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_every_rule_has_its_sentence_and_every_sentence_its_rule() -> None:
-    assert {rule.code for rule in RULES} == Words().table("findings").keys()
+    assert {rule.code for rule in RULES} == Templates().table("findings").keys()
 
 
 def test_no_two_rules_share_a_code() -> None:
@@ -53,7 +53,7 @@ def test_the_documented_rules_are_the_rules() -> None:
 @pytest.mark.parametrize("code", EXAMPLES)
 def test_every_finding_can_be_said_in_a_sentence(code: str) -> None:
     report = report_on(GOOD, AROUND.get(code, BARE), **EXAMPLES[code])
-    answer = report_as_json(report, Words().sentence)
+    answer = report_as_json(report, Templates().sentence)
     for finding in answer["findings"]:
         assert re.fullmatch(r"\S.*[.]", finding["message"], re.DOTALL), finding
         assert not re.search(r"[{}]|None(?! of)|set\(|  ", finding["message"]), finding
@@ -102,7 +102,7 @@ def test_what_belongs_to_another_platform_is_ignored() -> None:
 
 
 def test_the_answer_has_the_documented_form() -> None:
-    answer = report_as_json(report_on(GOOD, btn="206-555-0100"), Words().sentence)
+    answer = report_as_json(report_on(GOOD, btn="206-555-0100"), Templates().sentence)
     assert answer["ok"] is False
     assert answer["findings"] == [
         {
@@ -149,7 +149,7 @@ def test_numbers_of_two_countries_are_refused_but_the_split_is_shown() -> None:
 
 
 def test_a_given_day_stands_for_today() -> None:
-    late = report_on(GOOD, Surroundings(today=TODAY), today="2026-12-10")
+    late = report_on(GOOD, CheckContext(today=TODAY), today="2026-12-10")
     assert "requested_date_past" in codes(late)
 
 
@@ -196,7 +196,7 @@ def test_a_pin_as_a_number_is_refused_and_not_repeated() -> None:
 def test_secrets_appear_in_no_finding_and_no_printed_intake() -> None:
     secret = {"service_pin": "SECRET-PIN", "account_number": "SECRET\x07ACCOUNT"}
     intake = read_intake({**GOOD, **secret, "csr": {**RECORD, "account_number": "SECRET2"}})
-    answer = report_as_json(check(intake, BARE), Words().sentence)
+    answer = report_as_json(check(intake, BARE), Templates().sentence)
     assert len(answer["findings"]) == 3
     assert "SECRET" not in json.dumps(answer) + repr(intake) + str(check(intake, BARE))
 
@@ -218,5 +218,5 @@ SAMPLES = {
 @given(st.fixed_dictionaries({}, optional=SAMPLES), st.fixed_dictionaries({}, optional=SAMPLES))
 def test_no_intake_of_texts_crashes_the_check(fields: dict[str, Any], csr: dict[str, Any]) -> None:
     intake = read_intake({**fields, "kind": "port_in", "csr": csr})
-    answer = report_as_json(check(intake, BARE), Words().sentence)
+    answer = report_as_json(check(intake, BARE), Templates().sentence)
     assert answer["ok"] == all(entry["severity"] == "warning" for entry in answer["findings"])

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.domain.intake.intake import PortIn, read_intake
 from bot.domain.numbers.number_list import read_numbers
-from bot.domain.rulebook.case_split import as_ranges, fields_of_lot
-from bot.domain.rulebook.rulebook import Surroundings, facts_of
+from bot.domain.rulebook.case_split import as_ranges, fields_of_group
+from bot.domain.rulebook.rulebook import CheckContext, facts_of
 from tests.domain.intakes import BRITISH, CONNECT, GOOD, RECORD, TODAY, codes, remarks, report_on
 
 MIXED = {
@@ -71,8 +71,8 @@ def test_numbers_that_leave_for_another_case_do_not_stay_behind() -> None:
 def parts(**changes: Any) -> list[dict[str, str]]:
     intake = read_intake({**GOOD, **MIXED, **changes})
     assert isinstance(intake, PortIn)
-    facts = facts_of(intake, Surroundings(today=TODAY))
-    return [fields_of_lot(facts, lot) for lot in facts.lots]
+    facts = facts_of(intake, CheckContext(today=TODAY))
+    return [fields_of_group(facts, lot) for lot in facts.lots]
 
 
 def test_each_case_keeps_its_own_numbers_and_only_one_the_btn() -> None:

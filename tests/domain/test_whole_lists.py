@@ -12,7 +12,7 @@ import pytest
 
 from bot.domain.cases.case import SECRET_FIELDS, join_secrets, split_secrets
 from bot.domain.intake.intake import BtnOption, Platform, PortIn, read_intake
-from bot.domain.rulebook.rulebook import Surroundings
+from bot.domain.rulebook.rulebook import CheckContext
 from bot.domain.text.matching import Likeness, likeness
 from tests.domain.intakes import CONNECT, GOOD, PORT_OUT, RECORD, TODAY, codes, remarks, report_on
 
@@ -57,7 +57,7 @@ def row(title: str) -> set[str]:
 
 
 def test_a_croissant_is_refused_wherever_the_letter_prints_what_was_typed() -> None:
-    around = Surroundings(today=TODAY, unprintable=lambda text: "🥐" if "🥐" in text else "")
+    around = CheckContext(today=TODAY, unprintable=lambda text: "🥐" if "🥐" in text else "")
     for name in PortIn.model_fields:
         if name in {"kind", "numbers", "carriers", "csr", "today"}:
             continue
@@ -74,7 +74,7 @@ def test_a_croissant_is_refused_wherever_the_letter_prints_what_was_typed() -> N
     ],
 )
 def test_the_carriers_of_a_file_are_printed_too(carrier: str, code: str) -> None:
-    around = Surroundings(today=TODAY, unprintable=lambda text: "🥐" if "🥐" in text else "")
+    around = CheckContext(today=TODAY, unprintable=lambda text: "🥐" if "🥐" in text else "")
     named = {"numbers": "206-555-0100, 206-555-0101", "carriers": {"206-555-0101": carrier}}
     found = remarks({**GOOD, **named}, around)
     assert found == {("error", "losing_carrier", code), ("warning", "numbers", "numbers_split")}
@@ -200,6 +200,6 @@ def test_no_two_words_that_mean_different_things_are_the_same() -> None:
 
 def test_numbers_in_the_surroundings_of_a_case_hold_for_both_directions() -> None:
     held = {"+12065550100": "PRT-7"}
-    around = Surroundings(today=TODAY, taken=held, drafts=held)
+    around = CheckContext(today=TODAY, taken=held, drafts=held)
     for intake in (GOOD, PORT_OUT):
         assert codes(report_on(intake, around)) == {"numbers_in_case", "numbers_in_draft"}

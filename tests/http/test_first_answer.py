@@ -3,7 +3,7 @@
 import json
 
 from slack_sandbox import RefusedError
-from slack_sandbox.delivery.http_mode import FORM, HttpDoor
+from slack_sandbox.delivery.http_mode import FORM, HttpDelivery
 from tests.http.conftest import HttpOffice, port_command
 
 
@@ -11,7 +11,7 @@ def test_a_slack_that_does_not_say_who_we_are_is_answered_all_the_same(
     http_office: HttpOffice,
 ) -> None:
     http_office.slack.faults.change({"drop_answer": 99, "methods": ["auth.test"]})
-    door = HttpDoor(http_office.url, http_office.slack.signing_secret)
+    door = HttpDelivery(http_office.url, http_office.slack.signing_secret)
     status, answer = door.post(port_command("help"), FORM, 3.0)
     assert status == 200
     assert "*Portdesk moves telephone numbers.*" in json.dumps(answer)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 from bot.slack.bolt.http_app import MOST_BYTES
-from slack_sandbox.delivery.http_mode import FORM, HttpDoor
+from slack_sandbox.delivery.http_mode import FORM, HttpDelivery
 from tests.http.conftest import EVENTS, HttpOffice, plausible, port_command
 from tests.journeys.requests import file_request
 from tests.office import headline
@@ -28,24 +28,24 @@ def test_the_address_is_verified(shared_http_office: HttpOffice) -> None:
 def test_the_word_payload_in_a_command_is_only_a_word(
     shared_http_office: HttpOffice, text: str
 ) -> None:
-    door = HttpDoor(shared_http_office.url, shared_http_office.slack.signing_secret)
+    door = HttpDelivery(shared_http_office.url, shared_http_office.slack.signing_secret)
     status, answer = door.post(port_command(text), FORM, 3.0)
     assert status == 200
     assert answer
 
 
 def test_a_wrong_signature_is_refused(shared_http_office: HttpOffice) -> None:
-    door = HttpDoor(shared_http_office.url, shared_http_office.slack.signing_secret)
+    door = HttpDelivery(shared_http_office.url, shared_http_office.slack.signing_secret)
     assert door.post(port_command("help"), FORM, 3.0, bad_signature=True)[0] == 401
 
 
 def test_somebody_elses_secret_is_refused(shared_http_office: HttpOffice) -> None:
-    door = HttpDoor(shared_http_office.url, "not the secret of this app")
+    door = HttpDelivery(shared_http_office.url, "not the secret of this app")
     assert door.post(port_command("help"), FORM, 3.0)[0] == 401
 
 
 def test_an_old_request_is_not_taken_again(shared_http_office: HttpOffice) -> None:
-    door = HttpDoor(shared_http_office.url, shared_http_office.slack.signing_secret)
+    door = HttpDelivery(shared_http_office.url, shared_http_office.slack.signing_secret)
     assert door.post(port_command("help"), FORM, 3.0, old_timestamp=True)[0] == 401
 
 
@@ -98,7 +98,7 @@ def test_a_clock_may_not_differ_by_more(shared_http_office: HttpOffice, window: 
 )
 def test_what_is_not_slacks_is_refused(shared_http_office: HttpOffice, body: bytes) -> None:
     assert request(shared_http_office.port, "POST", EVENTS, body)[0] == 401
-    door = HttpDoor(shared_http_office.url, shared_http_office.slack.signing_secret)
+    door = HttpDelivery(shared_http_office.url, shared_http_office.slack.signing_secret)
     assert door.post(body, FORM, 3.0)[0] == 400
 
 
@@ -125,7 +125,7 @@ def test_only_posts_are_taken(shared_http_office: HttpOffice) -> None:
 
 def _signed_at(office: HttpOffice, seconds: int) -> int:
     body = json.dumps({"type": "url_verification", "challenge": "x"}).encode()
-    door = HttpDoor(office.url, office.slack.signing_secret)
+    door = HttpDelivery(office.url, office.slack.signing_secret)
     headers = {
         "Content-Type": "application/json",
         "X-Slack-Request-Timestamp": str(seconds),

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.slack.bolt.payload_shapes import KINDS, NotSlacks, request_of
+from bot.slack.bolt.payload_shapes import KINDS, MalformedPayload, request_of
 from slack_sandbox import Person
-from slack_sandbox.delivery.http_mode import FORM, HttpDoor
+from slack_sandbox.delivery.http_mode import FORM, HttpDelivery
 from tests.http.conftest import HttpOffice, port_command
 from tests.http.strange import Payload, as_json, strange
 from tests.journeys.requests import file_request
@@ -52,7 +52,7 @@ def _others(seen: dict[str, Payload]) -> Iterator[Payload]:
 
 
 def _sent(office: HttpOffice, payload: Payload) -> int:
-    door = HttpDoor(office.url, office.slack.signing_secret)
+    door = HttpDelivery(office.url, office.slack.signing_secret)
     try:
         if "command" in payload:
             return door.post(urlencode(payload).encode(), FORM, PATIENCE)[0]
@@ -162,7 +162,7 @@ def test_a_part_of_another_type_is_not_slacks(
 ) -> None:
     request_of(FORM_SENT)
     payload = {**FORM_SENT, **changes}
-    with pytest.raises(NotSlacks):
+    with pytest.raises(MalformedPayload):
         request_of(payload)
     assert _sent(shared_http_office, payload) == 400
 
@@ -173,6 +173,6 @@ def test_a_part_of_another_type_is_not_slacks(
 def test_what_no_text_and_no_number_is_is_refused(
     shared_http_office: HttpOffice, body: bytes
 ) -> None:
-    door = HttpDoor(shared_http_office.url, shared_http_office.slack.signing_secret)
+    door = HttpDelivery(shared_http_office.url, shared_http_office.slack.signing_secret)
     assert door.post(body, FORM, PATIENCE)[0] == 400
     assert door.post(port_command("help"), FORM, PATIENCE)[0] == 200

@@ -10,7 +10,7 @@ import pytest
 
 from bot.slack.bolt.http_app import MOST_BYTES
 from bot.slack.bolt.http_deadlines import MOST_UNFINISHED, MOST_UNFINISHED_BYTES, WHOLE_REQUEST
-from slack_sandbox.delivery.http_mode import FORM, HttpDoor
+from slack_sandbox.delivery.http_mode import FORM, HttpDelivery
 from tests.http.conftest import EVENTS, HttpOffice, plausible, port_command
 from tests.patience import PATIENCE, wait_until
 from tests.replicas import request
@@ -18,8 +18,8 @@ from tests.replicas import request
 COUNT = 'portdesk_acknowledgement_seconds_count{asked="command"}'
 
 
-def _door(office: HttpOffice) -> HttpDoor:
-    return HttpDoor(office.url, office.slack.signing_secret)
+def _door(office: HttpOffice) -> HttpDelivery:
+    return HttpDelivery(office.url, office.slack.signing_secret)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from bot.desk.drafts.drafts import Typing
 from bot.slack.bolt.payload import Target
 from bot.store.models.cases import Draft
 from bot.store.wait_budget import WRITER_WAIT_SECONDS
-from slack_sandbox.delivery.http_mode import FORM, HttpDoor
+from slack_sandbox.delivery.http_mode import FORM, HttpDelivery
 from tests.http.conftest import HttpOffice, port_command
 from tests.journeys.cases import FIELDS
 from tests.office import ROSA
@@ -57,7 +57,7 @@ def click(case: int, number: int) -> bytes:
 
 def timed(office: HttpOffice, body: bytes) -> tuple[int, float]:
     """Post a signed body; returns the status and the seconds until the answer."""
-    door = HttpDoor(office.url, office.slack.signing_secret)
+    door = HttpDelivery(office.url, office.slack.signing_secret)
     begun = time.monotonic()
     status, _ = door.post(body, FORM, 30.0)
     return status, time.monotonic() - begun

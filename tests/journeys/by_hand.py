@@ -14,7 +14,7 @@ from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
 from bot.desk.core.outbox import NoDispatcher
 from bot.desk.desk import Desk
-from bot.desk.notifications.deliveries import Claimed, Sent
+from bot.desk.notifications.deliveries import ClaimedDelivery, Receipt
 from bot.service.wiring import Service
 from bot.slack.delivery.poster import Poster
 from bot.store.models.cases import Delivery
@@ -26,7 +26,7 @@ from tests.office import FAST, MONDAY, Message, Office
 
 # Longer than a lease, a share's patience and every pause but those that need a person.
 A_WHILE = timedelta(seconds=70)
-Post = Callable[[Claimed], Sent]
+Post = Callable[[ClaimedDelivery], Receipt]
 
 
 @dataclass

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from bot.desk.cases.transition_requirements import Details
+from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.drafts.drafts import Typing
 from bot.desk.letters.letters import SignedLetter
 from bot.domain.cases.case import CaseFacts
@@ -17,10 +17,10 @@ from tests.patience import wait_until
 FIELDS: dict[str, Any] = {**NUMBERS, **ACCOUNT, **CUSTOMER, **PAPERS, "kind": "port_in"}
 TODAY = date(2027, 3, 1)
 FOC_AT = datetime.fromisoformat("2027-03-18T17:00+00:00")
-DETAILS: dict[Status, Details] = {
-    Status.FOC: Details(foc_at=FOC_AT, time_zone="America/Los_Angeles"),
-    Status.EXCEPTION: Details(why="They say so", reason_code="OTHER"),
-    Status.COMPLETED: Details(open_items_known=True),
+DETAILS: dict[Status, TransitionInput] = {
+    Status.FOC: TransitionInput(foc_at=FOC_AT, time_zone="America/Los_Angeles"),
+    Status.EXCEPTION: TransitionInput(why="They say so", reason_code="OTHER"),
+    Status.COMPLETED: TransitionInput(open_items_known=True),
 }
 
 
@@ -51,7 +51,7 @@ def signed(office: Office, case: CaseFacts, on: date = TODAY, who: str = ROSA) -
 def moved(office: Office, case: CaseFacts, *targets: Status, who: str = ANNA) -> CaseFacts:
     """Move a case along these statuses, with what each of them needs."""
     for target in targets:
-        details = DETAILS.get(target, Details(why="Because"))
+        details = DETAILS.get(target, TransitionInput(why="Because"))
         case = office.service.desk.progress.move(who, case.id, case.version, target, details)
     return case
 

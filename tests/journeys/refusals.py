@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from bot.desk.cases.transition_requirements import Details
+from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.letters.letters import SignedLetter
 from bot.desk.port_out.decisions import Decision
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
-from bot.domain.port_out.requests import Asked, ProtectionStep
+from bot.domain.port_out.requests import ProtectionStep, ReceivedRequest
 from tests.port_out.departures import ACCOUNT_ID, PIN
 from tests.port_out.desks import ANNA, MATEO, PORT_IN, ROSA, Office
 
@@ -39,7 +39,7 @@ def change(room: Office, case: CaseFacts, **changes: Any) -> CaseFacts:
 def move(room: Office, case: CaseFacts, target: Status, **details: Any) -> CaseFacts:
     """Move a case from where it stands."""
     now = room.desk.lookups.case(case.id)
-    return room.desk.progress.move(ANNA, now.id, now.version, target, Details(**details))
+    return room.desk.progress.move(ANNA, now.id, now.version, target, TransitionInput(**details))
 
 
 def sign(room: Office, case: CaseFacts, on: date = TODAY, **more: Any) -> CaseFacts:
@@ -85,7 +85,7 @@ def removed(room: Office) -> object:
 
 def entered(room: Office, **sent: Any) -> object:
     """Enter a request without naming a case."""
-    asked = Asked(
+    asked = ReceivedRequest(
         "Far Telecom", **{"numbers": some(), "account_id": ACCOUNT_ID, "pin": PIN, **sent}
     )
     return room.desk.port_out.unasked.enter(ANNA, uuid4().hex, asked)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from bot.desk.cases.transition_requirements import Details
+from bot.desk.cases.transition_requirements import TransitionInput
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import ProtectionStep, Reason, RequestFacts
@@ -22,7 +22,9 @@ def move(target: Status, **details: Any) -> Act:
 
     def act(room: Office, case: CaseFacts) -> object:
         now = room.desk.lookups.case(case.id)
-        return room.desk.progress.move(ANNA, now.id, now.version, target, Details(**details))
+        return room.desk.progress.move(
+            ANNA, now.id, now.version, target, TransitionInput(**details)
+        )
 
     return act
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.desk.cases.transition_requirements import Details
+from bot.desk.cases.transition_requirements import TransitionInput
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.store.models.cases import Delivery
@@ -37,7 +37,7 @@ def _date_moves(office: Office, case: CaseFacts, to: datetime) -> CaseFacts:
 
 
 def _date_confirmed(office: Office, case: CaseFacts, at: datetime) -> CaseFacts:
-    again = Details(foc_at=at, time_zone="America/Los_Angeles", foc_rules_known=True)
+    again = TransitionInput(foc_at=at, time_zone="America/Los_Angeles", foc_rules_known=True)
     return office.service.desk.progress.move(ANNA, case.id, case.version, Status.FOC, again)
 
 

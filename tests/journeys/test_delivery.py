@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from slack_sdk import WebClient
 
-from bot.desk.notifications.deliveries import Claimed
+from bot.desk.notifications.deliveries import ClaimedDelivery
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.slack.delivery.poster import Poster
@@ -116,8 +116,8 @@ def test_a_headline_that_somebody_deleted_is_posted_anew(desk_office: Office) ->
     assert len(_thread(desk_office, case)) == 1
 
 
-def _claimed_note(office: Office, case: CaseFacts) -> Claimed:
-    return Claimed(
+def _claimed_note(office: Office, case: CaseFacts) -> ClaimedDelivery:
+    return ClaimedDelivery(
         key=f"note:{case.id}:again",
         case_id=case.id,
         channel=office.settings.portdesk_channel,

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.desk.carriers.statistics import Experience, Experiences
+from bot.desk.carriers.statistics import CarrierRecord, CarrierStatistics
 from bot.desk.desk import Desk
 from bot.domain.cases.workflow import Status
 from bot.domain.intake.intake import Platform
@@ -52,8 +52,8 @@ def a_case(desk: Desk, carrier: str, moves: tuple[Status, ...], pace: int = 1) -
             )
 
 
-def known(room: Room, carrier: str) -> Experience:
-    return Experiences(room.desk.room).of(carrier)
+def known(room: Room, carrier: str) -> CarrierRecord:
+    return CarrierStatistics(room.desk.room).of(carrier)
 
 
 def test_a_carrier_nobody_dealt_with_has_nothing_to_tell(room: Room) -> None:

@@ -7,7 +7,7 @@ from html import unescape
 import pypdf
 import pytest
 
-from bot.desk.cases.transition_requirements import Details
+from bot.desk.cases.transition_requirements import TransitionInput
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from tests.journeys.cases import drafted, filed, now, settled, submitted, window
@@ -65,7 +65,7 @@ def test_the_review_of_a_request_pings_nobody(desk_office: Office) -> None:
 def test_a_reason_stays_inside_its_quotation(desk_office: Office, why: str) -> None:
     number = [PING, MARKED].index(why) if why in (PING, MARKED) else 2 + ("\u202e" in why)
     case = submitted(desk_office, f"206 555 011{number}")
-    details = Details(why=why)
+    details = TransitionInput(why=why)
     desk = desk_office.service.desk
     desk.progress.move(ANNA, case.id, case.version, Status.PENDING_DOCUMENTS, details)
     settled(desk_office)

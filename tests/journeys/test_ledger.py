@@ -8,8 +8,8 @@ import pytest
 
 from bot.desk.desk import Desk
 from bot.desk.drafts.drafts import Typing
-from bot.desk.notifications.claims import Ledger
-from bot.desk.notifications.deliveries import Claimed, Sent, TryLater
+from bot.desk.notifications.claims import Claims
+from bot.desk.notifications.deliveries import ClaimedDelivery, Receipt, TemporaryError
 from bot.domain.cases.case import CaseFacts
 from tests.journeys.cases import FIELDS
 from tests.office import ROSA
@@ -20,16 +20,16 @@ def _filed(desk: Desk) -> CaseFacts:
     return desk.filing.file(ROSA, desk.drafts.save(ROSA, typing).id).cases[0]
 
 
-def _ledger(desk: Desk, owner: str, hours: int = 0) -> Ledger:
+def _ledger(desk: Desk, owner: str, hours: int = 0) -> Claims:
     """Return the ledger as a worker sees it whose clock is so many hours on."""
 
     def wall() -> datetime:
         return desk.room.wall() + timedelta(hours=hours)
 
-    return Ledger(replace(desk.room, wall=wall), owner)
+    return Claims(replace(desk.room, wall=wall), owner)
 
 
-def _claim(ledger: Ledger, key: str) -> Claimed:
+def _claim(ledger: Claims, key: str) -> ClaimedDelivery:
     claimed = ledger.claim(key)
     assert claimed is not None
     return claimed
@@ -57,7 +57,7 @@ def test_a_line_waits_for_the_one_before_it(desk: Desk) -> None:
     _filed(desk)
     ledger = _ledger(desk, "replica")
     assert ledger.claim("note:1:1") is None
-    ledger.done(_claim(ledger, "headline:1:1"), Sent("C0", "1.000001", "headline"))
+    ledger.done(_claim(ledger, "headline:1:1"), Receipt("C0", "1.000001", "headline"))
     assert ledger.claim("note:1:1") is not None
 
 
@@ -72,10 +72,12 @@ def test_a_worker_that_died_leaves_its_delivery_in_doubt(desk: Desk) -> None:
 def test_a_refused_call_leaves_no_doubt_and_an_unanswered_one_does(desk: Desk) -> None:
     _filed(desk)
     now, later = _ledger(desk, "replica"), _ledger(desk, "replica", hours=1)
-    now.defer(_claim(now, "headline:1:1"), TryLater("ratelimited", retry_after=1, unsent=True))
+    now.defer(
+        _claim(now, "headline:1:1"), TemporaryError("ratelimited", retry_after=1, unsent=True)
+    )
     again = _claim(later, "headline:1:1")
     assert not again.in_doubt
-    later.defer(again, TryLater("no answer"))
+    later.defer(again, TemporaryError("no answer"))
     assert _claim(_ledger(desk, "replica", hours=2), "headline:1:1").in_doubt
 
 
@@ -83,19 +85,19 @@ def test_whoever_outlived_its_lease_disturbs_nobody(desk: Desk) -> None:
     _filed(desk)
     slow, quick = _ledger(desk, "slow"), _ledger(desk, "quick", hours=1)
     first, second = _claim(slow, "headline:1:1"), _claim(quick, "headline:1:1")
-    slow.defer(first, TryLater("no answer"))
+    slow.defer(first, TemporaryError("no answer"))
     assert _ledger(desk, "third", hours=1).claim("headline:1:1") is None
-    quick.done(second, Sent("C0", "1.000001", "headline"))
-    slow.done(first, Sent("C0", "2.000002", "headline"))
+    quick.done(second, Receipt("C0", "1.000001", "headline"))
+    slow.done(first, Receipt("C0", "2.000002", "headline"))
     assert desk.lookups.places(1)["headline"].ts == "1.000001"
 
 
 def test_whoever_uploaded_past_its_lease_shows_nothing(desk: Desk) -> None:
     _filed(desk)
     slow, quick = _ledger(desk, "slow"), _ledger(desk, "quick", hours=1)
-    slow.done(_claim(slow, "card:1:1"), Sent())
+    slow.done(_claim(slow, "card:1:1"), Receipt())
     first, second = _claim(slow, "letter:1:v1"), _claim(quick, "letter:1:v1")
-    with pytest.raises(TryLater, match="outlived"):
+    with pytest.raises(TemporaryError, match="outlived"):
         slow.uploaded(first, {"letter.pdf": "F0SLOW"})
     quick.uploaded(second, {"letter.pdf": "F0QUICK"})
     assert _claim(_ledger(desk, "third", hours=2), "letter:1:v1").uploads == {
@@ -107,7 +109,7 @@ def test_slacks_pause_holds_back_the_whole_channel(desk: Desk) -> None:
     _filed(desk)
     ledger = _ledger(desk, "replica")
     card = _claim(ledger, "card:1:1")
-    ledger.defer(card, TryLater("ratelimited", retry_after=30, unsent=True))
+    ledger.defer(card, TemporaryError("ratelimited", retry_after=30, unsent=True))
     assert ledger.claim("card:1:1") is None
     assert ledger.claim("letter:1:v1") is None
     assert ledger.claim("headline:1:1") is not None, "another channel goes on"

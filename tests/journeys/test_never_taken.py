@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.notifications.deliveries import Claimed, NeverSent, Sent
+from bot.desk.notifications.deliveries import ClaimedDelivery, PermanentError, Receipt
 from bot.domain.cases.case import CaseFacts
 from tests.journeys.by_hand import ByHand, delivered_by_hand
 from tests.journeys.cases import filed, signed
@@ -22,8 +22,8 @@ def by_hand(tmp_path_factory: pytest.TempPathFactory, shared_database_url: str) 
         yield opened
 
 
-def _refuse(_: Claimed) -> Sent:
-    raise NeverSent("invalid_blocks")
+def _refuse(_: ClaimedDelivery) -> Receipt:
+    raise PermanentError("invalid_blocks")
 
 
 def _mine(by_hand: ByHand, case: CaseFacts, *kinds: str) -> list[str]:

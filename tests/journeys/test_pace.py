@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from slack_sdk import WebClient
 
-from bot.desk.core.case_facts import record
+from bot.desk.core.case_facts import record_event
 from bot.desk.notifications.announcements import refresh_cards
-from bot.desk.notifications.deliveries import Claimed, Sent, TryLater
+from bot.desk.notifications.deliveries import ClaimedDelivery, Receipt, TemporaryError
 from bot.desk.notifications.update_pace import BURST
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
@@ -91,8 +91,8 @@ def _standing(by_hand: ByHand, count: int) -> list[CaseFacts]:
     return cases
 
 
-def _taken(claimed: Claimed) -> Sent:
-    return Sent(claimed.channel, "1.000001", claimed.kind if claimed.kind != "note" else "")
+def _taken(claimed: ClaimedDelivery) -> Receipt:
+    return Receipt(claimed.channel, "1.000001", claimed.kind if claimed.kind != "note" else "")
 
 
 def _changed(by_hand: ByHand, cases: list[CaseFacts]) -> None:
@@ -101,7 +101,7 @@ def _changed(by_hand: ByHand, cases: list[CaseFacts]) -> None:
     for facts in cases:
         with desk.room.transaction() as session:
             case = session.get_one(Case, facts.id)
-            event = record(session, case, desk.room.clock(), ANNA, "letter", version="1")
+            event = record_event(session, case, desk.room.clock(), ANNA, "letter", version="1")
             refresh_cards(session, desk.room, case, event)
 
 
@@ -109,7 +109,7 @@ def _calls(by_hand: ByHand, seconds: int) -> int:
     """Let time pass and workers try all the while; return how many messages were changed."""
     changed = list[str]()
 
-    def post(claimed: Claimed) -> Sent:
+    def post(claimed: ClaimedDelivery) -> Receipt:
         changed.append(claimed.key)
         return _taken(claimed)
 
@@ -143,7 +143,7 @@ def test_a_change_after_a_card_was_drawn_is_drawn_as_well(by_hand: ByHand) -> No
     cases = _standing(by_hand, 1)
     _changed(by_hand, cases)
 
-    def post(claimed: Claimed) -> Sent:
+    def post(claimed: ClaimedDelivery) -> Receipt:
         _changed(by_hand, cases)
         return _taken(claimed)
 
@@ -156,8 +156,8 @@ def test_slacks_pause_after_an_update_holds_back_all_updates(by_hand: ByHand) ->
     cases = _standing(by_hand, 3)
     _changed(by_hand, cases)
 
-    def limited(_: Claimed) -> Sent:
-        raise TryLater("ratelimited", retry_after=30, unsent=True)
+    def limited(_: ClaimedDelivery) -> Receipt:
+        raise TemporaryError("ratelimited", retry_after=30, unsent=True)
 
     by_hand.deliver(by_hand.waiting("card")[:1], post=limited)
     assert _calls(by_hand, 30) == 0

@@ -10,8 +10,8 @@ from time import monotonic
 import pytest
 
 from bot.cli.example_workspace import EXAMPLE
-from bot.desk.notifications.deliveries import ALARM, Claimed, Sent, TryLater
-from bot.desk.notifications.monitoring import STUCK_AFTER, Standings
+from bot.desk.notifications.deliveries import ALARM, ClaimedDelivery, Receipt, TemporaryError
+from bot.desk.notifications.monitoring import STUCK_AFTER, Monitoring
 from bot.domain.cases.case import CaseFacts
 from bot.service.wiring import Pace
 from slack_sandbox.state.workspace import Workspace
@@ -84,12 +84,12 @@ class _Slack:
     def __init__(self, why: str = "not_in_channel") -> None:
         self.tries, self.why = 0, why
 
-    def post(self, claimed: Claimed) -> Sent:
+    def post(self, claimed: ClaimedDelivery) -> Receipt:
         if claimed.channel.startswith("C"):
             self.tries += 1
             if self.why:
-                raise TryLater(self.why, slow=True, unsent=True, shut=True)
-        return Sent(claimed.channel, f"1.{self.tries:06}", fresh=True)
+                raise TemporaryError(self.why, slow=True, unsent=True, shut=True)
+        return Receipt(claimed.channel, f"1.{self.tries:06}", fresh=True)
 
 
 def _crowd(by_hand: ByHand, count: int = 15) -> list[str]:
@@ -131,7 +131,7 @@ def test_a_channel_that_nobody_tries_any_more_is_tried_by_the_sweep(by_hand: ByH
     desk = by_hand.desk("one")
     claimed = desk.ledger.claim(keys[0])
     assert claimed is not None
-    desk.ledger.done(claimed, Sent())
+    desk.ledger.done(claimed, Receipt())
     by_hand.deliver(by_hand.waiting("note"), post=slack.post)
     by_hand.wait(timedelta(seconds=20))
     assert _due(by_hand) == []
@@ -162,7 +162,7 @@ def test_what_is_stuck_in_a_shut_channel_is_told_in_private_and_once(by_hand: By
     slack, keys = _Slack(), _crowd(by_hand, 3)
     by_hand.deliver([*keys, *by_hand.waiting("card")], post=slack.post)
     by_hand.wait(STUCK_AFTER + timedelta(seconds=5))
-    standings = Standings(by_hand.desk("one").room)
+    standings = Monitoring(by_hand.desk("one").room)
     assert standings.raise_alarm() is True
     assert {by_hand.row(key).channel for key in by_hand.waiting(ALARM)} == {ANNA, TOM}
     by_hand.deliver(by_hand.waiting(ALARM), post=slack.post)

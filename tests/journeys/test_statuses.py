@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.desk.cases.transition_requirements import Details
+from bot.desk.cases.transition_requirements import TransitionInput
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import MOVES, Role, Status, moves_for
 from bot.errors import PortingError
@@ -221,7 +221,7 @@ def test_a_confirmed_date_that_cannot_be_is_refused(
 
 def test_the_history_says_who_when_and_why(desk_office: Office) -> None:
     case = submitted(desk_office, "206 555 0140")
-    why = Details(why="The carrier lost the letter")
+    why = TransitionInput(why="The carrier lost the letter")
     desk_office.service.desk.progress.move(
         TOM, case.id, case.version, Status.PENDING_DOCUMENTS, why
     )

@@ -18,7 +18,7 @@ from bot.store.encryption import Unreadable
 from bot.store.models.base import Base, table_of
 from bot.store.models.cases import Case, Document, Draft
 from bot.store.models.port_out import Protection
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 from tests.commands import Ended, run_command
 from tests.port_out.departures import PIN
 from tests.port_out.desks import ANNA, KEY, PORT_IN, ROSA, Office
@@ -78,7 +78,7 @@ def test_one_unreadable_case_is_shown_as_such_beside_all_others(
     rows = json.loads(_run(["export"], tmp_path, database_url).output)
     assert [row["service_pin"] for row in rows] == ["on file", "unreadable"]
     assert [row["pin"] for row in rows] == ["", ""]
-    case, words = room.desk.lookups.case(spoilt.id), Words()
+    case, words = room.desk.lookups.case(spoilt.id), Templates()
     shown = details_view(words, case, Role.AGENT, ()).to_dict()
     assert "*Secrets:* cannot be read" in str(shown)
     for card in (headline(words, case), requester_card(words, case)):

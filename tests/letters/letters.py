@@ -9,9 +9,9 @@ from pypdf import PdfReader
 
 from bot.letters.letter import Letter
 from bot.letters.pdf import render_letter
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
-WORDS = Words()
+WORDS = Templates()
 LONGEST = 200
 TYPED = (
     "losing_carrier",

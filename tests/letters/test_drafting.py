@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.domain.numbers.number_list import read_numbers
-from bot.letters.build import draft_letter
+from bot.letters.build import build_letter
 from bot.letters.letter import Letter
 from tests.letters.letters import text_of
 
@@ -60,7 +60,7 @@ def letter(carrier: str = "Old Telephone Co", **changes: Any) -> Letter:
     """Return the letter of a request."""
     fields = {**FIELDS, **changes}
     numbers = read_numbers(fields["numbers"], fields["country"]).numbers
-    return draft_letter(fields, numbers, carrier, "PRT-1001", 3)
+    return build_letter(fields, numbers, carrier, "PRT-1001", 3)
 
 
 @pytest.mark.parametrize("name", ON_PAPER)

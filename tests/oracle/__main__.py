@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.slack.catalogue.catalogue import catalogue
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 from tests.oracle import limits, models, rules, typescript
 from tests.oracle.payloads import Finding, Payload, counted, load
 from tests.oracle.planted import ROWS, TSC, Planted, Spoilt, plant, too_much
@@ -69,7 +69,7 @@ def _homeless(planted: Sequence[Spoilt | Planted]) -> list[str]:
 def _unseen(payloads: Sequence[Payload]) -> list[str]:
     """Name the windows of the catalogue that no test opened: nobody has judged them."""
     seen = {view[1].get("callback_id") for payload in payloads if (view := payload.view)}
-    windows = (e.payload for e in catalogue(Words()) if e.argument == "view")
+    windows = (e.payload for e in catalogue(Templates()) if e.argument == "view")
     unseen = {str(window["callback_id"]) for window in windows} - seen
     return [f"no test opened the window {name}" for name in sorted(unseen)]
 

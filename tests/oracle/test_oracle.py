@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.slack.catalogue.catalogue import catalogue
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 from tests.oracle import limits, models, rules
 from tests.oracle.limits import LIMITS, Limit
 from tests.oracle.payloads import OPTIONS, Finding, Payload, counted, load
@@ -25,7 +25,7 @@ OPTION = {"text": {"type": "plain_text", "text": "Old Telephone Co"}, "value": "
 def windows_and_messages() -> list[Payload]:
     """Return what the catalogue shows, as calls of the Web API and as answers."""
     found = []
-    for example in catalogue(Words()):
+    for example in catalogue(Templates()):
         view = example.argument == "view"
         # As recorded: no part of it is the same object as another.
         shown_as = json.loads(json.dumps(example.payload))

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy.orm import sessionmaker
 
-from bot.desk.cases.transition_requirements import Details
-from bot.desk.core.context import Room
+from bot.desk.cases.transition_requirements import TransitionInput
+from bot.desk.core.context import DeskContext
 from bot.desk.core.outbox import NoDispatcher
 from bot.desk.desk import Desk
 from bot.desk.drafts.drafts import Typing
@@ -18,10 +18,10 @@ from bot.desk.letters.letters import SignedLetter
 from bot.desk.port_out.decisions import Decision
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
-from bot.domain.port_out.requests import Asked, Reason, RequestFacts
+from bot.domain.port_out.requests import Reason, ReceivedRequest, RequestFacts
 from bot.store.database import prepared_engine
 from bot.store.encryption import Cipher
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 from tests.journeys.requests import ACCOUNT, CUSTOMER, NUMBERS, PAPERS
 from tests.port_out.departures import ACCOUNT_ID, PIN
 
@@ -43,8 +43,10 @@ PORT_OUT: dict[str, Any] = {
     "time_zone": "America/Los_Angeles",
 }
 _DETAILS = {
-    Status.FOC: Details(foc_at=datetime(2027, 3, 18, 17, tzinfo=UTC), time_zone="America/Chicago"),
-    Status.COMPLETED: Details(open_items_known=True),
+    Status.FOC: TransitionInput(
+        foc_at=datetime(2027, 3, 18, 17, tzinfo=UTC), time_zone="America/Chicago"
+    ),
+    Status.COMPLETED: TransitionInput(open_items_known=True),
 }
 _forms = count(1)
 
@@ -106,15 +108,17 @@ class Office:
         paper = SignedLetter(version, date(2027, 3, 1), "ink", [scan])
         return self.desk.papers.signed(case.requester, case.id, paper)
 
-    def move(self, case: CaseFacts, status: Status, details: Details | None = None) -> CaseFacts:
+    def move(
+        self, case: CaseFacts, status: Status, details: TransitionInput | None = None
+    ) -> CaseFacts:
         """Move a case, with what the move needs."""
-        given = details or _DETAILS.get(status, Details(why="Because"))
+        given = details or _DETAILS.get(status, TransitionInput(why="Because"))
         return self.desk.progress.move(ANNA, case.id, case.version, status, given)
 
     def ask(self, case: CaseFacts, who: str = ANNA, key: str = "", **changes: Any) -> RequestFacts:
         """Enter a winning carrier's request that matches, but for the `changes`."""
         sent = {"numbers": PORT_OUT["numbers"], "account_id": ACCOUNT_ID, "pin": PIN} | changes
-        asked = Asked(carrier="New Telecom", **sent)
+        asked = ReceivedRequest(carrier="New Telecom", **sent)
         return self.desk.port_out.requests.enter(who, case.id, key or f"V{next(_forms)}", asked)
 
     def approve(self, case: CaseFacts, request: RequestFacts, who: str = ANNA) -> RequestFacts:
@@ -140,12 +144,12 @@ def open_desk(url: str, clock: Clock | None = None, agents: Set[str] = AGENTS) -
     """Open a desk on a database; several on one database are replicas."""
     engine = prepared_engine(url)
     ticking = clock or Clock()
-    room = Room(
+    room = DeskContext(
         sessions=sessionmaker(engine, expire_on_commit=False),
         clock=ticking,
         wall=ticking,
         cipher=Cipher([KEY]),
-        words=Words(),
+        words=Templates(),
         channel=CHANNEL,
         time_zone="America/Los_Angeles",
         is_agent=agents.__contains__,

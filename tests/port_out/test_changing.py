@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.desk.cases.transition_requirements import Details
+from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.core.context import Stale
 from bot.desk.core.refusal import Refused
 from bot.domain.cases.case import CaseFacts
@@ -26,7 +26,7 @@ def change(room: Office, case: CaseFacts, who: str = ROSA, **changes: Any) -> Ca
 
 def submitted(room: Office, case: CaseFacts) -> CaseFacts:
     """Order the move at the carrier."""
-    return room.desk.progress.move(ANNA, case.id, case.version, Status.SUBMITTED, Details())
+    return room.desk.progress.move(ANNA, case.id, case.version, Status.SUBMITTED, TransitionInput())
 
 
 def given(room: Office, case: CaseFacts) -> tuple[str, str]:
@@ -227,7 +227,7 @@ def test_strangers_change_nothing_and_agents_may(room: Office) -> None:
 def test_a_closed_case_is_not_changed(room: Office) -> None:
     case = room.leave()
     draft = room.amend(case, pin="NEWP1N")
-    gone = Details(why="We stay")
+    gone = TransitionInput(why="We stay")
     room.desk.progress.move(ROSA, case.id, case.version, Status.CANCELLED, gone)
     with pytest.raises(PortingError, match="/port-out"):
         room.amend(case)

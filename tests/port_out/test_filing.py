@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 
-from bot.desk.cases.transition_requirements import Details
+from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.core.refusal import Refused
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Role, Status
@@ -47,10 +47,10 @@ def test_a_number_that_has_left_is_not_in_the_inventory_any_more(room: Office) -
 
 def complete(room: Office, case: CaseFacts) -> CaseFacts:
     """Move a port-out to its end, with a reason for what is still open."""
-    foc = Details(foc_at=room.clock.now + timedelta(days=2, hours=2))
-    done = Details(open_items_known=True, why="Cleared by hand")
+    foc = TransitionInput(foc_at=room.clock.now + timedelta(days=2, hours=2))
+    done = TransitionInput(open_items_known=True, why="Cleared by hand")
     for status, details in (
-        (Status.SUBMITTED, Details()),
+        (Status.SUBMITTED, TransitionInput()),
         (Status.FOC, foc),
         (Status.COMPLETED, done),
     ):
@@ -141,8 +141,8 @@ def test_the_way_of_a_port_in_shows_no_secret_of_a_port_out(room: Office) -> Non
 
 def test_what_belongs_to_a_port_in_is_refused_for_a_port_out(room: Office) -> None:
     case = room.leave()
-    case = room.desk.progress.move(ANNA, case.id, case.version, Status.SUBMITTED, Details())
-    refused = Details(reason_code="pin_invalid")
+    case = room.desk.progress.move(ANNA, case.id, case.version, Status.SUBMITTED, TransitionInput())
+    refused = TransitionInput(reason_code="pin_invalid")
     case = room.desk.progress.move(ANNA, case.id, case.version, Status.EXCEPTION, refused)
     with pytest.raises(PortingError, match="answered already"):
         room.desk.corrections.ask(ROSA, case.id, case.version)
@@ -162,28 +162,28 @@ def test_a_port_out_is_submitted_without_any_letter(room: Office) -> None:
 
 def test_a_case_ends_only_when_its_numbers_are_gone_or_somebody_says_why(room: Office) -> None:
     case = room.leave()
-    foc = Details(foc_at=room.clock.now + timedelta(days=2, hours=2))
-    for status, details in ((Status.SUBMITTED, Details()), (Status.FOC, foc)):
+    foc = TransitionInput(foc_at=room.clock.now + timedelta(days=2, hours=2))
+    for status, details in ((Status.SUBMITTED, TransitionInput()), (Status.FOC, foc)):
         case = room.desk.progress.move(ANNA, case.id, case.version, status, details)
     with pytest.raises(PortingError, match="not unassigned and deleted") as refused:
         room.desk.progress.move(
-            ANNA, case.id, case.version, Status.COMPLETED, Details(open_items_known=True)
+            ANNA, case.id, case.version, Status.COMPLETED, TransitionInput(open_items_known=True)
         )
     assert refused.value.field == "why"
-    why = Details(open_items_known=True, why="The platform deleted them by itself")
+    why = TransitionInput(open_items_known=True, why="The platform deleted them by itself")
     room.desk.progress.move(ANNA, case.id, case.version, Status.COMPLETED, why)
     assert room.desk.lookups.history(case.id)[-1].why == "The platform deleted them by itself"
 
 
 def test_a_number_that_stayed_need_not_be_deleted(room: Office) -> None:
     case = room.leave()
-    foc = Details(foc_at=room.clock.now + timedelta(days=2, hours=2))
-    for status, details in ((Status.SUBMITTED, Details()), (Status.FOC, foc)):
+    foc = TransitionInput(foc_at=room.clock.now + timedelta(days=2, hours=2))
+    for status, details in ((Status.SUBMITTED, TransitionInput()), (Status.FOC, foc)):
         case = room.desk.progress.move(ANNA, case.id, case.version, status, details)
     gone = ["+12065550100", "+12065550101"]
     for item in ("unassigned", "deleted"):
         room.desk.day.tick_numbers(ANNA, case.id, item, gone)
-    stayed = Details(open_items_known=True, not_moved="206-555-0102")
+    stayed = TransitionInput(open_items_known=True, not_moved="206-555-0102")
     case = room.desk.progress.move(ANNA, case.id, case.version, Status.COMPLETED, stayed)
     assert case.status is Status.COMPLETED
 
@@ -220,8 +220,8 @@ def test_the_clock_counts_down_until_silence_means_yes(room: Office) -> None:
 
 def test_the_clock_reminds_of_numbers_that_are_still_here(room: Office) -> None:
     case = room.leave()
-    foc = Details(foc_at=room.clock.now + timedelta(days=2, hours=2))
-    for status, details in ((Status.SUBMITTED, Details()), (Status.FOC, foc)):
+    foc = TransitionInput(foc_at=room.clock.now + timedelta(days=2, hours=2))
+    for status, details in ((Status.SUBMITTED, TransitionInput()), (Status.FOC, foc)):
         case = room.desk.progress.move(ANNA, case.id, case.version, status, details)
     room.desk.progress.confirm_date(ROSA, case.id)
     room.clock.pass_by(days=4, hours=3)

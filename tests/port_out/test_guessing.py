@@ -5,7 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from bot.domain.cases.case import CaseFacts
-from bot.domain.port_out.requests import Asked, Held, ProtectionStep, Reason, judge, same_secret
+from bot.domain.port_out.requests import (
+    NumberOnFile,
+    ProtectionStep,
+    Reason,
+    ReceivedRequest,
+    judge,
+    same_secret,
+)
 from bot.errors import PortingError
 from tests.patience import patiently
 from tests.port_out.departures import ACCOUNT_ID, PIN
@@ -20,8 +27,8 @@ def guess(room: Office, case: CaseFacts, times: int, **wrong: str) -> None:
 
 
 def test_every_field_is_compared_whatever_the_ones_before_came_to() -> None:
-    sent = Asked("New Telecom", ONE, account_id="x", pin="", zip_code="00000")
-    found = judge(sent, {"+12065550100": Held("A", "B", "98101")})
+    sent = ReceivedRequest("New Telecom", ONE, account_id="x", pin="", zip_code="00000")
+    found = judge(sent, {"+12065550100": NumberOnFile("A", "B", "98101")})
     assert found["+12065550100"] == {
         Reason.ACCOUNT_INVALID,
         Reason.PIN_MISSING,
@@ -31,13 +38,15 @@ def test_every_field_is_compared_whatever_the_ones_before_came_to() -> None:
 
 @pytest.mark.parametrize("sent", ["", "A"])
 def test_nothing_on_file_matches_nothing(sent: str) -> None:
-    asked = Asked("New Telecom", ONE, account_id=sent, pin=sent)
-    found = judge(asked, {"+12065550100": Held("", "")})
+    asked = ReceivedRequest("New Telecom", ONE, account_id=sent, pin=sent)
+    found = judge(asked, {"+12065550100": NumberOnFile("", "")})
     assert found["+12065550100"] == {Reason.INVALID_REQUEST}
 
 
 def test_a_wrong_pin_counts_although_no_account_id_is_on_file() -> None:
-    found = judge(Asked("New Telecom", ONE, "A", "B"), {"+12065550100": Held("", "PIN1")})
+    found = judge(
+        ReceivedRequest("New Telecom", ONE, "A", "B"), {"+12065550100": NumberOnFile("", "PIN1")}
+    )
     assert found["+12065550100"] == {Reason.PIN_INVALID, Reason.INVALID_REQUEST}
 
 
@@ -196,6 +205,10 @@ def test_what_a_carrier_sent_is_not_kept(room: Office) -> None:
 def test_secrets_do_not_show_when_facts_are_printed(room: Office) -> None:
     case = room.leave()
     given = room.desk.port_out.handing.show(ANNA, case.id)
-    printed = repr(given) + repr(Asked("x", ONE, ACCOUNT_ID, PIN)) + repr(Held(ACCOUNT_ID, PIN))
+    printed = (
+        repr(given)
+        + repr(ReceivedRequest("x", ONE, ACCOUNT_ID, PIN))
+        + repr(NumberOnFile(ACCOUNT_ID, PIN))
+    )
     assert ACCOUNT_ID not in printed
     assert PIN not in printed

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.desk.cases.transition_requirements import Details
+from bot.desk.cases.transition_requirements import TransitionInput
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Answer, OwnerSays
 from bot.errors import PortingError
@@ -56,7 +56,7 @@ def test_a_case_is_not_closed_while_a_carrier_waits(room: Office) -> None:
     case = room.leave()
     request = room.ask(case)
     case = room.desk.lookups.case(case.id)
-    details = Details(why="Not any more")
+    details = TransitionInput(why="Not any more")
     with pytest.raises(PortingError, match="silence counts as a yes"):
         room.desk.progress.move(ROSA, case.id, case.version, Status.CANCELLED, details)
     room.reject(case, request)
@@ -78,7 +78,7 @@ def test_a_request_that_comes_while_a_case_is_withdrawn_is_not_lost(
             entered.append(False)
 
     with open_desk(database_url, Interrupted(meanwhile=meanwhile)) as other, suppress(PortingError):
-        details = Details(why="Not any more")
+        details = TransitionInput(why="Not any more")
         move = other.desk.progress.move
         move(ROSA, case.id, case.version, Status.CANCELLED, details)
     assert entered == [room.desk.lookups.case(case.id).is_open]
@@ -92,7 +92,7 @@ def test_nothing_is_approved_while_a_cancellation_is_asked_for(room: Office) -> 
         (ROSA, Status.CANCEL_REQUESTED, "We stay"),
     ):
         version = room.desk.lookups.case(case.id).version
-        room.desk.progress.move(who, case.id, version, status, Details(why=why))
+        room.desk.progress.move(who, case.id, version, status, TransitionInput(why=why))
     with pytest.raises(PortingError, match="being cancelled"):
         room.approve(case, request)
     assert room.reject(case, request).answer is Answer.REJECTED

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.cli.database import export_cases
-from bot.desk.cases.transition_requirements import Details
+from bot.desk.cases.transition_requirements import TransitionInput
 from bot.domain.cases.rejections import OTHER, rejections
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Reason
@@ -84,8 +84,8 @@ def test_earlier_rounds_are_told_in_words(office: SlackOffice) -> None:
 
 def test_a_reason_of_a_port_in_is_unknown_for_a_port_out(room: Office) -> None:
     case = room.leave()
-    case = room.desk.progress.move(ANNA, case.id, case.version, Status.SUBMITTED, Details())
-    letter = Details(reason_code="LOA_EXPIRED")
+    case = room.desk.progress.move(ANNA, case.id, case.version, Status.SUBMITTED, TransitionInput())
+    letter = TransitionInput(reason_code="LOA_EXPIRED")
     with pytest.raises(PortingError) as refused:
         room.desk.progress.move(ANNA, case.id, case.version, Status.EXCEPTION, letter)
     assert refused.value.field == "why"

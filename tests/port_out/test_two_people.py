@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.desk.cases.transition_requirements import Details
+from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.core.context import Stale
 from bot.desk.port_out.decisions import Decision
 from bot.domain.cases.workflow import Status
@@ -86,11 +86,11 @@ def test_a_tick_of_the_requester_lets_nobody_approve_alone(room: Office) -> None
 def test_an_agent_who_writes_numbers_off_does_not_let_them_go_alone(room: Office) -> None:
     room.arrive()
     case = room.leave()
-    foc = Details(foc_at=datetime(2027, 3, 18, 17, tzinfo=UTC), foc_rules_known=True)
+    foc = TransitionInput(foc_at=datetime(2027, 3, 18, 17, tzinfo=UTC), foc_rules_known=True)
     for status, details in (
-        (Status.SUBMITTED, Details()),
+        (Status.SUBMITTED, TransitionInput()),
         (Status.FOC, foc),
-        (Status.COMPLETED, Details(why="They are gone", open_items_known=True)),
+        (Status.COMPLETED, TransitionInput(why="They are gone", open_items_known=True)),
     ):
         case = room.desk.progress.move(ANNA, case.id, case.version, status, details)
     again = room.leave(who=ROSA)

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from bot.desk.port_out.unsolicited_requests import Entered
 from bot.domain.cases.case import CaseFacts
-from bot.domain.port_out.requests import Asked, ProtectionStep
+from bot.domain.port_out.requests import ProtectionStep, ReceivedRequest
 from tests.port_out.departures import ACCOUNT_ID, PIN
 from tests.port_out.desks import ANNA, PORT_OUT, Office
 
@@ -15,7 +15,9 @@ NUMBERS = str(PORT_OUT["numbers"])
 def enter(room: Office, key: str, who: str = ANNA, **changes: str) -> Entered:
     """Enter a request without naming a case."""
     sent: dict[str, Any] = {"numbers": NUMBERS, "account_id": ACCOUNT_ID, "pin": PIN} | changes
-    return room.desk.port_out.unasked.enter(who, key, Asked(carrier="Far Telecom", **sent))
+    return room.desk.port_out.unasked.enter(
+        who, key, ReceivedRequest(carrier="Far Telecom", **sent)
+    )
 
 
 def opened(room: Office, key: str = "V-1", **changes: str) -> CaseFacts:

@@ -7,24 +7,24 @@ from typing import Any
 
 from slack_sdk.models.views import View
 
-from bot.desk.carriers.statistics import Experience
+from bot.desk.carriers.statistics import CarrierRecord
 from bot.desk.drafts.drafts import DraftFacts
 from bot.desk.validation.validator import as_intake
-from bot.domain.rulebook.rulebook import Report, Surroundings, check
-from bot.slack.modals.form_state import Sheet
+from bot.domain.rulebook.rulebook import CheckContext, Report, check
+from bot.slack.modals.form_state import FormState
 from bot.slack.port_in.open_form import Form, read_form
 from bot.slack.port_in.questions import ASKING, Step
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 from slack_sandbox.block_kit.input_values import initial_values
 
-WORDS = Words()
+WORDS = Templates()
 SCOPES = frozenset({"commands", "chat:write", "files:read", "files:write"})
 MIXED = {"platform": "connect", "numbers": "206-555-0100, 416-555-0100"}
 READ = {
     "csr_customer_name": "Ada Bakery",
     "bill_read": {"file": "F1", "name": "bill.pdf", "ok": True, "fields": ["csr_customer_name"]},
 }
-KNOWN = Experience("Example Telephone", 3, 3, 2, 6, (("NAME_MISMATCH", 1),), 1, "a note")
+KNOWN = CarrierRecord("Example Telephone", 3, 3, 2, 6, (("NAME_MISMATCH", 1),), 1, "a note")
 NOW = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 SECRETS = {"account_number": "SECRET-4711", "service_pin": "0042"}
 BILL = {"id": "F1", "name": "bill.pdf", "size": 900}
@@ -49,16 +49,16 @@ COMPLETE: Mapping[str, Any] = {
 BRITISH = {"country": "GB", "numbers": "020 7946 0100 to 0102", "platform": "connect"}
 
 
-def a_sheet(**changes: Any) -> Sheet:
-    return Sheet({**COMPLETE, **changes})
+def a_sheet(**changes: Any) -> FormState:
+    return FormState({**COMPLETE, **changes})
 
 
 def a_draft(step: str = "account", amends: str = "", **changes: Any) -> DraftFacts:
     return DraftFacts(7, {**COMPLETE, **SECRETS, **changes}, step, NOW, amends)
 
 
-def a_report(sheet: Sheet) -> Report:
-    return check(as_intake(sheet.fields), Surroundings(today=date(2026, 11, 23), now=NOW))
+def a_report(sheet: FormState) -> Report:
+    return check(as_intake(sheet.fields), CheckContext(today=date(2026, 11, 23), now=NOW))
 
 
 def questions(view: View) -> dict[str, dict[str, Any]]:
@@ -92,20 +92,20 @@ def opened(view: View, **typed: Mapping[str, Any]) -> Form:
 
 @dataclass(frozen=True)
 class Page:
-    sheet: Sheet
+    sheet: FormState
     step: Step
 
 
 PAGES = [
     Page(sheet, step)
     for sheet in (
-        Sheet({"country": "US"}),
+        FormState({"country": "US"}),
         a_sheet(),
         a_sheet(btn="2065550100", btn_option="replace", bill=[BILL], numbers_file=[BILL]),
         a_sheet(platform="connect", support_plan="basic"),
         a_sheet(**BRITISH),
         replace(a_sheet(**MIXED), experience=KNOWN),
-        Sheet({**COMPLETE, **READ}, frozenset({"found_account_number"})),
+        FormState({**COMPLETE, **READ}, frozenset({"found_account_number"})),
     )
     for step in ASKING
 ]

@@ -5,17 +5,17 @@ from datetime import date
 from itertools import count
 from typing import Any, Final
 
-from bot.desk.cases.transition_requirements import Details
+from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.drafts.drafts import DraftFacts
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
-from bot.domain.port_out.requests import Asked, OwnerSays, ProtectionStep, Reason
+from bot.domain.port_out.requests import OwnerSays, ProtectionStep, Reason, ReceivedRequest
 from bot.slack.case.checklist_modal import numbers_view
 from bot.slack.case.correction_modal import correction_view
 from bot.slack.case.signed_letter_modal import letter_view
 from bot.slack.case.status_modals import move_view
 from bot.slack.case.upload_link_modal import link_view
-from bot.slack.modals.form_state import Sheet, sheet_of
+from bot.slack.modals.form_state import FormState, form_state_of
 from bot.slack.port_in.open_form import CALLBACK
 from bot.slack.port_in.pages import step_view
 from bot.slack.port_in.questions import Step
@@ -24,14 +24,14 @@ from bot.slack.port_out import pages
 from bot.slack.port_out.pin_protection_modal import protect_view
 from bot.slack.port_out.questions import Page
 from bot.slack.port_out.request_modals import decide_view, enter_view
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 from tests.journeys.requests import NUMBERS
 from tests.port_out.departures import ACCOUNT_ID, LEAVING, PIN
 from tests.port_out.desks import ANNA, PORT_IN, PORT_OUT, ROSA, TOM, Office
 from tests.slack.sending import Act, submission
 
 Scene = Callable[[Office, str], Act]
-WORDS = Words()
+WORDS = Templates()
 SIGNED_ON = date(2027, 3, 1)
 # In the inventory before the first scene, and each of them used once.
 OURS = "564-555-0100 to 0199"
@@ -58,19 +58,19 @@ def _drafted(room: Office, numbers: str) -> DraftFacts:
 
 
 def first_page(_room: Office, numbers: str) -> Act:
-    view = step_view(WORDS, Sheet({"country": "US"}), Step.NUMBERS)
+    view = step_view(WORDS, FormState({"country": "US"}), Step.NUMBERS)
     return _sent(ROSA, view, **{**NUMBERS, "numbers": numbers})
 
 
 def last_page(room: Office, numbers: str) -> Act:
-    sheet = sheet_of(_drafted(room, numbers))
+    sheet = form_state_of(_drafted(room, numbers))
     return _sent(ROSA, step_view(WORDS, sheet, Step.PAPERS))
 
 
 def page_of_a_filed_request(room: Office, numbers: str) -> Act:
     """The page was on its way for longer than its person needed for the rest."""
     draft = _drafted(room, numbers)
-    late = _sent(ROSA, step_view(WORDS, sheet_of(draft), Step.PAPERS))
+    late = _sent(ROSA, step_view(WORDS, form_state_of(draft), Step.PAPERS))
     room.desk.filing.file(ROSA, draft.id)
     return late
 
@@ -78,14 +78,14 @@ def page_of_a_filed_request(room: Office, numbers: str) -> Act:
 def filing(room: Office, numbers: str) -> Act:
     draft = _drafted(room, numbers)
     report = room.desk.filing.review(ROSA, draft.id)
-    return _sent(ROSA, review_view(WORDS, sheet_of(draft), report))
+    return _sent(ROSA, review_view(WORDS, form_state_of(draft), report))
 
 
 def change(room: Office, numbers: str) -> Act:
     case = _filed(room, numbers)
     draft = room.desk.drafts.load(ROSA, room.amend(case, unit="Unit 9"))
     report = room.desk.filing.review(ROSA, draft.id)
-    return _sent(ROSA, review_view(WORDS, sheet_of(draft), report))
+    return _sent(ROSA, review_view(WORDS, form_state_of(draft), report))
 
 
 def _filed(room: Office, numbers: str) -> CaseFacts:
@@ -121,7 +121,7 @@ def end(room: Office, numbers: str) -> Act:
 
 def correction(room: Office, numbers: str) -> Act:
     case = _on_its_way(room, numbers, Status.SUBMITTED)
-    refused = Details(why="Says so", reason_code="ADDRESS")
+    refused = TransitionInput(why="Says so", reason_code="ADDRESS")
     case = room.move(case, Status.EXCEPTION, refused)
     round_ = room.desk.corrections.ask(ROSA, case.id, case.version)
     return _sent(ROSA, correction_view(WORDS, round_), unit="Ste 4")
@@ -228,7 +228,7 @@ def request_for_strangers(_room: Office, numbers: str) -> Act:
 def _opened(room: Office, **changes: str) -> CaseFacts:
     """Return the case that a request for numbers of ours has opened."""
     numbers = guarded(room)
-    asked = Asked(**_asked(numbers, **changes))
+    asked = ReceivedRequest(**_asked(numbers, **changes))
     case = room.desk.port_out.unasked.enter(ANNA, f"form:{numbers}", asked).case
     assert case is not None
     return case

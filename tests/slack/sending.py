@@ -15,7 +15,7 @@ from sqlalchemy import Engine, event
 from bot.desk.desk import Desk
 from bot.slack.app import build_app
 from bot.slack.bolt.api_errors import web_client
-from bot.slack.bolt.instrumented_app import ObservedApp
+from bot.slack.bolt.instrumented_app import InstrumentedApp
 from slack_sandbox import Sandbox
 from slack_sandbox.block_kit.input_values import find_element, initial_values, typed_value
 from tests.patience import PATIENCE, patiently
@@ -57,7 +57,7 @@ class Replica:
 
     desk: Desk
     engine: Engine
-    app: ObservedApp
+    app: InstrumentedApp
 
     def send(self, payload: Mapping[str, Any]) -> Answer:
         """Return the answer to a form; empty where the form closes."""

@@ -11,7 +11,7 @@ from bot.domain.cases.case import CaseFacts, LetterFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.intake.intake import Platform
 from bot.slack.blocks.case_card import requester_card
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 from tests.office import ROSA, shown
 
 NINE_IN_LONDON = datetime(2027, 3, 8, 9, 0, tzinfo=UTC)
@@ -39,7 +39,7 @@ CASE = CaseFacts(
 
 def card(**changes: Any) -> tuple[str, list[str]]:
     """Return the text of a card and the names of its green buttons."""
-    _, blocks = requester_card(Words(), replace(CASE, **changes))
+    _, blocks = requester_card(Templates(), replace(CASE, **changes))
     buttons = [b for block in blocks if isinstance(block, ActionsBlock) for b in block.elements]
     green = [b for b in buttons if isinstance(b, ButtonElement) and b.style == "primary"]
     text = shown({"text": "", "blocks": [block.to_dict() for block in blocks]})

@@ -22,7 +22,7 @@ from bot.slack.app import ROUTES
 from bot.slack.bolt.payload_shapes import ANSWERS
 from bot.slack.catalogue.catalogue import WITHOUT_BLOCKS, Example, catalogue
 from bot.slack.delivery.poster import Poster
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 from slack_sandbox.block_kit.blocks import faults_in
 from slack_sandbox.state.view_checks import faults_in_view
 from tests.office import MONDAY
@@ -38,7 +38,7 @@ def makers() -> Iterator[Callable[..., Any]]:
             if inspect.isfunction(function) and function.__module__ == module.name:
                 first = next(iter(inspect.signature(function).parameters.values()), None)
                 made = inspect.formatannotation(inspect.signature(function).return_annotation)
-                if first is not None and first.annotation is Words and made.endswith(SHOWN):
+                if first is not None and first.annotation is Templates and made.endswith(SHOWN):
                     yield function
 
 
@@ -59,7 +59,7 @@ def called(work: Callable[[], list[Example]]) -> tuple[list[Example], set[CodeTy
 @pytest.fixture(scope="module")
 def made() -> tuple[list[Example], set[CodeType]]:
     """Return the catalogue, and the code that made it."""
-    return called(lambda: catalogue(Words()))
+    return called(lambda: catalogue(Templates()))
 
 
 @pytest.fixture(scope="module")

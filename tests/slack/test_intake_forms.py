@@ -4,7 +4,7 @@ import re
 
 from bot.slack.blocks.findings import errors_of, red_texts
 from bot.slack.modals.choices import carrier_options
-from bot.slack.modals.form_state import Sheet, sheet_of
+from bot.slack.modals.form_state import FormState, form_state_of
 from bot.slack.port_in.findings_page import earliest, page_with
 from bot.slack.port_in.listeners import ROUTES
 from bot.slack.port_in.pages import left_view, step_view
@@ -34,7 +34,7 @@ def test_an_option_for_a_btn_that_stays_is_emptied_and_the_rest_is_kept() -> Non
 
 def test_what_a_page_requires_is_what_the_rule_book_requires() -> None:
     for sheet in (a_sheet(), a_sheet(platform="connect"), a_sheet(**BRITISH)):
-        empty = Sheet({"country": sheet.country, "platform": sheet.text("platform")})
+        empty = FormState({"country": sheet.country, "platform": sheet.text("platform")})
         required = {fault.field for fault in errors_of(a_report(empty))} - {"numbers"}
         needed = {
             name
@@ -46,7 +46,7 @@ def test_what_a_page_requires_is_what_the_rule_book_requires() -> None:
 
 
 def test_what_is_typed_is_read_by_the_names_of_the_intake() -> None:
-    view = step_view(WORDS, Sheet({"country": "US"}), Step.NUMBERS)
+    view = step_view(WORDS, FormState({"country": "US"}), Step.NUMBERS)
     option = {"text": {"type": "plain_text", "text": "Use “Acme”"}, "value": "Acme"}
     form = opened(
         view,
@@ -76,14 +76,14 @@ def test_dates_times_and_choices_are_read_as_they_were_shown() -> None:
 
 
 def test_files_on_file_outlive_a_page_that_comes_up_empty() -> None:
-    view = step_view(WORDS, sheet_of(a_draft(bill=[BILL])), Step.PAPERS)
+    view = step_view(WORDS, form_state_of(a_draft(bill=[BILL])), Step.PAPERS)
     assert "on file: bill.pdf" in all_text(view)
     assert "bill" not in opened(view).fields
 
 
 def test_a_list_too_long_for_slack_stays_on_file() -> None:
     long = "\n".join(f"206-555-01{place:02}" for place in range(100)) * 4
-    view = step_view(WORDS, sheet_of(a_draft(numbers=long)), Step.NUMBERS)
+    view = step_view(WORDS, form_state_of(a_draft(numbers=long)), Step.NUMBERS)
     assert questions(view)["numbers"]["hint"]["text"].startswith("100 numbers are on file")
     assert "numbers" not in opened(view).fields
     typed = opened(view, numbers={"value": "2065550100"})
@@ -115,7 +115,7 @@ def test_a_fault_brings_back_the_first_page_that_has_one() -> None:
     assert "*Contact e-mail*" in listed["text"]["text"]
 
 
-def differing() -> Sheet:
+def differing() -> FormState:
     return a_sheet(csr_customer_name="Ada Bakery Inc & Sons", csr_city="seattle")
 
 

@@ -6,7 +6,7 @@ import pytest
 from slack_sdk.models.views import View
 
 from bot.desk.drafts.drafts import DraftFacts
-from bot.slack.modals.form_state import Sheet, sheet_of
+from bot.slack.modals.form_state import FormState, form_state_of
 from bot.slack.port_in.pages import amendment_view, left_view, opening_view, resumed_view, step_view
 from bot.slack.port_in.questions import ASKING, FIELDS, Step, beside
 from bot.slack.port_in.review_page import review_view
@@ -42,7 +42,7 @@ def test_every_page_is_one_that_slack_accepts(page: Page) -> None:
     [
         lambda: left_view(WORDS, a_draft()),
         lambda: review_view(WORDS, a_sheet(), a_report(a_sheet())),
-        lambda: review_view(WORDS, Sheet(), a_report(Sheet())),
+        lambda: review_view(WORDS, FormState(), a_report(FormState())),
         lambda: amendment_view(WORDS, a_draft(amends="PRT-1001")),
     ],
     ids=["left", "review", "empty review", "amendment"],
@@ -54,7 +54,7 @@ def test_every_other_page_is_one_that_slack_accepts(view: Callable[[], View]) ->
 def test_every_question_stands_on_a_page_under_the_name_of_its_field() -> None:
     everything = a_sheet(btn="2065550100", btn_option="replace", platform="connect", country="US")
     abroad, mixed = a_sheet(**BRITISH), a_sheet(**MIXED)
-    read = sheet_of(a_draft(found_account_number="4711"))
+    read = form_state_of(a_draft(found_account_number="4711"))
     shown = {
         (name, block["element"]["action_id"])
         for sheet in (everything, abroad, mixed, read)
@@ -85,16 +85,16 @@ def test_an_answer_is_shown_again_when_its_page_comes_back() -> None:
 
 def test_secrets_are_told_to_be_on_file_and_never_shown_again() -> None:
     for step in ASKING:
-        view = step_view(WORDS, sheet_of(a_draft()), step)
+        view = step_view(WORDS, form_state_of(a_draft()), step)
         assert not any(secret in all_text(view) for secret in SECRETS.values())
-    shown = questions(step_view(WORDS, sheet_of(a_draft()), Step.ACCOUNT))
+    shown = questions(step_view(WORDS, form_state_of(a_draft()), Step.ACCOUNT))
     assert "On file" in shown["account_number"]["hint"]["text"]
     assert "On file" in shown["service_pin"]["hint"]["text"]
 
 
 def test_only_ids_travel_with_the_page() -> None:
     for step in ASKING:
-        view = step_view(WORDS, sheet_of(a_draft()), step)
+        view = step_view(WORDS, form_state_of(a_draft()), step)
         assert view.private_metadata == '{"draft": 7, "amends": "", "kept": []}'
 
 
@@ -134,7 +134,7 @@ def test_connect_and_foreign_numbers_bring_their_own_questions() -> None:
 
 
 def test_a_left_request_is_offered_before_anything_is_asked() -> None:
-    view = opening_view(WORDS, a_draft(), Sheet())
+    view = opening_view(WORDS, a_draft(), FormState())
     assert questions(view) == {}
     buttons = view.to_dict()["blocks"][-1]["elements"]
     assert [button["text"]["text"] for button in buttons] == [
@@ -148,7 +148,7 @@ def test_a_left_request_is_offered_before_anything_is_asked() -> None:
 def test_a_request_goes_on_where_its_owner_stopped() -> None:
     for left, step in (("papers", "intake_papers"), ("", "intake_numbers")):
         draft = a_draft(left)
-        assert resumed_view(WORDS, draft, sheet_of(draft)).callback_id == step
+        assert resumed_view(WORDS, draft, form_state_of(draft)).callback_id == step
 
 
 def test_only_the_first_page_has_no_way_back() -> None:
@@ -178,7 +178,7 @@ def test_the_page_about_the_bill_is_for_those_who_have_one() -> None:
 
 def test_the_last_look_shows_the_split_the_date_and_that_secrets_are_on_file() -> None:
     draft = a_draft(numbers="206-555-0100 to 0109, 800-555-0100")
-    sheet = sheet_of(draft)
+    sheet = form_state_of(draft)
     text = all_text(review_view(WORDS, sheet, a_report(sheet)))
     assert "11 numbers to Voice Connector*, in 2 cases" in text
     assert "10 local, United States, from Example Telephone" in text
@@ -209,8 +209,8 @@ def test_the_texts_of_the_form_belong_to_its_fields() -> None:
 
 def test_a_change_leaves_the_secrets_of_the_case_as_they_are() -> None:
     draft = DraftFacts(7, COMPLETE, "account", NOW, "PRT-1001")
-    asked = questions(step_view(WORDS, sheet_of(draft), Step.ACCOUNT))
+    asked = questions(step_view(WORDS, form_state_of(draft), Step.ACCOUNT))
     assert asked["service_pin"]["hint"]["text"] == "Leave it empty to keep what the case has."
-    told = all_text(review_view(WORDS, sheet_of(draft), a_report(sheet_of(draft))))
+    told = all_text(review_view(WORDS, form_state_of(draft), a_report(form_state_of(draft))))
     assert "*Service PIN*: as the case has it" in told
     assert "not given" not in told

@@ -14,7 +14,7 @@ from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.slack.app import ROUTES
 from bot.slack.case.status_modals import move_view
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 from slack_sandbox import Sandbox
 from tests.port_out.desks import AGENTS, ANNA, PORT_IN, ROSA, Office, open_desk
 from tests.slack import scenes
@@ -22,7 +22,7 @@ from tests.slack.rights import RIGHTS, House, values_of
 from tests.slack.scenes import FORMS, Scene, numbers_nobody_has
 from tests.slack.sending import Act, Answer, Replica, replica, submission
 
-WORDS = Words()
+WORDS = Templates()
 WENT_WRONG = WORDS.sentence("answers", "went_wrong")
 HUGE = "9" * 20
 ODD = [

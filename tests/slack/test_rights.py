@@ -11,19 +11,19 @@ import pytest
 
 from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
-from bot.desk.cases.transition_requirements import Details
+from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.drafts.drafts import DraftFacts
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
-from bot.domain.port_out.requests import Asked
+from bot.domain.port_out.requests import ReceivedRequest
 from bot.slack.app import ROUTES
 from bot.slack.bolt.payload import Target
-from bot.slack.modals.form_state import sheet_of
+from bot.slack.modals.form_state import form_state_of
 from bot.slack.port_in.pages import step_view
 from bot.slack.port_in.questions import Step
 from bot.slack.port_out.pages import page_view
 from bot.slack.port_out.questions import Page
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 from slack_sandbox import Sandbox
 from tests.port_out.departures import ACCOUNT_ID, PIN
 from tests.port_out.desks import AGENTS, ANNA, MATEO, PORT_IN, ROSA, Office, open_desk
@@ -32,7 +32,7 @@ from tests.slack.rights import RIGHTS, House, May, values_of
 from tests.slack.scenes import FORMS, OURS, Scene, numbers_nobody_has
 from tests.slack.sending import replica, submission
 
-WORDS = Words()
+WORDS = Templates()
 REFUSED = [
     *(WORDS.sentence("answers", key) for key in ("not_your_case", "agents_only")),
     "you are not the one to ask for it",
@@ -70,13 +70,15 @@ def house(shared_database_url: str) -> Iterator[House]:
 def cases(house: House) -> list[CaseFacts]:
     """Cases in which every button does something for the right person."""
     room = house.room
-    refused = room.move(_submitted(room), Status.EXCEPTION, Details("No", reason_code="ADDRESS"))
+    refused = room.move(
+        _submitted(room), Status.EXCEPTION, TransitionInput("No", reason_code="ADDRESS")
+    )
     confirmed = room.move(_submitted(room), Status.FOC)
     room.desk.links.record(ANNA, confirmed.id, "https://upload.example.com/a", date(2027, 3, 1))
     room.desk.papers.fetched(confirmed.documents[0].id, b"%PDF")
     leaving = room.leave(numbers=numbers_nobody_has())
     ours = scenes.guarded(room)
-    asked = Asked("New Telecom", ours, ACCOUNT_ID, PIN)
+    asked = ReceivedRequest("New Telecom", ours, ACCOUNT_ID, PIN)
     opened = room.desk.port_out.unasked.enter(ANNA, f"rights:{ours}", asked).case
     assert opened is not None
     found = (refused, confirmed, leaving, opened, _submitted(room), _filed(room))
@@ -145,7 +147,7 @@ def _change_of(house: House, kind: str) -> DraftFacts:
 
 def _page(draft: DraftFacts, kind: str) -> dict[str, Any]:
     page = (
-        step_view(WORDS, sheet_of(draft), Step.CUSTOMER)
+        step_view(WORDS, form_state_of(draft), Step.CUSTOMER)
         if kind == "in"
         else page_view(WORDS, draft, Page.ACCOUNT)
     )

@@ -17,9 +17,9 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 import bot.slack
-from bot.desk.carriers.statistics import Experience
-from bot.desk.cases.corrections import Round
-from bot.desk.cases.transitions import Asked as AskedMove
+from bot.desk.carriers.statistics import CarrierRecord
+from bot.desk.cases.corrections import RejectionRound
+from bot.desk.cases.transitions import TransitionForm
 from bot.desk.numbers.pin_protection import Protected
 from bot.desk.port_out.credentials import Handout
 from bot.domain.cases.case import CaseFacts, DocumentFacts, Event, LetterFacts
@@ -28,7 +28,13 @@ from bot.domain.cases.workflow import Role, Status
 from bot.domain.checklists.port_in import Tick, items_for, progress
 from bot.domain.findings.finding import Finding, Severity
 from bot.domain.intake.intake import Platform
-from bot.domain.port_out.requests import Answer, Asked, ProtectionStep, Reason, RequestFacts
+from bot.domain.port_out.requests import (
+    Answer,
+    ProtectionStep,
+    Reason,
+    ReceivedRequest,
+    RequestFacts,
+)
 from bot.domain.reminders.schedule import Audience, Reminder
 from bot.slack.blocks import case_card, fitting, messages
 from bot.slack.blocks.checklist_card import checklist_card
@@ -183,7 +189,7 @@ def sheets_of(value: str) -> list[Any]:
     files = {name: [{**FILE, "name": value}] * 3 for name in FILE_FIELDS}
     read = {"bill_read": {"file": "F1", "name": value, "ok": True, "fields": list(TEXTS)}}
     every = fields_of(value) | files | read
-    known = Experience(value, 3, 3, 2, 6, ((value[:9], 1),), 1, value)
+    known = CarrierRecord(value, 3, 3, 2, 6, ((value[:9], 1),), 1, value)
     kinds = ({"platform": "connect"}, {"platform": "voice_connector", "numbers": "206-555-0100"})
     sheets = [a_sheet(**{**every, **kind}) for kind in kinds]
     return [replace(sheet, experience=known, amends=f"PRT-{BIG}") for sheet in sheets]
@@ -224,11 +230,11 @@ def windows_of_a_case(value: str) -> Windows:
             yield details_view(WORDS, one, role, history, [f"PRT-{BIG}"] * 40)
             yield support_view(WORDS, one, role)
         for target in Status:
-            yield move_view(WORDS, AskedMove(one, short_notice=True), target)
+            yield move_view(WORDS, TransitionForm(one, short_notice=True), target)
     for code, row in rejections("port_in").items():
         earlier = (refused(value),) * 9
         yield correction_view(
-            WORDS, Round(case, code, row.fields, dict.fromkeys(row.fields, value), earlier)
+            WORDS, RejectionRound(case, code, row.fields, dict.fromkeys(row.fields, value), earlier)
         )
     yield letter_view(WORDS, case)
     yield link_view(WORDS, case)
@@ -247,7 +253,7 @@ def windows_of_carriers(value: str) -> Windows:
         yield decide_view(WORDS, case, replace(request, found=(), locked=False))
         yield answered_view(WORDS, case, request)
     yield enter_view(WORDS, value)
-    yield not_ours_view(WORDS, Asked(value, value), NUMBERS)
+    yield not_ours_view(WORDS, ReceivedRequest(value, value), NUMBERS)
     out = case_of(value, kind="port_out")
     yield give_view(WORDS, Handout(out, value, value, dict.fromkeys(NUMBERS, value)))
     yield protect_view(WORDS, value)

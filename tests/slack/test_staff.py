@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
-from bot.slack.delivery.agents import Staff
+from bot.slack.delivery.agents import Agents
 from slack_sandbox import Enforce, Person, Sandbox
 from tests.office import ANNA, CHANNEL, ROSA
 from tests.recording import recorded
@@ -24,21 +24,21 @@ def slack() -> Iterator[Sandbox]:
 
 
 def test_a_group_is_asked_for_once_in_a_while(slack: Sandbox) -> None:
-    staff = Staff(_group(slack), _client(slack))
+    staff = Agents(_group(slack), _client(slack))
     assert [staff.is_agent(who) for who in (ANNA, ROSA, ANNA)] == [True, False, True]
     assert _times_asked(slack) == 1
 
 
 def test_after_a_failure_slack_is_left_alone_for_a_while(slack: Sandbox) -> None:
     slack.faults.change({"server_error": 1, "methods": [ASKED]})
-    staff = Staff(_group(slack), _client(slack))
+    staff = Agents(_group(slack), _client(slack))
     assert [staff.is_agent(ANNA) for _ in range(3)] == [False] * 3
     assert _times_asked(slack) == 1
 
 
 def test_after_that_while_the_group_is_asked_for_again(slack: Sandbox) -> None:
     slack.faults.change({"server_error": 1, "methods": [ASKED]})
-    staff = Staff(_group(slack), _client(slack), retry_seconds=0.05)
+    staff = Agents(_group(slack), _client(slack), retry_seconds=0.05)
     assert not staff.is_agent(ANNA)
     time.sleep(0.06)
     assert staff.is_agent(ANNA)

@@ -7,14 +7,14 @@ from bot.domain.support.request import asks_about_pins
 from bot.domain.support.rows import Ask, Purpose
 from bot.slack.blocks.code_blocks import to_copy
 from bot.slack.blocks.support_request import request_blocks
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 from tests.office import copied
 
 
 @pytest.mark.parametrize("platform", Platform)
 @pytest.mark.parametrize("purpose", [Purpose.PIN_SET, Purpose.PIN_REMOVAL])
 def test_a_pin_is_asked_for_by_the_route_of_today(purpose: Purpose, platform: Platform) -> None:
-    words = Words()
+    words = Templates()
     near, far = asks_about_pins(
         purpose, {"+12065550100": platform, "+442079460100": platform, "+12065550101": platform}
     )
@@ -33,7 +33,7 @@ def test_a_pin_is_asked_for_by_the_route_of_today(purpose: Purpose, platform: Pl
 @pytest.mark.parametrize("given", [{}, {"country": "US"}, {"country": "GB"}])
 def test_no_line_is_left_blank(purpose: Purpose, platform: Platform, given: dict[str, str]) -> None:
     ask = Ask(purpose, platform, ("+12065550100",), given)
-    blocks = [block.to_dict() for block in request_blocks(Words(), ask)]
+    blocks = [block.to_dict() for block in request_blocks(Templates(), ask)]
     lines = "\n".join(copied({"blocks": blocks})).splitlines()
     assert [line for line in lines if line.rstrip().endswith(":")] == ["Phone numbers (1):"]
     assert "Language: to be given later" in lines

@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.desk.letters.letters import File
-from bot.desk.notifications.deliveries import NeverSent, TryLater
+from bot.desk.notifications.deliveries import PermanentError, TemporaryError
 from bot.slack.delivery.file_transfer import is_slack
 from bot.slack.delivery.files import download, upload
 
@@ -161,7 +161,7 @@ def test_nobody_follows_a_redirect(status: int, move: str) -> None:
         client = stack.enter_context(
             slack(lambda request: send(request, b"", status, Location=detour))
         )
-        with pytest.raises(TryLater, match=str(status)):
+        with pytest.raises(TemporaryError, match=str(status)):
             _moved(client, move)
         assert other.seen == []
 
@@ -185,7 +185,7 @@ def test_nothing_goes_to_an_address_that_is_not_slacks(move: str) -> None:
     with ExitStack() as stack:
         other = stack.enter_context(serving(lambda request: send(request, b"ok")))
         client = stack.enter_context(slack(lambda request: send(request, b""), other.url))
-        with pytest.raises((NeverSent, TryLater), match="not at Slack"):
+        with pytest.raises((PermanentError, TemporaryError), match="not at Slack"):
             _moved(client, move)
         assert other.seen == []
 
@@ -222,7 +222,7 @@ def _dripping_headers(request: BaseHTTPRequestHandler) -> None:
 def test_drops_do_not_keep_a_download_going(answer: Answer) -> None:
     with slack(answer) as client:
         began = time.monotonic()
-        with pytest.raises(TryLater):
+        with pytest.raises(TemporaryError):
             download(client, "F1", timeout=0.4)
         assert time.monotonic() - began < 3.0
 
@@ -238,7 +238,7 @@ def _endless(request: BaseHTTPRequestHandler) -> None:
 
 
 def test_a_download_ends_where_it_is_too_large() -> None:
-    with slack(_endless) as client, pytest.raises(NeverSent, match="larger than 100000"):
+    with slack(_endless) as client, pytest.raises(PermanentError, match="larger than 100000"):
         download(client, "F1", 100_000)
 
 
@@ -247,5 +247,5 @@ def _broken_off(request: BaseHTTPRequestHandler) -> None:
 
 
 def test_a_file_that_breaks_off_is_not_taken_for_whole() -> None:
-    with slack(_broken_off) as client, pytest.raises(TryLater):
+    with slack(_broken_off) as client, pytest.raises(TemporaryError):
         download(client, "F1")

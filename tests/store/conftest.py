@@ -12,7 +12,7 @@ import pytest
 from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
-from bot.desk.cases.transition_requirements import Details
+from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.desk import Desk
 from bot.desk.drafts.drafts import Typing
 from bot.desk.letters.letters import SignedLetter
@@ -56,9 +56,11 @@ class Replicas:
         case = self.first.papers.signed(ROSA, case.id, SignedLetter(1, signed_on, "ink", [scan]))
         return self.moved(case, Status.SUBMITTED)
 
-    def moved(self, case: CaseFacts, target: Status, details: Details | None = None) -> CaseFacts:
+    def moved(
+        self, case: CaseFacts, target: Status, details: TransitionInput | None = None
+    ) -> CaseFacts:
         """Move a case."""
-        wanted = details or DETAILS.get(target, Details(why="Because"))
+        wanted = details or DETAILS.get(target, TransitionInput(why="Because"))
         return self.first.progress.move(ANNA, case.id, case.version, target, wanted)
 
 

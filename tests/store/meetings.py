@@ -4,12 +4,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 from bot.desk.cases.corrections import Corrected
-from bot.desk.cases.transition_requirements import Details
+from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.letters.letters import SignedLetter
 from bot.desk.port_out.decisions import Decision
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
-from bot.domain.port_out.requests import Asked, OwnerSays
+from bot.domain.port_out.requests import OwnerSays, ReceivedRequest
 from tests.journeys.cases import TODAY
 from tests.port_out.departures import ACCOUNT_ID, PIN
 from tests.port_out.desks import ANNA, PORT_IN, ROSA, Office
@@ -54,9 +54,11 @@ def filed(room: Office) -> CaseFacts:
 def submitted(room: Office, *targets: Status) -> CaseFacts:
     """A port-in that a carrier has."""
     case = sign(room, filed(room))
-    foc = Details(foc_at=case.created_at + timedelta(days=17, hours=2), foc_rules_known=True)
+    foc = TransitionInput(
+        foc_at=case.created_at + timedelta(days=17, hours=2), foc_rules_known=True
+    )
     for target in (Status.SUBMITTED, *targets):
-        details = foc if target is Status.FOC else Details(why="So", reason_code="NAME")
+        details = foc if target is Status.FOC else TransitionInput(why="So", reason_code="NAME")
         case = room.desk.progress.move(ANNA, case.id, case.version, target, details)
     return case
 
@@ -78,7 +80,9 @@ def sign(room: Office, case: CaseFacts) -> CaseFacts:
 
 
 def cancel(room: Office, case: CaseFacts) -> object:
-    return room.desk.progress.move(ANNA, case.id, case.version, Status.CANCELLED, Details(why="No"))
+    return room.desk.progress.move(
+        ANNA, case.id, case.version, Status.CANCELLED, TransitionInput(why="No")
+    )
 
 
 def change(room: Office, case: CaseFacts) -> object:
@@ -95,7 +99,7 @@ def enter(room: Office, case: CaseFacts) -> object:
 
 
 def enter_anywhere(room: Office, case: CaseFacts) -> object:
-    sent = Asked("Far Telecom", case.numbers[0], ACCOUNT_ID, PIN)
+    sent = ReceivedRequest("Far Telecom", case.numbers[0], ACCOUNT_ID, PIN)
     return room.desk.port_out.unasked.enter(ANNA, uuid4().hex, sent)
 
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, insert, select
 
-from bot.desk.cases.transition_requirements import Details
-from bot.desk.notifications.claims import Ledger
-from bot.desk.notifications.deliveries import ALARM, Sent
-from bot.desk.notifications.monitoring import STUCK_AFTER, Standings
+from bot.desk.cases.transition_requirements import TransitionInput
+from bot.desk.notifications.claims import Claims
+from bot.desk.notifications.deliveries import ALARM, Receipt
+from bot.desk.notifications.monitoring import STUCK_AFTER, Monitoring
 from bot.domain.cases.workflow import Status
 from bot.errors import PortingError
 from bot.store.models.cases import Case, Delivery
@@ -47,7 +47,7 @@ def _at(replicas: Replicas, moment: datetime) -> list[str]:
 
 def _in_foc(replicas: Replicas, numbers: str, at: datetime = AFTER_THE_CHANGE) -> Any:
     case = replicas.submitted(numbers)
-    return replicas.moved(case, Status.FOC, Details(foc_at=at, time_zone=LOS_ANGELES))
+    return replicas.moved(case, Status.FOC, TransitionInput(foc_at=at, time_zone=LOS_ANGELES))
 
 
 @pytest.mark.long
@@ -84,7 +84,7 @@ def test_a_date_that_moves_takes_its_reminders_along(replicas: Replicas) -> None
     case = replicas.first.lookups.case(case.id)
     case = replicas.moved(case, Status.CHANGE_REQUESTED)
     later = AFTER_THE_CHANGE + timedelta(days=7)
-    replicas.moved(case, Status.FOC, Details(foc_at=later, time_zone=LOS_ANGELES))
+    replicas.moved(case, Status.FOC, TransitionInput(foc_at=later, time_zone=LOS_ANGELES))
     assert "checklist" not in _at(replicas, AFTER_THE_CHANGE)
     assert _at(replicas, later - timedelta(hours=1)).count("checklist") == 1
 
@@ -129,7 +129,7 @@ def test_a_closed_case_is_never_looked_at_again(replicas: Replicas) -> None:
 
 def test_what_is_stuck_is_said_once(replicas: Replicas) -> None:
     replicas.submitted("206 555 0116")
-    later = Standings(_later(replicas, STUCK_AFTER + timedelta(seconds=1)))
+    later = Monitoring(_later(replicas, STUCK_AFTER + timedelta(seconds=1)))
     assert replicas.first.standings.raise_alarm() is False
     assert later.raise_alarm() is True
     assert later.raise_alarm() is False
@@ -138,13 +138,13 @@ def test_what_is_stuck_is_said_once(replicas: Replicas) -> None:
         key = alarm.key
     assert replicas.first.standings.now().oldest_at is not None
     # The alarm does not wait behind what it speaks of.
-    ledger = Ledger(_later(replicas, STUCK_AFTER * 2), "another replica")
+    ledger = Claims(_later(replicas, STUCK_AFTER * 2), "another replica")
     assert ledger.claim(key) is not None
 
 
 def test_another_stream_that_is_stuck_later_is_said_as_well(replicas: Replicas) -> None:
     replicas.submitted("206 555 0117")
-    assert Standings(_later(replicas, STUCK_AFTER + timedelta(seconds=1))).raise_alarm() is True
+    assert Monitoring(_later(replicas, STUCK_AFTER + timedelta(seconds=1))).raise_alarm() is True
     _delivered(replicas, ALARM)
     _age(replicas, STUCK_AFTER * 3)
     assert replicas.first.standings.raise_alarm() is False, "all of it was told"
@@ -155,13 +155,13 @@ def test_another_stream_that_is_stuck_later_is_said_as_well(replicas: Replicas) 
 
 
 def _delivered(replicas: Replicas, kind: str) -> None:
-    ledger = Ledger(_later(replicas, STUCK_AFTER * 2), "another replica")
+    ledger = Claims(_later(replicas, STUCK_AFTER * 2), "another replica")
     with replicas.first.room.transaction() as session:
         keys = session.scalars(select(Delivery.key).where(Delivery.kind == kind)).all()
     for key in keys:
         claimed = ledger.claim(key)
         assert claimed is not None
-        ledger.done(claimed, Sent())
+        ledger.done(claimed, Receipt())
 
 
 def _age(replicas: Replicas, length: timedelta) -> None:

@@ -22,7 +22,7 @@ from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Answer, OwnerSays
 from bot.errors import PortingError
 from bot.store.locks import hold_case
-from bot.store.models.cases import Case, History, TickRow
+from bot.store.models.cases import Case, ChecklistTick, History
 from bot.store.models.port_out import CarrierRequest
 from tests.patience import PATIENCE
 from tests.port_out.desks import TOM, Office, open_desk
@@ -168,7 +168,8 @@ def _written(room: Office, case: CaseFacts) -> tuple[int, ...]:
     """Return how many lines of history and ticks a case has."""
     with room.desk.room.sessions() as session:
         counts = (
-            select(func.count()).where(table.case_id == case.id) for table in (History, TickRow)
+            select(func.count()).where(table.case_id == case.id)
+            for table in (History, ChecklistTick)
         )
         return tuple(session.scalar(count) or 0 for count in counts)
 

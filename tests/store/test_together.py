@@ -16,8 +16,8 @@ from sqlalchemy import QueuePool, select
 from bot.desk.core.context import Stale
 from bot.desk.core.outbox import NoDispatcher
 from bot.desk.core.refusal import Refused
-from bot.desk.notifications.claims import Ledger
-from bot.desk.notifications.deliveries import Sent
+from bot.desk.notifications.claims import Claims
+from bot.desk.notifications.deliveries import Receipt
 from bot.domain.cases.workflow import Status
 from bot.errors import PortingError
 from bot.store.models.cases import CaseNumber, Delivery
@@ -126,7 +126,7 @@ def _deliver_all(replicas: Replicas) -> None:
         keys = session.scalars(open_rows).all()
     for key in keys:
         if claimed := ledger.claim(key):
-            ledger.done(claimed, Sent("C0PORTING1", "1.000001"))
+            ledger.done(claimed, Receipt("C0PORTING1", "1.000001"))
 
 
 def test_a_sweep_asks_for_the_jobs_with_no_connection_in_its_hands(replicas: Replicas) -> None:
@@ -142,5 +142,5 @@ def test_a_sweep_asks_for_the_jobs_with_no_connection_in_its_hands(replicas: Rep
             return set()
 
     later = replace(room, dispatcher=Watching(), wall=lambda: room.wall() + timedelta(seconds=60))
-    assert Ledger(later, "sweeper").sweep() > 0
+    assert Claims(later, "sweeper").sweep() > 0
     assert held == [0]

@@ -3,7 +3,7 @@
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from bot.desk.core.context import Room
+from bot.desk.core.context import DeskContext
 from bot.domain.text.matching import plain_name
 from bot.store.models.base import table_of
 from bot.store.models.cases import Carrier
@@ -37,7 +37,7 @@ def remember_carrier(session: Session, name: str) -> None:
 class Carriers:
     """Offers names."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: DeskContext) -> None:
         self._room = room
 
     def like(self, typed: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.desk.carriers.directory import fold
-from bot.desk.core.context import Room
+from bot.desk.core.context import DeskContext
 from bot.domain.cases.workflow import Status
 from bot.store.models.cases import Case, History, Kind
 
@@ -21,7 +21,7 @@ MOST_CODES: Final = 3
 
 
 @dataclass(frozen=True)
-class Experience:
+class CarrierRecord:
     """What happened with one carrier; `days` from submission to the confirmed date, the median.
 
     `answered` counts the cases in which the carrier confirmed or refused, `first_go` those that it
@@ -60,13 +60,13 @@ class _Move:
     code: str
 
 
-class Experiences:
+class CarrierStatistics:
     """Reads the history; changes nothing."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: DeskContext) -> None:
         self._room = room
 
-    def of(self, carrier: str) -> Experience:
+    def of(self, carrier: str) -> CarrierRecord:
         """Return what the newest cases with this carrier came to, whatever its spelling."""
         with self._room.transaction() as session:
             return told(carrier, _moves(session, fold(carrier)))
@@ -92,7 +92,7 @@ def _moves(session: Session, folded: str) -> Sequence[_Move]:
     ]
 
 
-def told(carrier: str, moves: Iterable[_Move]) -> Experience:
+def told(carrier: str, moves: Iterable[_Move]) -> CarrierRecord:
     """Sum up the moves of a carrier's cases, oldest first."""
     by_case: dict[int, list[_Move]] = {}
     for move in moves:
@@ -102,7 +102,7 @@ def told(carrier: str, moves: Iterable[_Move]) -> Experience:
     asked = [move for case in cases for move in case if move.target is Status.PENDING_DOCUMENTS]
     codes = Counter(move.code for case in cases for move in case if move.code)
     days = [wait for case in cases if (wait := _days(case)) is not None]
-    return Experience(
+    return CarrierRecord(
         carrier=carrier,
         completed=sum(any(move.target is Status.COMPLETED for move in case) for case in cases),
         answered=len(answers),

@@ -10,16 +10,16 @@ from bot.desk.core.case_facts import (
     check_nobody_waits,
     facts_of,
     find_case,
-    record,
+    record_event,
 )
 from bot.desk.core.case_rows import number_rows
-from bot.desk.core.context import Room, Stale
+from bot.desk.core.context import DeskContext, Stale
 from bot.desk.core.form_fields import case_fields
 from bot.desk.core.refusal import Refused
 from bot.desk.drafts.drafts import Drafts
 from bot.desk.letters.issuing import issue_letter, keep_documents
 from bot.desk.notifications.announcements import announce_event
-from bot.desk.validation.validator import Scrutiny, wanted_moment
+from bot.desk.validation.validator import Validator, wanted_moment
 from bot.domain.cases.case import CaseFacts, split_secrets
 from bot.domain.cases.workflow import MOVES, Status
 from bot.domain.intake.intake import Platform, PortIn
@@ -32,17 +32,17 @@ from bot.store.models.cases import Case, Draft, History, Kind
 _NOT_COMPARED = frozenset({"kind", "bill", "csr_copy", "signed_loa", "numbers_file", "bill_read"})
 
 
-class Changing(Protocol):
+class Amendment(Protocol):
     """Makes a case of one kind say something else."""
 
     def change(self, session: Session, who: str, case: Case, after: Mapping[str, Any]) -> None:
         """Make a case say `after`, a whole request. Raises `Refused` with the findings."""
 
 
-class Changes:
+class CaseAmendments:
     """Takes changes to filed cases."""
 
-    def __init__(self, room: Room, drafts: Drafts, kinds: Mapping[Kind, Changing]) -> None:
+    def __init__(self, room: DeskContext, drafts: Drafts, kinds: Mapping[Kind, Amendment]) -> None:
         self._room = room
         self._drafts = drafts
         self._kinds = kinds
@@ -76,10 +76,10 @@ class Changes:
         self._kinds[case.kind].change(session, who, case, after)
 
 
-class PortInChanges:
+class PortInAmendments:
     """Changes a port-in, and its letter with it."""
 
-    def __init__(self, room: Room, scrutiny: Scrutiny) -> None:
+    def __init__(self, room: DeskContext, scrutiny: Validator) -> None:
         self._room = room
         self._scrutiny = scrutiny
 
@@ -136,11 +136,11 @@ def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str,
 
 
 def announce_change(
-    session: Session, room: Room, who: str, case: Case, changed: Sequence[str], **more: str
+    session: Session, room: DeskContext, who: str, case: Case, changed: Sequence[str], **more: str
 ) -> History:
     """Write down which fields changed, and ask the carrier's consent where one has the case."""
     now, origin = room.clock(), case.status
-    event = record(session, case, now, who, "changed", fields=", ".join(changed), **more)
+    event = record_event(session, case, now, who, "changed", fields=", ".join(changed), **more)
     case.changed_at = now
     if Status.CHANGE_REQUESTED in MOVES[origin]:
         case.status = Status.CHANGE_REQUESTED

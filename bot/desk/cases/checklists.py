@@ -11,21 +11,21 @@ from bot.desk.core.case_facts import (
     items_of,
     must_be_party,
     porting_round,
-    record,
+    record_event,
 )
-from bot.desk.core.context import Room
+from bot.desk.core.context import DeskContext
 from bot.desk.notifications.announcements import refresh_checklist
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.checklists.port_in import Item, Team
 from bot.store.locks import hold_case
-from bot.store.models.cases import Case, Kind, TickRow
+from bot.store.models.cases import Case, ChecklistTick, Kind
 
 
-class PortingDay:
+class Checklists:
     """Ticks and unticks."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: DeskContext) -> None:
         self._room = room
 
     def tick(self, who: str, case_id: int, item: str, done: bool) -> CaseFacts:
@@ -78,10 +78,10 @@ class PortingDay:
 
     def _set(self, session: Session, who: str, case: Case, item: Item, done: list[str]) -> None:
         """Bring the ticks of an item to exactly `done`; what stood already keeps its name."""
-        query = select(TickRow).where(
-            TickRow.case_id == case.id,
-            TickRow.round == porting_round(case),
-            TickRow.item == item.key,
+        query = select(ChecklistTick).where(
+            ChecklistTick.case_id == case.id,
+            ChecklistTick.round == porting_round(case),
+            ChecklistTick.item == item.key,
         )
         standing = {tick.e164: tick for tick in session.scalars(query)}
         gone, new = standing.keys() - set(done), [e for e in done if e not in standing]
@@ -92,8 +92,8 @@ class PortingDay:
         if gone or new:
             self._tell(session, who, case, item, len(done))
 
-    def _tick(self, who: str, case: Case, item: Item, e164: str) -> TickRow:
-        return TickRow(
+    def _tick(self, who: str, case: Case, item: Item, e164: str) -> ChecklistTick:
+        return ChecklistTick(
             case_id=case.id,
             round=porting_round(case),
             item=item.key,
@@ -104,7 +104,9 @@ class PortingDay:
 
     def _tell(self, session: Session, who: str, case: Case, item: Item, done: int) -> None:
         kind = "ticked" if done else "unticked"
-        event = record(session, case, self._room.clock(), who, kind, item=item.key, done=str(done))
+        event = record_event(
+            session, case, self._room.clock(), who, kind, item=item.key, done=str(done)
+        )
         refresh_checklist(session, self._room, case, event)
 
     def _shown(self, session: Session, case: Case) -> CaseFacts:

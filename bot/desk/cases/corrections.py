@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.desk.cases.amendments import PortInChanges
+from bot.desk.cases.amendments import PortInAmendments
 from bot.desk.core.case_facts import (
     all_fields,
     check_version,
@@ -14,7 +14,7 @@ from bot.desk.core.case_facts import (
     must_be_party,
     taken_before,
 )
-from bot.desk.core.context import Room
+from bot.desk.core.context import DeskContext
 from bot.domain.cases.case import SECRET_FIELDS, CaseFacts, Event
 from bot.domain.cases.rejections import explain
 from bot.domain.cases.workflow import Status
@@ -23,7 +23,7 @@ from bot.store.models.cases import Case, Kind
 
 
 @dataclass(frozen=True)
-class Round:
+class RejectionRound:
     """One refusal: which fields it is about, what they say now, and the refusals before it."""
 
     case: CaseFacts
@@ -45,11 +45,11 @@ class Corrected:
 class Corrections:
     """Takes corrections of what a carrier refused."""
 
-    def __init__(self, room: Room, changes: PortInChanges) -> None:
+    def __init__(self, room: DeskContext, changes: PortInAmendments) -> None:
         self._room = room
         self._changes = changes
 
-    def ask(self, who: str, case_id: int, version: int) -> Round:
+    def ask(self, who: str, case_id: int, version: int) -> RejectionRound:
         """Return what has to be corrected; secrets are never shown again."""
         with self._room.transaction() as session:
             case = find_case(session, self._room, case_id)
@@ -58,7 +58,9 @@ class Corrections:
             wanted = explain(case.reason_code, case.kind).fields
             shown = {name: fields.get(name) or "" for name in wanted if name not in SECRET_FIELDS}
             earlier = refusals(history_of(session, case.id))[:-1]
-            return Round(facts_of(self._room, case), case.reason_code, wanted, shown, earlier)
+            return RejectionRound(
+                facts_of(self._room, case), case.reason_code, wanted, shown, earlier
+            )
 
     def _must_be_refused(self, who: str, case: Case, version: int) -> None:
         must_be_party(self._room, who, case)

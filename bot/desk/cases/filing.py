@@ -9,19 +9,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.desk.carriers.directory import remember_carrier
-from bot.desk.core.case_facts import facts_of, record
+from bot.desk.core.case_facts import facts_of, record_event
 from bot.desk.core.case_rows import open_case
-from bot.desk.core.context import Room
+from bot.desk.core.context import DeskContext
 from bot.desk.core.form_fields import case_fields
 from bot.desk.core.refusal import Refused
 from bot.desk.drafts.draft_numbers import close_draft
 from bot.desk.drafts.drafts import Drafts
 from bot.desk.letters.issuing import issue_letter, keep_documents, note_signature
 from bot.desk.notifications.announcements import announce_filing
-from bot.desk.validation.validator import Scrutiny, wanted_moment
+from bot.desk.validation.validator import Validator, wanted_moment
 from bot.domain.cases.case import CaseFacts, split_secrets
 from bot.domain.intake.intake import Platform, PortIn
-from bot.domain.rulebook.rulebook import Lot, Report
+from bot.domain.rulebook.rulebook import CaseGroup, Report
 from bot.domain.rulebook.rulebook import facts_of as facts_of_request
 from bot.store.models.cases import Case, Draft, Kind
 
@@ -37,7 +37,7 @@ class Filed:
 class Filing:
     """Takes requests in."""
 
-    def __init__(self, room: Room, drafts: Drafts, scrutiny: Scrutiny) -> None:
+    def __init__(self, room: DeskContext, drafts: Drafts, scrutiny: Validator) -> None:
         self._room = room
         self._drafts = drafts
         self._scrutiny = scrutiny
@@ -91,7 +91,7 @@ class Filing:
         who = case.requester
         remember_carrier(session, case.losing_carrier)
         count = str(len(case.numbers))
-        filed = record(session, case, case.created_at, who, "filed", numbers=count)
+        filed = record_event(session, case, case.created_at, who, "filed", numbers=count)
         keep_documents(session, self._room, case, who, fields)
         announce_filing(session, self._room, case, filed)
         issue_letter(session, self._room, case)
@@ -107,7 +107,9 @@ def _filed_before(session: Session, draft: Draft) -> Sequence[Case]:
     return session.scalars(select(Case).where(same).order_by(Case.id)).all()
 
 
-def _case_row(room: Room, who: str, intake: PortIn, lot: Lot, fields: Mapping[str, Any]) -> Case:
+def _case_row(
+    room: DeskContext, who: str, intake: PortIn, lot: CaseGroup, fields: Mapping[str, Any]
+) -> Case:
     public, secret = split_secrets(fields)
     zone = intake.time_zone or room.time_zone
     now = room.clock()

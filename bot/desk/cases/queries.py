@@ -10,15 +10,15 @@ from bot.desk.core.case_facts import (
     facts_of,
     find_case,
     history_of,
-    record,
+    record_event,
     reference,
     row_id,
 )
-from bot.desk.core.context import Room
+from bot.desk.core.context import DeskContext
 from bot.domain.cases.case import CaseFacts, Event
 from bot.domain.cases.workflow import Role
 from bot.domain.numbers.number_list import read_numbers
-from bot.store.models.cases import Address, Case, CaseNumber, History, Kind, Posted
+from bot.store.models.cases import Case, CaseNumber, DirectChannel, History, Kind, PostedMessage
 
 MOST_LISTED = 20
 # So many cases are read at a time where all are.
@@ -35,10 +35,10 @@ class Place:
     ts: str
 
 
-class Lookups:
+class CaseQueries:
     """Answers questions; changes nothing but the record of who saw a secret."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: DeskContext) -> None:
         self._room = room
 
     def case(self, case_id: int) -> CaseFacts:
@@ -80,13 +80,13 @@ class Lookups:
     def places(self, case_id: int) -> dict[str, Place]:
         """Return where the headline, the card and the checklist of a case stand."""
         with self._room.transaction() as session:
-            rows = session.scalars(select(Posted).where(Posted.case_id == case_id))
+            rows = session.scalars(select(PostedMessage).where(PostedMessage.case_id == case_id))
             return {row.place: Place(row.channel, row.ts) for row in rows}
 
     def address(self, person: str) -> str:
         """Return the direct-message channel of a person, or the person where none is known."""
         with self._room.transaction() as session:
-            row = session.get(Address, person)
+            row = session.get(DirectChannel, person)
             return row.channel if row else person
 
     def find(self, who: str, asked: str) -> tuple[CaseFacts, ...]:
@@ -129,7 +129,7 @@ class Lookups:
             # What a port-out keeps is shown by "Show what to give" only, which is audited.
             if not value or case.kind is Kind.PORT_OUT:
                 raise self._room.say("nothing_on_file")
-            record(session, case, self._room.clock(), who, "revealed", secret=secret)
+            record_event(session, case, self._room.clock(), who, "revealed", secret=secret)
             return str(value)
 
 

@@ -8,8 +8,8 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from bot.desk.core.case_facts import case_facts, check_nobody_waits
-from bot.desk.core.context import Room
-from bot.desk.validation.revalidation import SecondLook
+from bot.desk.core.context import DeskContext
+from bot.desk.validation.revalidation import Revalidator
 from bot.domain.cases.rejections import OTHER, is_known
 from bot.domain.cases.workflow import CLOSED, STATUSES, Need, Status
 from bot.domain.checklists.port_out import left_to_clear
@@ -22,7 +22,7 @@ _FOC_FIELD: Final = {"requested_time": "foc_time", "time_zone": "foc_zone"}
 
 
 @dataclass(frozen=True)
-class Details:
+class TransitionInput:
     """What came with a move.
 
     `foc_rules_known` and `open_items_known` say that the person saw what speaks against it and
@@ -38,13 +38,13 @@ class Details:
     open_items_known: bool = False
 
 
-class Requirements:
+class TransitionRequirements:
     """Refuses a move that lacks what it needs, under the field that is missing."""
 
-    def __init__(self, room: Room, second_look: SecondLook) -> None:
+    def __init__(self, room: DeskContext, second_look: Revalidator) -> None:
         self._room = room
         self._second_look = second_look
-        self._table: dict[Need, Callable[[Session, Case, Details], None]] = {
+        self._table: dict[Need, Callable[[Session, Case, TransitionInput], None]] = {
             Need.NOTHING: self._nothing,
             Need.SIGNED_LETTER: self._signed_letter,
             Need.NOTE: self._why,
@@ -54,27 +54,27 @@ class Requirements:
             Need.OUTCOME: self._outcome,
         }
 
-    def meet(self, session: Session, case: Case, target: Status, details: Details) -> None:
+    def meet(self, session: Session, case: Case, target: Status, details: TransitionInput) -> None:
         """Raise `PortingError` with the field that is missing, if one is."""
         if target in CLOSED:
             # A closed case cannot answer the winning carrier, and silence counts as a yes (B, T).
             check_nobody_waits(self._room, case, "carrier_waits")
         self._table[STATUSES[target].need](session, case, details)
 
-    def _nothing(self, _session: Session, _case: Case, _details: Details) -> None:
+    def _nothing(self, _session: Session, _case: Case, _details: TransitionInput) -> None:
         """Let the move go."""
 
-    def _why(self, _session: Session, _case: Case, details: Details) -> None:
+    def _why(self, _session: Session, _case: Case, details: TransitionInput) -> None:
         if not details.why.strip():
             raise self._room.say("why_needed", "why")
 
-    def _code(self, session: Session, case: Case, details: Details) -> None:
+    def _code(self, session: Session, case: Case, details: TransitionInput) -> None:
         if not details.reason_code:
             raise self._room.say("code_needed", "reason_code")
         if details.reason_code == OTHER or not is_known(details.reason_code, case.kind):
             self._why(session, case, details)
 
-    def _foc(self, _session: Session, case: Case, details: Details) -> None:
+    def _foc(self, _session: Session, case: Case, details: TransitionInput) -> None:
         if details.foc_at is None:
             raise self._room.say("foc_needed", "foc_date")
         if details.foc_at <= self._room.clock():
@@ -84,7 +84,7 @@ class Requirements:
         if not details.foc_rules_known:
             self._no_rule_against(self.against_date(case, details))
 
-    def against_date(self, case: Case, details: Details) -> tuple[Finding, ...]:
+    def against_date(self, case: Case, details: TransitionInput) -> tuple[Finding, ...]:
         """Return what the rules say against the confirmed date."""
         if details.foc_at is None:
             return ()
@@ -113,12 +113,12 @@ class Requirements:
             found = self._second_look.against_letter(case, letter.signed_on, signature)
             self._second_look.must_hold(found)
 
-    def _signed_letter(self, session: Session, case: Case, _details: Details) -> None:
+    def _signed_letter(self, session: Session, case: Case, _details: TransitionInput) -> None:
         self.signed_letter(case)
         if case.status is None and case.kind is Kind.PORT_IN:
             self._second_look.before_submission(session, case)
 
-    def _outcome(self, _session: Session, case: Case, details: Details) -> None:
+    def _outcome(self, _session: Session, case: Case, details: TransitionInput) -> None:
         facts = case_facts(case, frozenset())
         open_items = [item for item in facts.progress if not item.complete]
         if open_items and not details.open_items_known:
@@ -131,7 +131,7 @@ class Requirements:
         if case.kind is Kind.PORT_OUT and not details.why.strip():
             self._nothing_left_here(case, details)
 
-    def _nothing_left_here(self, case: Case, details: Details) -> None:
+    def _nothing_left_here(self, case: Case, details: TransitionInput) -> None:
         """Numbers that left must be unassigned and deleted, or an agent says why not (S2, S3)."""
         facts = case_facts(case, frozenset())
         left = left_to_clear(facts.progress, facts.numbers, left_behind(case, details))
@@ -139,12 +139,12 @@ class Requirements:
             raise self._room.say("not_cleared", "why", numbers=", ".join(left[:5]))
 
 
-def left_behind(case: Case, details: Details) -> set[str]:
+def left_behind(case: Case, details: TransitionInput) -> set[str]:
     """Return the numbers that a person says did not move."""
     return {number.e164 for number in read_left_behind(case, details).numbers}
 
 
-def read_left_behind(case: Case, details: Details) -> NumberList:
+def read_left_behind(case: Case, details: TransitionInput) -> NumberList:
     """Read those numbers as people type them, in the case's country."""
     country = case.numbers[0].country if case.numbers else "US"
     return read_numbers(details.not_moved, country)

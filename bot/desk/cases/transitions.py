@@ -6,19 +6,23 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.desk.cases.transition_requirements import Details, Requirements, left_behind
+from bot.desk.cases.transition_requirements import (
+    TransitionInput,
+    TransitionRequirements,
+    left_behind,
+)
 from bot.desk.core.case_facts import (
     case_facts,
     check_version,
     facts_of,
     find_case,
     must_be_party,
-    record,
+    record_event,
     status_label,
 )
-from bot.desk.core.context import Room
+from bot.desk.core.context import DeskContext
 from bot.desk.notifications.announcements import announce_event
-from bot.desk.validation.revalidation import SecondLook
+from bot.desk.validation.revalidation import Revalidator
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import CLOSED, STATUSES, Need, Status, moves_for
 from bot.store.locks import hold_case
@@ -29,22 +33,24 @@ _WANT_NOTICE = frozenset({Status.CHANGE_REQUESTED, Status.CANCEL_REQUESTED})
 
 
 @dataclass(frozen=True)
-class Asked:
+class TransitionForm:
     """A case that somebody wants to move; `short_notice` when the carrier may refuse it (C)."""
 
     case: CaseFacts
     short_notice: bool
 
 
-class Progress:
+class Transitions:
     """Moves cases along the table of moves."""
 
-    def __init__(self, room: Room, requirements: Requirements, second_look: SecondLook) -> None:
+    def __init__(
+        self, room: DeskContext, requirements: TransitionRequirements, second_look: Revalidator
+    ) -> None:
         self._room = room
         self._requirements = requirements
         self._second_look = second_look
 
-    def ask(self, who: str, case_id: int, version: int, target: Status) -> Asked:
+    def ask(self, who: str, case_id: int, version: int, target: Status) -> TransitionForm:
         """Return the case that a person wants to move, if table, role and version allow it."""
         with self._room.transaction() as session:
             case = find_case(session, self._room, case_id)
@@ -52,10 +58,10 @@ class Progress:
             if STATUSES[target].need is Need.SIGNED_LETTER:
                 self._requirements.signed_letter(case)
             late = target in _WANT_NOTICE and self._second_look.short_of_notice(case)
-            return Asked(facts_of(self._room, case), late)
+            return TransitionForm(facts_of(self._room, case), late)
 
     def move(
-        self, who: str, case_id: int, version: int, target: Status, details: Details
+        self, who: str, case_id: int, version: int, target: Status, details: TransitionInput
     ) -> CaseFacts:
         """Move a case, if the table, the person's role and the details allow it.
 
@@ -66,7 +72,7 @@ class Progress:
         return self._room.again(lambda: self._move(who, case_id, version, target, details))
 
     def _move(
-        self, who: str, case_id: int, version: int, target: Status, details: Details
+        self, who: str, case_id: int, version: int, target: Status, details: TransitionInput
     ) -> CaseFacts:
         with self._room.transaction() as session:
             case = find_case(session, self._room, case_id)
@@ -89,7 +95,7 @@ class Progress:
             raise self._room.say("move_not_allowed", status=status, target=wanted)
 
     def _apply(
-        self, session: Session, who: str, case: Case, target: Status, details: Details
+        self, session: Session, who: str, case: Case, target: Status, details: TransitionInput
     ) -> History:
         origin, now = case.status, self._room.clock()
         case.status, case.changed_at = target, now
@@ -97,12 +103,12 @@ class Progress:
         facts = self._effects(case, target, details)
         if target in CLOSED:
             self._close(case, target, details)
-        event = record(session, case, now, who, "status", details.why.strip(), **facts)
+        event = record_event(session, case, now, who, "status", details.why.strip(), **facts)
         event.origin, event.target = origin, target
         announce_event(session, self._room, case, event)
         return event
 
-    def _effects(self, case: Case, target: Status, details: Details) -> dict[str, str]:
+    def _effects(self, case: Case, target: Status, details: TransitionInput) -> dict[str, str]:
         """Keep what came with the move, and return it for the history."""
         if target is Status.FOC and details.foc_at is not None:
             return self._confirmed(case, details, details.foc_at)
@@ -114,7 +120,7 @@ class Progress:
             return {"short_notice": "yes"}
         return {}
 
-    def _confirmed(self, case: Case, details: Details, foc_at: datetime) -> dict[str, str]:
+    def _confirmed(self, case: Case, details: TransitionInput, foc_at: datetime) -> dict[str, str]:
         """Keep the confirmed date, and which rules somebody set aside for it."""
         against = [finding.code for finding in self._requirements.against_date(case, details)]
         case.foc_at, case.foc_confirmed_at = foc_at, None
@@ -125,13 +131,13 @@ class Progress:
             "against_rules": ", ".join(against),
         }
 
-    def _completion(self, case: Case, details: Details) -> dict[str, str]:
+    def _completion(self, case: Case, details: TransitionInput) -> dict[str, str]:
         facts = case_facts(case, frozenset())
         left = [item.item.key for item in facts.progress if not item.complete]
         behind = sorted(left_behind(case, details))
         return {"open_items": ", ".join(left), "not_moved": ", ".join(behind)}
 
-    def _close(self, case: Case, target: Status, details: Details) -> None:
+    def _close(self, case: Case, target: Status, details: TransitionInput) -> None:
         """A closed case lets go of its numbers; each number has its own outcome."""
         behind = left_behind(case, details)
         moved = {number.e164 for number in case.numbers} - behind
@@ -149,7 +155,7 @@ class Progress:
                 raise self._room.say("no_date_to_confirm")
             if case.foc_confirmed_at is None:
                 case.foc_confirmed_at = self._room.clock()
-                event = record(session, case, self._room.clock(), who, "date_confirmed")
+                event = record_event(session, case, self._room.clock(), who, "date_confirmed")
                 announce_event(session, self._room, case, event, tell_requester=False)
             session.flush()
             return facts_of(self._room, case)
@@ -163,11 +169,11 @@ def let_go(case: Case, moved: Set[str]) -> None:
         number.outcome = Outcome.PORTED if number.e164 in moved else Outcome.NOT_PORTED
 
 
-def dismiss(session: Session, room: Room, case: Case, who: str) -> None:
+def dismiss(session: Session, room: DeskContext, case: Case, who: str) -> None:
     """Close a case that only a rejected request of a carrier had opened."""
     origin, case.status = case.status, Status.CANCELLED
     let_go(case, set())
-    event = record(session, case, room.clock(), who, "dismissed")
+    event = record_event(session, case, room.clock(), who, "dismissed")
     event.origin, event.target = origin, case.status
     announce_event(session, room, case, event, tell_requester=False)
 

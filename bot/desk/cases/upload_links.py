@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
-from bot.desk.core.case_facts import facts_of, find_case, must_be_party, record
-from bot.desk.core.context import Room
+from bot.desk.core.case_facts import facts_of, find_case, must_be_party, record_event
+from bot.desk.core.context import DeskContext
 from bot.desk.notifications.announcements import announce_event
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import CLOSED
@@ -19,10 +19,10 @@ LONGEST_LINK = 2000
 _DISGUISES = frozenset("|<> \t\n")
 
 
-class Links:
+class UploadLinks:
     """Keeps upload links, sealed; shows them to the case's own people only."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: DeskContext) -> None:
         self._room = room
 
     def record(self, who: str, case_id: int, link: str, sent_on: date) -> CaseFacts:
@@ -71,7 +71,7 @@ class Links:
     def _tell(self, session: Session, who: str, case: Case) -> None:
         assert case.link_expires_on is not None
         facts = {"expires_on": case.link_expires_on.isoformat()}
-        event = record(session, case, self._room.clock(), who, "link", **facts)
+        event = record_event(session, case, self._room.clock(), who, "link", **facts)
         announce_event(session, self._room, case, event)
 
     def show(self, who: str, case_id: int) -> str:
@@ -81,5 +81,5 @@ class Links:
             must_be_party(self._room, who, case)
             if case.sealed_link is None:
                 raise self._room.say("nothing_on_file")
-            record(session, case, self._room.clock(), who, "revealed", secret="upload link")
+            record_event(session, case, self._room.clock(), who, "revealed", secret="upload link")
             return str(self._room.cipher.unseal(case.sealed_link))

@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, or_, select, true
 from sqlalchemy.orm import Session
 
 from bot.desk.core.case_facts import find_case, reference
-from bot.desk.core.context import Room
+from bot.desk.core.context import DeskContext
 from bot.domain.cases.case import Event
 from bot.store.models.cases import CaseNumber
 from bot.store.models.port_out import Audit
@@ -12,7 +12,7 @@ from bot.store.models.port_out import Audit
 
 def note_audit(
     session: Session,
-    room: Room,
+    room: DeskContext,
     who: str,
     kind: str,
     case_id: int | None,
@@ -26,7 +26,7 @@ def note_audit(
     session.add(Audit(at=room.clock(), who=who, kind=kind, case_id=case_id, e164=e164, facts=facts))
 
 
-def audit_of(session: Session, room: Room, case_id: int) -> tuple[Event, ...]:
+def audit_of(session: Session, room: DeskContext, case_id: int) -> tuple[Event, ...]:
     """Return the lines about a case and about its numbers, oldest first."""
     case = find_case(session, room, case_id)
     numbers = select(CaseNumber.e164).where(CaseNumber.case_id == case.id)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 from structlog.contextvars import bind_contextvars
 
-from bot.desk.core.context import Room, Stale
+from bot.desk.core.context import DeskContext, Stale
 from bot.desk.core.form_fields import port_out_form
 from bot.domain.cases.case import (
     CaseFacts,
@@ -24,7 +24,7 @@ from bot.domain.checklists.port_out import PORT_OUT_ITEMS
 from bot.domain.port_out.requests import Reason, RequestFacts, in_order
 from bot.store.encryption import Unreadable
 from bot.store.inserts import insert_later
-from bot.store.locks import lock_case, made_now, turn_agenda
+from bot.store.locks import lock_case, new_cases, turn_agenda
 from bot.store.models.cases import Case, Document, History, Kind, Loa
 from bot.store.models.port_out import CarrierRequest
 from bot.store.next_look import Agenda
@@ -48,7 +48,7 @@ def row_id(reference_text: str) -> int:
     return int(digits) - FIRST_REFERENCE if digits.isdecimal() and len(digits) < 10 else 0
 
 
-def find_case(session: Session, room: Room, case_id: int) -> Case:
+def find_case(session: Session, room: DeskContext, case_id: int) -> Case:
     """Return a case's row, or say that there is none."""
     bind_contextvars(case=reference(case_id))
     case = session.get(Case, case_id) if 0 < case_id < 2**31 else None
@@ -57,18 +57,18 @@ def find_case(session: Session, room: Room, case_id: int) -> Case:
     return case
 
 
-def must_be_party(room: Room, who: str, case: Case) -> None:
+def must_be_party(room: DeskContext, who: str, case: Case) -> None:
     """Refuse whoever is neither the case's requester nor an agent, as of now."""
     if room.role(who, case) is Role.OTHER:
         raise room.say("not_your_case")
 
 
-def status_label(room: Room, case: Case) -> str:
+def status_label(room: DeskContext, case: Case) -> str:
     """Return what people call the status of a case."""
     return room.words.sentence("statuses", case.status or "NONE")
 
 
-def check_version(room: Room, case: Case, version: int) -> None:
+def check_version(room: DeskContext, case: Case, version: int) -> None:
     """Raise `Stale`, with the state as it is now, when somebody acts on what is not any more."""
     if case.version != version:
         status = status_label(room, case)
@@ -79,7 +79,7 @@ def check_version(room: Room, case: Case, version: int) -> None:
         )
 
 
-def check_nobody_waits(room: Room, case: Case, answer: str) -> None:
+def check_nobody_waits(room: DeskContext, case: Case, answer: str) -> None:
     """Refuse what cannot be done while a winning carrier waits, with this row of the answers."""
     asked = _last_request(case)
     if asked is not None and asked.is_open:
@@ -137,12 +137,12 @@ def case_facts(case: Case, cipher_names: frozenset[str], today: date | None = No
     )
 
 
-def all_fields(room: Room, case: Case) -> dict[str, Any]:
+def all_fields(room: DeskContext, case: Case) -> dict[str, Any]:
     """Return a case's fields with its secrets: for rules and letters only."""
     return join_secrets(case.fields, room.cipher.unseal(case.sealed))
 
 
-def asked_now(room: Room, case: Case) -> dict[str, Any]:
+def asked_now(room: DeskContext, case: Case) -> dict[str, Any]:
     """Return what a case asks for as its form would hold it, with its secrets."""
     fields = all_fields(room, case)
     if case.kind is Kind.PORT_IN:
@@ -150,7 +150,7 @@ def asked_now(room: Room, case: Case) -> dict[str, Any]:
     return port_out_form(fields, [number.e164 for number in case.numbers])
 
 
-def facts_of(room: Room, case: Case) -> CaseFacts:
+def facts_of(room: DeskContext, case: Case) -> CaseFacts:
     """Return the facts of a case, with the names (never the values) of its secrets."""
     today = room.today(case.time_zone)
     try:
@@ -212,7 +212,7 @@ def history_of(session: Session, case_id: int) -> tuple[Event, ...]:
     return tuple(event_of(row) for row in session.scalars(query))
 
 
-def record(
+def record_event(
     session: Session, case: Case, at: datetime, who: str, kind: str, why: str = "", **facts: str
 ) -> History:
     """Add a line to the history; a move of status adds origin and target itself.
@@ -237,5 +237,5 @@ def _look_again(session: Session, case_id: int, at: datetime) -> None:
     if case_id in looked:
         return
     looked.add(case_id)
-    if case_id in made_now(session) or not turn_agenda(session, case_id, look_at=at):
+    if case_id in new_cases(session) or not turn_agenda(session, case_id, look_at=at):
         insert_later(session, Agenda(case_id=case_id, look_at=at))

@@ -7,7 +7,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.domain.numbers.phone_number import TelephoneNumber
 from bot.store.inserts import insert_now
-from bot.store.locks import own
+from bot.store.locks import mark_new
 from bot.store.models.cases import Case, CaseNumber
 
 # What a new case has none of: without saying so, each would be asked for.
@@ -24,7 +24,7 @@ def open_case(session: Session, case: Case, numbers: Sequence[TelephoneNumber]) 
     set_committed_value(case, "numbers", rows)
     for name in _NONE_YET:
         set_committed_value(case, name, [])
-    own(session, case.id)
+    mark_new(session, case.id)
 
 
 def number_rows(numbers: Sequence[TelephoneNumber]) -> list[CaseNumber]:

@@ -17,7 +17,7 @@ from bot.domain.cases.workflow import Role
 from bot.errors import PortingError
 from bot.store.encryption import Cipher
 from bot.store.models.cases import Case
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 Clock = Callable[[], datetime]
 Names = Callable[[], Sequence[str]]
@@ -39,14 +39,14 @@ class Crossed(Stale):
 
 
 @dataclass(frozen=True)
-class Room:
+class DeskContext:
     """The desk's surroundings. `clock` is the desk's time, `wall` the real one (for leases)."""
 
     sessions: sessionmaker[Session]
     clock: Clock
     wall: Clock
     cipher: Cipher
-    words: Words
+    words: Templates
     channel: str
     time_zone: str
     is_agent: Callable[[str], bool]

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from bot.domain.rulebook.case_split import fields_of_lot
-from bot.domain.rulebook.context import Lot, PortInFacts
+from bot.domain.rulebook.case_split import fields_of_group
+from bot.domain.rulebook.context import CaseGroup, PortInFacts
 
 Fields = Mapping[str, Any]
 
@@ -107,9 +107,9 @@ def with_find(fields: Fields) -> dict[str, Any]:
 _RECORDED: Final = f"{RECORD}account_number"
 
 
-def case_fields(fields: Fields, facts: PortInFacts, lot: Lot) -> dict[str, Any]:
+def case_fields(fields: Fields, facts: PortInFacts, lot: CaseGroup) -> dict[str, Any]:
     """Return what a case keeps of a form: its own lot's numbers, once, and nothing of the form."""
     kept = {name: value for name, value in with_find(fields).items() if name not in _OF_THE_FORM}
     if len(facts.lots) > 1 or listed_numbers(fields):
-        return kept | fields_of_lot(facts, lot)
+        return kept | fields_of_group(facts, lot)
     return kept

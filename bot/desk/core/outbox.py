@@ -7,7 +7,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from bot.store.inserts import insert_waiting
-from bot.store.locks import made_now
+from bot.store.locks import new_cases
 from bot.store.models.base import table_of
 from bot.store.models.cases import Delivery
 
@@ -73,7 +73,7 @@ def _busy(session: Session, owed: list[Row]) -> set[str]:
 
     Asked when the rows are written, since SQLite locks at the first write only.
     """
-    streams = {row["stream"] for row in owed if row["case_id"] not in made_now(session)}
+    streams = {row["stream"] for row in owed if row["case_id"] not in new_cases(session)}
     if not streams:
         return set()
     older = Delivery.key.not_in([row["key"] for row in owed])

@@ -1,6 +1,6 @@
 """How the desk says no: with a sentence, and with what the rule book found."""
 
-from bot.desk.core.context import Room
+from bot.desk.core.context import DeskContext
 from bot.domain.rulebook.rulebook import Report
 from bot.errors import PortingError
 
@@ -13,6 +13,8 @@ class Refused(PortingError):
         self.report = report
 
 
-def refusal(room: Room, answer: str, field: str | None = None, **facts: object) -> PortingError:
+def refusal(
+    room: DeskContext, answer: str, field: str | None = None, **facts: object
+) -> PortingError:
     """Return the error whose sentence stands in `templates/port_out/answers.toml`."""
     return PortingError(room.words.sentence("port_out/answers", answer, **facts), field)

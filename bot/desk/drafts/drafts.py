@@ -15,7 +15,7 @@ from bot.desk.core.case_facts import (
     find_case,
     must_be_party,
 )
-from bot.desk.core.context import Room, Stale
+from bot.desk.core.context import DeskContext, Stale
 from bot.desk.core.form_fields import all_numbers, files_now
 from bot.desk.drafts.draft_numbers import forget_numbers, hold_numbers
 from bot.domain.cases.case import SECRET_FIELDS, split_secrets
@@ -81,7 +81,7 @@ class Typing:
 class Drafts:
     """Keeps what is being typed."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: DeskContext) -> None:
         self._room = room
 
     def save(self, who: str, typing: Typing, draft_id: int | None = None) -> DraftFacts:

@@ -7,11 +7,11 @@ from typing import Any, cast
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from bot.desk.core.case_facts import all_fields, record, reference
-from bot.desk.core.context import Room
+from bot.desk.core.case_facts import all_fields, record_event, reference
+from bot.desk.core.context import DeskContext
 from bot.desk.notifications.announcements import announce_event, fetch_document, send_letter
 from bot.domain.numbers.phone_number import NumberType, TelephoneNumber
-from bot.letters.build import draft_letter
+from bot.letters.build import build_letter
 from bot.letters.letter import Letter
 from bot.store.inserts import insert_later
 from bot.store.models.cases import Case, Document, Loa
@@ -19,17 +19,17 @@ from bot.store.models.cases import Case, Document, Loa
 DOCUMENT_FIELDS = ("bill", "csr_copy", "signed_loa")
 
 
-def letter_of(room: Room, case: Case, version: int) -> Letter:
+def letter_of(room: DeskContext, case: Case, version: int) -> Letter:
     """Return the letter that the case's fields make now."""
     numbers = [
         TelephoneNumber(row.e164, row.country, cast("NumberType", row.number_type))
         for row in case.numbers
     ]
     fields = all_fields(room, case)
-    return draft_letter(fields, numbers, case.losing_carrier, reference(case.id), version)
+    return build_letter(fields, numbers, case.losing_carrier, reference(case.id), version)
 
 
-def issue_letter(session: Session, room: Room, case: Case) -> Loa | None:
+def issue_letter(session: Session, room: DeskContext, case: Case) -> Loa | None:
     """Make the next version of the letter, if its printed fields changed, and send it.
 
     An older version becomes stale at once. With blank mandatory fields there is no letter yet:
@@ -43,17 +43,17 @@ def issue_letter(session: Session, room: Room, case: Case) -> Loa | None:
     if last and last.stale_at is None:
         last.stale_at = now
     if missing := letter.missing():
-        event = record(session, case, now, "", "letter_blocked", missing=", ".join(missing))
+        event = record_event(session, case, now, "", "letter_blocked", missing=", ".join(missing))
         announce_event(session, room, case, event)
         return None
     return _issue(session, room, case, letter)
 
 
-def _same_print(room: Room, case: Case, last: Loa) -> bool:
+def _same_print(room: DeskContext, case: Case, last: Loa) -> bool:
     return letter_of(room, case, last.version).fingerprint() == last.fingerprint
 
 
-def _issue(session: Session, room: Room, case: Case, letter: Letter) -> Loa:
+def _issue(session: Session, room: DeskContext, case: Case, letter: Letter) -> Loa:
     now = room.clock()
     row = Loa(
         case_id=case.id,
@@ -65,7 +65,7 @@ def _issue(session: Session, room: Room, case: Case, letter: Letter) -> Loa:
     )
     insert_later(session, row)
     set_committed_value(case, "letters", [*case.letters, row])
-    event = record(session, case, now, "", "letter", version=str(letter.version))
+    event = record_event(session, case, now, "", "letter", version=str(letter.version))
     announce_event(session, room, case, event, tell_requester=False)
     send_letter(session, room, case, letter.version)
     return row
@@ -81,7 +81,7 @@ def letter_from(row: Loa) -> Letter:
 
 
 def keep_documents(
-    session: Session, room: Room, case: Case, who: str, fields: Mapping[str, Any]
+    session: Session, room: DeskContext, case: Case, who: str, fields: Mapping[str, Any]
 ) -> None:
     """Note the files of an intake; the worker fetches them."""
     for kind in DOCUMENT_FIELDS:
@@ -90,7 +90,7 @@ def keep_documents(
 
 
 def keep_document(
-    session: Session, room: Room, case: Case, who: str, kind: str, file: Mapping[str, Any]
+    session: Session, room: DeskContext, case: Case, who: str, kind: str, file: Mapping[str, Any]
 ) -> None:
     """Note one file; the same one twice is one document."""
     if any(document.slack_file == file["id"] for document in case.documents):
@@ -109,7 +109,12 @@ def keep_document(
 
 
 def note_signature(
-    session: Session, room: Room, case: Case, who: str, signed_on: date, signature: str | None
+    session: Session,
+    room: DeskContext,
+    case: Case,
+    who: str,
+    signed_on: date,
+    signature: str | None,
 ) -> None:
     """The newest letter is signed: its age counts from this date (S1)."""
     if not case.letters or case.letters[-1].stale_at is not None:
@@ -118,5 +123,5 @@ def note_signature(
     letter.signed_on, letter.signature = signed_on, signature or "ink"
     case.changed_at = room.clock()
     facts = {"version": str(letter.version), "signed_on": signed_on.isoformat()}
-    event = record(session, case, room.clock(), who, "signed", **facts)
+    event = record_event(session, case, room.clock(), who, "signed", **facts)
     announce_event(session, room, case, event)

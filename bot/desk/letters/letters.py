@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from bot.desk.core.case_facts import facts_of, find_case, must_be_party, record, reference
-from bot.desk.core.context import Room
+from bot.desk.core.case_facts import facts_of, find_case, must_be_party, record_event, reference
+from bot.desk.core.context import DeskContext
 from bot.desk.letters.issuing import keep_document, letter_from, note_signature
 from bot.desk.notifications.announcements import hand_over, on_its_way
-from bot.desk.validation.revalidation import SecondLook
+from bot.desk.validation.revalidation import Revalidator
 from bot.domain.cases.case import CaseFacts
 from bot.letters.letter import Letter
 from bot.letters.pdf import render_letter
@@ -21,7 +21,7 @@ from bot.letters.spreadsheet import render_numbers
 from bot.store.encryption import Unreadable
 from bot.store.locks import hold_case
 from bot.store.models.cases import Case, Document, Loa
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class SignedLetter:
     files: Sequence[Mapping[str, Any]]
 
 
-def render_files(letter: Letter, words: Words, name: str = "") -> tuple[File, ...]:
+def render_files(letter: Letter, words: Templates, name: str = "") -> tuple[File, ...]:
     """Render a letter, and its spreadsheet where it says "See Attached".
 
     Raises `PortingError` for blank mandatory fields and for a character that no font has.
@@ -68,10 +68,10 @@ def render_files(letter: Letter, words: Words, name: str = "") -> tuple[File, ..
     return (pdf, File(f"{name}.xlsx", render_numbers(letter, words)))
 
 
-class Papers:
+class Letters:
     """Everything on paper."""
 
-    def __init__(self, room: Room, second_look: SecondLook) -> None:
+    def __init__(self, room: DeskContext, second_look: Revalidator) -> None:
         self._room = room
         self._second_look = second_look
 
@@ -162,7 +162,9 @@ class Papers:
             self._only_agents(who)
             if on_its_way(session, case, document, who):
                 return
-            record(session, case, self._room.clock(), who, "handed_over", document=document.name)
+            record_event(
+                session, case, self._room.clock(), who, "handed_over", document=document.name
+            )
             hand_over(session, self._room, case, document, who)
 
     def _only_agents(self, who: str) -> None:

@@ -4,14 +4,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.desk.core.case_facts import case_facts
-from bot.desk.core.context import Room
+from bot.desk.core.context import DeskContext
 from bot.desk.notifications.deliveries import add_delivery
 from bot.domain.cases.workflow import CLOSED, Status
 from bot.domain.reminders.schedule import still_due
 from bot.store.models.cases import Case, Delivery, Document, History
 
 
-def refresh_cards(session: Session, room: Room, case: Case, event: History) -> None:
+def refresh_cards(session: Session, room: DeskContext, case: Case, event: History) -> None:
     """Bring the headline and the requester's card up to date, once for each transaction."""
     refreshed = session.info.setdefault("refreshed", set())
     if case.id in refreshed:
@@ -21,14 +21,14 @@ def refresh_cards(session: Session, room: Room, case: Case, event: History) -> N
     add_delivery(session, room, case, "card", event, case.requester)
 
 
-def announce_filing(session: Session, room: Room, case: Case, event: History) -> None:
+def announce_filing(session: Session, room: DeskContext, case: Case, event: History) -> None:
     """A new case: the headline in the desk's channel, the private confirmation."""
     refresh_cards(session, room, case, event)
     add_delivery(session, room, case, "note", event, room.channel)
 
 
 def announce_event(
-    session: Session, room: Room, case: Case, event: History, tell_requester: bool = True
+    session: Session, room: DeskContext, case: Case, event: History, tell_requester: bool = True
 ) -> None:
     """A change: cards brought up to date, a line in the thread, a sentence to the requester."""
     refresh_cards(session, room, case, event)
@@ -42,19 +42,21 @@ def announce_event(
         add_delivery(session, room, case, "word", event, case.requester)
 
 
-def send_letter(session: Session, room: Room, case: Case, version: int) -> None:
+def send_letter(session: Session, room: DeskContext, case: Case, version: int) -> None:
     """The letter and its spreadsheet go to the requester in private."""
     add_delivery(session, room, case, "letter", f"v{version}", case.requester, version=version)
 
 
-def fetch_document(session: Session, room: Room, case: Case, document: Document) -> None:
+def fetch_document(session: Session, room: DeskContext, case: Case, document: Document) -> None:
     """The desk takes its own copy of a file: Slack may forget it."""
     add_delivery(
         session, room, case, "fetch", str(document.id), f"file{document.id}", document=document.id
     )
 
 
-def hand_over(session: Session, room: Room, case: Case, document: Document, who: str) -> None:
+def hand_over(
+    session: Session, room: DeskContext, case: Case, document: Document, who: str
+) -> None:
     """An agent gets a copy of a file in private, to pass it on to the carrier."""
     key = f"{document.id}:{who}:{room.wall().timestamp():.3f}"
     add_delivery(session, room, case, "handover", key, who, document=document.id)
@@ -68,13 +70,13 @@ def on_its_way(session: Session, case: Case, document: Document, who: str) -> bo
 
 
 def refresh_checklist(
-    session: Session, room: Room, case: Case, event: History, wanted: bool = False
+    session: Session, room: DeskContext, case: Case, event: History, wanted: bool = False
 ) -> None:
     """Show a tick or a new time where the checklist stands; `wanted` posts it where none does."""
     add_delivery(session, room, case, "checklist_update", event, room.channel, wanted=wanted)
 
 
-def _list_was_called(session: Session, room: Room, case: Case) -> bool:
+def _list_was_called(session: Session, room: DeskContext, case: Case) -> bool:
     """Whether the clock called for the list of the confirmed day already.
 
     A date that moves within its day keeps that list; another day gets a list of its own.

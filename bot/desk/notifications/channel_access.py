@@ -9,18 +9,18 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.desk.core.context import Room
+from bot.desk.core.context import DeskContext
 from bot.desk.notifications.deliveries import (
     FIRST_OF_STREAM,
     HEADLINE,
     SHUT,
-    Claimed,
-    TryLater,
+    ClaimedDelivery,
+    TemporaryError,
     add_delivery,
     queue_job,
 )
 from bot.store.locks import lock_case
-from bot.store.models.cases import Case, Delivery, Posted, ShutChannel
+from bot.store.models.cases import Case, Delivery, PostedMessage, ShutChannel
 
 PROBE_SECONDS = 5.0
 UNSEEN = "unseen"
@@ -36,14 +36,14 @@ _OPENED = (
 )
 
 
-class Reach:
+class ChannelAccess:
     """Knows whether the desk's channel is shut, and whose turn it is to try it."""
 
-    def __init__(self, room: Room, slow_retry: float) -> None:
+    def __init__(self, room: DeskContext, slow_retry: float) -> None:
         self._room = room
         self.pause = min(PROBE_SECONDS, slow_retry)
 
-    def is_shut(self, claimed: Claimed, reason: TryLater) -> bool:
+    def is_shut(self, claimed: ClaimedDelivery, reason: TemporaryError) -> bool:
         """Say whether this failure means that the desk's channel is shut."""
         return reason.shut and claimed.channel == self._room.channel
 
@@ -84,7 +84,7 @@ class Reach:
     def _tell_requester(self, case_id: int) -> None:
         with self._room.transaction() as session:
             lock_case(session, case_id)
-            posted = session.get(Posted, (case_id, HEADLINE))
+            posted = session.get(PostedMessage, (case_id, HEADLINE))
             told = select(Delivery.id).where(Delivery.case_id == case_id, Delivery.kind == UNSEEN)
             if posted is None and session.scalar(told) is None:
                 case = session.get_one(Case, case_id)
@@ -126,7 +126,7 @@ def _open(channel: str) -> ColumnElement[bool]:
     return (Delivery.channel == channel) & Delivery.done_at.is_(None)
 
 
-def desk_addresses(room: Room) -> tuple[str, ...]:
+def desk_addresses(room: DeskContext) -> tuple[str, ...]:
     """Return where the desk hears of trouble: its channel, or its agents while that is shut."""
     with room.transaction() as session:
         shut = session.get(ShutChannel, room.channel)

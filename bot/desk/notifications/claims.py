@@ -7,14 +7,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from bot.desk.core.context import Room
-from bot.desk.notifications.channel_access import Reach, desk_addresses
+from bot.desk.core.context import DeskContext
+from bot.desk.notifications.channel_access import ChannelAccess, desk_addresses
 from bot.desk.notifications.deliveries import (
     FIRST_OF_STREAM,
     HEADLINE,
-    Claimed,
-    Sent,
-    TryLater,
+    ClaimedDelivery,
+    Receipt,
+    TemporaryError,
     claimable,
     head_of,
     queue_job,
@@ -22,9 +22,9 @@ from bot.desk.notifications.deliveries import (
 from bot.desk.notifications.superseded_cards import answer_alike, drop_overtaken, newest_alike
 from bot.desk.notifications.sweep import sweep
 from bot.desk.notifications.undeliverable import tell_refused
-from bot.desk.notifications.update_pace import UPDATES_PER_MINUTE, Pacing
+from bot.desk.notifications.update_pace import UPDATES_PER_MINUTE, UpdatePace
 from bot.store.locks import lock_case
-from bot.store.models.cases import Address, Delivery, Posted
+from bot.store.models.cases import Delivery, DirectChannel, PostedMessage
 
 # Longer than the calls of one attempt take when each of them waits for its answer.
 LEASE = timedelta(seconds=60)
@@ -45,12 +45,12 @@ _BY_KEY = select(Delivery).where(Delivery.key == bindparam("wanted"))
 _BACKOFF = (1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 
 
-class Ledger:
+class Claims:
     """Claims, marks and sweeps deliveries. `owner` names this process among the replicas."""
 
     def __init__(
         self,
-        room: Room,
+        room: DeskContext,
         owner: str,
         slow_retry: float = SLOW_RETRY,
         lease: timedelta = LEASE,
@@ -60,10 +60,10 @@ class Ledger:
         self._owner = owner
         self._slow_retry = slow_retry
         self._lease = lease
-        self._reach = Reach(room, slow_retry)
-        self._pacing = Pacing(updates_per_minute)
+        self._reach = ChannelAccess(room, slow_retry)
+        self._pacing = UpdatePace(updates_per_minute)
 
-    def claim(self, key: str) -> Claimed | None:
+    def claim(self, key: str) -> ClaimedDelivery | None:
         """Take a delivery for the length of a lease; None when it is not ours to try now."""
         now = self._room.wall()
         unseen = 0
@@ -94,7 +94,7 @@ class Ledger:
         wait = (row.not_before - now).total_seconds()
         queue_job(session, self._room, row, f"{key}~due{row.not_before.timestamp():.3f}", wait)
 
-    def uploaded(self, claimed: Claimed, uploads: Mapping[str, str]) -> None:
+    def uploaded(self, claimed: ClaimedDelivery, uploads: Mapping[str, str]) -> None:
         """Keep the ids of uploaded files before they are shared, so that a retry can ask.
 
         Where Slack took earlier ones and did not show them, they are lost, which is counted.
@@ -102,28 +102,28 @@ class Ledger:
         lost = claimed.lost + (claimed.completed_at is not None)
         self._go_on(claimed, uploads=uploads, completed_at=None, lost=lost)
 
-    def completed(self, claimed: Claimed) -> None:
+    def completed(self, claimed: ClaimedDelivery) -> None:
         """Note that Slack took the uploads to show them, which it does later."""
         self._go_on(claimed, completed_at=self._room.wall())
 
-    def _go_on(self, claimed: Claimed, **values: Any) -> None:
+    def _go_on(self, claimed: ClaimedDelivery, **values: Any) -> None:
         """Keep what an attempt has reached, and begin another lease: it may have used up this one.
 
-        Raises `TryLater` for whoever outlived its lease: somebody else is at it already.
+        Raises `TemporaryError` for whoever outlived its lease: somebody else is at it already.
         """
         lease_until = self._room.wall() + self._lease
         with self._room.transaction() as session:
             kept = update(Delivery).where(*self._mine(claimed))
             kept = kept.values(lease_until=lease_until, **values).returning(Delivery.id)
             if session.scalar(kept.execution_options(synchronize_session=False)) is None:
-                raise TryLater("outlived its lease", unsent=True)
+                raise TemporaryError("outlived its lease", unsent=True)
 
     def met(self, person: str, channel: str) -> None:
         """Remember a person's private channel as soon as it is known."""
         with self._room.transaction() as session:
-            session.merge(Address(person=person, channel=channel))
+            session.merge(DirectChannel(person=person, channel=channel))
 
-    def done(self, claimed: Claimed, sent: Sent, failed: str = "") -> None:
+    def done(self, claimed: ClaimedDelivery, sent: Receipt, failed: str = "") -> None:
         """Mark a delivery, remember where it stands, and let the next of its stream go.
 
         `failed` names why Slack will never take it: the desk is told, and the stream goes on.
@@ -154,7 +154,7 @@ class Ledger:
             following = session.get_one(Delivery, head)
             queue_job(session, self._room, following, f"{following.key}~after{row.id}")
 
-    def defer(self, claimed: Claimed, reason: TryLater) -> None:
+    def defer(self, claimed: ClaimedDelivery, reason: TemporaryError) -> None:
         """Try again later: when Slack says, or after a pause that grows.
 
         Slack limits a channel, not a message: its `Retry-After` holds back the whole channel.
@@ -166,7 +166,9 @@ class Ledger:
         if shut and claimed.kind == HEADLINE:
             self._reach.tell_requester(claimed.case_id)
 
-    def _defer(self, claimed: Claimed, reason: TryLater, shut: bool, agents: Sequence[str]) -> None:
+    def _defer(
+        self, claimed: ClaimedDelivery, reason: TemporaryError, shut: bool, agents: Sequence[str]
+    ) -> None:
         wait = self._reach.pause if shut else self._pause(claimed, reason)
         moment = self._room.wall() + timedelta(seconds=wait)
         with self._room.transaction() as session:
@@ -188,7 +190,7 @@ class Ledger:
             if shut:
                 self._reach.shut(session, row, str(reason), agents)
 
-    def _mine(self, claimed: Claimed) -> tuple[ColumnElement[bool], ...]:
+    def _mine(self, claimed: ClaimedDelivery) -> tuple[ColumnElement[bool], ...]:
         return (
             Delivery.key == claimed.key,
             Delivery.done_at.is_(None),
@@ -196,7 +198,7 @@ class Ledger:
             Delivery.attempts == claimed.attempt,
         )
 
-    def _pause(self, claimed: Claimed, reason: TryLater) -> float:
+    def _pause(self, claimed: ClaimedDelivery, reason: TemporaryError) -> float:
         given = reason.wait if reason.retry_after is None else reason.retry_after
         if given is not None:
             return given
@@ -224,8 +226,8 @@ def _give_back(row: Delivery, until: datetime) -> None:
     row.lease_until, row.not_before, row.attempts = None, until, row.attempts - 1
 
 
-def _claimed(row: Delivery, newest: int) -> Claimed:
-    return Claimed(
+def _claimed(row: Delivery, newest: int) -> ClaimedDelivery:
+    return ClaimedDelivery(
         key=row.key,
         case_id=row.case_id,
         channel=row.channel,
@@ -241,10 +243,10 @@ def _claimed(row: Delivery, newest: int) -> Claimed:
     )
 
 
-def _remember(session: Session, row: Delivery, sent: Sent) -> None:
+def _remember(session: Session, row: Delivery, sent: Receipt) -> None:
     if sent.place and sent.ts:
         session.merge(
-            Posted(case_id=row.case_id, place=sent.place, channel=sent.channel, ts=sent.ts)
+            PostedMessage(case_id=row.case_id, place=sent.place, channel=sent.channel, ts=sent.ts)
         )
     if row.channel.startswith(("U", "W")) and sent.channel:
-        session.merge(Address(person=row.channel, channel=sent.channel))
+        session.merge(DirectChannel(person=row.channel, channel=sent.channel))

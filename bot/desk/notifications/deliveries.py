@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from bot.desk.core.context import Room
+from bot.desk.core.context import DeskContext
 from bot.desk.core.outbox import owe
 from bot.store.locks import lock_case
 from bot.store.models.cases import Case, Delivery, History
@@ -34,7 +34,7 @@ REFRESHES = {HEADLINE: HEADLINE, CARD: CARD, "checklist_update": CHECKLIST}
 
 
 @dataclass(frozen=True)
-class Claimed:
+class ClaimedDelivery:
     """A delivery that this process alone may try now.
 
     `in_doubt` says that an earlier attempt may have reached Slack: look before repeating it.
@@ -57,7 +57,7 @@ class Claimed:
 
 
 @dataclass(frozen=True)
-class Sent:
+class Receipt:
     """What Slack answered: where the message is, and under which name to update it later.
 
     `fresh` says that it was posted just now, so the channel is open.
@@ -69,11 +69,11 @@ class Sent:
     fresh: bool = False
 
 
-class NeverSent(Exception):
+class PermanentError(Exception):
     """Slack will not take this message however often it is tried."""
 
 
-class TryLater(Exception):
+class TemporaryError(Exception):
     """Slack did not take the message now, or did not say whether it did.
 
     `retry_after` is what Slack asked for, in seconds; `wait` what this delivery alone needs. `slow`
@@ -100,7 +100,7 @@ class TryLater(Exception):
 
 def add_delivery(
     session: Session,
-    room: Room,
+    room: DeskContext,
     case: Case,
     kind: str,
     about: History | str,
@@ -153,7 +153,9 @@ def claimable(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bo
     return (Delivery.done_at.is_(None), free, Delivery.not_before <= now)
 
 
-def queue_job(session: Session, room: Room, row: Delivery, job: str, delay: float = 0.0) -> None:
+def queue_job(
+    session: Session, room: DeskContext, row: Delivery, job: str, delay: float = 0.0
+) -> None:
     """Hand a delivery to the dispatcher under this job's name."""
     row.job = job
     room.dispatcher.enqueue(session, row.key, job, row.channel, delay)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from bot.desk.core.case_facts import reference
-from bot.desk.core.context import Room
+from bot.desk.core.context import DeskContext
 from bot.desk.notifications.channel_access import desk_addresses
 from bot.desk.notifications.deliveries import ALARM, FIRST_OF_STREAM, OUTSIDE, add_delivery
 from bot.store.models.cases import Case, Delivery, ShutChannel
@@ -21,7 +21,7 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
-class Standing:
+class DeskFigures:
     """Open cases by status; how many deliveries wait, and since when the oldest does."""
 
     cases: Mapping[str, int]
@@ -29,20 +29,20 @@ class Standing:
     oldest_at: datetime | None
 
 
-class Standings:
+class Monitoring:
     """Looks over the whole desk."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: DeskContext) -> None:
         self._room = room
 
-    def now(self) -> Standing:
+    def now(self) -> DeskFigures:
         """Count what is open."""
         with self._room.transaction() as session:
             counted = select(Case.status, func.count()).where(Case.is_open.is_(True))
             cases = session.execute(counted.group_by(Case.status)).all()
             open_rows = select(func.count(), func.min(Delivery.created_at))
             waiting, oldest = session.execute(open_rows.where(*_owed())).one()
-            return Standing({status or PREPARING: n for status, n in cases}, waiting, oldest)
+            return DeskFigures({status or PREPARING: n for status, n in cases}, waiting, oldest)
 
     def raise_alarm(self) -> bool:
         """Tell the desk once when a delivery is stuck; say whether it did.

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.desk.core.case_facts import WHOLE_CASE, case_facts, facts_of, reference
-from bot.desk.core.context import Crossed, Room
+from bot.desk.core.context import Crossed, DeskContext
 from bot.desk.notifications.deliveries import add_delivery
 from bot.domain.cases.case import CaseFacts
 from bot.domain.reminders.schedule import Audience, Reminder, due_reminders, next_moment
@@ -27,24 +27,24 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
-class Due:
+class DueReminder:
     """A reminder with its case."""
 
     case: CaseFacts
     reminder: Reminder
 
 
-class Clockwork:
+class Reminders:
     """Finds and queues what is due."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: DeskContext) -> None:
         self._room = room
 
-    def due(self, at: datetime) -> tuple[Due, ...]:
+    def due(self, at: datetime) -> tuple[DueReminder, ...]:
         """Return what is due at a moment and not said yet; changes nothing."""
         with self._room.transaction() as session:
             return tuple(
-                Due(facts_of(self._room, case), reminder)
+                DueReminder(facts_of(self._room, case), reminder)
                 for case in _open_cases(session)
                 for reminder in self._unsaid(session, case, at)
             )

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from bot.desk.core.context import Room
+from bot.desk.core.context import DeskContext
 from bot.desk.notifications.deliveries import FIRST_OF_STREAM, claimable, queue_job
 from bot.store.models.cases import Delivery
 
@@ -14,7 +14,7 @@ SWEEP_PERIOD = timedelta(seconds=10)
 SWEEP_AFTER = timedelta(seconds=3)
 
 
-def sweep(room: Room) -> int:
+def sweep(room: DeskContext) -> int:
     """Queue again what is due and has no job any more; returns how many.
 
     Every replica that sweeps within one period uses the same job names, so a delivery is queued
@@ -27,7 +27,7 @@ def sweep(room: Room) -> int:
     return _queue_again(room, [key for key, job in jobs.items() if job not in busy], now)
 
 
-def _overdue(room: Room, now: datetime) -> dict[str, str]:
+def _overdue(room: DeskContext, now: datetime) -> dict[str, str]:
     """Return the jobs, by key, of what is due for a while already, the oldest first."""
     query = select(Delivery.key, Delivery.job).where(*claimable(now), FIRST_OF_STREAM)
     stale = query.where(Delivery.created_at < now - SWEEP_AFTER)
@@ -36,7 +36,7 @@ def _overdue(room: Room, now: datetime) -> dict[str, str]:
         return {row.key: row.job for row in session.execute(oldest)}
 
 
-def _queue_again(room: Room, keys: list[str], now: datetime) -> int:
+def _queue_again(room: DeskContext, keys: list[str], now: datetime) -> int:
     if not keys:
         return 0
     period = int(now.timestamp() // SWEEP_PERIOD.total_seconds())

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from bot.desk.core.case_facts import record
-from bot.desk.core.context import Room
+from bot.desk.core.case_facts import record_event
+from bot.desk.core.context import DeskContext
 from bot.desk.notifications.deliveries import OUTSIDE, REFUSED, add_delivery
 from bot.store.models.cases import Case, Delivery
 
 LETTER = "letter"
 
 
-def tell_refused(session: Session, room: Room, row: Delivery, addresses: Sequence[str]) -> None:
+def tell_refused(
+    session: Session, room: DeskContext, row: Delivery, addresses: Sequence[str]
+) -> None:
     """Tell the desk of a delivery that was refused for good, outside of all lines.
 
     A letter is missed by somebody, so its case says so as well. Of a message that speaks of another
@@ -29,9 +31,9 @@ def tell_refused(session: Session, room: Room, row: Delivery, addresses: Sequenc
         _note_letter(session, room, case, row)
 
 
-def _note_letter(session: Session, room: Room, case: Case, row: Delivery) -> None:
+def _note_letter(session: Session, room: DeskContext, case: Case, row: Delivery) -> None:
     version = str(row.facts["version"])
     facts = {"version": version, "refusal": row.failed}
-    event = record(session, case, room.clock(), "", "letter_refused", **facts)
+    event = record_event(session, case, room.clock(), "", "letter_refused", **facts)
     add_delivery(session, room, case, "note", event, room.channel)
     add_delivery(session, room, case, "word", event, case.requester)

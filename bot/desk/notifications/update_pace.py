@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.desk.notifications.deliveries import REFRESHES
-from bot.store.models.cases import CallPace, Delivery, Posted
+from bot.store.models.cases import CallPace, Delivery, PostedMessage
 
 UPDATE = "chat.update"
 # Slack takes 50 in a minute. So many at once and so many a minute are never more.
@@ -16,7 +16,7 @@ UPDATES_PER_MINUTE = 40.0
 _KEPT = timedelta(seconds=5)
 
 
-class Pacing:
+class UpdatePace:
     """Gives turns to updates, one after the other; `per_minute` None lifts the limit."""
 
     def __init__(self, per_minute: float | None) -> None:
@@ -54,5 +54,7 @@ def _is_update(session: Session, row: Delivery) -> bool:
     place = REFRESHES.get(row.kind)
     if place is None:
         return False
-    query = select(Posted.ts).where(Posted.case_id == row.case_id, Posted.place == place)
+    query = select(PostedMessage.ts).where(
+        PostedMessage.case_id == row.case_id, PostedMessage.place == place
+    )
     return session.scalar(query) is not None

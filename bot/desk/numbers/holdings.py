@@ -11,10 +11,10 @@ from bot.desk.core.case_facts import reference
 from bot.desk.validation.validator import chunks
 from bot.domain.cases.case import UNASKED
 from bot.domain.intake.intake import Platform
-from bot.store.models.cases import Case, CaseNumber, Kind, Outcome, TickRow
-from bot.store.models.port_out import Guesses, Protection
+from bot.store.models.cases import Case, CaseNumber, ChecklistTick, Kind, Outcome
+from bot.store.models.port_out import FailedPins, Protection
 
-Row = TypeVar("Row", Protection, Guesses)
+Row = TypeVar("Row", Protection, FailedPins)
 
 
 @dataclass(frozen=True)
@@ -88,10 +88,10 @@ def need_two_agents(session: Session, case: Case, e164: Iterable[str], who: str)
     that came in here counts as assigned also after that.
     """
     numbers = list(e164)
-    ticked = select(TickRow.e164).where(
-        TickRow.case_id == case.id,
-        TickRow.item == "unassigned",
-        TickRow.by.not_in({who, case.requester}),
+    ticked = select(ChecklistTick.e164).where(
+        ChecklistTick.case_id == case.id,
+        ChecklistTick.item == "unassigned",
+        ChecklistTick.by.not_in({who, case.requester}),
     )
     assigned = _came_in(session, numbers) - set(session.scalars(ticked))
     return tuple(sorted(assigned | protections(session, numbers).keys()))

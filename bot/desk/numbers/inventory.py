@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.desk.core.case_facts import reference
-from bot.desk.core.context import Room
+from bot.desk.core.context import DeskContext
 from bot.desk.numbers.holdings import held_numbers, protections
 from bot.store.models.cases import Case, CaseNumber
 
@@ -11,7 +11,7 @@ MOST_LISTED = 40
 
 
 @dataclass(frozen=True)
-class Held:
+class InventoryNumber:
     """A number of the inventory, the case it came with, and whether a PIN protects it."""
 
     e164: str
@@ -23,14 +23,14 @@ class Held:
 class Listed:
     """The first numbers that a person may see, and whether there are more."""
 
-    shown: tuple[Held, ...]
+    shown: tuple[InventoryNumber, ...]
     more: bool
 
 
 class Inventory:
     """Lists the inventory."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: DeskContext) -> None:
         self._room = room
 
     def held_for(self, who: str) -> Listed:
@@ -41,5 +41,7 @@ class Inventory:
         with self._room.transaction() as session:
             rows = session.execute(query).all()
             guarded = protections(session, [row.e164 for row in rows])
-            shown = [Held(row.e164, reference(row.id), row.e164 in guarded) for row in rows]
+            shown = [
+                InventoryNumber(row.e164, reference(row.id), row.e164 in guarded) for row in rows
+            ]
             return Listed(tuple(shown[:MOST_LISTED]), len(shown) > MOST_LISTED)

@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from bot.desk.numbers.holdings import rows_of
 from bot.domain.port_out.requests import LOCK, MOST_FAILURES
-from bot.store.models.port_out import Guesses
+from bot.store.models.port_out import FailedPins
 
 
 def locked_numbers(session: Session, e164: Sequence[str], now: datetime) -> dict[str, datetime]:
     """Return until when which of the numbers are locked."""
-    rows = rows_of(session, Guesses, e164).items()
+    rows = rows_of(session, FailedPins, e164).items()
     found = {number: row.locked_until for number, row in rows}
     return {number: until for number, until in found.items() if until and until > now}
 
@@ -23,17 +23,17 @@ def count_guesses(session: Session, e164: Sequence[str], now: datetime) -> dict[
     A number that is locked already counts nothing. Two replicas that count at once meet on the
     row's version; the later one counts anew.
     """
-    rows = rows_of(session, Guesses, e164)
+    rows = rows_of(session, FailedPins, e164)
     locks: dict[str, datetime] = {}
     for number in e164:
-        row = rows.get(number) or Guesses(e164=number, failures=0)
+        row = rows.get(number) or FailedPins(e164=number, failures=0)
         session.add(row)
         if _locks(row, now):
             locks[number] = row.locked_until = now + LOCK
     return locks
 
 
-def _locks(row: Guesses, now: datetime) -> bool:
+def _locks(row: FailedPins, now: datetime) -> bool:
     """Count one wrong secret; say whether it is the one that locks."""
     if row.locked_until and row.locked_until > now:
         return False
@@ -45,6 +45,6 @@ def _locks(row: Guesses, now: datetime) -> bool:
 
 def forget_guesses(session: Session, e164: Sequence[str]) -> None:
     """The right secret was given: what was wrong before were slips."""
-    for row in rows_of(session, Guesses, e164).values():
+    for row in rows_of(session, FailedPins, e164).values():
         if row.locked_until is None:
             row.failures = 0

@@ -8,8 +8,8 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from bot.desk.core.audit_log import audit_of_number, note_audit
-from bot.desk.core.case_facts import find_case, record
-from bot.desk.core.context import Room
+from bot.desk.core.case_facts import find_case, record_event
+from bot.desk.core.context import DeskContext
 from bot.desk.core.refusal import refusal
 from bot.desk.notifications.deliveries import add_delivery
 from bot.desk.numbers.holdings import Holding, holdings, protections
@@ -52,7 +52,7 @@ class Given:
 class PinProtection:
     """Sets, shows and removes the PINs of numbers in the inventory."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: DeskContext) -> None:
         self._room = room
         self._steps: Mapping[ProtectionStep, Callable[[Session, str, str, Given], None]] = {
             ProtectionStep.SET: self._set,
@@ -181,7 +181,7 @@ class PinProtection:
     ) -> None:
         case = find_case(session, self._room, case_id)
         shown = ", ".join(mask_number(e164) for e164 in numbers[:5])
-        event = record(session, case, self._room.clock(), who, f"pin_{step}", numbers=shown)
+        event = record_event(session, case, self._room.clock(), who, f"pin_{step}", numbers=shown)
         add_delivery(session, self._room, case, "alert", event, self._room.channel)
         if case.requester != who:
             # Whoever owns the numbers would notice first that nobody should have done this.

@@ -1,33 +1,33 @@
 """Handing numbers over: filing, what to give, PIN protection, carriers' requests, the audit."""
 
 from bot.desk.core.audit_log import audit_of, whole_audit
-from bot.desk.core.context import Room
+from bot.desk.core.context import DeskContext
 from bot.desk.drafts.drafts import Drafts
 from bot.desk.numbers.pin_protection import PinProtection
-from bot.desk.port_out.amendments import PortOutChanges
+from bot.desk.port_out.amendments import PortOutAmendments
 from bot.desk.port_out.carrier_requests import CarrierRequests
-from bot.desk.port_out.credentials import Handing
+from bot.desk.port_out.credentials import Credentials
 from bot.desk.port_out.filing import PortOutFiling
-from bot.desk.port_out.owner_confirmation import Owners
-from bot.desk.port_out.unsolicited_requests import UnaskedRequests
-from bot.desk.port_out.validation import Examining
-from bot.desk.validation.validator import Scrutiny
+from bot.desk.port_out.owner_confirmation import OwnerConfirmation
+from bot.desk.port_out.unsolicited_requests import UnsolicitedRequests
+from bot.desk.port_out.validation import PortOutValidator
+from bot.desk.validation.validator import Validator
 from bot.domain.cases.case import Event
 
 
 class PortOutDesk:
     """The use cases of port-out."""
 
-    def __init__(self, room: Room, drafts: Drafts, scrutiny: Scrutiny) -> None:
+    def __init__(self, room: DeskContext, drafts: Drafts, scrutiny: Validator) -> None:
         self._room = room
-        examining = Examining(room, scrutiny)
+        examining = PortOutValidator(room, scrutiny)
         self.filing = PortOutFiling(room, drafts, examining)
-        self.changes = PortOutChanges(room, examining)
-        self.handing = Handing(room)
+        self.changes = PortOutAmendments(room, examining)
+        self.handing = Credentials(room)
         self.protection = PinProtection(room)
         self.requests = CarrierRequests(room)
-        self.unasked = UnaskedRequests(room, self.requests)
-        self.owners = Owners(room)
+        self.unasked = UnsolicitedRequests(room, self.requests)
+        self.owners = OwnerConfirmation(room)
 
     def whole_audit(self) -> tuple[Event, ...]:
         """Return the audit of all cases and numbers, also of those that belong to no case."""

@@ -9,21 +9,21 @@ from bot.desk.carriers.directory import remember_carrier
 from bot.desk.cases.amendments import announce_change, differing, hold_exactly
 from bot.desk.core.audit_log import note_audit
 from bot.desk.core.case_facts import all_fields
-from bot.desk.core.context import Room
+from bot.desk.core.context import DeskContext
 from bot.desk.core.form_fields import FOLLOWS
 from bot.desk.core.refusal import refusal
 from bot.desk.notifications.announcements import refresh_checklist
 from bot.desk.port_out.checklist import open_again
 from bot.desk.port_out.owner_confirmation import tell_owners
-from bot.desk.port_out.validation import Examining, Wish
+from bot.desk.port_out.validation import PortOutValidator, ValidatedPortOut
 from bot.domain.port_out.requests import Answer
 from bot.store.models.cases import Case
 
 
-class PortOutChanges:
+class PortOutAmendments:
     """Changes a port-out."""
 
-    def __init__(self, room: Room, examining: Examining) -> None:
+    def __init__(self, room: DeskContext, examining: PortOutValidator) -> None:
         self._room = room
         self._examining = examining
 
@@ -48,7 +48,7 @@ class PortOutChanges:
             tell_owners(session, self._room, case, who, added)
         refresh_checklist(session, self._room, case, event)
 
-    def _changed(self, case: Case, wish: Wish) -> tuple[str, ...]:
+    def _changed(self, case: Case, wish: ValidatedPortOut) -> tuple[str, ...]:
         held = {"numbers": {row.e164 for row in case.numbers}}
         numbers = {"numbers": {number.e164 for number in wish.numbers}}
         after = {**wish.public, **wish.secret, **numbers}

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from bot.desk.cases.transitions import dismiss
 from bot.desk.core.audit_log import note_audit
-from bot.desk.core.case_facts import find_case, record, request_facts
-from bot.desk.core.context import Room, Stale
+from bot.desk.core.case_facts import find_case, record_event, request_facts
+from bot.desk.core.context import DeskContext, Stale
 from bot.desk.core.refusal import refusal
 from bot.desk.notifications.announcements import announce_event
 from bot.desk.notifications.deliveries import add_delivery
@@ -22,8 +22,8 @@ from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import (
     UNANSWERED,
     Answer,
-    Asked,
     OwnerSays,
+    ReceivedRequest,
     RequestFacts,
     time_to_answer,
 )
@@ -35,7 +35,7 @@ from bot.store.models.port_out import CarrierRequest
 class CarrierRequests:
     """Takes requests in and answers them."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: DeskContext) -> None:
         self._room = room
 
     def case_for(self, who: str, case_id: int) -> int:
@@ -43,7 +43,7 @@ class CarrierRequests:
         with self._room.transaction() as session:
             return self._open_case(session, who, case_id).id
 
-    def enter(self, who: str, case_id: int, entry_key: str, asked: Asked) -> RequestFacts:
+    def enter(self, who: str, case_id: int, entry_key: str, asked: ReceivedRequest) -> RequestFacts:
         """Compare a request with what is on file and keep the result, never what was sent.
 
         `entry_key` names the form: sent twice, it is one request and one comparison. Raises
@@ -51,7 +51,9 @@ class CarrierRequests:
         """
         return self._room.again(lambda: self._enter(who, case_id, entry_key, asked))
 
-    def _enter(self, who: str, case_id: int, entry_key: str, asked: Asked) -> RequestFacts:
+    def _enter(
+        self, who: str, case_id: int, entry_key: str, asked: ReceivedRequest
+    ) -> RequestFacts:
         with self._room.transaction() as session:
             case = self._case(session, who, case_id)
             query = select(CarrierRequest).where(CarrierRequest.entry_key == entry_key)
@@ -86,7 +88,7 @@ class CarrierRequests:
             raise refusal(self._room, "answer_first", "carrier", carrier=last.carrier)
 
     def new(
-        self, session: Session, who: str, case: Case, entry_key: str, asked: Asked
+        self, session: Session, who: str, case: Case, entry_key: str, asked: ReceivedRequest
     ) -> CarrierRequest:
         """Compare a request within a transaction, write it down and tell of it."""
         self._nothing_open(case)
@@ -125,7 +127,7 @@ class CarrierRequests:
         note_audit(session, self._room, who, "compared", case.id, **facts)
         seen = {"carrier": row.carrier, "count": str(len(row.numbers)), "result": result}
         seen["unasked"] = case.fields.get(UNASKED, "")
-        event = record(
+        event = record_event(
             session, case, self._room.clock(), who, "request", **seen, by=row.answer_by.isoformat()
         )
         tick_off(session, self._room, case, who, "request_seen")
@@ -213,7 +215,7 @@ class CarrierRequests:
         if row.reason:
             facts["reason"] = row.reason
         note_audit(session, self._room, who, kind, case.id, request=str(row.id), **facts)
-        event = record(session, case, self._room.clock(), who, f"request_{kind}", **facts)
+        event = record_event(session, case, self._room.clock(), who, f"request_{kind}", **facts)
         announce_event(session, self._room, case, event)
 
     def facts(self, session: Session, who: str, case: Case, row: CarrierRequest) -> RequestFacts:

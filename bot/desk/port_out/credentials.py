@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.desk.core.audit_log import note_audit
-from bot.desk.core.case_facts import facts_of, find_case, must_be_party, record
-from bot.desk.core.context import Room
+from bot.desk.core.case_facts import facts_of, find_case, must_be_party, record_event
+from bot.desk.core.context import DeskContext
 from bot.desk.core.refusal import refusal
 from bot.desk.numbers.holdings import holdings, protections
 from bot.domain.cases.case import CaseFacts
@@ -26,10 +26,10 @@ class Handout:
     protected: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
-class Handing:
+class Credentials:
     """Shows secrets to the one who has to pass them on."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: DeskContext) -> None:
         self._room = room
 
     def show(self, who: str, case_id: int) -> Handout:
@@ -49,7 +49,7 @@ class Handing:
                 for e164, row in sorted(protections(session, numbers).items())
             }
             what = self._room.words.sentence("port_out/answers", "secrets_shown")
-            record(session, case, self._room.clock(), who, "revealed", secret=what)
+            record_event(session, case, self._room.clock(), who, "revealed", secret=what)
             note_audit(session, self._room, who, "revealed", case.id, secret="account_id, pin")
             facts = facts_of(self._room, case)
             pin = secret["pin"] if set(shown) < set(numbers) else ""

@@ -5,15 +5,15 @@ from sqlalchemy.orm import Session
 from bot.desk.carriers.directory import remember_carrier
 from bot.desk.cases.filing import Filed
 from bot.desk.core.audit_log import note_audit
-from bot.desk.core.case_facts import facts_of, find_case, record
+from bot.desk.core.case_facts import facts_of, find_case, record_event
 from bot.desk.core.case_rows import open_case
-from bot.desk.core.context import Room
+from bot.desk.core.context import DeskContext
 from bot.desk.drafts.draft_numbers import close_draft
 from bot.desk.drafts.drafts import DraftFacts, Drafts
 from bot.desk.notifications.announcements import announce_filing
 from bot.desk.notifications.deliveries import add_delivery
 from bot.desk.port_out.owner_confirmation import tell_owners
-from bot.desk.port_out.validation import Examining
+from bot.desk.port_out.validation import PortOutValidator
 from bot.domain.rulebook.rulebook import Report
 from bot.store.models.cases import Case, Draft, Kind
 
@@ -21,7 +21,7 @@ from bot.store.models.cases import Case, Draft, Kind
 class PortOutFiling:
     """Takes requests to let numbers go."""
 
-    def __init__(self, room: Room, drafts: Drafts, examining: Examining) -> None:
+    def __init__(self, room: DeskContext, drafts: Drafts, examining: PortOutValidator) -> None:
         self._room = room
         self._drafts = drafts
         self._examining = examining
@@ -67,7 +67,9 @@ class PortOutFiling:
 
     def _announce(self, session: Session, who: str, case: Case, made: bool) -> None:
         room = self._room
-        event = record(session, case, case.created_at, who, "filed", numbers=str(len(case.numbers)))
+        event = record_event(
+            session, case, case.created_at, who, "filed", numbers=str(len(case.numbers))
+        )
         note_audit(session, room, who, "pin_made" if made else "pin_chosen", case.id)
         announce_filing(session, room, case, event)
         add_delivery(session, room, case, "word", event, who)

@@ -8,8 +8,8 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from bot.desk.core.audit_log import note_audit
-from bot.desk.core.case_facts import all_fields, record
-from bot.desk.core.context import Room
+from bot.desk.core.case_facts import all_fields, record_event
+from bot.desk.core.context import DeskContext
 from bot.desk.core.refusal import refusal
 from bot.desk.notifications.deliveries import add_delivery
 from bot.desk.numbers.holdings import protections
@@ -17,9 +17,16 @@ from bot.desk.numbers.pin_lockout import count_guesses, forget_guesses, locked_n
 from bot.domain.cases.case import mask_number
 from bot.domain.intake.intake import PortOut
 from bot.domain.numbers.number_list import read_numbers
-from bot.domain.port_out.requests import GUESSES, Asked, Held, Reason, in_order, judge
+from bot.domain.port_out.requests import (
+    GUESSES,
+    NumberOnFile,
+    Reason,
+    ReceivedRequest,
+    in_order,
+    judge,
+)
 from bot.domain.rulebook.checks.country import check_port_out_blocks
-from bot.domain.rulebook.context import Surroundings
+from bot.domain.rulebook.context import CheckContext
 from bot.domain.rulebook.rulebook import facts_of
 from bot.store.encryption import Unreadable
 from bot.store.models.cases import Case
@@ -41,14 +48,14 @@ class Comparison:
     locked: bool
     locks: Mapping[str, datetime]
 
-    def tell(self, session: Session, room: Room, who: str, case: Case) -> None:
+    def tell(self, session: Session, room: DeskContext, who: str, case: Case) -> None:
         """Tell the desk's channel of what was locked, in one line, without the secret."""
         if not self.locks:
             return
         for e164, until in self.locks.items():
             note_audit(session, room, who, "locked", case.id, e164, until=until.isoformat())
         facts = {"number": _shown(list(self.locks)), "until": max(self.locks.values()).isoformat()}
-        event = record(session, case, room.clock(), who, "locked", **facts)
+        event = record_event(session, case, room.clock(), who, "locked", **facts)
         add_delivery(session, room, case, "alert", event, room.channel)
 
 
@@ -57,7 +64,7 @@ def _shown(e164: Sequence[str]) -> str:
     return ", ".join(map(mask_number, e164[:MOST_TOLD])) + (f" and {more} more" if more > 0 else "")
 
 
-def compare(session: Session, room: Room, case: Case, asked: Asked) -> Comparison:
+def compare(session: Session, room: DeskContext, case: Case, asked: ReceivedRequest) -> Comparison:
     """Compare a request for some numbers of a case. Everything is compared, also what is locked.
 
     What is on file and cannot be read is refused: it is neither right nor the carrier's mistake.
@@ -82,18 +89,18 @@ def compare(session: Session, room: Room, case: Case, asked: Asked) -> Compariso
     return Comparison(numbers, in_order(reasons), False, locks)
 
 
-def _having(files: Mapping[str, Held], secrets: Set[Held]) -> list[str]:
+def _having(files: Mapping[str, NumberOnFile], secrets: Set[NumberOnFile]) -> list[str]:
     return sorted(e164 for e164, file in files.items() if file in secrets)
 
 
-def _read(room: Room, case: Case, asked: Asked) -> tuple[str, ...]:
+def _read(room: DeskContext, case: Case, asked: ReceivedRequest) -> tuple[str, ...]:
     listed = read_numbers(asked.numbers, str(case.fields.get("country") or "US"))
     if listed.problems or not listed.numbers:
         raise refusal(room, "numbers_unreadable", "numbers")
     return tuple(number.e164 for number in listed.numbers)
 
 
-def _files(session: Session, room: Room, case: Case) -> dict[str, Held]:
+def _files(session: Session, room: DeskContext, case: Case) -> dict[str, NumberOnFile]:
     """Return what is on file for each number of a case, without those that cannot be read."""
     try:
         fields = {name: str(value or "") for name, value in all_fields(room, case).items()}
@@ -105,7 +112,9 @@ def _files(session: Session, room: Room, case: Case) -> dict[str, Held]:
     return {e164: file for e164, file in held.items() if file is not None}
 
 
-def _held_one(room: Room, fields: Mapping[str, str], guard: Protection | None) -> Held | None:
+def _held_one(
+    room: DeskContext, fields: Mapping[str, str], guard: Protection | None
+) -> NumberOnFile | None:
     """Return what is on file: a PIN that was set beforehand counts before that of the case.
 
     None where it cannot be read: that of the case does not stand in for it.
@@ -118,12 +127,12 @@ def _held_one(room: Room, fields: Mapping[str, str], guard: Protection | None) -
                 account_id = str(room.cipher.unseal(guard.sealed_account))
     except Unreadable:
         return None
-    return Held(account_id, pin, fields.get("postal_code", ""))
+    return NumberOnFile(account_id, pin, fields.get("postal_code", ""))
 
 
 def _part_of_block(numbers: tuple[str, ...]) -> frozenset[Reason]:
     """Singapore lets go of whole blocks only (C)."""
     intake = PortOut(kind="port_out", numbers=numbers)
-    facts = facts_of(intake, Surroundings(today=date.min))
+    facts = facts_of(intake, CheckContext(today=date.min))
     broken = any(True for _ in check_port_out_blocks(facts))
     return frozenset({Reason.INVALID_REQUEST}) if broken else frozenset()

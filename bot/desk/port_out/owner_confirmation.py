@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from bot.desk.core.audit_log import note_audit
-from bot.desk.core.case_facts import facts_of, find_case, record
-from bot.desk.core.context import Room
+from bot.desk.core.case_facts import facts_of, find_case, record_event
+from bot.desk.core.context import DeskContext
 from bot.desk.core.refusal import refusal
 from bot.desk.notifications.announcements import refresh_cards
 from bot.desk.notifications.deliveries import add_delivery
@@ -18,10 +18,10 @@ from bot.store.locks import hold_case
 from bot.store.models.cases import Case
 
 
-class Owners:
+class OwnerConfirmation:
     """Takes the owner's word and tells the desk."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: DeskContext) -> None:
         self._room = room
 
     def say(self, who: str, case_id: int, word: OwnerSays) -> CaseFacts:
@@ -50,12 +50,14 @@ class Owners:
         note_audit(session, self._room, who, f"owner_{word}", case.id)
         approved = "yes" if is_leaving(case) else ""
         now = self._room.clock()
-        event = record(session, case, now, who, f"owner_{word}", approved=approved)
+        event = record_event(session, case, now, who, f"owner_{word}", approved=approved)
         refresh_cards(session, self._room, case, event)
         add_delivery(session, self._room, case, "alert", event, self._room.channel)
 
 
-def tell_owners(session: Session, room: Room, case: Case, who: str, e164: Sequence[str]) -> None:
+def tell_owners(
+    session: Session, room: DeskContext, case: Case, who: str, e164: Sequence[str]
+) -> None:
     """Tell those for whom numbers came in that somebody else wants to let them go."""
     held = holdings(session, e164)
     others = {number: h.owner for number, h in held.items() if h.owner not in {who, case.requester}}
@@ -63,7 +65,7 @@ def tell_owners(session: Session, room: Room, case: Case, who: str, e164: Sequen
         return
     owners = sorted(set(others.values()))
     facts = {"owners": " ".join(owners), "numbers": str(len(others))}
-    event = record(session, case, room.clock(), who, "not_own", **facts)
+    event = record_event(session, case, room.clock(), who, "not_own", **facts)
     add_delivery(session, room, case, "note", event, room.channel)
     for owner in owners:
         add_delivery(session, room, case, "alert", event, owner, apart=f":{owner}")

@@ -7,9 +7,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from bot.desk.core.audit_log import note_audit
-from bot.desk.core.case_facts import facts_of, find_case, record, reference, row_id
+from bot.desk.core.case_facts import facts_of, find_case, record_event, reference, row_id
 from bot.desk.core.case_rows import open_case
-from bot.desk.core.context import Crossed, Room
+from bot.desk.core.context import Crossed, DeskContext
 from bot.desk.core.refusal import refusal
 from bot.desk.notifications.announcements import announce_filing
 from bot.desk.numbers.holdings import Holding, holdings
@@ -18,7 +18,7 @@ from bot.desk.validation.validator import taken_numbers
 from bot.domain.cases.case import UNASKED, CaseFacts
 from bot.domain.numbers.number_list import read_numbers
 from bot.domain.numbers.phone_number import TelephoneNumber
-from bot.domain.port_out.requests import Asked, RequestFacts
+from bot.domain.port_out.requests import ReceivedRequest, RequestFacts
 from bot.store.locks import hold_case, take_turn
 from bot.store.models.cases import Case, Kind
 from bot.store.models.port_out import Audit, CarrierRequest
@@ -39,7 +39,7 @@ class _Entry:
 
     who: str
     key: str
-    asked: Asked
+    asked: ReceivedRequest
     numbers: tuple[TelephoneNumber, ...]
 
     @property
@@ -47,10 +47,10 @@ class _Entry:
         return tuple(number.e164 for number in self.numbers)
 
 
-class UnaskedRequests:
+class UnsolicitedRequests:
     """Takes requests for which nobody chose a case."""
 
-    def __init__(self, room: Room, requests: CarrierRequests) -> None:
+    def __init__(self, room: DeskContext, requests: CarrierRequests) -> None:
         self._room = room
         self._requests = requests
 
@@ -59,7 +59,7 @@ class UnaskedRequests:
         if not self._room.is_agent(who):
             raise self._room.say("agents_only")
 
-    def enter(self, who: str, key: str, asked: Asked) -> Entered:
+    def enter(self, who: str, key: str, asked: ReceivedRequest) -> Entered:
         """Compare a request in the port-out that holds its numbers, or in a case opened for it.
 
         The owner of the numbers is asked whether they ordered the move. Numbers that are not
@@ -128,7 +128,7 @@ class UnaskedRequests:
         case.fields = {**case.fields, "winning_carrier": carrier, UNASKED: "yes"}
         open_case(session, case, mine)
         facts = {"carrier": carrier, "numbers": str(len(held))}
-        event = record(session, case, case.created_at, entry.who, "opened", **facts)
+        event = record_event(session, case, case.created_at, entry.who, "opened", **facts)
         announce_filing(session, self._room, case, event)
         return case
 

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from bot.desk.core.context import Room
+from bot.desk.core.context import DeskContext
 from bot.desk.core.refusal import Refused, refusal
 from bot.desk.numbers.holdings import holdings
-from bot.desk.validation.validator import Scrutiny, drafted_numbers, taken_numbers
+from bot.desk.validation.validator import Validator, drafted_numbers, taken_numbers
 from bot.domain.findings.rules import found
 from bot.domain.intake.intake import NotAnIntake, Platform, PortOut, read_intake
 from bot.domain.numbers.number_list import read_numbers
@@ -35,7 +35,7 @@ _KEPT: Final = (
 
 
 @dataclass(frozen=True)
-class Wish:
+class ValidatedPortOut:
     """A request that nothing speaks against: what may be read of it, and its secrets."""
 
     numbers: tuple[TelephoneNumber, ...]
@@ -43,7 +43,7 @@ class Wish:
     secret: Mapping[str, str] = field(repr=False)
     pin_made: bool
 
-    def write(self, room: Room, case: Case) -> None:
+    def write(self, room: DeskContext, case: Case) -> None:
         """Make a case say this, but for its numbers; what the form does not ask stays."""
         zone = self.public["time_zone"] or case.time_zone or room.time_zone
         case.platform = Platform(self.public["platform"])
@@ -53,10 +53,10 @@ class Wish:
         case.time_zone = zone
 
 
-class Examining:
+class PortOutValidator:
     """Checks port-outs against the rule book and what the desk holds."""
 
-    def __init__(self, room: Room, scrutiny: Scrutiny) -> None:
+    def __init__(self, room: DeskContext, scrutiny: Validator) -> None:
         self._room = room
         self._scrutiny = scrutiny
 
@@ -90,7 +90,7 @@ class Examining:
 
     def passed(
         self, session: Session, who: str, fields: Mapping[str, Any], own_case: int | None = None
-    ) -> Wish:
+    ) -> ValidatedPortOut:
         """Return what a case keeps of a request. Raises `Refused` for what speaks against it."""
         intake, report = self.check(session, who, fields, own_case)
         if not report.ok:
@@ -102,7 +102,7 @@ class Examining:
         public = {name: str(fields.get(name) or "") for name in _KEPT}
         public |= {"country": report.numbers[0].country, "by_hand": ", ".join(by_hand)}
         secret = {"account_id": intake.account_id, "pin": intake.pin or make_pin()}
-        return Wish(report.numbers, public, secret, pin_made=not intake.pin)
+        return ValidatedPortOut(report.numbers, public, secret, pin_made=not intake.pin)
 
 
 def as_port_out(fields: Mapping[str, Any]) -> PortOut:

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from bot.desk.core.case_facts import all_fields
-from bot.desk.core.context import Room
+from bot.desk.core.context import DeskContext
 from bot.desk.core.refusal import Refused
-from bot.desk.validation.validator import Scrutiny, as_intake
+from bot.desk.validation.validator import Validator, as_intake
 from bot.domain.countries.calendars import last_moment_to_change
 from bot.domain.findings.finding import Finding, Severity
 from bot.domain.rulebook.checks.dates import check_dates
@@ -24,10 +24,10 @@ from bot.store.models.cases import Case
 _OF_A_REQUEST_ONLY: Final = frozenset({"requested_date_too_soon", "requested_date_too_far"})
 
 
-class SecondLook:
+class Revalidator:
     """Checks a filed case again: before it is submitted, and the date that a carrier confirms."""
 
-    def __init__(self, room: Room, scrutiny: Scrutiny) -> None:
+    def __init__(self, room: DeskContext, scrutiny: Validator) -> None:
         self._room = room
         self._scrutiny = scrutiny
 

@@ -10,11 +10,11 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.desk.core.case_facts import reference
-from bot.desk.core.context import Room
+from bot.desk.core.context import DeskContext
 from bot.desk.core.form_fields import intake_fields
 from bot.domain.intake.intake import NotAnIntake, PortIn, read_intake
 from bot.domain.numbers.number_list import read_numbers
-from bot.domain.rulebook.rulebook import Report, Surroundings, check
+from bot.domain.rulebook.rulebook import CheckContext, Report, check
 from bot.letters.fonts.fonts import unprintable
 from bot.store.models.base import table_of
 from bot.store.models.cases import CaseNumber, Draft, DraftNumber
@@ -26,10 +26,10 @@ _HOLDERS = select(_NUMBERS.e164, _NUMBERS.case_id).where(
 )
 
 
-class Scrutiny:
+class Validator:
     """Checks requests against the rule book and the desk's own cases."""
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, room: DeskContext) -> None:
         self._room = room
 
     def check(
@@ -54,9 +54,9 @@ class Scrutiny:
         )
         return intake, check(intake, around)
 
-    def surroundings(self) -> Surroundings:
+    def surroundings(self) -> CheckContext:
         """Return what the rule book needs of the time and place."""
-        return Surroundings(
+        return CheckContext(
             today=self._room.today(), now=self._room.clock(), unprintable=unprintable
         )
 

@@ -86,7 +86,7 @@ class _Facts(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
-class Record(_Facts):
+class CustomerServiceRecord(_Facts):
     """The carrier's own record of the customer (CSR) or bill; None is what it does not show."""
 
     customer_name: Text | None = None
@@ -146,7 +146,7 @@ class PortIn(_Facts):
     severity: Text = ""
     contact_method: Text = ""
     contact_language: Text = ""
-    csr: Record | None = None
+    csr: CustomerServiceRecord | None = None
     today: Today = None
 
 

@@ -68,7 +68,7 @@ class ProtectionStep(StrEnum):
 
 
 @dataclass(frozen=True)
-class Asked:
+class ReceivedRequest:
     """What a winning carrier sent, exactly as it wrote it; `numbers` as text."""
 
     carrier: str
@@ -83,7 +83,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Held:
+class NumberOnFile:
     """What is on file for one number. What is empty is not on file and is not compared.
 
     Without an account ID or a PIN on file nobody can show that the move is meant.
@@ -130,7 +130,9 @@ class RequestFacts:
         return self.is_open and not self.found and not self.locked
 
 
-def judge(asked: Asked, held: Mapping[str, Held | None]) -> dict[str, frozenset[Reason]]:
+def judge(
+    asked: ReceivedRequest, held: Mapping[str, NumberOnFile | None]
+) -> dict[str, frozenset[Reason]]:
     """Compare a request with what is on file for each of its numbers (None: not on the account).
 
     Exact, and in constant time: every field of every number is compared, whatever the ones
@@ -139,8 +141,8 @@ def judge(asked: Asked, held: Mapping[str, Held | None]) -> dict[str, frozenset[
     return {e164: _judge_one(asked, file) for e164, file in held.items()}
 
 
-def _judge_one(asked: Asked, file: Held | None) -> frozenset[Reason]:
-    known = file or Held("", "", "")
+def _judge_one(asked: ReceivedRequest, file: NumberOnFile | None) -> frozenset[Reason]:
+    known = file or NumberOnFile("", "", "")
     verdicts = (
         _field(asked.account_id, known.account_id, Reason.ACCOUNT_MISSING, Reason.ACCOUNT_INVALID),
         _field(asked.pin, known.pin, Reason.PIN_MISSING, Reason.PIN_INVALID),

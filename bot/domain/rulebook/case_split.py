@@ -8,11 +8,13 @@ from bot.domain.intake.intake import Intake, PortIn
 from bot.domain.numbers.number_list import NumberList, TelephoneNumber, read_numbers
 from bot.domain.numbers.phone_number import known_country
 from bot.domain.rulebook.checks.btn import btn_is_ported
-from bot.domain.rulebook.context import AnIntake, Facts, Lot
+from bot.domain.rulebook.context import AnIntake, CaseGroup, Facts
 from bot.domain.text.matching import plain_name
 
 
-def in_lots(intake: Intake, numbers: tuple[TelephoneNumber, ...], country: str) -> tuple[Lot, ...]:
+def split_into_cases(
+    intake: Intake, numbers: tuple[TelephoneNumber, ...], country: str
+) -> tuple[CaseGroup, ...]:
     """Sort numbers by losing carrier, country and type, in the order of their first number (S1)."""
     named = _carriers(intake, country)
     default = intake.losing_carrier if isinstance(intake, PortIn) else ""
@@ -20,7 +22,7 @@ def in_lots(intake: Intake, numbers: tuple[TelephoneNumber, ...], country: str) 
     for number in numbers:
         carrier = named.get(number.e164, default)
         lots.setdefault((carrier, number.country, number.number_type), []).append(number)
-    return tuple(Lot(*key, tuple(members)) for key, members in lots.items())
+    return tuple(CaseGroup(*key, tuple(members)) for key, members in lots.items())
 
 
 def _carriers(intake: Intake, country: str) -> dict[str, str]:
@@ -74,7 +76,7 @@ def with_btn(facts: Facts[AnIntake]) -> Facts[AnIntake]:
 BTN_FIELDS: Final = ("btn", "btn_option", "new_btn")
 
 
-def fields_of_lot(facts: Facts[PortIn], lot: Lot) -> dict[str, str]:
+def fields_of_group(facts: Facts[PortIn], lot: CaseGroup) -> dict[str, str]:
     """Return what the intake's fields are in the case of one lot, where there are several.
 
     Numbers are written as ranges; the BTN goes with the local numbers of its country, and its

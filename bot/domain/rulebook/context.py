@@ -35,7 +35,7 @@ def _all_printable(_text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Surroundings:
+class CheckContext:
     """The day of the check and what the desk knows; the defaults know nothing of other cases.
 
     `taken` and `inventory` map E.164 numbers to a case reference ("" where there is none), `drafts`
@@ -69,7 +69,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
-class Lot:
+class CaseGroup:
     """Numbers that travel in one case: one losing carrier, one country, one type (S1)."""
 
     losing_carrier: str
@@ -89,10 +89,10 @@ class Facts(Generic[AnIntake]):
     """
 
     intake: AnIntake
-    around: Surroundings
+    around: CheckContext
     listed: NumberList
     country: str
-    lots: tuple[Lot, ...]
+    lots: tuple[CaseGroup, ...]
     elsewhere: frozenset[str] = frozenset()
 
     @property

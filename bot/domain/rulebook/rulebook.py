@@ -9,7 +9,7 @@ from bot.domain.findings.rules import RULES, rules_as_markdown
 from bot.domain.intake.intake import Intake, PortIn
 from bot.domain.numbers.number_list import TelephoneNumber, read_numbers
 from bot.domain.numbers.phone_number import known_country
-from bot.domain.rulebook.case_split import by_country, in_lots, with_btn
+from bot.domain.rulebook.case_split import by_country, split_into_cases, with_btn
 from bot.domain.rulebook.checks.address import check_address
 from bot.domain.rulebook.checks.btn import btn_is_ported, check_btn
 from bot.domain.rulebook.checks.connect import check_connect, check_connect_port_out
@@ -24,13 +24,13 @@ from bot.domain.rulebook.checks.numbers import (
 from bot.domain.rulebook.checks.people import check_people, check_port_out_people
 from bot.domain.rulebook.checks.platform import check_platform
 from bot.domain.rulebook.checks.record import check_record
-from bot.domain.rulebook.context import Facts, Lot, Surroundings
+from bot.domain.rulebook.context import CaseGroup, CheckContext, Facts
 
 __all__ = [
     "RULES",
-    "Lot",
+    "CaseGroup",
+    "CheckContext",
     "Report",
-    "Surroundings",
     "btn_among_numbers",
     "check",
     "facts_of",
@@ -80,7 +80,7 @@ class Report:
 
     findings: tuple[Finding, ...]
     numbers: tuple[TelephoneNumber, ...]
-    split: tuple[Lot, ...]
+    split: tuple[CaseGroup, ...]
 
     @property
     def ok(self) -> bool:
@@ -88,7 +88,7 @@ class Report:
         return all(finding.severity is not Severity.ERROR for finding in self.findings)
 
 
-def check(intake: Intake, around: Surroundings) -> Report:
+def check(intake: Intake, around: CheckContext) -> Report:
     """Judge an intake by every rule of its kind; pure and complete, it never raises for input."""
     facts = facts_of(intake, around)
     checks = PORT_IN if isinstance(intake, PortIn) else PORT_OUT
@@ -101,14 +101,14 @@ def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(findings))
 
 
-def facts_of(intake: Intake, around: Surroundings) -> Facts[Any]:
+def facts_of(intake: Intake, around: CheckContext) -> Facts[Any]:
     """Read an intake's numbers and settle its country and day."""
     if intake.today is not None:
         around = replace(around, today=intake.today, now=None)
     chosen = known_country(intake.country)
     listed = read_numbers(intake.numbers, chosen or "US")
     country = chosen or next((number.country for number in listed.numbers), "US")
-    return Facts(intake, around, listed, country, in_lots(intake, listed.numbers, country))
+    return Facts(intake, around, listed, country, split_into_cases(intake, listed.numbers, country))
 
 
 def btn_among_numbers(intake: Intake) -> bool:
@@ -140,7 +140,7 @@ def _finding_as_json(finding: Finding, say: Callable[..., str]) -> dict[str, str
     }
 
 
-def _lot_as_json(lot: Lot) -> dict[str, Any]:
+def _lot_as_json(lot: CaseGroup) -> dict[str, Any]:
     return {
         "losing_carrier": lot.losing_carrier,
         "country": lot.country,

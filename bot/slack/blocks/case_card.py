@@ -12,8 +12,8 @@ from bot.slack.blocks.fitting import ButtonElement, ContextBlock, HeaderBlock, S
 from bot.slack.blocks.port_out_card import agent_buttons, port_out_rows, port_out_waits_for
 from bot.slack.blocks.port_out_card import requester_buttons as own_buttons
 from bot.slack.bolt.payload import Target
-from bot.wording.sentences import said, said_mrkdwn
-from bot.wording.templates import Words
+from bot.wording.sentences import render, render_mrkdwn
+from bot.wording.templates import Templates
 
 NUMBERS_SHOWN = 3
 _PRIMARY = frozenset({Status.SUBMITTED, Status.FOC, Status.COMPLETED})
@@ -23,7 +23,7 @@ _AGENTS_STYLES = {"out_answer": "primary"}
 _OWN_STYLES = {"out_give": "primary", "out_owner_not_ordered": "danger"}
 
 
-def status_label(words: Words, status: Status | None) -> str:
+def status_label(words: Templates, status: Status | None) -> str:
     """Return what a status is called."""
     return words.sentence("statuses", status or "NONE")
 
@@ -46,19 +46,19 @@ def expectation_key(case: CaseFacts) -> str:
 def _before_order(case: CaseFacts) -> str:
     """A carrier that asked has the order already; the owner says whether it was meant."""
     if case.is_unasked:
-        said = f"asked_{case.owner_says}" if case.owner_says else "asked"
-        return said if case.owes_answer else Status.SUBMITTED
+        render = f"asked_{case.owner_says}" if case.owner_says else "asked"
+        return render if case.owes_answer else Status.SUBMITTED
     if case.owes_answer:
         return "request_waits"
     return "request_approved" if case.is_let_go else "prepared"
 
 
-def expectation(words: Words, case: CaseFacts) -> str:
+def expectation(words: Templates, case: CaseFacts) -> str:
     """Return the sentence that tells the requester what is expected of them now."""
-    return said_mrkdwn(words, case, "expectations", expectation_key(case))
+    return render_mrkdwn(words, case, "expectations", expectation_key(case))
 
 
-def waiting(words: Words, case: CaseFacts) -> str:
+def waiting(words: Templates, case: CaseFacts) -> str:
     """Say who has to act next."""
     who = port_out_waits_for(case) if case.is_port_out else waits_for(case.status)
     if case.status is None and case.signed_letter is None and not case.is_port_out:
@@ -75,7 +75,7 @@ def masked_numbers(case: CaseFacts) -> str:
     return f"{len(case.numbers)} ({shown}{f' and {more} more' if more > 0 else ''})"
 
 
-def _facts_block(words: Words, case: CaseFacts) -> SectionBlock:
+def _facts_block(words: Templates, case: CaseFacts) -> SectionBlock:
     zone = case.zone
     rows = {
         "status": status_label(words, case.status),
@@ -91,7 +91,7 @@ def _facts_block(words: Words, case: CaseFacts) -> SectionBlock:
                 text=words.mrkdwn_sentence("labels", "field", label=label, value=value)
             )
             for label, value in (
-                (said(words, case, "labels", name), value) for name, value in rows.items()
+                (render(words, case, "labels", name), value) for name, value in rows.items()
             )
         ]
     )
@@ -106,7 +106,7 @@ def _requested(case: CaseFacts) -> str:
     return on_day(case.requested_at.astimezone(case.zone).date())
 
 
-def _port_in_rows(words: Words, case: CaseFacts) -> dict[str, str]:
+def _port_in_rows(words: Templates, case: CaseFacts) -> dict[str, str]:
     return {
         "platform": words.sentence("platforms", case.platform),
         "carrier": case.losing_carrier or "–",
@@ -114,7 +114,7 @@ def _port_in_rows(words: Words, case: CaseFacts) -> dict[str, str]:
     }
 
 
-def _link_row(words: Words, case: CaseFacts) -> dict[str, str]:
+def _link_row(words: Templates, case: CaseFacts) -> dict[str, str]:
     """Say until when the upload link works (S3); the link itself is never on a card."""
     if case.link_days_left is None or case.is_port_out or not case.is_open:
         return {}
@@ -122,23 +122,23 @@ def _link_row(words: Words, case: CaseFacts) -> dict[str, str]:
     return {"link": words.sentence("labels", key, when=case.link_expires_on)}
 
 
-def letter_line(words: Words, case: CaseFacts) -> str:
+def letter_line(words: Templates, case: CaseFacts) -> str:
     """Say how the letter stands, and whether the secrets of the case can be read at all."""
     unreadable = f" {words.sentence('labels', 'unreadable')}" if case.unreadable else ""
     return _letter_stands(words, case) + unreadable
 
 
-def _letter_stands(words: Words, case: CaseFacts) -> str:
+def _letter_stands(words: Templates, case: CaseFacts) -> str:
     """Say which version of the letter counts, and whether it is signed."""
     if case.letter is None:
-        return said(words, case, "labels", "letter_none")
+        return render(words, case, "labels", "letter_none")
     stale, signed = case.letter.stale, case.letter.signed_on
     key = "letter_stale" if stale else "letter_signed" if signed else "letter_unsigned"
     signed_on = on_day(signed) if signed else ""
     return words.sentence("labels", key, version=case.letter.version, signed_on=signed_on)
 
 
-def headline(words: Words, case: CaseFacts) -> tuple[str, list[Block]]:
+def headline(words: Templates, case: CaseFacts) -> tuple[str, list[Block]]:
     """Return text and blocks of the message that stands for a case in the desk's channel."""
     label = status_label(words, case.status)
     text = words.sentence("labels", "headline", reference=case.reference, status=label)
@@ -162,7 +162,7 @@ def headline(words: Words, case: CaseFacts) -> tuple[str, list[Block]]:
     return text, blocks
 
 
-def _agent_buttons(words: Words, case: CaseFacts) -> Sequence[ButtonElement]:
+def _agent_buttons(words: Templates, case: CaseFacts) -> Sequence[ButtonElement]:
     """Only what the table of moves allows now; a carrier that waits for an answer comes first."""
     moves = [_move_button(words, case, target) for target in case.moves(Role.AGENT)]
     names = [*agent_buttons(case), *(["support"] if case.may_be_filed else []), "details"]
@@ -171,13 +171,13 @@ def _agent_buttons(words: Words, case: CaseFacts) -> Sequence[ButtonElement]:
     return [*others[:first], *moves, *others[first:]]
 
 
-def move_label(words: Words, case: CaseFacts, target: Status) -> str:
+def move_label(words: Templates, case: CaseFacts, target: Status) -> str:
     by_carrier = case.status is Status.CANCEL_REQUESTED and target is Status.CANCELLED
-    return said(words, case, "moves", "CANCELLED_BY_CARRIER" if by_carrier else target)
+    return render(words, case, "moves", "CANCELLED_BY_CARRIER" if by_carrier else target)
 
 
 def card_button(
-    words: Words, case: CaseFacts, name: str, style: str | None = None, extra: str = ""
+    words: Templates, case: CaseFacts, name: str, style: str | None = None, extra: str = ""
 ) -> ButtonElement:
     return ButtonElement(
         text=words.sentence("buttons", name),
@@ -187,7 +187,7 @@ def card_button(
     )
 
 
-def requester_card(words: Words, case: CaseFacts) -> tuple[str, list[Block]]:
+def requester_card(words: Templates, case: CaseFacts) -> tuple[str, list[Block]]:
     """Return text and blocks of the requester's private message about their case."""
     label = status_label(words, case.status)
     text = words.sentence("labels", "headline", reference=case.reference, status=label)
@@ -201,7 +201,7 @@ def requester_card(words: Words, case: CaseFacts) -> tuple[str, list[Block]]:
     return text, [*blocks, ActionsBlock(elements=buttons)] if buttons else blocks
 
 
-def requester_buttons(words: Words, case: CaseFacts) -> list[ButtonElement]:
+def requester_buttons(words: Templates, case: CaseFacts) -> list[ButtonElement]:
     """Return what the requester may do now."""
     buttons: list[ButtonElement] = []
     if case.status is Status.FOC and not case.foc_confirmed:
@@ -230,7 +230,7 @@ def _one_green(buttons: list[ButtonElement]) -> list[ButtonElement]:
     return buttons
 
 
-def _move_button(words: Words, case: CaseFacts, target: Status) -> ButtonElement:
+def _move_button(words: Templates, case: CaseFacts, target: Status) -> ButtonElement:
     return ButtonElement(
         text=move_label(words, case, target),
         action_id=f"move:{target}",

@@ -7,20 +7,22 @@ from bot.domain.checklists.port_in import Progress, Team
 from bot.slack.blocks.case_card import card_button
 from bot.slack.blocks.dates import both, mention
 from bot.slack.blocks.fitting import ContextBlock, HeaderBlock, SectionBlock
-from bot.wording.sentences import said, said_mrkdwn
-from bot.wording.templates import Mrkdwn, Words
+from bot.wording.sentences import render, render_mrkdwn
+from bot.wording.templates import Mrkdwn, Templates
 
 # A modal has room for this many boxes; more numbers are ticked all at once.
 MOST_BOXES = 980
 
 
-def checklist_card(words: Words, case: CaseFacts) -> tuple[str, list[Block]]:
+def checklist_card(words: Templates, case: CaseFacts) -> tuple[str, list[Block]]:
     """Return text and blocks of the porting-day checklist with what is ticked so far."""
     done = sum(item.complete for item in case.progress)
     when = both(case.foc_at, case.zone) if case.foc_at else ""
     facts = {"reference": case.reference, "done": done, "total": len(case.progress)}
-    text = said(words, case, "labels", "checklist", **facts)
-    intro = said_mrkdwn(words, case, "reminders", "checklist", reference=case.reference, when=when)
+    text = render(words, case, "labels", "checklist", **facts)
+    intro = render_mrkdwn(
+        words, case, "reminders", "checklist", reference=case.reference, when=when
+    )
     blocks: list[Block] = [
         HeaderBlock(text=text),
         SectionBlock(text=MarkdownTextObject(text=intro)),
@@ -35,14 +37,14 @@ def checklist_card(words: Words, case: CaseFacts) -> tuple[str, list[Block]]:
     return text, blocks
 
 
-def _item_block(words: Words, case: CaseFacts, progress: Progress) -> SectionBlock:
+def _item_block(words: Templates, case: CaseFacts, progress: Progress) -> SectionBlock:
     item = progress.item
     state = "done" if progress.complete else "partly" if progress.done else "open"
     by = Mrkdwn(", ".join(sorted({mention(tick.by) for tick in progress.ticks})))
     text = words.mrkdwn_sentence(
         "labels",
         f"item_{state}",
-        item=said(words, case, "checklist", item.key),
+        item=render(words, case, "checklist", item.key),
         by=by,
         done=progress.done,
         total=progress.total,

@@ -6,7 +6,7 @@ from typing import Final
 from bot.domain.findings.finding import Finding, Severity, label
 from bot.domain.rulebook.rulebook import Report
 from bot.slack.blocks.fitting import LONGEST_ERROR, shortened
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 MOST_LISTED: Final = 12
 
@@ -21,12 +21,12 @@ def warnings_of(report: Report) -> list[Finding]:
     return [finding for finding in report.findings if finding.severity is Severity.WARNING]
 
 
-def sentence(words: Words, finding: Finding) -> str:
+def sentence(words: Templates, finding: Finding) -> str:
     """Return a finding as a sentence for the person."""
     return words.sentence("findings", finding.code, **finding.params)
 
 
-def red_texts(words: Words, faults: Iterable[Finding]) -> dict[str, str]:
+def red_texts(words: Templates, faults: Iterable[Finding]) -> dict[str, str]:
     """Return what stands in red under each field; several faults of one field are joined."""
     texts: dict[str, list[str]] = {}
     for fault in faults:
@@ -35,7 +35,7 @@ def red_texts(words: Words, faults: Iterable[Finding]) -> dict[str, str]:
     return {field: shortened(text, LONGEST_ERROR) for field, text in joined.items()}
 
 
-def listed(words: Words, template: str, findings: Sequence[Finding]) -> str:
+def listed(words: Templates, template: str, findings: Sequence[Finding]) -> str:
     """Return findings as a list in mrkdwn, each with the name that the form gives its field."""
     names = words.table("intake/labels")
     facts = [

@@ -13,29 +13,29 @@ from bot.slack.blocks.dates import both, in_channel, in_zone, mention, on_day
 from bot.slack.blocks.fitting import LONGEST_SAID, SectionBlock, shortened_mrkdwn
 from bot.slack.blocks.rejection_blocks import told_code
 from bot.slack.bolt.payload import visible
-from bot.wording.sentences import said, said_mrkdwn
-from bot.wording.templates import Mrkdwn, Words
+from bot.wording.sentences import render, render_mrkdwn
+from bot.wording.templates import Mrkdwn, Templates
 
 _NOTHING = dict.fromkeys(("open_items", "not_moved", "against_rules", "short_notice"), "")
 _NAMING = frozenset({"missing", "fields"})
 
 
-def note(words: Words, case: CaseFacts, event: Event) -> tuple[str, list[Block]]:
+def note(words: Templates, case: CaseFacts, event: Event) -> tuple[str, list[Block]]:
     """Return the line of a case's timeline for one event."""
-    return _spoken(said_mrkdwn(words, case, "notes", event.kind, **_facts(words, case, event)))
+    return _spoken(render_mrkdwn(words, case, "notes", event.kind, **_facts(words, case, event)))
 
 
-def word(words: Words, case: CaseFacts, event: Event) -> tuple[str, list[Block]]:
+def word(words: Templates, case: CaseFacts, event: Event) -> tuple[str, list[Block]]:
     """Return what the requester is told of an event, and what is expected of them now."""
-    told = said_mrkdwn(words, case, "words", event.kind, **_facts(words, case, event))
+    told = render_mrkdwn(words, case, "words", event.kind, **_facts(words, case, event))
     text, blocks = _spoken(f"{told}\n{expectation(words, case)}")
     return text, [*blocks, *_actions(words, case, text)]
 
 
-def reminder(words: Words, case: CaseFacts, due: Reminder) -> tuple[str, list[Block]]:
+def reminder(words: Templates, case: CaseFacts, due: Reminder) -> tuple[str, list[Block]]:
     """Return a reminder; a late one says that it is late."""
     kind = due.kind
-    told = said_mrkdwn(
+    told = render_mrkdwn(
         words,
         case,
         "reminders",
@@ -51,7 +51,7 @@ def reminder(words: Words, case: CaseFacts, due: Reminder) -> tuple[str, list[Bl
     return text, [*blocks, *_actions(words, case, wanted)] if private else blocks
 
 
-def alarm(words: Words, case: CaseFacts, facts: Mapping[str, Any]) -> tuple[str, list[Block]]:
+def alarm(words: Templates, case: CaseFacts, facts: Mapping[str, Any]) -> tuple[str, list[Block]]:
     """Return what the channel is told when messages about a case do not get through."""
     since = both(datetime.fromisoformat(facts["since"]), case.zone)
     return _spoken(
@@ -62,7 +62,7 @@ def alarm(words: Words, case: CaseFacts, facts: Mapping[str, Any]) -> tuple[str,
 
 
 def refused(
-    words: Words, case: CaseFacts, facts: Mapping[str, Any], document: str
+    words: Templates, case: CaseFacts, facts: Mapping[str, Any], document: str
 ) -> tuple[str, list[Block]]:
     """Return what the desk is told when Slack will never take a message, and what to do then."""
     kind, channel = f"refused_{facts['refused']}", str(facts["to"])
@@ -79,7 +79,7 @@ def refused(
     return _spoken(words.mrkdwn_sentence("alarm", row, **told))
 
 
-def shut(words: Words, case: CaseFacts, channel: str, why: str) -> tuple[str, list[Block]]:
+def shut(words: Templates, case: CaseFacts, channel: str, why: str) -> tuple[str, list[Block]]:
     """Return what an agent is told in private when the desk's channel cannot be posted to."""
     row = f"shut_{why}"
     row = row if row in words.table("alarm") else "shut_otherwise"
@@ -87,21 +87,21 @@ def shut(words: Words, case: CaseFacts, channel: str, why: str) -> tuple[str, li
     return _spoken(words.mrkdwn_sentence("alarm", row, **facts))
 
 
-def unseen(words: Words, case: CaseFacts, channel: str) -> tuple[str, list[Block]]:
+def unseen(words: Templates, case: CaseFacts, channel: str) -> tuple[str, list[Block]]:
     """Return what the requester is told when the desk does not see a case yet."""
     facts = {"reference": case.reference, "channel": in_channel(channel)}
     return _spoken(words.mrkdwn_sentence("words", "unseen", **facts))
 
 
-def alert(words: Words, case: CaseFacts, event: Event) -> tuple[str, list[Block]]:
+def alert(words: Templates, case: CaseFacts, event: Event) -> tuple[str, list[Block]]:
     """Return a line of the timeline as it stands alone: with the name of its case."""
     text, _blocks = note(words, case, event)
     return _spoken(f"*{case.reference}*: {text}")
 
 
-def plain_reminder(words: Words, case: CaseFacts, kind: str) -> str:
+def plain_reminder(words: Templates, case: CaseFacts, kind: str) -> str:
     """Return a reminder's sentence for a terminal."""
-    return said(
+    return render(
         words,
         case,
         "reminders",
@@ -112,10 +112,10 @@ def plain_reminder(words: Words, case: CaseFacts, kind: str) -> str:
     ).replace("*", "")
 
 
-def _carrier_of(words: Words, case: CaseFacts, kind: str) -> str:
+def _carrier_of(words: Templates, case: CaseFacts, kind: str) -> str:
     """Return the carrier that a reminder is about: the one that waits, or that of the case."""
     waits = case.request.carrier if kind.startswith("answer_") and case.request else ""
-    return waits or case.carrier or said(words, case, "labels", "that_carrier")
+    return waits or case.carrier or render(words, case, "labels", "that_carrier")
 
 
 def _moment_of(case: CaseFacts, kind: str) -> datetime | None:
@@ -124,7 +124,7 @@ def _moment_of(case: CaseFacts, kind: str) -> datetime | None:
     return case.request.answer_by if waits and case.request else case.foc_at
 
 
-def _actions(words: Words, case: CaseFacts, told: str) -> list[Block]:
+def _actions(words: Templates, case: CaseFacts, told: str) -> list[Block]:
     """Only the buttons that the message speaks of: it grows old, and the card has all of them."""
     buttons = [b for b in requester_buttons(words, case) if b.text and f"*{b.text.text}*" in told]
     return [ActionsBlock(elements=buttons)] if buttons and case.is_open else []
@@ -135,10 +135,10 @@ def _spoken(text: str) -> tuple[str, list[Block]]:
     return shown, [SectionBlock(text=MarkdownTextObject(text=shown))]
 
 
-def _facts(words: Words, case: CaseFacts, event: Event) -> dict[str, Any]:
+def _facts(words: Templates, case: CaseFacts, event: Event) -> dict[str, Any]:
     facts: dict[str, Any] = dict(event.facts)
     if "item" in facts:
-        facts["item"] = said(words, case, "checklist", facts["item"])
+        facts["item"] = render(words, case, "checklist", facts["item"])
     if "reason" in facts:
         facts["reason_label"] = words.sentence("port_out/reasons", facts["reason"])
     if facts.get("signed_on"):
@@ -163,7 +163,7 @@ def _facts(words: Words, case: CaseFacts, event: Event) -> dict[str, Any]:
     }
 
 
-def _labels(words: Words, case: CaseFacts, names: str) -> str:
+def _labels(words: Templates, case: CaseFacts, names: str) -> str:
     """Call fields what the letter and the form call them, not by their names in the records."""
     labels = words.table("intake/labels") | words.table("loa/fields")
     if case.is_port_out:
@@ -177,12 +177,12 @@ def _within_a_sentence(label: str) -> str:
     return label[0].lower() + label[1:] if label[1:2].islower() else label
 
 
-def _quoted(words: Words, why: str) -> str:
+def _quoted(words: Templates, why: str) -> str:
     """Escape a person's reason and keep all its lines inside the quotation."""
     return words.mrkdwn_sentence("labels", "item_open", item=visible(why)).replace("\n", "\n>")
 
 
-def _detail(words: Words, case: CaseFacts, event: Event) -> str:
+def _detail(words: Templates, case: CaseFacts, event: Event) -> str:
     """Write what came with a move: the date, the carrier's reason, what stayed behind."""
     if event.target is None or event.target not in words.table("details"):
         return ""
@@ -197,7 +197,7 @@ def _detail(words: Words, case: CaseFacts, event: Event) -> str:
         facts["not_moved"] = ", ".join(map(mask_number, facts["not_moved"].split(", ")))
     if facts.get("open_items"):
         keys = facts["open_items"].split(", ")
-        facts["open_items"] = ", ".join(said(words, case, "checklist", key) for key in keys)
+        facts["open_items"] = ", ".join(render(words, case, "checklist", key) for key in keys)
     if event.target == "FOC" and "when" not in facts:
         return ""
-    return " " + said_mrkdwn(words, case, "details", event.target, **facts)
+    return " " + render_mrkdwn(words, case, "details", event.target, **facts)

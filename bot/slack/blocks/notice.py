@@ -2,10 +2,10 @@
 
 from bot.slack.blocks.code_blocks import section
 from bot.slack.blocks.fitting import View
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 
-def notice_view(words: Words, message: str) -> View:
+def notice_view(words: Templates, message: str) -> View:
     """Return a modal that says one thing to one person."""
     return View(
         type="modal",

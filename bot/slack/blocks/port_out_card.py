@@ -4,10 +4,10 @@ from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import WaitsFor, waits_for
 from bot.domain.port_out.requests import OwnerSays, RequestFacts
 from bot.slack.blocks.dates import both, time_left
-from bot.wording.templates import Mrkdwn, Words
+from bot.wording.templates import Mrkdwn, Templates
 
 
-def port_out_rows(words: Words, case: CaseFacts) -> dict[str, str]:
+def port_out_rows(words: Templates, case: CaseFacts) -> dict[str, str]:
     """Return the rows of the card by the names of their labels."""
     rows = {
         "leaves": words.sentence("platforms", case.platform),
@@ -23,7 +23,7 @@ def port_out_rows(words: Words, case: CaseFacts) -> dict[str, str]:
     return rows
 
 
-def _request(words: Words, case: CaseFacts, asked: RequestFacts) -> str:
+def _request(words: Templates, case: CaseFacts, asked: RequestFacts) -> str:
     return Mrkdwn(
         words.mrkdwn_sentence(
             "port_out/labels",

@@ -11,13 +11,13 @@ from bot.domain.cases.workflow import Status
 from bot.slack.blocks.case_card import card_button
 from bot.slack.blocks.dates import for_reader
 from bot.slack.blocks.fitting import SectionBlock
-from bot.wording.sentences import said
-from bot.wording.templates import Words
+from bot.wording.sentences import render
+from bot.wording.templates import Templates
 
 ROUNDS_SHOWN = 5
 
 
-def told_code(words: Words, code: str, kind: str) -> Rejection:
+def told_code(words: Templates, code: str, kind: str) -> Rejection:
     """Return the row of a code with its sentences; an unknown code stands under its own name."""
     row = explain(code, kind)
     if kind != PORT_OUT:
@@ -26,14 +26,16 @@ def told_code(words: Words, code: str, kind: str) -> Rejection:
     return replace(row, meaning=meaning, next_step=words.table("port_out/helps").get(code, ""))
 
 
-def code_choices(words: Words, kind: str) -> list[tuple[str, str]]:
+def code_choices(words: Templates, kind: str) -> list[tuple[str, str]]:
     """Return the codes that a carrier may name for this kind of case, and how a list shows them."""
     rows = [told_code(words, code, kind) for code in rejections(kind)]
     # The codes of a port-in are what other desks write; those of a port-out are our own names.
     return [(r.code, r.meaning if kind == PORT_OUT else f"{r.code}: {r.meaning}") for r in rows]
 
 
-def refusal_lines(words: Words, case: CaseFacts, code: str, earlier: Sequence[Event]) -> list[str]:
+def refusal_lines(
+    words: Templates, case: CaseFacts, code: str, earlier: Sequence[Event]
+) -> list[str]:
     """Return the lines of a refusal's card."""
     row = told_code(words, code, case.kind)
     facts = {
@@ -41,7 +43,7 @@ def refusal_lines(words: Words, case: CaseFacts, code: str, earlier: Sequence[Ev
         "who_acts": words.sentence("waiting", row.who_acts),
         "helps": row.next_step,
         "ask": words.table("ask_carrier").get(code, ""),
-        "carrier": case.carrier or said(words, case, "labels", "that_carrier"),
+        "carrier": case.carrier or render(words, case, "labels", "that_carrier"),
     }
     lines = words.mrkdwn("slack/refusal.j2", **facts).splitlines()
     return [*lines, *(_round(words, case, place, event) for place, event in _numbered(earlier))]
@@ -56,7 +58,7 @@ def _numbered(earlier: Sequence[Event]) -> list[tuple[int, Event]]:
     return list(enumerate(earlier, start=1))[-ROUNDS_SHOWN:]
 
 
-def _round(words: Words, case: CaseFacts, place: int, event: Event) -> str:
+def _round(words: Templates, case: CaseFacts, place: int, event: Event) -> str:
     code = str(event.facts.get("reason_code", ""))
     if case.is_port_out:
         code = told_code(words, code, case.kind).meaning
@@ -66,7 +68,7 @@ def _round(words: Words, case: CaseFacts, place: int, event: Event) -> str:
 
 
 def refusal_blocks(
-    words: Words, case: CaseFacts, event: Event, history: Sequence[Event], button: bool
+    words: Templates, case: CaseFacts, event: Event, history: Sequence[Event], button: bool
 ) -> list[Block]:
     """Return what stands below the line of a refusal, perhaps with the button that corrects it."""
     code = str(event.facts.get("reason_code", ""))

@@ -9,14 +9,14 @@ from bot.domain.support.request import Line, description_of, form_of, routes_for
 from bot.domain.support.rows import Ask
 from bot.slack.blocks.code_blocks import section, to_copy
 from bot.slack.blocks.fitting import shortened
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 WORDS = "support"
 # More than any answer that the rule book lets pass.
 LONGEST = 500
 
 
-def request_blocks(words: Words, ask: Ask) -> list[Block]:
+def request_blocks(words: Templates, ask: Ask) -> list[Block]:
     """Return the text of a request: the form of each route, and the description of all."""
     first, *others = (_route_blocks(words, ask, place) for place in range(len(routes_for(ask))))
     please = words.mrkdwn_sentence(WORDS, f"please_{ask.purpose}", **_facts(words, ask))
@@ -27,21 +27,21 @@ def request_blocks(words: Words, ask: Ask) -> list[Block]:
     return [*blocks, *_list_blocks(words, ask)]
 
 
-def _route_blocks(words: Words, ask: Ask, place: int) -> list[Block]:
+def _route_blocks(words: Templates, ask: Ask, place: int) -> list[Block]:
     route = routes_for(ask)[place]
     name = words.sentence(WORDS, f"route_{route.name}")
     title = words.sentence(WORDS, "other" if place else "first", route=name)
     return [section(title), *to_copy("\n".join(_lines(words, ask, form_of(ask, route))))]
 
 
-def _list_blocks(words: Words, ask: Ask) -> list[Block]:
+def _list_blocks(words: Templates, ask: Ask) -> list[Block]:
     if not ask.attached:
         return []
     title = section(words.sentence(WORDS, "list_title"))
     return [title, *to_copy("\n".join(ask.listed))]
 
 
-def _lines(words: Words, ask: Ask, lines: Iterable[Line]) -> list[str]:
+def _lines(words: Templates, ask: Ask, lines: Iterable[Line]) -> list[str]:
     called = words.table("intake/choices") | words.table(WORDS)
     later = words.sentence(WORDS, "later")
     return [
@@ -62,7 +62,7 @@ def _whole(line: Line) -> str:
     return line.value if whole else shortened(line.value, LONGEST)
 
 
-def _facts(words: Words, ask: Ask) -> dict[str, Any]:
+def _facts(words: Templates, ask: Ask) -> dict[str, Any]:
     return {
         "purpose": ask.purpose.value,
         "subject": words.sentence(WORDS, f"subject_{ask.purpose}"),

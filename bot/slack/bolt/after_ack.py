@@ -11,12 +11,12 @@ Work = Callable[[], None]
 _left = threading.local()
 
 
-def leave(work: Work) -> None:
+def defer(work: Work) -> None:
     """Leave something to be done by this thread once the answer is on its way."""
     _left.work = work
 
 
-def take() -> Work | None:
+def pop() -> Work | None:
     """Return what this thread's listener left, once."""
     work: Work | None = _left.__dict__.pop("work", None)
     return work
@@ -24,5 +24,5 @@ def take() -> Work | None:
 
 def finish(*_request: object) -> None:
     """Do what this thread's listener left."""
-    if work := take():
+    if work := pop():
         work()

@@ -11,7 +11,7 @@ from bot.domain.text.dates import read_day
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
-class NotOurs(Exception):
+class UnknownChoice(Exception):
     """No button and no form of the desk's says this."""
 
 
@@ -33,8 +33,8 @@ def day_of(desk: Desk, values: Mapping[str, Any], name: str) -> date:
 
 
 def one_of(choices: type[Choice], text: object) -> Choice:
-    """Return the choice of this name. Raises `NotOurs`."""
+    """Return the choice of this name. Raises `UnknownChoice`."""
     try:
         return choices(str(text))
     except ValueError:
-        raise NotOurs from None
+        raise UnknownChoice from None

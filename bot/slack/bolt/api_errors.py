@@ -10,7 +10,7 @@ from urllib.error import HTTPError, URLError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from bot.desk.notifications.deliveries import NeverSent, TryLater
+from bot.desk.notifications.deliveries import PermanentError, TemporaryError
 
 # Seconds; a few of these calls fit into the lease of one delivery.
 API_TIMEOUT = 10
@@ -94,31 +94,31 @@ def _trusted() -> ssl.SSLContext:
 
 @contextmanager
 def slack_call() -> Iterator[None]:
-    """Turn every failure of a call into `TryLater` or `NeverSent`."""
+    """Turn every failure of a call into `TemporaryError` or `PermanentError`."""
     try:
         yield
     except SlackApiError as error:
         raise sorted_error(error) from error
     except HTTPError as error:
         if error.code in _NOT_THERE:
-            raise NeverSent(f"http {error.code}") from error
-        raise TryLater(f"http {error.code}") from error
+            raise PermanentError(f"http {error.code}") from error
+        raise TemporaryError(f"http {error.code}") from error
     except (SlackClientError, URLError, http.client.HTTPException, OSError, ValueError) as error:
         # The SDK lets an answer that is no JSON through as a ValueError.
-        raise TryLater(f"no answer: {type(error).__name__}") from error
+        raise TemporaryError(f"no answer: {type(error).__name__}") from error
 
 
-def sorted_error(error: SlackApiError) -> NeverSent | TryLater:
+def sorted_error(error: SlackApiError) -> PermanentError | TemporaryError:
     """Say whether the same call may succeed later."""
     code = error_code(error)
     status = int(getattr(error.response, "status_code", 0) or 0)
     if status == http.HTTPStatus.TOO_MANY_REQUESTS:
-        return TryLater("ratelimited", retry_after=retry_after(error), unsent=True)
+        return TemporaryError("ratelimited", retry_after=retry_after(error), unsent=True)
     if code in _NEEDS_A_PERSON:
-        return TryLater(code, slow=True, unsent=True, shut=code in _SHUT)
+        return TemporaryError(code, slow=True, unsent=True, shut=code in _SHUT)
     if code in _PASSING or status >= http.HTTPStatus.INTERNAL_SERVER_ERROR or not code:
-        return TryLater(code or f"http {status}")
-    return NeverSent(code)
+        return TemporaryError(code or f"http {status}")
+    return PermanentError(code)
 
 
 def error_code(error: SlackApiError) -> str:

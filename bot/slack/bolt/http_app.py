@@ -20,9 +20,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from bot.slack.bolt.after_ack import Work, take
-from bot.slack.bolt.payload_shapes import NotSlacks, read_body, request_of
-from bot.slack.bolt.request_signature import Seal, seal_of
+from bot.slack.bolt.after_ack import Work, pop
+from bot.slack.bolt.payload_shapes import MalformedPayload, read_body, request_of
+from bot.slack.bolt.request_signature import Signature, signature_of
 
 # A view has 250 kB at most (Slack), and what was typed comes along; as a form both grow threefold.
 MOST_BYTES: Final = 5 * 1024 * 1024
@@ -74,7 +74,7 @@ def _events_route(app: App, secret: str) -> Route:
         announced = request.headers.get("content-length", "")
         if announced.isdecimal() and (len(announced) > 9 or int(announced) > MOST_BYTES):
             return _Refusal("too large", 413)
-        seal = seal_of(secret, request.headers, time.time())
+        seal = signature_of(secret, request.headers, time.time())
         if seal is None:
             return _Refusal("not signed by Slack", 401)
         body = await _body(request, seal)
@@ -90,7 +90,7 @@ def _events_route(app: App, secret: str) -> Route:
     return Route("/slack/events", events, methods=["POST"])
 
 
-async def _body(request: Request, seal: Seal) -> bytearray | None:
+async def _body(request: Request, seal: Signature) -> bytearray | None:
     """Return the body, which `seal` has seen; None where it is too large to be read on."""
     body = bytearray()
     try:
@@ -119,8 +119,8 @@ def _answer(app: App, body: bytearray) -> tuple[BoltResponse, Work | None]:
         asked = request_of(payload)
         if payload.get("type") == "url_verification":
             return BoltResponse(status=200, body=payload["challenge"]), None
-        return app.dispatch(asked), take()
-    except NotSlacks as error:
+        return app.dispatch(asked), pop()
+    except MalformedPayload as error:
         log.warning("not_slacks", where=str(error))
         return BoltResponse(status=400, body="not a request of Slack's"), None
 

@@ -17,7 +17,7 @@ _SMALL: Final = 64 * 1024
 _COMING: Final = (h11.IDLE, h11.SEND_BODY)
 
 
-class PatientProtocol(H11Protocol):
+class DeadlineProtocol(H11Protocol):
     """Speaks HTTP with one client, for as long as its request keeps coming in."""
 
     def __init__(self, *facts: Any, **named: Any) -> None:
@@ -64,7 +64,7 @@ class PatientProtocol(H11Protocol):
             self._timer = None
 
     def _make_room(self) -> None:
-        waiting = [other for other in self.connections if isinstance(other, PatientProtocol)]
+        waiting = [other for other in self.connections if isinstance(other, DeadlineProtocol)]
         under_way = sorted((w for w in waiting if w.began is not None), key=_age)
         held = sum(other.received for other in under_way)
         while len(under_way) > MOST_UNFINISHED or held > MOST_UNFINISHED_BYTES:
@@ -73,5 +73,5 @@ class PatientProtocol(H11Protocol):
             oldest.give_way()
 
 
-def _age(connection: PatientProtocol) -> float:
+def _age(connection: DeadlineProtocol) -> float:
     return connection.began or 0.0

@@ -6,7 +6,7 @@ import threading
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.slack.bolt.http_deadlines import PatientProtocol
+from bot.slack.bolt.http_deadlines import DeadlineProtocol
 
 # Seconds that requests under way have to end; Slack waits three for each.
 GRACE = 5
@@ -17,7 +17,7 @@ MOST_CONNECTIONS = 512
 MOST_OF_HEAD = 16 * 1024
 
 
-class HttpDoor:
+class HttpServer:
     """Listens from the moment it is made; raises `OSError` where the port is taken."""
 
     def __init__(self, app: Starlette, host: str, port: int) -> None:
@@ -25,7 +25,7 @@ class HttpDoor:
         self.port: int = listener.getsockname()[1]
         config = uvicorn.Config(
             app,
-            http=PatientProtocol,
+            http=DeadlineProtocol,
             ws="none",
             limit_concurrency=MOST_CONNECTIONS,
             h11_max_incomplete_event_size=MOST_OF_HEAD,

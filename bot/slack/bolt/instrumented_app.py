@@ -25,7 +25,7 @@ THREADS = 100
 log = structlog.get_logger()
 
 
-class ObservedApp(App):
+class InstrumentedApp(App):
     """Answers in the thread that asks, so that the answer is ready when `dispatch` returns."""
 
     def __init__(self, observe: Observer, **options: Any) -> None:
@@ -49,7 +49,7 @@ class ObservedApp(App):
         enough.
         """
         structlog.contextvars.clear_contextvars()
-        after_ack.take()
+        after_ack.pop()
         asked = kind_of(req.body)
         started = time.perf_counter()
         with self._counted(), waiting_once(REQUEST_WAIT_SECONDS, arrived_at.get()):

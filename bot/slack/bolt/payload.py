@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any, Final, cast
 
-from bot.slack.bolt.answers import NotOurs
+from bot.slack.bolt.answers import UnknownChoice
 
 Payload = dict[str, Any]
 LONGEST_ID: Final = 10
@@ -44,41 +44,41 @@ def row(value: object) -> int:
     return number if number <= LAST_ROW else 0
 
 
-def actor(body: Payload) -> str:
+def user_id(body: Payload) -> str:
     """Return the id of the person who acted."""
     return str(body["user"]["id"])
 
 
-def pressed(body: Payload) -> Target:
+def button_target(body: Payload) -> Target:
     """Return the target of the button (or option) that was pressed."""
     action = body["actions"][0]
     return unpack((action.get("selected_option") or action).get("value", ""))
 
 
-def pressed_row(body: Payload) -> int:
+def button_row(body: Payload) -> int:
     """Return the row that the pressed button speaks of; a value that is not ours names none."""
     return row(body["actions"][0].get("value"))
 
 
-def spoken(command: Payload) -> str:
+def command_text(command: Payload) -> str:
     """Return the text behind a slash command as it was typed; Slack escapes `&`, `<` and `>`."""
     return unescape(str(command.get("text") or "")).strip()
 
 
-def metadata(view: Payload) -> Target:
+def view_target(view: Payload) -> Target:
     """Return the target of a modal."""
     return unpack(view.get("private_metadata", ""))
 
 
-class Typed(dict[str, Any]):
+class ViewValues(dict[str, Any]):
     """What a modal holds, by block id; a question that it should have asked and has not is odd."""
 
     def __missing__(self, block: str) -> Any:
-        """Raise `NotOurs`: Slack sends every question of a window that we made."""
-        raise NotOurs(block)
+        """Raise `UnknownChoice`: Slack sends every question of a window that we made."""
+        raise UnknownChoice(block)
 
 
-def typed(view: Payload) -> Typed:
+def view_values(view: Payload) -> ViewValues:
     """Return what a modal holds; empty inputs are empty texts or lists.
 
     A choice that stands for the answer as it is (`KEPT`) is left out.
@@ -88,7 +88,7 @@ def typed(view: Payload) -> Typed:
         for block, elements in view["state"]["values"].items()
         for element in elements.values()
     }
-    return Typed({block: value for block, value in held.items() if value != KEPT})
+    return ViewValues({block: value for block, value in held.items() if value != KEPT})
 
 
 _PLAIN = ("value", "selected_date", "selected_time", "selected_user", "selected_conversation")

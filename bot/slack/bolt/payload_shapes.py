@@ -17,7 +17,7 @@ _Moment = Annotated[str, Field(pattern=r"^[0-9]{1,12}(\.[0-9]{1,9})?$")]
 _Name = Annotated[str, Field(min_length=1)]
 
 
-class NotSlacks(ValueError):
+class MalformedPayload(ValueError):
     """Slack sends nothing like it. The text names the place, never a value."""
 
 
@@ -189,7 +189,7 @@ def _kind(body: Mapping[str, Any]) -> str:
 
 
 def read_body(body: bytes | bytearray) -> Payload:
-    """Return what an HTTP body says: JSON, a form, or JSON in a form. Raises `NotSlacks`.
+    """Return what an HTTP body says: JSON, a form, or JSON in a form. Raises `MalformedPayload`.
 
     A slash command may have the word "payload" in its text.
     """
@@ -202,9 +202,9 @@ def read_body(body: bytes | bytearray) -> Payload:
             text = fields["payload"]
         found = json.loads(text, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
-        raise NotSlacks("neither JSON nor a form") from error
+        raise MalformedPayload("neither JSON nor a form") from error
     if not isinstance(found, dict):
-        raise NotSlacks("no object")
+        raise MalformedPayload("no object")
     return found
 
 
@@ -213,10 +213,10 @@ def _no_number(_name: str) -> None:
 
 
 def request_of(payload: Payload) -> BoltRequest:
-    """Return Bolt's request for a payload, over HTTP or a socket. Raises `NotSlacks`."""
+    """Return Bolt's request for a payload, over HTTP or a socket. Raises `MalformedPayload`."""
     kind = KINDS.get(_kind(payload))
     if kind is None or ("command" in payload and "type" in payload):
-        raise NotSlacks("no kind that this app is sent")
+        raise MalformedPayload("no kind that this app is sent")
     try:
         kind.model_validate(payload)
         text = json.dumps(payload, ensure_ascii=False)
@@ -225,9 +225,9 @@ def request_of(payload: Payload) -> BoltRequest:
         body = _storable(payload) if r"\u0000" in text else payload
         return BoltRequest(body=body, mode="socket_mode")
     except ValidationError as error:
-        raise NotSlacks(".".join(map(str, error.errors()[0]["loc"]))[:100]) from None
+        raise MalformedPayload(".".join(map(str, error.errors()[0]["loc"]))[:100]) from None
     except _UNREADABLE as error:
-        raise NotSlacks(type(error).__name__) from None
+        raise MalformedPayload(type(error).__name__) from None
 
 
 def _storable(value: Any) -> Any:

@@ -11,7 +11,7 @@ _STAMP: Final = re.compile(r"[0-9]{1,12}")
 _SIGNATURE: Final = re.compile(r"v0=[0-9a-f]{64}")
 
 
-class Seal:
+class Signature:
     """What a request claims to be signed with, and the sum of its body so far.
 
     The sum grows piece by piece as the body comes in: no piece keeps the event loop for long.
@@ -30,7 +30,7 @@ class Seal:
         return hmac.compare_digest(f"v0={self._sum.hexdigest()}", self._claimed)
 
 
-def seal_of(secret: str, headers: Mapping[str, str], now: float) -> Seal | None:
+def signature_of(secret: str, headers: Mapping[str, str], now: float) -> Signature | None:
     """Return what to check a body with; None where no body can make these headers right.
 
     `now` in Unix seconds. The form is Slack's: "Verifying requests from Slack".
@@ -39,4 +39,4 @@ def seal_of(secret: str, headers: Mapping[str, str], now: float) -> Seal | None:
     signature = headers.get("x-slack-signature", "")
     if not _STAMP.fullmatch(stamp) or not _SIGNATURE.fullmatch(signature):
         return None
-    return Seal(secret, stamp, signature) if abs(now - int(stamp)) <= MOST_SECONDS else None
+    return Signature(secret, stamp, signature) if abs(now - int(stamp)) <= MOST_SECONDS else None

@@ -22,7 +22,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.slack.bolt.after_ack import finish
 from bot.slack.bolt.instrumented_app import THREADS
-from bot.slack.bolt.payload_shapes import NotSlacks, request_of
+from bot.slack.bolt.payload_shapes import MalformedPayload, request_of
 
 # Seconds. A line without an answer to a ping for four of them is dead, and another one is open
 # within two more.
@@ -35,7 +35,7 @@ _HOURS = 100 * 3600
 log = structlog.get_logger()
 
 
-class Line(SocketModeClient):
+class SocketModeConnection(SocketModeClient):
     """Hands what Slack asks to the app, over one line at a time and two while it changes over."""
 
     def __init__(self, app: App, token: str, web_client: WebClient) -> None:
@@ -57,7 +57,7 @@ class Line(SocketModeClient):
         begun = time.time()
         try:
             asked = request_of(request.payload)
-        except NotSlacks as error:
+        except MalformedPayload as error:
             log.warning("not_slacks", where=str(error))
         else:
             send_response(self, request, self._app.dispatch(asked), begun)

@@ -11,20 +11,20 @@ from bot.desk.desk import Desk
 from bot.domain.cases.case import CaseFacts
 from bot.slack.blocks.checklist_card import MOST_BOXES
 from bot.slack.blocks.fitting import InputBlock, Option, SectionBlock, View
-from bot.slack.bolt.payload import Payload, Target, actor, metadata, pressed, typed
+from bot.slack.bolt.payload import Payload, Target, button_target, user_id, view_target, view_values
 from bot.slack.bolt.route import Route
-from bot.wording.sentences import said
-from bot.wording.templates import Words
+from bot.wording.sentences import render
+from bot.wording.templates import Templates
 
 CALLBACK = "tick_numbers"
 BOXES = 10
 
 
-def numbers_view(words: Words, case: CaseFacts, item: str) -> View:
+def numbers_view(words: Templates, case: CaseFacts, item: str) -> View:
     """Return the form with a box for each number of an item (at most `MOST_BOXES`)."""
     done = next({t.e164 for t in p.ticks} for p in case.progress if p.item.key == item)
     numbers = case.numbers[:MOST_BOXES]
-    told = said(words, case, "checklist", item)
+    told = render(words, case, "checklist", item)
     intro = words.mrkdwn_sentence("forms", "numbers_intro", item=told)
     groups = [
         _group(words, numbers[start : start + BOXES], start, done)
@@ -42,7 +42,7 @@ def numbers_view(words: Words, case: CaseFacts, item: str) -> View:
     )
 
 
-def _group(words: Words, numbers: Sequence[str], start: int, done: set[str]) -> InputBlock:
+def _group(words: Templates, numbers: Sequence[str], start: int, done: set[str]) -> InputBlock:
     options = [Option(value=e164, text=e164) for e164 in numbers]
     ticked = [option for option in options if option.value in done]
     label = words.sentence("forms", "numbers_group", first=start + 1, last=start + len(numbers))
@@ -70,15 +70,15 @@ def untick(ack: Ack, body: Payload, context: BoltContext) -> None:
 
 def _set(body: Payload, context: BoltContext, done: bool) -> None:
     desk: Desk = context["desk"]
-    target = pressed(body)
-    desk.day.tick(actor(body), target.case_id, target.extra, done)
+    target = button_target(body)
+    desk.day.tick(user_id(body), target.case_id, target.extra, done)
 
 
 def ask_numbers(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Show the numbers of an item."""
     desk: Desk = context["desk"]
-    target = pressed(body)
-    case, _role = desk.lookups.case_for(actor(body), target.case_id)
+    target = button_target(body)
+    case, _role = desk.lookups.case_for(user_id(body), target.case_id)
     if target.extra not in {progress.item.key for progress in case.progress}:
         raise desk.room.say("no_such_item")
     client.views_open(
@@ -90,9 +90,9 @@ def ask_numbers(ack: Ack, body: Payload, client: WebClient, context: BoltContext
 def tick_numbers(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
     """The boxes of an item's numbers were sent."""
     desk: Desk = context["desk"]
-    target = metadata(view)
-    ticked: list[Any] = [e164 for group in typed(view).values() for e164 in group]
-    desk.day.tick_numbers(actor(body), target.case_id, target.extra, ticked)
+    target = view_target(view)
+    ticked: list[Any] = [e164 for group in view_values(view).values() for e164 in group]
+    desk.day.tick_numbers(user_id(body), target.case_id, target.extra, ticked)
     ack()
 
 

@@ -4,22 +4,22 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import Block, MarkdownTextObject
 
-from bot.desk.cases.corrections import Corrected, Round
+from bot.desk.cases.corrections import Corrected, RejectionRound
 from bot.desk.desk import Desk
 from bot.domain.cases.case import SECRET_FIELDS
 from bot.slack.blocks.fitting import InputBlock, SectionBlock, View
 from bot.slack.blocks.rejection_blocks import refusal_lines
-from bot.slack.bolt.payload import Payload, Target, actor, metadata, pressed, typed
+from bot.slack.bolt.payload import Payload, Target, button_target, user_id, view_target, view_values
 from bot.slack.bolt.route import Route
 from bot.slack.modals.elements import element
 from bot.slack.port_in.questions import FIELDS, is_long
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 CALLBACK = "correct"
 _QUESTIONS = {field.name: field for field in FIELDS}
 
 
-def correction_view(words: Words, round_: Round) -> View:
+def correction_view(words: Templates, round_: RejectionRound) -> View:
     """Return the form with the offending fields; secrets on file are not shown again."""
     case = round_.case
     intro = "\n".join(refusal_lines(words, case, round_.code, round_.earlier))
@@ -37,7 +37,7 @@ def correction_view(words: Words, round_: Round) -> View:
     )
 
 
-def _question(words: Words, round_: Round, name: str) -> InputBlock:
+def _question(words: Templates, round_: RejectionRound, name: str) -> InputBlock:
     kept = name in SECRET_FIELDS or _is_kept(round_, name)
     hint = words.sentence("intake/sentences", "on_file") if kept else None
     text = "" if kept else str(round_.shown.get(name, ""))
@@ -50,7 +50,7 @@ def _question(words: Words, round_: Round, name: str) -> InputBlock:
     )
 
 
-def _is_kept(round_: Round, name: str) -> bool:
+def _is_kept(round_: RejectionRound, name: str) -> bool:
     """Say whether an answer is too long to be shown, and stays unless another one is typed."""
     return is_long(name, str(round_.shown.get(name, "")))
 
@@ -58,8 +58,8 @@ def _is_kept(round_: Round, name: str) -> bool:
 def ask_correction(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Show the fields that the carrier objects to."""
     desk: Desk = context["desk"]
-    target = pressed(body)
-    round_ = desk.corrections.ask(actor(body), target.case_id, target.version)
+    target = button_target(body)
+    round_ = desk.corrections.ask(user_id(body), target.case_id, target.version)
     client.views_open(trigger_id=body["trigger_id"], view=correction_view(desk.words, round_))
     ack()
 
@@ -67,11 +67,11 @@ def ask_correction(ack: Ack, body: Payload, client: WebClient, context: BoltCont
 def take_correction(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
     """The corrected fields were sent."""
     desk: Desk = context["desk"]
-    target = metadata(view)
+    target = view_target(view)
     kept = target.extra.split()
-    values = {name: value for name, value in typed(view).items() if value or name not in kept}
+    values = {name: value for name, value in view_values(view).items() if value or name not in kept}
     corrected = Corrected(view["id"], target.version, values)
-    desk.corrections.correct(actor(body), target.case_id, corrected)
+    desk.corrections.correct(user_id(body), target.case_id, corrected)
     ack()
 
 

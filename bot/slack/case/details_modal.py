@@ -15,9 +15,9 @@ from bot.slack.blocks.dates import for_reader
 from bot.slack.blocks.fitting import ButtonElement, SectionBlock, View
 from bot.slack.blocks.messages import note
 from bot.slack.blocks.notice import notice_view
-from bot.slack.bolt.payload import Payload, Target, actor, metadata, pressed, row
+from bot.slack.bolt.payload import Payload, Target, button_target, row, user_id, view_target
 from bot.slack.bolt.route import Route
-from bot.wording.templates import Mrkdwn, Words
+from bot.wording.templates import Mrkdwn, Templates
 
 HISTORY_SHOWN = 15
 DOCUMENTS_SHOWN = 15
@@ -33,7 +33,7 @@ _SHOWN = (
 
 
 def details_view(
-    words: Words,
+    words: Templates,
     case: CaseFacts,
     role: Role,
     history: Sequence[Event],
@@ -74,7 +74,7 @@ def _text(text: str) -> SectionBlock:
     return SectionBlock(text=MarkdownTextObject(text=text))
 
 
-def _fields(words: Words, case: CaseFacts) -> str:
+def _fields(words: Templates, case: CaseFacts) -> str:
     chosen = words.table("intake/choices")
     given = {name: case.fields.get(name) for name in _SHOWN}
     return "\n".join(
@@ -96,7 +96,7 @@ def _given(case: CaseFacts) -> frozenset[str]:
     return case.secrets_given & frozenset(REVEALED)
 
 
-def _secret(words: Words, case: CaseFacts, name: str, role: Role) -> SectionBlock:
+def _secret(words: Templates, case: CaseFacts, name: str, role: Role) -> SectionBlock:
     label = words.sentence("forms", name)
     block = _text(words.mrkdwn_sentence("forms", "details_secret", label=label))
     if role is Role.AGENT:
@@ -108,7 +108,7 @@ def _secret(words: Words, case: CaseFacts, name: str, role: Role) -> SectionBloc
     return block
 
 
-def _link(words: Words, case: CaseFacts, role: Role) -> list[Block]:
+def _link(words: Templates, case: CaseFacts, role: Role) -> list[Block]:
     """Count down the days of the upload link (S3), with the ways to see or record one."""
     names = ["show_link"] if case.link_expires_on else []
     names += ["link"] if role is Role.AGENT else []
@@ -120,7 +120,9 @@ def _link(words: Words, case: CaseFacts, role: Role) -> list[Block]:
     return [_text(words.mrkdwn_sentence("forms", key, days=days)), buttons]
 
 
-def _document(words: Words, case: CaseFacts, document: DocumentFacts, role: Role) -> SectionBlock:
+def _document(
+    words: Templates, case: CaseFacts, document: DocumentFacts, role: Role
+) -> SectionBlock:
     block = _text(
         words.mrkdwn_sentence(
             "forms",
@@ -139,7 +141,7 @@ def _document(words: Words, case: CaseFacts, document: DocumentFacts, role: Role
     return block
 
 
-def _event(words: Words, case: CaseFacts, event: Event) -> SectionBlock:
+def _event(words: Templates, case: CaseFacts, event: Event) -> SectionBlock:
     said = Mrkdwn(note(words, case, event)[0])
     when = for_reader(event.at)
     return _text(words.mrkdwn_sentence("forms", "details_event", when=when, text=said))
@@ -148,7 +150,7 @@ def _event(words: Words, case: CaseFacts, event: Event) -> SectionBlock:
 def show_details(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Show a case to its requester or to an agent."""
     desk: Desk = context["desk"]
-    case, role = desk.lookups.case_for(actor(body), pressed(body).case_id)
+    case, role = desk.lookups.case_for(user_id(body), button_target(body).case_id)
     history, linked = desk.lookups.history(case.id), desk.lookups.linked(case.id)
     view = details_view(desk.words, case, role, history, linked)
     client.views_open(trigger_id=body["trigger_id"], view=view)
@@ -158,13 +160,13 @@ def show_details(ack: Ack, body: Payload, client: WebClient, context: BoltContex
 def reveal(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Show one secret to one agent, on top of the details."""
     desk: Desk = context["desk"]
-    target = pressed(body)
-    value = desk.lookups.reveal(actor(body), target.case_id, target.extra)
+    target = button_target(body)
+    value = desk.lookups.reveal(user_id(body), target.case_id, target.extra)
     client.views_push(trigger_id=body["trigger_id"], view=secret_view(desk.words, target, value))
     ack()
 
 
-def secret_view(words: Words, target: Target, value: str) -> View:
+def secret_view(words: Templates, target: Target, value: str) -> View:
     """Return the window that shows one secret to one agent."""
     intro = words.mrkdwn_sentence(
         "forms",
@@ -185,9 +187,9 @@ def secret_view(words: Words, target: Target, value: str) -> View:
 def handover(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Send an agent a copy of a file; the modal says that it is on its way."""
     desk: Desk = context["desk"]
-    target = pressed(body)
-    case_id = metadata(body["view"]).case_id
-    desk.papers.hand_over(actor(body), case_id, row(target.extra))
+    target = button_target(body)
+    case_id = view_target(body["view"]).case_id
+    desk.papers.hand_over(user_id(body), case_id, row(target.extra))
     client.views_push(
         trigger_id=body["trigger_id"],
         view=notice_view(desk.words, desk.words.sentence("forms", "handed_over")),

@@ -11,15 +11,23 @@ from bot.domain.cases.case import CaseFacts
 from bot.domain.rulebook.checks.letter import Signature
 from bot.slack.blocks.fitting import InputBlock, Option, SectionBlock, View
 from bot.slack.bolt.answers import day_of, one_of
-from bot.slack.bolt.payload import Payload, Target, actor, metadata, pressed, row, typed
+from bot.slack.bolt.payload import (
+    Payload,
+    Target,
+    button_target,
+    row,
+    user_id,
+    view_target,
+    view_values,
+)
 from bot.slack.bolt.route import Route
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 CALLBACK = "send_letter"
 FILE_TYPES = ["pdf", "png", "jpg", "jpeg", "heic", "tif", "tiff"]
 
 
-def letter_view(words: Words, case: CaseFacts) -> View:
+def letter_view(words: Templates, case: CaseFacts) -> View:
     """Return the form that takes the signed letter."""
     say = words.sentence
     version = case.letter.version if case.letter else 0
@@ -59,7 +67,7 @@ def letter_view(words: Words, case: CaseFacts) -> View:
 def ask_letter(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Show the form for the signed letter."""
     desk: Desk = context["desk"]
-    case, _role = desk.lookups.case_for(actor(body), pressed(body).case_id)
+    case, _role = desk.lookups.case_for(user_id(body), button_target(body).case_id)
     client.views_open(trigger_id=body["trigger_id"], view=letter_view(desk.words, case))
     ack()
 
@@ -67,14 +75,14 @@ def ask_letter(ack: Ack, body: Payload, client: WebClient, context: BoltContext)
 def take_letter(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
     """The signed letter was sent."""
     desk: Desk = context["desk"]
-    values, target = typed(view), metadata(view)
+    values, target = view_values(view), view_target(view)
     paper = SignedLetter(
         version=row(target.extra),
         signed_on=day_of(desk, values, "loa_signed_on"),
         signature=one_of(Signature, values.get("signature")),
         files=values.get("signed_loa") or (),
     )
-    desk.papers.signed(actor(body), target.case_id, paper)
+    desk.papers.signed(user_id(body), target.case_id, paper)
     ack()
 
 

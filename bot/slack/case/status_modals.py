@@ -15,8 +15,8 @@ from slack_sdk.models.blocks import (
     TimePickerElement,
 )
 
-from bot.desk.cases.transition_requirements import Details
-from bot.desk.cases.transitions import Asked
+from bot.desk.cases.transition_requirements import TransitionInput
+from bot.desk.cases.transitions import TransitionForm
 from bot.desk.desk import Desk
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import STATUSES, Need, Status
@@ -25,19 +25,19 @@ from bot.slack.blocks.case_card import move_label, status_label
 from bot.slack.blocks.fitting import InputBlock, Option, PlainTextInputElement, SectionBlock, View
 from bot.slack.blocks.rejection_blocks import code_choices
 from bot.slack.bolt.answers import day_of, one_of
-from bot.slack.bolt.payload import Payload, Target, actor, metadata, pressed, typed
+from bot.slack.bolt.payload import Payload, Target, button_target, user_id, view_target, view_values
 from bot.slack.bolt.route import Route
 from bot.slack.modals.error_reply import say
 from bot.slack.modals.time_zones import zone_options
 from bot.wording import sentences
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 CALLBACK = "move"
 LONGEST_REASON = 1000
 KNOWN = "known"
 
 
-def move_view(words: Words, asked: Asked, target: Status) -> View:
+def move_view(words: Templates, asked: TransitionForm, target: Status) -> View:
     """Return the form of a move: what its row of the table needs, and a word why."""
     say, case = words.sentence, asked.case
     intro = words.mrkdwn_sentence(
@@ -63,7 +63,7 @@ def move_view(words: Words, asked: Asked, target: Status) -> View:
     )
 
 
-def _why(words: Words, optional: bool) -> InputBlock:
+def _why(words: Templates, optional: bool) -> InputBlock:
     return InputBlock(
         block_id="why",
         label=words.sentence("forms", "why"),
@@ -75,15 +75,15 @@ def _why(words: Words, optional: bool) -> InputBlock:
     )
 
 
-def _note_form(words: Words, _case: CaseFacts) -> list[Block]:
+def _note_form(words: Templates, _case: CaseFacts) -> list[Block]:
     return [_why(words, optional=False)]
 
 
-def _optional_note_form(words: Words, _case: CaseFacts) -> list[Block]:
+def _optional_note_form(words: Templates, _case: CaseFacts) -> list[Block]:
     return [_why(words, optional=True)]
 
 
-def _code_form(words: Words, case: CaseFacts) -> list[Block]:
+def _code_form(words: Templates, case: CaseFacts) -> list[Block]:
     choices = code_choices(words, case.kind)
     options = [Option(value=code, text=text) for code, text in choices]
     element = StaticSelectElement(action_id="reason_code", options=options)
@@ -91,7 +91,7 @@ def _code_form(words: Words, case: CaseFacts) -> list[Block]:
     return [InputBlock(block_id="reason_code", label=label, element=element), _why(words, True)]
 
 
-def _foc_form(words: Words, case: CaseFacts) -> list[Block]:
+def _foc_form(words: Templates, case: CaseFacts) -> list[Block]:
     wanted = case.foc_at or case.requested_at
     local = wanted.astimezone(case.zone) if wanted else None
     zones = zone_options(case.time_zone)
@@ -108,7 +108,7 @@ def _foc_form(words: Words, case: CaseFacts) -> list[Block]:
     return [*inputs, _known(words, "foc_known", "foc_known_label"), _why(words, optional=True)]
 
 
-def _known(words: Words, name: str, label: str) -> InputBlock:
+def _known(words: Templates, name: str, label: str) -> InputBlock:
     """Return the box with which a person goes on although something speaks against it."""
     box = Option(value=KNOWN, text=words.sentence("forms", name))
     return InputBlock(
@@ -119,11 +119,11 @@ def _known(words: Words, name: str, label: str) -> InputBlock:
     )
 
 
-def _outcome_form(words: Words, case: CaseFacts) -> list[Block]:
+def _outcome_form(words: Templates, case: CaseFacts) -> list[Block]:
     left = [progress for progress in case.progress if not progress.complete]
     blocks: list[Block] = []
     if left:
-        open_items = (sentences.said(words, case, "checklist", p.item.key) for p in left)
+        open_items = (sentences.render(words, case, "checklist", p.item.key) for p in left)
         items = "\n".join(f"• {item}" for item in open_items)
         said = words.mrkdwn_sentence("forms", "open_items", count=len(left))
         blocks.append(SectionBlock(text=MarkdownTextObject(text=f"{said}\n{items}")))
@@ -140,7 +140,7 @@ def _outcome_form(words: Words, case: CaseFacts) -> list[Block]:
     return [*blocks, _why(words, optional=True)]
 
 
-_FORMS: dict[Need, Callable[[Words, CaseFacts], list[Block]]] = {
+_FORMS: dict[Need, Callable[[Templates, CaseFacts], list[Block]]] = {
     Need.NOTHING: _optional_note_form,
     Need.SIGNED_LETTER: _optional_note_form,
     Need.NOTE: _note_form,
@@ -151,10 +151,10 @@ _FORMS: dict[Need, Callable[[Words, CaseFacts], list[Block]]] = {
 }
 
 
-def details_from(desk: Desk, values: dict[str, Any]) -> Details:
+def details_from(desk: Desk, values: dict[str, Any]) -> TransitionInput:
     """Read the form of a move. Raises `PortingError` for a time that no clock shows."""
     zone = str(values.get("foc_zone") or "")
-    return Details(
+    return TransitionInput(
         why=str(values.get("why") or ""),
         reason_code=str(values.get("reason_code") or ""),
         foc_at=_moment(desk, values, zone) if values.get("foc_date") else None,
@@ -181,9 +181,9 @@ def _moment(desk: Desk, values: dict[str, Any], zone: str) -> datetime:
 def ask_move(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """A button of a card: show the form, if the case still stands where the card showed it."""
     desk: Desk = context["desk"]
-    target = pressed(body)
+    target = button_target(body)
     status = one_of(Status, target.extra)
-    asked = desk.progress.ask(actor(body), target.case_id, target.version, status)
+    asked = desk.progress.ask(user_id(body), target.case_id, target.version, status)
     client.views_open(trigger_id=body["trigger_id"], view=move_view(desk.words, asked, status))
     ack()
 
@@ -191,17 +191,17 @@ def ask_move(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -
 def make_move(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
     """The form of a move was sent."""
     desk: Desk = context["desk"]
-    target = metadata(view)
-    details = details_from(desk, typed(view))
+    target = view_target(view)
+    details = details_from(desk, view_values(view))
     status = one_of(Status, target.extra)
-    desk.progress.move(actor(body), target.case_id, target.version, status, details)
+    desk.progress.move(user_id(body), target.case_id, target.version, status, details)
     ack()
 
 
 def date_suits(ack: Ack, body: Payload, context: BoltContext) -> None:
     """The requester agrees to the confirmed date."""
     desk: Desk = context["desk"]
-    desk.progress.confirm_date(actor(body), pressed(body).case_id)
+    desk.progress.confirm_date(user_id(body), button_target(body).case_id)
     ack()
     say(context, desk.words.sentence("forms", "date_noted"))
 

@@ -12,12 +12,12 @@ from bot.slack.blocks.case_card import move_label, status_label
 from bot.slack.blocks.code_blocks import section
 from bot.slack.blocks.fitting import View
 from bot.slack.blocks.support_request import WORDS, request_blocks
-from bot.slack.bolt.payload import Payload, actor, pressed
+from bot.slack.bolt.payload import Payload, button_target, user_id
 from bot.slack.bolt.route import Route
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 
-def support_view(words: Words, case: CaseFacts, role: Role) -> View:
+def support_view(words: Templates, case: CaseFacts, role: Role) -> View:
     """Return the window with the text for a case, and what to do once it is filed."""
     intro = words.mrkdwn_sentence(WORDS, "intro", reference=case.reference)
     return View(
@@ -34,7 +34,7 @@ def support_view(words: Words, case: CaseFacts, role: Role) -> View:
     )
 
 
-def _next_step(words: Words, case: CaseFacts, role: Role) -> str:
+def _next_step(words: Templates, case: CaseFacts, role: Role) -> str:
     return words.mrkdwn_sentence(
         WORDS,
         _next_key(case, role),
@@ -44,7 +44,7 @@ def _next_step(words: Words, case: CaseFacts, role: Role) -> str:
     )
 
 
-def _answer_step(words: Words, case: CaseFacts) -> list[Block]:
+def _answer_step(words: Templates, case: CaseFacts) -> list[Block]:
     return [section(words.sentence(WORDS, "next_port_out"))] if case.is_port_out else []
 
 
@@ -59,7 +59,7 @@ def _next_key(case: CaseFacts, role: Role) -> str:
 def show_support(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Show the text for a case to its requester or to an agent."""
     desk: Desk = context["desk"]
-    case, role = desk.lookups.case_for(actor(body), pressed(body).case_id)
+    case, role = desk.lookups.case_for(user_id(body), button_target(body).case_id)
     client.views_open(trigger_id=body["trigger_id"], view=support_view(desk.words, case, role))
     ack()
 

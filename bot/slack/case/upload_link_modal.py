@@ -8,15 +8,15 @@ from bot.desk.desk import Desk
 from bot.domain.cases.case import CaseFacts
 from bot.slack.blocks.fitting import InputBlock, PlainTextInputElement, SectionBlock, View
 from bot.slack.bolt.answers import day_of
-from bot.slack.bolt.payload import Payload, Target, actor, metadata, pressed, typed
+from bot.slack.bolt.payload import Payload, Target, button_target, user_id, view_target, view_values
 from bot.slack.bolt.route import Route
-from bot.wording.templates import Mrkdwn, Words
+from bot.wording.templates import Mrkdwn, Templates
 
 CALLBACK = "link"
 LONGEST_LINK = 2000
 
 
-def link_view(words: Words, case: CaseFacts) -> View:
+def link_view(words: Templates, case: CaseFacts) -> View:
     """Return the form that takes the link."""
     say = words.sentence
     text = PlainTextInputElement(action_id="link", max_length=LONGEST_LINK)
@@ -36,7 +36,7 @@ def link_view(words: Words, case: CaseFacts) -> View:
     )
 
 
-def shown_link_view(words: Words, case: CaseFacts, link: str) -> View:
+def shown_link_view(words: Templates, case: CaseFacts, link: str) -> View:
     """Return the window that shows the link to one person."""
     when = case.link_expires_on.isoformat() if case.link_expires_on else ""
     said = words.mrkdwn_sentence(
@@ -58,7 +58,7 @@ def shown_link_view(words: Words, case: CaseFacts, link: str) -> View:
 def ask_link(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Show the form for the link, on top of the details."""
     desk: Desk = context["desk"]
-    case, _role = desk.lookups.case_for(actor(body), pressed(body).case_id)
+    case, _role = desk.lookups.case_for(user_id(body), button_target(body).case_id)
     client.views_push(trigger_id=body["trigger_id"], view=link_view(desk.words, case))
     ack()
 
@@ -66,18 +66,18 @@ def ask_link(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -
 def take_link(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
     """The link was sent."""
     desk: Desk = context["desk"]
-    values = typed(view)
+    values = view_values(view)
     sent_on = day_of(desk, values, "link_sent_on")
     link = str(values.get("link") or "")
-    desk.links.record(actor(body), metadata(view).case_id, link, sent_on)
+    desk.links.record(user_id(body), view_target(view).case_id, link, sent_on)
     ack()
 
 
 def show_link(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Show the link to the requester or an agent."""
     desk: Desk = context["desk"]
-    case, _role = desk.lookups.case_for(actor(body), pressed(body).case_id)
-    view = shown_link_view(desk.words, case, desk.links.show(actor(body), case.id))
+    case, _role = desk.lookups.case_for(user_id(body), button_target(body).case_id)
+    view = shown_link_view(desk.words, case, desk.links.show(user_id(body), case.id))
     show = client.views_push if body.get("view") else client.views_open
     show(trigger_id=body["trigger_id"], view=view)
     ack()

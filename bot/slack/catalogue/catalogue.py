@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from slack_sdk.models.blocks import Block, MarkdownTextObject
 
-from bot.desk.cases.corrections import Round
-from bot.desk.cases.transitions import Asked
+from bot.desk.cases.corrections import RejectionRound
+from bot.desk.cases.transitions import TransitionForm
 from bot.desk.port_out.credentials import Handout
 from bot.domain.cases.workflow import Role, Status
 from bot.domain.port_out import requests
@@ -32,14 +32,14 @@ from bot.slack.case import (
     upload_link_modal,
 )
 from bot.slack.catalogue import examples
-from bot.slack.modals.form_state import Sheet, sheet_of
+from bot.slack.modals.form_state import FormState, form_state_of
 from bot.slack.port_in import findings_page, review_page
 from bot.slack.port_in import pages as port_in_pages
 from bot.slack.port_in.questions import ASKING, Step
 from bot.slack.port_out import credentials_modal, pin_protection_modal, request_modals
 from bot.slack.port_out import pages as port_out_pages
 from bot.slack.port_out.questions import Page
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 # What these deliver has no blocks: a greeting and files.
 WITHOUT_BLOCKS: Final = frozenset({"letter", "handover", "fetch"})
@@ -56,26 +56,31 @@ class Example:
     payload: dict[str, Any]
 
 
-def catalogue(words: Words) -> list[Example]:
+def catalogue(words: Templates) -> list[Example]:
     """Return an example of every window and message."""
     windows = [*_of_cases(words), *_of_intake(words), *_of_port_out(words), *_of_requests(words)]
     shown = [Example(name, "view", view.to_dict()) for name, view in windows]
     return [*shown, *_messages(words)]
 
 
-def _of_cases(words: Words) -> Iterator[tuple[str, View]]:
+def _of_cases(words: Templates) -> Iterator[tuple[str, View]]:
     refused = examples.case(Status.EXCEPTION)
     corrected = ("customer_name", "account_number", "btn_option", "requested_date")
     for target in Status:
-        yield f"move:{target}", status_modals.move_view(words, Asked(examples.case(), True), target)
-        asked = Asked(examples.port_out(Status.FOC), False)
+        yield (
+            f"move:{target}",
+            status_modals.move_view(words, TransitionForm(examples.case(), True), target),
+        )
+        asked = TransitionForm(examples.port_out(Status.FOC), False)
         yield f"port-out move:{target}", status_modals.move_view(words, asked, target)
     for role in (Role.AGENT, Role.REQUESTER):
         facts = (examples.case(Status.FOC), role, examples.HISTORY, ("PRT-1002",))
         yield f"details, {role}", details_modal.details_view(words, *facts)
     yield "secret", details_modal.secret_view(words, Target(1001, 1, "service_pin"), "0000")
     yield "notice", notice_view(words, "Something is wrong.")
-    earlier = Round(refused, "NAME_MISMATCH", corrected, examples.PORT_IN, (examples.REFUSED,))
+    earlier = RejectionRound(
+        refused, "NAME_MISMATCH", corrected, examples.PORT_IN, (examples.REFUSED,)
+    )
     yield "correct", correction_modal.correction_view(words, earlier)
     yield "send_letter", signed_letter_modal.letter_view(words, examples.case())
     yield "link", upload_link_modal.link_view(words, examples.case())
@@ -91,16 +96,16 @@ def _of_cases(words: Words) -> Iterator[tuple[str, View]]:
     )
 
 
-def _of_intake(words: Words) -> Iterator[tuple[str, View]]:
+def _of_intake(words: Templates) -> Iterator[tuple[str, View]]:
     draft, report = examples.draft(examples.PORT_IN, "account"), examples.report(examples.PORT_IN)
-    sheet = replace(sheet_of(draft), experience=examples.KNOWN)
+    sheet = replace(form_state_of(draft), experience=examples.KNOWN)
     for step in ASKING:
         yield f"intake {step}", port_in_pages.step_view(words, sheet, step)
         wrong = replace(sheet, fields=examples.ABROAD)
         faults = examples.report(examples.ABROAD).findings
         yield f"intake {step}, faults", findings_page.page_with(words, wrong, step, faults)
-    yield "intake, empty", port_in_pages.opening_view(words, None, Sheet())
-    yield "intake, left", port_in_pages.opening_view(words, draft, Sheet())
+    yield "intake, empty", port_in_pages.opening_view(words, None, FormState())
+    yield "intake, left", port_in_pages.opening_view(words, draft, FormState())
     yield "intake, resumed", port_in_pages.resumed_view(words, draft, sheet)
     change = examples.draft(examples.PORT_IN, amends="PRT-1001")
     yield "intake, change", port_in_pages.amendment_view(words, change)
@@ -109,7 +114,7 @@ def _of_intake(words: Words) -> Iterator[tuple[str, View]]:
     yield "intake, changed", review_page.changed_view(words, examples.case())
 
 
-def _of_port_out(words: Words) -> Iterator[tuple[str, View]]:
+def _of_port_out(words: Templates) -> Iterator[tuple[str, View]]:
     draft, report = examples.draft(examples.PORT_OUT), examples.report(examples.PORT_OUT)
     for page in (Page.NUMBERS, Page.ACCOUNT):
         yield f"port-out {page}", port_out_pages.page_view(words, draft, page)
@@ -138,10 +143,10 @@ def _of_port_out(words: Words) -> Iterator[tuple[str, View]]:
     yield "pin", pin_protection_modal.pin_view(words, examples.NUMBERS[0], "0000")
 
 
-def _of_requests(words: Words) -> Iterator[tuple[str, View]]:
+def _of_requests(words: Templates) -> Iterator[tuple[str, View]]:
     yield "request", request_modals.enter_view(words, _ZONE, examples.port_out())
     yield "request, unasked", request_modals.enter_view(words, _ZONE)
-    sent = requests.Asked("New Telecom", "206-555-0100")
+    sent = requests.ReceivedRequest("New Telecom", "206-555-0100")
     yield "request, not ours", request_modals.not_ours_view(words, sent, examples.NUMBERS)
     fine = replace(examples.REQUEST, found=(), locked=False)
     for request in (examples.REQUEST, fine):
@@ -153,7 +158,7 @@ def _of_requests(words: Words) -> Iterator[tuple[str, View]]:
         yield f"answered, {answer}", view
 
 
-def _messages(words: Words) -> Iterator[Example]:
+def _messages(words: Templates) -> Iterator[Example]:
     standing = [examples.case(status) for status in (None, *Status)]
     for case in [*standing, *(examples.port_out(status) for status in (None, *Status))]:
         name = f"{case.kind} {case.status or 'before'}"
@@ -163,7 +168,7 @@ def _messages(words: Words) -> Iterator[Example]:
     yield from _lines(words)
 
 
-def _lines(words: Words) -> Iterator[Example]:
+def _lines(words: Templates) -> Iterator[Example]:
     refused, facts = examples.case(Status.EXCEPTION), (examples.AGAIN, examples.HISTORY)
     told = refusal_blocks(words, refused, *facts, button=True)
     yield _message("note", [*messages.note(words, refused, examples.AGAIN)[1], *told])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from bot.desk.carriers.statistics import Experience
+from bot.desk.carriers.statistics import CarrierRecord
 from bot.desk.drafts.drafts import DraftFacts
 from bot.desk.numbers.pin_protection import Protected
 from bot.domain.cases.case import CaseFacts, DocumentFacts, Event, LetterFacts
@@ -15,7 +15,7 @@ from bot.domain.cases.workflow import Status
 from bot.domain.checklists.port_in import Tick, items_for, progress
 from bot.domain.intake.intake import Platform, read_intake
 from bot.domain.port_out.requests import Answer, Reason, RequestFacts
-from bot.domain.rulebook.rulebook import Report, Surroundings, check
+from bot.domain.rulebook.rulebook import CheckContext, Report, check
 
 NOW: Final = datetime(2027, 3, 1, 16, tzinfo=UTC)
 SOON: Final = NOW + timedelta(days=9)
@@ -43,7 +43,7 @@ PORT_OUT: Final[dict[str, Any]] = {
     "pin": "0000", "requested_date": "2027-03-17", "time_zone": "America/Los_Angeles",
     "instance_arn": "", "region": "us-west-2", "instance_name": "bakery",
 }  # fmt: skip
-KNOWN: Final = Experience(
+KNOWN: Final = CarrierRecord(
     "Old Telephone Co", 3, 3, 2, 6, (("NAME_MISMATCH", 1),), 1, "a copy of the bill"
 )
 _EVENT: Final = Event(7, NOW, WORKS, "status", Status.SUBMITTED, Status.EXCEPTION, "As they said")
@@ -103,7 +103,7 @@ def draft(fields: dict[str, Any], step: str = "", amends: str = "") -> DraftFact
 
 def report(fields: dict[str, Any]) -> Report:
     """Return what the rule book says of an intake."""
-    return check(read_intake(_texts(fields)), Surroundings(today=NOW.date(), now=NOW))
+    return check(read_intake(_texts(fields)), CheckContext(today=NOW.date(), now=NOW))
 
 
 def _texts(fields: dict[str, Any]) -> dict[str, str]:

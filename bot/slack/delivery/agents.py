@@ -6,7 +6,7 @@ import time
 import structlog
 from slack_sdk import WebClient
 
-from bot.desk.notifications.deliveries import NeverSent, TryLater
+from bot.desk.notifications.deliveries import PermanentError, TemporaryError
 from bot.slack.bolt.api_errors import slack_call
 
 REFRESH_SECONDS = 300.0
@@ -15,7 +15,7 @@ RETRY_SECONDS = 30.0
 log = structlog.get_logger()
 
 
-class Staff:
+class Agents:
     """Knows the agents. A group is asked for again every five minutes, never twice at once."""
 
     def __init__(
@@ -55,7 +55,7 @@ class Staff:
         try:
             with slack_call():
                 answer = self._client.usergroups_users_list(usergroup=self._group)
-        except (NeverSent, TryLater) as error:
+        except (PermanentError, TemporaryError) as error:
             log.warning("group_unknown", group=self._group, why=str(error))
             return False
         self._people = frozenset(answer["users"])

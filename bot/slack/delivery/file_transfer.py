@@ -21,7 +21,7 @@ from urllib.request import (
 
 from slack_sdk.web import base_client
 
-from bot.desk.notifications.deliveries import NeverSent
+from bot.desk.notifications.deliveries import PermanentError
 
 # Stricter than any parser, so that no two of them can read different hosts in one address.
 _ADDRESS: Final = re.compile(
@@ -55,8 +55,8 @@ def _origin(url: str) -> _Origin | None:
 def fetch(request: Request, trusted: SSLContext | None, most_bytes: int, seconds: float) -> bytes:
     """Return the body of an answer that comes in time, with its status 200.
 
-    Raises `HTTPError` for every other status, redirects too, `NeverSent` for more bytes, `OSError`
-    or `HTTPException` for what breaks off or takes too long.
+    Raises `HTTPError` for every other status, redirects too, `PermanentError` for more bytes,
+    `OSError` or `HTTPException` for what breaks off or takes too long.
     """
     with _cut_after(seconds) as cut:
         with _opener(cut, trusted).open(request, timeout=seconds) as answer:
@@ -71,7 +71,7 @@ def _body(answer: HTTPResponse, most_bytes: int) -> bytes:
         raise HTTPException(f"http {answer.status}")
     content = answer.read(most_bytes + 1)
     if len(content) > most_bytes:
-        raise NeverSent(f"the file is larger than {most_bytes} bytes")
+        raise PermanentError(f"the file is larger than {most_bytes} bytes")
     if answer.length:
         raise HTTPException("the answer broke off")
     return content

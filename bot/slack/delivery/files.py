@@ -8,7 +8,7 @@ from urllib.request import Request
 from slack_sdk import WebClient
 
 from bot.desk.letters.letters import File
-from bot.desk.notifications.deliveries import NeverSent, TryLater
+from bot.desk.notifications.deliveries import PermanentError, TemporaryError
 from bot.slack.bolt.api_errors import slack_call
 from bot.slack.delivery.file_transfer import fetch, is_slack
 
@@ -40,15 +40,15 @@ def _upload(client: WebClient, file: File) -> str:
         ticket = client.files_getUploadURLExternal(filename=file.name, length=len(file.content))
     url = str(ticket["upload_url"])
     if not is_slack(url, client.base_url):
-        raise TryLater("the address for the upload is not at Slack", unsent=True)
+        raise TemporaryError("the address for the upload is not at Slack", unsent=True)
     request = Request(url, data=file.content, method="POST")
     request.add_header("Content-Type", "application/octet-stream")
     try:
         with slack_call():
             fetch(request, client.ssl, MOST_ANSWERED, TIMEOUT)
-    except NeverSent as error:
+    except PermanentError as error:
         # The address is for this upload only: the next one has another.
-        raise TryLater(str(error)) from error
+        raise TemporaryError(str(error)) from error
     return str(ticket["file_id"])
 
 
@@ -64,7 +64,7 @@ def complete(client: WebClient, uploads: Mapping[str, str], channel: str, commen
                 channel_id=channel,
                 initial_comment=comment or None,
             )
-    except NeverSent as error:
+    except PermanentError as error:
         if str(error) not in _GONE:
             raise
         return False
@@ -80,7 +80,7 @@ def _look(client: WebClient, file: str, channel: str) -> Seen:
     try:
         with slack_call():
             info = client.files_info(file=file)["file"]
-    except NeverSent as error:
+    except PermanentError as error:
         return _GONE.get(str(error), Seen.UNKNOWN)
     if info.get("mode") == "tombstone":
         return Seen.DELETED
@@ -92,7 +92,7 @@ def _look(client: WebClient, file: str, channel: str) -> Seen:
 def delete(client: WebClient, uploads: Mapping[str, str]) -> None:
     """Take files of our own back; where Slack will not do so, they stay."""
     for file in uploads.values():
-        with suppress(NeverSent), slack_call():
+        with suppress(PermanentError), slack_call():
             client.files_delete(file=file)
 
 
@@ -104,6 +104,6 @@ def download(
         file = client.files_info(file=slack_file)["file"]
         url = str(file.get("url_private_download") or file.get("url_private") or "")
         if not is_slack(url, client.base_url):
-            raise NeverSent("the file is not at Slack")
+            raise PermanentError("the file is not at Slack")
         request = Request(url, headers={"Authorization": f"Bearer {client.token}"})
         return fetch(request, client.ssl, most_bytes, timeout)

@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.desk.notifications.deliveries import Claimed
+from bot.desk.notifications.deliveries import ClaimedDelivery
 from bot.slack.bolt.api_errors import error_code, slack_call
 
 EVENT_TYPE = "portdesk_delivery"
@@ -18,12 +18,12 @@ class CannotLook(Exception):
     """The app has no history scope: nobody can tell whether the post arrived."""
 
 
-def metadata_of(claimed: Claimed) -> dict[str, Any]:
+def metadata_of(claimed: ClaimedDelivery) -> dict[str, Any]:
     """Return the message metadata that names a delivery; workspace members can read it."""
     return {"event_type": EVENT_TYPE, "event_payload": {"key": claimed.key}}
 
 
-def find_post(client: WebClient, claimed: Claimed, channel: str, thread_ts: str) -> str:
+def find_post(client: WebClient, claimed: ClaimedDelivery, channel: str, thread_ts: str) -> str:
     """Return the timestamp of the message that this delivery left already, or nothing.
 
     What was meant for a thread that is gone may stand in the channel.
@@ -48,7 +48,7 @@ def open_direct(client: WebClient, person: str) -> str:
 
 
 def _messages(
-    client: WebClient, claimed: Claimed, channel: str, thread_ts: str
+    client: WebClient, claimed: ClaimedDelivery, channel: str, thread_ts: str
 ) -> Iterator[dict[str, Any]]:
     """Read every page since the first attempt."""
     cursor: str | None = None

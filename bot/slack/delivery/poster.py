@@ -9,7 +9,14 @@ from slack_sdk.models.blocks import Block, MarkdownTextObject
 
 from bot.desk.desk import Desk
 from bot.desk.letters.letters import File, render_files
-from bot.desk.notifications.deliveries import CARD, CHECKLIST, HEADLINE, Claimed, NeverSent, Sent
+from bot.desk.notifications.deliveries import (
+    CARD,
+    CHECKLIST,
+    HEADLINE,
+    ClaimedDelivery,
+    PermanentError,
+    Receipt,
+)
 from bot.domain.cases.case import CaseFacts, Event
 from bot.domain.cases.workflow import Status
 from bot.domain.reminders.port_out import IN_THE_CHANNEL
@@ -21,7 +28,7 @@ from bot.slack.blocks.rejection_blocks import refusal_blocks
 from bot.slack.bolt.api_errors import slack_call
 from bot.slack.delivery import files
 from bot.slack.delivery.find_message import CannotLook, find_post, metadata_of, open_direct
-from bot.slack.delivery.letter_delivery import PATIENCE, Handing
+from bot.slack.delivery.letter_delivery import PATIENCE, LetterDelivery
 
 Message = tuple[str, list[Block]]
 # Without the message that began it, a thread's next line stands in the channel itself.
@@ -35,10 +42,10 @@ class Poster:
 
     def __init__(self, desk: Desk, client: WebClient, patience: timedelta = PATIENCE) -> None:
         self._desk = desk
-        self._handing = Handing(desk, client, patience)
+        self._handing = LetterDelivery(desk, client, patience)
         self._words = desk.words
         self._client = client
-        self._kinds: dict[str, Callable[[Claimed, CaseFacts], Sent]] = {
+        self._kinds: dict[str, Callable[[ClaimedDelivery, CaseFacts], Receipt]] = {
             HEADLINE: self._headline,
             CARD: self._card,
             "note": self._note,
@@ -61,30 +68,30 @@ class Poster:
         """The kinds of deliveries that there are."""
         return frozenset(self._kinds)
 
-    def post(self, claimed: Claimed) -> Sent:
-        """Do what a delivery asks for. Raises `TryLater` or `NeverSent`."""
+    def post(self, claimed: ClaimedDelivery) -> Receipt:
+        """Do what a delivery asks for. Raises `TryLater` or `PermanentError`."""
         return self._kinds[claimed.kind](claimed, self._desk.lookups.case(claimed.case_id))
 
-    def _headline(self, claimed: Claimed, case: CaseFacts) -> Sent:
+    def _headline(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         return self._upsert(claimed, HEADLINE, case_card.headline(self._words, case))
 
-    def _card(self, claimed: Claimed, case: CaseFacts) -> Sent:
+    def _card(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         return self._upsert(claimed, CARD, case_card.requester_card(self._words, case))
 
-    def _checklist(self, claimed: Claimed, case: CaseFacts) -> Sent:
+    def _checklist(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         # A port-out's list comes with its filing; that of a port-in belongs to its day.
         if "reminder" in claimed.facts and self._still_due(claimed, case) is None:
             return self._left(claimed, CHECKLIST)
         message = checklist_card(self._words, case)
         return self._post(claimed, message, place=CHECKLIST)
 
-    def _checklist_update(self, claimed: Claimed, case: CaseFacts) -> Sent:
+    def _checklist_update(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         places = self._desk.lookups.places(case.id)
         if CHECKLIST not in places and not claimed.facts.get("wanted"):
-            return Sent()
+            return Receipt()
         return self._upsert(claimed, CHECKLIST, checklist_card(self._words, case))
 
-    def _note(self, claimed: Claimed, case: CaseFacts) -> Sent:
+    def _note(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         event = self._desk.lookups.event(int(claimed.facts["event"]))
         text, blocks = messages.note(self._words, case, event)
         blocks += self._refusal(case, event, button=True)
@@ -96,44 +103,44 @@ class Poster:
         history = self._desk.lookups.history(case.id)
         return refusal_blocks(self._words, case, event, history, button)
 
-    def _word(self, claimed: Claimed, case: CaseFacts) -> Sent:
+    def _word(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         event = self._desk.lookups.event(int(claimed.facts["event"]))
         (text, [said, *rest]) = messages.word(self._words, case, event)
         blocks = [said, *self._refusal(case, event, button=False), *rest]
         return self._post(claimed, (text, blocks))
 
-    def _reminder(self, claimed: Claimed, case: CaseFacts) -> Sent:
+    def _reminder(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         due = self._still_due(claimed, case)
         if due is None:
-            return Sent()
+            return Receipt()
         message = messages.reminder(self._words, case, due)
         urgent = due.kind in IN_THE_CHANNEL
         in_thread = claimed.channel == self._desk.room.channel and not urgent
         return self._post(claimed, message, self._thread(case) if in_thread else "")
 
-    def _still_due(self, claimed: Claimed, case: CaseFacts) -> Reminder | None:
+    def _still_due(self, claimed: ClaimedDelivery, case: CaseFacts) -> Reminder | None:
         """Judge a reminder again: while Slack was away, the port or its date may have moved on."""
         return still_due(claimed.key, case, self._desk.room.clock())
 
-    def _alarm(self, claimed: Claimed, case: CaseFacts) -> Sent:
+    def _alarm(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         return self._post(claimed, messages.alarm(self._words, case, claimed.facts))
 
-    def _refused(self, claimed: Claimed, case: CaseFacts) -> Sent:
+    def _refused(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         document = claimed.facts.get("document")
         name = self._desk.papers.wanted(int(document)).name if document else ""
         return self._post(claimed, messages.refused(self._words, case, claimed.facts, name))
 
-    def _shut(self, claimed: Claimed, case: CaseFacts) -> Sent:
+    def _shut(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         channel = self._desk.room.channel
         return self._post(claimed, messages.shut(self._words, case, channel, claimed.facts["why"]))
 
-    def _unseen(self, claimed: Claimed, case: CaseFacts) -> Sent:
+    def _unseen(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         if HEADLINE in self._desk.lookups.places(case.id):
-            return Sent()
+            return Receipt()
         channel = self._desk.room.channel
         return self._post(claimed, messages.unseen(self._words, case, channel))
 
-    def _alert(self, claimed: Claimed, case: CaseFacts) -> Sent:
+    def _alert(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         """A line of the timeline that must not be overlooked: in the channel, not in a thread."""
         event = self._desk.lookups.event(int(claimed.facts["event"]))
         return self._post(claimed, messages.alert(self._words, case, event))
@@ -142,7 +149,7 @@ class Poster:
         place = self._desk.lookups.places(case.id).get(HEADLINE)
         return place.ts if place else ""
 
-    def _upsert(self, claimed: Claimed, place: str, message: Message) -> Sent:
+    def _upsert(self, claimed: ClaimedDelivery, place: str, message: Message) -> Receipt:
         """Update the message in place, or post it where there is none yet."""
         standing = self._desk.lookups.places(claimed.case_id).get(place)
         if standing is None:
@@ -153,15 +160,15 @@ class Poster:
                 self._client.chat_update(
                     channel=standing.channel, ts=standing.ts, text=text, blocks=blocks
                 )
-        except NeverSent as error:
+        except PermanentError as error:
             if str(error) not in _GONE:
                 raise
             return self._post(claimed, message, place=place)
-        return Sent(standing.channel, standing.ts, place)
+        return Receipt(standing.channel, standing.ts, place)
 
     def _post(
-        self, claimed: Claimed, message: Message, thread_ts: str = "", place: str = ""
-    ) -> Sent:
+        self, claimed: ClaimedDelivery, message: Message, thread_ts: str = "", place: str = ""
+    ) -> Receipt:
         """Post once: a second try looks for the first one's message before it repeats it."""
         channel = self._desk.lookups.address(claimed.channel)
         text, blocks = message
@@ -174,30 +181,30 @@ class Poster:
                 blocks = [*blocks, SectionBlock(text=MarkdownTextObject(text=repeat))]
         return self._send(claimed, channel, text, blocks, thread_ts, place)
 
-    def _left(self, claimed: Claimed, place: str) -> Sent:
+    def _left(self, claimed: ClaimedDelivery, place: str) -> Receipt:
         """Post nothing; but what an earlier try left behind is kept up to date from now on."""
         try:
             channel = self._desk.lookups.address(claimed.channel)
             found = self._find(claimed, channel, "") if claimed.in_doubt else None
         except CannotLook:
             found = None
-        return replace(found, place=place) if found else Sent()
+        return replace(found, place=place) if found else Receipt()
 
-    def _find(self, claimed: Claimed, channel: str, thread_ts: str) -> Sent | None:
+    def _find(self, claimed: ClaimedDelivery, channel: str, thread_ts: str) -> Receipt | None:
         if channel.startswith(("U", "W")):
             channel = open_direct(self._client, channel)
         ts = find_post(self._client, claimed, channel, thread_ts)
-        return Sent(channel, ts) if ts else None
+        return Receipt(channel, ts) if ts else None
 
     def _send(
         self,
-        claimed: Claimed,
+        claimed: ClaimedDelivery,
         channel: str,
         text: str,
         blocks: Sequence[Block],
         thread_ts: str,
         place: str,
-    ) -> Sent:
+    ) -> Receipt:
         try:
             with slack_call():
                 answer = self._client.chat_postMessage(
@@ -209,13 +216,13 @@ class Poster:
                     unfurl_links=False,
                     unfurl_media=False,
                 )
-        except NeverSent as error:
+        except PermanentError as error:
             if not thread_ts or str(error) not in _NO_THREAD:
                 raise
             return self._send(claimed, channel, text, blocks, "", place)
-        return Sent(str(answer["channel"]), str(answer["ts"]), place, fresh=True)
+        return Receipt(str(answer["channel"]), str(answer["ts"]), place, fresh=True)
 
-    def _letter(self, claimed: Claimed, case: CaseFacts) -> Sent:
+    def _letter(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         letter = self._desk.papers.letter(case.id, int(claimed.facts["version"]))
         comment = self._words.mrkdwn_sentence(
             "words",
@@ -226,7 +233,9 @@ class Poster:
         )
         return self._give(claimed, comment, lambda: render_files(letter, self._words))
 
-    def _give(self, claimed: Claimed, comment: str, render: Callable[[], Sequence[File]]) -> Sent:
+    def _give(
+        self, claimed: ClaimedDelivery, comment: str, render: Callable[[], Sequence[File]]
+    ) -> Receipt:
         """Upload files and show them to one person; a second try shows them only if need be."""
         channel = self._desk.lookups.address(claimed.channel)
         if channel.startswith(("U", "W")):
@@ -236,19 +245,19 @@ class Poster:
             self._desk.ledger.met(claimed.channel, channel)
         return self._handing.give(claimed, channel, comment, render)
 
-    def _fetch(self, claimed: Claimed, _case: CaseFacts) -> Sent:
+    def _fetch(self, claimed: ClaimedDelivery, _case: CaseFacts) -> Receipt:
         wanted = self._desk.papers.wanted(int(claimed.facts["document"]))
         if wanted.content is None:
             content = files.download(self._client, wanted.slack_file)
             self._desk.papers.fetched(wanted.id, content)
-        return Sent()
+        return Receipt()
 
-    def _handover(self, claimed: Claimed, case: CaseFacts) -> Sent:
+    def _handover(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         wanted = self._desk.papers.wanted(int(claimed.facts["document"]))
         if wanted.unreadable:
-            raise NeverSent("no key in PORTDESK_SECRET_KEY opens this file")
+            raise PermanentError("no key in PORTDESK_SECRET_KEY opens this file")
         if wanted.content is None:
-            raise NeverSent("the desk has no copy of this file")
+            raise PermanentError("the desk has no copy of this file")
         content = wanted.content
         comment = self._words.mrkdwn_sentence(
             "words", "handover", reference=case.reference, document=wanted.name

@@ -12,7 +12,7 @@ from bot.slack.blocks.fitting import LONGEST_OPTION, Option
 from bot.slack.modals.form_state import HOME
 from bot.slack.modals.options import listed
 from bot.slack.modals.time_zones import zone_options
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 USUAL_ZONE: Final = "America/New_York"
 _VALUES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -27,7 +27,7 @@ _VALUES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def choices(words: Words, name: str, current: str) -> list[Option]:
+def choices(words: Templates, name: str, current: str) -> list[Option]:
     """Return the options of a question; what was chosen before is always among them."""
     if name == "time_zone":
         return zone_options(current or USUAL_ZONE)
@@ -37,7 +37,7 @@ def choices(words: Words, name: str, current: str) -> list[Option]:
     return found
 
 
-def _worded(words: Words, name: str) -> list[Option]:
+def _worded(words: Templates, name: str) -> list[Option]:
     texts, explained = words.table("intake/choices"), words.table("intake/explanations")
     keys = {value: f"{name}.{value}" for value in map(str, _VALUES[name])}
     return [
@@ -46,14 +46,14 @@ def _worded(words: Words, name: str) -> list[Option]:
     ]
 
 
-def _countries(_: Words) -> list[Option]:
+def _countries(_: Templates) -> list[Option]:
     named = sorted(
         (row["iso2"] != HOME, row["country"], row["iso2"]) for row in rows("portability")
     )
     return [listed(code, name) for _, name, code in named]
 
 
-def _platforms(words: Words) -> list[Option]:
+def _platforms(words: Templates) -> list[Option]:
     texts, explained = words.table("platforms"), words.table("intake/explanations")
     return [
         Option(value=name, text=texts[name], description=explained.get(f"platform.{name}"))
@@ -64,7 +64,7 @@ def _platforms(words: Words) -> list[Option]:
 _TABLES: Final = {"country": _countries, "platform": _platforms}
 
 
-def carrier_options(words: Words, typed: str, known: Iterable[str]) -> list[Option]:
+def carrier_options(words: Templates, typed: str, known: Iterable[str]) -> list[Option]:
     """Return the carriers that fit, and what is typed itself, so that a new name works too."""
     names = [name for name in known if len(name) <= LONGEST_OPTION]
     whole = " ".join(typed.split())

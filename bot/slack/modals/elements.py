@@ -17,22 +17,22 @@ from bot.domain.text.dates import read_day, read_time
 from bot.slack.blocks.fitting import EmailInputElement, Option, PlainTextInputElement
 from bot.slack.modals.choices import choices
 from bot.slack.modals.question import FILE_TYPES, Field, Kind
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 _EACH_LETTER: Final = {"trigger_actions_on": ["on_character_entered"]}
-Builder = Callable[[Words, Field[Any], str], InputInteractiveElement]
+Builder = Callable[[Templates, Field[Any], str], InputInteractiveElement]
 
 
-def element(words: Words, field: Field[Any], value: str) -> InputInteractiveElement:
+def element(words: Templates, field: Field[Any], value: str) -> InputInteractiveElement:
     """Return the element of a question with its answer so far."""
     return _BUILDERS[field.kind](words, field, value)
 
 
-def _placeholder(words: Words, field: Field[Any]) -> str | None:
+def _placeholder(words: Templates, field: Field[Any]) -> str | None:
     return words.table("intake/placeholders").get(field.name)
 
 
-def _text(words: Words, field: Field[Any], value: str) -> InputInteractiveElement:
+def _text(words: Templates, field: Field[Any], value: str) -> InputInteractiveElement:
     return PlainTextInputElement(
         action_id=field.name,
         initial_value=value or None,
@@ -42,7 +42,7 @@ def _text(words: Words, field: Field[Any], value: str) -> InputInteractiveElemen
     )
 
 
-def _email(words: Words, field: Field[Any], value: str) -> InputInteractiveElement:
+def _email(words: Templates, field: Field[Any], value: str) -> InputInteractiveElement:
     return EmailInputElement(
         action_id=field.name,
         initial_value=value or None,
@@ -55,7 +55,7 @@ def _chosen(options: list[Option], value: str) -> Option | None:
     return next((option for option in options if option.value == value), None)
 
 
-def _select(words: Words, field: Field[Any], value: str) -> InputInteractiveElement:
+def _select(words: Templates, field: Field[Any], value: str) -> InputInteractiveElement:
     options = choices(words, field.name, value)
     return StaticSelectElement(
         action_id=field.name,
@@ -65,14 +65,14 @@ def _select(words: Words, field: Field[Any], value: str) -> InputInteractiveElem
     )
 
 
-def _radio(words: Words, field: Field[Any], value: str) -> InputInteractiveElement:
+def _radio(words: Templates, field: Field[Any], value: str) -> InputInteractiveElement:
     options = choices(words, field.name, value)
     return RadioButtonsElement(
         action_id=field.name, options=options, initial_option=_chosen(options, value)
     )
 
 
-def _suggest(words: Words, field: Field[Any], value: str) -> InputInteractiveElement:
+def _suggest(words: Templates, field: Field[Any], value: str) -> InputInteractiveElement:
     return ExternalDataSelectElement(
         action_id=field.name,
         initial_option=Option(value=value, text=value) if value else None,
@@ -81,18 +81,18 @@ def _suggest(words: Words, field: Field[Any], value: str) -> InputInteractiveEle
     )
 
 
-def _date(_: Words, field: Field[Any], value: str) -> InputInteractiveElement:
+def _date(_: Templates, field: Field[Any], value: str) -> InputInteractiveElement:
     return DatePickerElement(action_id=field.name, initial_date=value if read_day(value) else None)
 
 
-def _time(_: Words, field: Field[Any], value: str) -> InputInteractiveElement:
+def _time(_: Templates, field: Field[Any], value: str) -> InputInteractiveElement:
     at = read_time(value)
     return TimePickerElement(
         action_id=field.name, initial_time=at.strftime("%H:%M") if at else None
     )
 
 
-def _files(_: Words, field: Field[Any], __: str) -> InputInteractiveElement:
+def _files(_: Templates, field: Field[Any], __: str) -> InputInteractiveElement:
     return FileInputElement(
         action_id=field.name,
         filetypes=list(FILE_TYPES[field.name]),

@@ -15,7 +15,7 @@ from bot.desk.desk import Desk
 from bot.errors import PortingError
 from bot.slack.blocks.findings import errors_of, red_texts
 from bot.slack.blocks.notice import notice_view
-from bot.slack.bolt.answers import NotOurs
+from bot.slack.bolt.answers import UnknownChoice
 from bot.slack.bolt.api_errors import error_code
 from bot.slack.bolt.payload import Payload
 from bot.slack.delivery.file_transfer import is_slack
@@ -65,7 +65,7 @@ def message_for(desk: Desk, error: Exception) -> str:
         log.warning("desk_busy", error=_cause(error))
     if isinstance(error, PortingError):
         return error.message
-    if isinstance(error, NotOurs):
+    if isinstance(error, UnknownChoice):
         return desk.words.sentence("answers", "not_ours")
     if isinstance(error, SlackApiError) and error_code(error) in _EXPIRED:
         return desk.words.sentence("answers", "expired")

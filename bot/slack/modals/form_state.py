@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
-from bot.desk.carriers.statistics import Experience
+from bot.desk.carriers.statistics import CarrierRecord
 from bot.desk.core.form_fields import FOUND, RECORD, listed_numbers
 from bot.desk.drafts.drafts import DraftFacts
 from bot.desk.validation.validator import as_intake
@@ -16,16 +16,16 @@ from bot.domain.numbers.phone_number import TelephoneNumber, known_country
 from bot.domain.rulebook.case_split import with_btn
 from bot.domain.rulebook.checks.address import STATES_REQUIRED
 from bot.domain.rulebook.checks.btn import btn_is_ported
-from bot.domain.rulebook.context import PortInFacts, Surroundings
+from bot.domain.rulebook.context import CheckContext, PortInFacts
 from bot.domain.text.csv_tables import by
 
 HOME: Final = "US"
 # Reading numbers needs no day.
-_SOME_DAY: Final = Surroundings(today=date.min)
+_SOME_DAY: Final = CheckContext(today=date.min)
 
 
 @dataclass(frozen=True)
-class Sheet:
+class FormState:
     """A draft as its form shows it: fields without secrets, and the names of secrets on file.
 
     `experience` is what the desk knows of the carrier, once one is chosen; `inputs` are the action
@@ -36,7 +36,7 @@ class Sheet:
     on_file: frozenset[str] = frozenset()
     draft_id: int | None = None
     amends: str = ""
-    experience: Experience | None = None
+    experience: CarrierRecord | None = None
     inputs: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
@@ -153,6 +153,6 @@ class Sheet:
         return self.text("support_plan") != "basic"
 
 
-def sheet_of(draft: DraftFacts) -> Sheet:
+def form_state_of(draft: DraftFacts) -> FormState:
     """Return the sheet of a draft."""
-    return Sheet(draft.shown, draft.on_file, draft.id, draft.amends)
+    return FormState(draft.shown, draft.on_file, draft.id, draft.amends)

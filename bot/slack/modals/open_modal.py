@@ -6,7 +6,7 @@ from slack_bolt import BoltContext
 from slack_sdk import WebClient
 
 from bot.slack.blocks.fitting import View
-from bot.slack.bolt.after_ack import leave
+from bot.slack.bolt.after_ack import defer
 from bot.slack.bolt.payload import Payload
 from bot.slack.modals.error_reply import is_opened, message_for, say
 
@@ -24,4 +24,4 @@ def open_afterwards(
             if not is_opened(error):
                 say(context, message_for(context["desk"], error))
 
-    leave(work)
+    defer(work)

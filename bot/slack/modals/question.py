@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Generic, TypeVar
 
-from bot.slack.modals.form_state import Sheet
+from bot.slack.modals.form_state import FormState
 
 P = TypeVar("P", bound=StrEnum)
 
@@ -24,14 +24,14 @@ class Kind(StrEnum):
     FILES = "files"
 
 
-Condition = Callable[[Sheet], bool]
+Condition = Callable[[FormState], bool]
 
 
-def always(_: Sheet) -> bool:
+def always(_: FormState) -> bool:
     return True
 
 
-def never(_: Sheet) -> bool:
+def never(_: FormState) -> bool:
     return False
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 from slack_sdk import WebClient
 
 from bot.desk.core.form_fields import FOUND, RECORD, listed
-from bot.desk.notifications.deliveries import NeverSent, TryLater
+from bot.desk.notifications.deliveries import PermanentError, TemporaryError
 from bot.documents.bills import MOST_BYTES as MOST_OF_BILL
 from bot.documents.bills import Bill, likely_values, read_text
 from bot.documents.number_files import MOST_BYTES, read_number_file
@@ -18,7 +18,7 @@ from bot.domain.numbers.number_list import read_numbers
 from bot.errors import PortingError
 from bot.slack.delivery.files import download
 from bot.slack.modals.form_state import HOME
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 # Slack waits three seconds for the whole answer.
 LIST_SECONDS: Final = 1.5
@@ -55,7 +55,7 @@ def unread_list(fields: Fields) -> dict[str, Any] | None:
     return files[0] if files and files[0]["id"] != known else None
 
 
-def read_list(client: WebClient, words: Words, file: Fields, country: str) -> dict[str, Any]:
+def read_list(client: WebClient, words: Templates, file: Fields, country: str) -> dict[str, Any]:
     """Return the numbers of a file as a draft keeps them.
 
     Raises `PortingError` on `numbers_file` with what to do, also for numbers that cannot be moved.
@@ -71,7 +71,7 @@ def read_list(client: WebClient, words: Words, file: Fields, country: str) -> di
         content = within(LIST_SECONDS, lambda: _fetched(client, file, MOST_BYTES, LIST_SECONDS))
     except TimeoutError:
         raise refusal("list_too_slow") from None
-    except (NeverSent, TryLater):
+    except (PermanentError, TemporaryError):
         raise refusal("list_not_fetched") from None
     found = read_number_file(file["name"], content, end - monotonic())
     kept = listed(file["id"], found.numbers, found.carriers)
@@ -86,7 +86,7 @@ def _fetched(client: WebClient, file: Fields, most: int, seconds: float) -> byte
     return download(_quick(client), file["id"], most, seconds)
 
 
-def _said(words: Words, problems: Sequence[Finding]) -> str:
+def _said(words: Templates, problems: Sequence[Finding]) -> str:
     return " ".join(words.sentence("findings", fault.code, **fault.params) for fault in problems)
 
 
@@ -129,7 +129,7 @@ def _read_bill(client: WebClient, file: Fields) -> Bill | None:
     end = monotonic() + BILL_SECONDS
     try:
         content = within(BILL_SECONDS, lambda: _fetched(client, file, MOST_OF_BILL, BILL_SECONDS))
-    except (TimeoutError, NeverSent, TryLater):
+    except (TimeoutError, PermanentError, TemporaryError):
         return None
     text = read_text(content, end - monotonic())
     return None if text is None or not text.strip() else likely_values(text)

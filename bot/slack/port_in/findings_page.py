@@ -7,11 +7,11 @@ from bot.domain.findings.finding import Finding
 from bot.domain.rulebook.rulebook import RULES
 from bot.slack.blocks.findings import listed
 from bot.slack.blocks.fitting import View
-from bot.slack.modals.form_state import Sheet
+from bot.slack.modals.form_state import FormState
 from bot.slack.port_in.pages import step_view
 from bot.slack.port_in.questions import Step, step_of
 from bot.slack.port_in.record_diff import differences, taking
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 # These compare the request with the record. Either side may be wrong, so they are told where the
 # record is asked, and never keep anybody from getting there.
@@ -32,7 +32,7 @@ def earliest(faults: Collection[Finding]) -> Step:
     return next(step for step in Step if step in steps)
 
 
-def page_with(words: Words, sheet: Sheet, step: Step, faults: Sequence[Finding]) -> View:
+def page_with(words: Templates, sheet: FormState, step: Step, faults: Sequence[Finding]) -> View:
     """Return a page with its faults listed on top, and what differs from the record below."""
     told = listed(words, "intake/faults.j2", faults)
     shown = differences(words, sheet, faults)

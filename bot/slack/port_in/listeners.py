@@ -10,11 +10,11 @@ from slack_sdk import WebClient
 
 from bot.desk.desk import Desk
 from bot.slack.blocks.fitting import LONGEST_TYPED, View
-from bot.slack.bolt.answers import NotOurs
-from bot.slack.bolt.payload import Payload, actor, pressed_row, spoken
+from bot.slack.bolt.answers import UnknownChoice
+from bot.slack.bolt.payload import Payload, button_row, command_text, user_id
 from bot.slack.bolt.route import Route
 from bot.slack.modals.choices import carrier_options
-from bot.slack.modals.form_state import HOME, Sheet
+from bot.slack.modals.form_state import HOME, FormState
 from bot.slack.modals.open_modal import open_afterwards
 from bot.slack.port_in.open_form import CALLBACK, read_form
 from bot.slack.port_in.pages import opening_view, resumed_view, step_view
@@ -36,7 +36,7 @@ def open_form(ack: Ack, body: Payload, client: WebClient, context: BoltContext) 
     desk: Desk = context["desk"]
 
     def view() -> View:
-        sheet = Sheet({"country": HOME, "numbers": spoken(body)[:LONGEST_TYPED]})
+        sheet = FormState({"country": HOME, "numbers": command_text(body)[:LONGEST_TYPED]})
         return opening_view(desk.words, desk.drafts.latest(body["user_id"]), sheet)
 
     open_afterwards(body, context, client, view)
@@ -49,7 +49,7 @@ def keep_typing(ack: Ack, body: Payload, client: WebClient, context: BoltContext
     form = read_form(body["view"])
     name = body["actions"][0]["action_id"]
     save = keep if form.fields.get(name) else partial(empty, name=name)
-    draft = save(desk, actor(body), form, _acted_at(body))
+    draft = save(desk, user_id(body), form, _acted_at(body))
     repaint(client, desk, form, draft, name)
     ack()
 
@@ -58,17 +58,17 @@ def go_on(ack: Ack, body: Payload, view: Payload, client: WebClient, context: Bo
     """Check a page and show the next one."""
     desk: Desk = context["desk"]
     form = read_form(view)
-    draft = settle(desk, actor(body), form)
-    ack(**answer(desk, client, actor(body), draft, form))
+    draft = settle(desk, user_id(body), form)
+    ack(**answer(desk, client, user_id(body), draft, form))
 
 
 def go_back(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Keep what the page holds and show the one before."""
     desk: Desk = context["desk"]
     form = read_form(body["view"])
-    sheet = sheet_for(desk, keep(desk, actor(body), form, _acted_at(body)))
+    sheet = sheet_for(desk, keep(desk, user_id(body), form, _acted_at(body)))
     before = beside(form.step, -1, sheet)
-    keep(desk, actor(body), replace(form, step=before), _acted_at(body))
+    keep(desk, user_id(body), replace(form, step=before), _acted_at(body))
     page = step_view(desk.words, sheet, before)
     client.views_update(view_id=form.view_id, view=page)
     ack()
@@ -78,7 +78,7 @@ def ask_record(ack: Ack, body: Payload, client: WebClient, context: BoltContext)
     """Show the page about the carrier's record to somebody who wants to compare."""
     desk: Desk = context["desk"]
     form = read_form(body["view"])
-    sheet = sheet_for(desk, desk.drafts.load(actor(body), form.draft_id or 0))
+    sheet = sheet_for(desk, desk.drafts.load(user_id(body), form.draft_id or 0))
     client.views_update(view_id=form.view_id, view=step_view(desk.words, sheet, Step.RECORD))
     ack()
 
@@ -88,9 +88,9 @@ def drop_files(ack: Ack, body: Payload, client: WebClient, context: BoltContext)
     desk: Desk = context["desk"]
     form, name = read_form(body["view"]), body["actions"][0].get("value")
     if name not in FILE_FIELDS:
-        raise NotOurs
+        raise UnknownChoice
     left = {name: form.fields.get(name, [])}
-    draft = keep(desk, actor(body), form, _acted_at(body), **left)
+    draft = keep(desk, user_id(body), form, _acted_at(body), **left)
     page = step_view(desk.words, sheet_for(desk, draft, form), form.step)
     client.views_update(view_id=form.view_id, view=page)
     ack()
@@ -101,8 +101,8 @@ def take_wording(ack: Ack, body: Payload, client: WebClient, context: BoltContex
     desk: Desk = context["desk"]
     form, names = read_form(body["view"]), str(body["actions"][0].get("value")).split(",")
     if not {field.name for field in FIELDS}.issuperset(names):
-        raise NotOurs
-    sheet = take_record(desk, actor(body), form, _acted_at(body), names)
+        raise UnknownChoice
+    sheet = take_record(desk, user_id(body), form, _acted_at(body), names)
     client.views_update(view_id=form.view_id, view=step_view(desk.words, sheet, form.step))
     ack()
 
@@ -110,7 +110,7 @@ def take_wording(ack: Ack, body: Payload, client: WebClient, context: BoltContex
 def continue_left(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Go on with a request that was left."""
     desk: Desk = context["desk"]
-    draft = desk.drafts.load(actor(body), pressed_row(body))
+    draft = desk.drafts.load(user_id(body), button_row(body))
     page = resumed_view(desk.words, draft, sheet_for(desk, draft))
     client.views_update(view_id=body["view"]["id"], view=page)
     ack()
@@ -119,7 +119,7 @@ def continue_left(ack: Ack, body: Payload, client: WebClient, context: BoltConte
 def start_new(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Leave the old request where it is and start another."""
     desk: Desk = context["desk"]
-    page = step_view(desk.words, Sheet({"country": HOME}), Step.NUMBERS)
+    page = step_view(desk.words, FormState({"country": HOME}), Step.NUMBERS)
     client.views_update(view_id=body["view"]["id"], view=page)
     ack()
 
@@ -127,14 +127,14 @@ def start_new(ack: Ack, body: Payload, client: WebClient, context: BoltContext) 
 def discard_left(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Throw the old request away and start another."""
     desk: Desk = context["desk"]
-    desk.drafts.discard(actor(body), pressed_row(body))
+    desk.drafts.discard(user_id(body), button_row(body))
     start_new(ack, body, client, context)
 
 
 def file_request(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
     """File the request, or change the case."""
     desk: Desk = context["desk"]
-    ack(**finish(desk, actor(body), read_form(view)))
+    ack(**finish(desk, user_id(body), read_form(view)))
 
 
 def suggest_carriers(ack: Ack, payload: Payload, context: BoltContext) -> None:

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from bot.desk.drafts.drafts import Typing
 from bot.slack.bolt.answers import one_of
-from bot.slack.bolt.payload import Payload, row, typed
-from bot.slack.modals.form_state import Sheet
+from bot.slack.bolt.payload import Payload, row, view_values
+from bot.slack.modals.form_state import FormState
 from bot.slack.port_in.questions import FILE_FIELDS, Step
 
 CALLBACK: Final = "intake_"
@@ -56,7 +56,7 @@ class Form:
         return {**self.inputs, **{name: f"{name}:{file}" for name, file in chosen.items()}}
 
 
-def ids_of(sheet: Sheet, kept: list[str]) -> str:
+def ids_of(sheet: FormState, kept: list[str]) -> str:
     """Return the ids that travel with a modal; values never do.
 
     `kept` names the questions that keep their answer when they are left empty.
@@ -83,7 +83,7 @@ def read_form(view: Payload) -> Form:
     ids = _ids(view)
     asked = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
     inputs = {name: asked[name]["element"]["action_id"] for name in FILE_FIELDS & asked.keys()}
-    kept, fields = inputs.keys() | _kept(ids), typed(view)
+    kept, fields = inputs.keys() | _kept(ids), view_values(view)
     shown = {block.get("block_id") for block in view["blocks"]}
     return Form(
         view_id=view["id"],

@@ -23,7 +23,7 @@ from bot.slack.blocks.fitting import (
     View,
 )
 from bot.slack.modals.elements import element
-from bot.slack.modals.form_state import Sheet, sheet_of
+from bot.slack.modals.form_state import FormState, form_state_of
 from bot.slack.modals.question import Field, Kind
 from bot.slack.port_in.open_form import CALLBACK, ON_FILE, ids_of
 from bot.slack.port_in.questions import (
@@ -36,24 +36,24 @@ from bot.slack.port_in.questions import (
     is_needed,
     steps,
 )
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 SENTENCES: Final = "intake/sentences"
 # What stands above the first of these questions: the part of a long page.
 _PARTS: Final = {"support_plan": "connect", "bill": "papers"}
 
 
-def opening_view(words: Words, left: DraftFacts | None, sheet: Sheet) -> View:
+def opening_view(words: Templates, left: DraftFacts | None, sheet: FormState) -> View:
     """Return the first page, or the choice to go on with a request that was left behind."""
     return step_view(words, sheet, Step.NUMBERS) if left is None else left_view(words, left)
 
 
-def left_view(words: Words, left: DraftFacts) -> View:
+def left_view(words: Templates, left: DraftFacts) -> View:
     """Return the choice between a left request and a new one.
 
     It has no questions, because Slack would keep what they hold over the continued page.
     """
-    sheet = sheet_of(left)
+    sheet = form_state_of(left)
     told = words.mrkdwn(
         "intake/left.j2",
         saved=for_reader(left.saved_at),
@@ -64,7 +64,7 @@ def left_view(words: Words, left: DraftFacts) -> View:
     return modal(words, sheet, Step.NUMBERS, blocks, submit=None)
 
 
-def _ways_on(words: Words, draft: str) -> Block:
+def _ways_on(words: Templates, draft: str) -> Block:
     say = words.table(SENTENCES)
 
     def button(name: str, **more: Any) -> ButtonElement:
@@ -81,19 +81,19 @@ def _ways_on(words: Words, draft: str) -> Block:
     return ActionsBlock(block_id="left", elements=ways)
 
 
-def amendment_view(words: Words, draft: DraftFacts) -> View:
+def amendment_view(words: Templates, draft: DraftFacts) -> View:
     """Return the first page of Change details, with what the case says now."""
-    return step_view(words, sheet_of(draft), Step.NUMBERS)
+    return step_view(words, form_state_of(draft), Step.NUMBERS)
 
 
-def resumed_view(words: Words, draft: DraftFacts, sheet: Sheet) -> View:
+def resumed_view(words: Templates, draft: DraftFacts, sheet: FormState) -> View:
     """Return the page of a draft where its owner stopped."""
     step = Step(draft.step) if draft.step in set(ASKING) else Step.NUMBERS
     return step_view(words, sheet, step)
 
 
 def step_view(
-    words: Words, sheet: Sheet, step: Step, faults: str = "", beside: Sequence[Block] = ()
+    words: Templates, sheet: FormState, step: Step, faults: str = "", beside: Sequence[Block] = ()
 ) -> View:
     """Return one page of questions; `faults` (mrkdwn) stand in an alert on top of `beside`."""
     blocks: list[Block] = [*beside, progress(words, sheet, step)]
@@ -107,7 +107,7 @@ def step_view(
 
 
 def modal(
-    words: Words, sheet: Sheet, step: Step, blocks: Sequence[Block], submit: str | None
+    words: Templates, sheet: FormState, step: Step, blocks: Sequence[Block], submit: str | None
 ) -> View:
     """Put blocks into the form's frame."""
     key = "title_change" if sheet.amends else "title"
@@ -122,7 +122,7 @@ def modal(
     )
 
 
-def progress(words: Words, sheet: Sheet, step: Step) -> Block:
+def progress(words: Templates, sheet: FormState, step: Step) -> Block:
     """Return the line that tells where one is, and that nothing is lost."""
     name = words.table(SENTENCES)[f"name_{step}"]
     asked: list[Step] = [other for other in ASKING if other in {step, *steps(sheet)}]
@@ -138,7 +138,7 @@ def progress(words: Words, sheet: Sheet, step: Step) -> Block:
     return ContextBlock(elements=[markdown(line) for line in lines])
 
 
-def _about_bill(words: Words, sheet: Sheet) -> str:
+def _about_bill(words: Templates, sheet: FormState) -> str:
     """Return what became of the bill that was given, or that none is needed."""
     read = sheet.read_from
     found = bool(read.get("fields")) or sheet.found_account
@@ -146,7 +146,7 @@ def _about_bill(words: Words, sheet: Sheet) -> str:
     return words.mrkdwn_sentence(SENTENCES, key, name=str(read.get("name", "")), found=found)
 
 
-def back_button(words: Words, *more: str) -> Block:
+def back_button(words: Templates, *more: str) -> Block:
     """Return the way back, which keeps what is typed, and `more` ways beside it."""
     say = words.table(SENTENCES)
     ways = [ButtonElement(text=say[name], action_id=f"intake_{name}") for name in ("back", *more)]
@@ -158,7 +158,7 @@ def markdown(text: str) -> MarkdownTextObject:
     return MarkdownTextObject(text=text)
 
 
-def _question(words: Words, sheet: Sheet, field: Field[Step]) -> list[Block]:
+def _question(words: Templates, sheet: FormState, field: Field[Step]) -> list[Block]:
     blocks: list[Block] = []
     if field.name in _PARTS:
         part = words.table(SENTENCES)[_PARTS[field.name]]
@@ -173,13 +173,13 @@ def _question(words: Words, sheet: Sheet, field: Field[Step]) -> list[Block]:
     return blocks
 
 
-def experience(words: Words, sheet: Sheet) -> str:
+def experience(words: Templates, sheet: FormState) -> str:
     """Return what the desk's history says of the chosen carrier, in a line or two."""
     found = sheet.experience
     return words.mrkdwn("intake/experience.j2", known=found) if found else ""
 
 
-def _input(words: Words, sheet: Sheet, field: Field[Step]) -> Block:
+def _input(words: Templates, sheet: FormState, field: Field[Step]) -> Block:
     asked = element(words, field, _shown(sheet, field))
     asked.action_id = sheet.inputs.get(field.name, field.name)
     return InputBlock(
@@ -193,12 +193,12 @@ def _input(words: Words, sheet: Sheet, field: Field[Step]) -> Block:
     )
 
 
-def _shown(sheet: Sheet, field: Field[Step]) -> str:
+def _shown(sheet: FormState, field: Field[Step]) -> str:
     text = sheet.text(field.name)
     return "" if is_long(field.name, text) else text
 
 
-def _hint(words: Words, sheet: Sheet, field: Field[Step]) -> str | None:
+def _hint(words: Templates, sheet: FormState, field: Field[Step]) -> str | None:
     if field.name in sheet.on_file:
         return words.table(SENTENCES)["on_file"]
     if sheet.amends and field.name in SECRET_FIELDS:
@@ -211,7 +211,7 @@ def _hint(words: Words, sheet: Sheet, field: Field[Step]) -> str | None:
     return words.table("intake/hints").get(field.name)
 
 
-def _files_on_file(words: Words, sheet: Sheet, field: Field[Step]) -> Block:
+def _files_on_file(words: Templates, sheet: FormState, field: Field[Step]) -> Block:
     names = ", ".join(str(file["name"]) for file in sheet.fields[field.name])
     label = words.table("intake/labels")[field.name]
     told = words.mrkdwn("intake/on_file.j2", label=label, names=names)

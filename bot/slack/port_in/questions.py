@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.slack.blocks.fitting import LONGEST_TYPED
-from bot.slack.modals.form_state import Sheet
+from bot.slack.modals.form_state import FormState
 from bot.slack.modals.question import Field, Kind, always
 
 
@@ -95,28 +95,28 @@ def is_long(name: str, text: str) -> bool:
     return name in TYPED and len(text) > LONGEST_TYPED
 
 
-def is_needed(field: Field[Step], sheet: Sheet) -> bool:
+def is_needed(field: Field[Step], sheet: FormState) -> bool:
     """Say whether Slack must insist on an answer."""
     return field.needed(sheet) and not is_long(field.name, sheet.text(field.name))
 
 
-def asked_fields(step: Step, sheet: Sheet) -> tuple[Field[Step], ...]:
+def asked_fields(step: Step, sheet: FormState) -> tuple[Field[Step], ...]:
     """Return the questions of a step that apply to what is known by now."""
     return tuple(field for field in FIELDS if field.step is step and field.asked(sheet))
 
 
-def moot_fields(step: Step, sheet: Sheet) -> dict[str, str]:
+def moot_fields(step: Step, sheet: FormState) -> dict[str, str]:
     """Return empty answers for the questions of a step that fell away."""
     fields = (field for field in FIELDS if field.step is step and field.moot)
     return {field.name: "" for field in fields if not field.asked(sheet) and sheet.text(field.name)}
 
 
-def steps(sheet: Sheet) -> tuple[Step, ...]:
+def steps(sheet: FormState) -> tuple[Step, ...]:
     """Return the pages for a request; the one about the record only where there is a record."""
     return tuple(step for step in Step if step is not Step.RECORD or sheet.has_record)
 
 
-def beside(step: Step, places: int, sheet: Sheet) -> Step:
+def beside(step: Step, places: int, sheet: FormState) -> Step:
     """Return the page so many places after (or before) this one, staying inside the form."""
     shown = steps(sheet)
     # Whoever asked for the page about the record is on it, whether or not there is one.

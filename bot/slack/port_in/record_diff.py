@@ -16,8 +16,8 @@ from bot.domain.cases.case import SECRET_FIELDS
 from bot.domain.findings.finding import Finding
 from bot.domain.text.matching import difference
 from bot.slack.blocks.fitting import ButtonElement
-from bot.slack.modals.form_state import Sheet
-from bot.wording.templates import Words
+from bot.slack.modals.form_state import FormState
+from bot.wording.templates import Templates
 
 Text = RichTextElementParts.Text
 Style = RichTextElementParts.TextStyle
@@ -27,7 +27,7 @@ _DIFFER: Final = frozenset({"record_differs", "record_nearly_equal", "record_btn
 _TAKEN: Final = _DIFFER | {"record_account_differs"}
 
 
-def differences(words: Words, sheet: Sheet, findings: Sequence[Finding]) -> list[Block]:
+def differences(words: Templates, sheet: FormState, findings: Sequence[Finding]) -> list[Block]:
     """Return both texts of each field that differs; secrets are never among them.
 
     Letters that only the request has are struck out, those that only the record has are bold: words
@@ -41,7 +41,7 @@ def differences(words: Words, sheet: Sheet, findings: Sequence[Finding]) -> list
     return [RichTextBlock(block_id="differences", elements=sections)]
 
 
-def _section(words: Words, sheet: Sheet, name: str) -> RichTextSectionElement:
+def _section(words: Templates, sheet: FormState, name: str) -> RichTextSectionElement:
     ours, theirs = sheet.text(name)[:LONGEST], sheet.text(f"{RECORD}{name}")[:LONGEST]
     say, labels = words.table("intake/sentences"), words.table("intake/labels")
     return RichTextSectionElement(
@@ -61,7 +61,7 @@ def _marked(text: str, other: str, style: Style) -> list[Text]:
     return [Text(text=piece, style=style if lacks else None) for piece, lacks in pieces]
 
 
-def taking(words: Words, findings: Sequence[Finding]) -> list[Block]:
+def taking(words: Templates, findings: Sequence[Finding]) -> list[Block]:
     """Return the button that puts the record's wording into the request."""
     names = [finding.field for finding in findings if finding.code in _TAKEN]
     if not names:

@@ -17,7 +17,7 @@ from bot.errors import PortingError
 from bot.slack.blocks.findings import errors_of, red_texts
 from bot.slack.blocks.fitting import LONGEST_ERROR, View, shortened
 from bot.slack.bolt.api_errors import error_code
-from bot.slack.modals.form_state import Sheet, sheet_of
+from bot.slack.modals.form_state import FormState, form_state_of
 from bot.slack.port_in.attachments import lost_find, read_bill, read_list, unread_bill, unread_list
 from bot.slack.port_in.findings_page import earliest, page_of, page_with
 from bot.slack.port_in.open_form import Form
@@ -59,7 +59,7 @@ def settle(desk: Desk, who: str, form: Form) -> DraftFacts:
     """Save what a page holds when its owner goes on; answers that fell away are emptied."""
     sent = replace(_typing(desk, form, 0.0, {}), settled=True)
     draft = desk.drafts.save(who, sent, form.draft_id)
-    moot = moot_fields(form.step, sheet_of(draft))
+    moot = moot_fields(form.step, form_state_of(draft))
     fields = {**sent.fields, **moot}
     return desk.drafts.save(who, replace(sent, fields=fields), draft.id) if moot else draft
 
@@ -124,12 +124,16 @@ def _add(desk: Desk, who: str, draft: DraftFacts, form: Form, more: Reply) -> Dr
     return desk.drafts.save(who, sent, draft.id)
 
 
-def sheet_for(desk: Desk, draft: DraftFacts, form: Form | None = None) -> Sheet:
+def sheet_for(desk: Desk, draft: DraftFacts, form: Form | None = None) -> FormState:
     """Return the sheet of a draft with what the desk knows of its carrier.
 
     `form` is the page that is to be painted again.
     """
-    sheet = sheet_of(draft) if form is None else replace(sheet_of(draft), inputs=form.fresh_inputs)
+    sheet = (
+        form_state_of(draft)
+        if form is None
+        else replace(form_state_of(draft), inputs=form.fresh_inputs)
+    )
     carrier = sheet.text("losing_carrier")
     return replace(sheet, experience=desk.experience.of(carrier)) if carrier else sheet
 
@@ -142,13 +146,13 @@ def _stay(desk: Desk, draft: DraftFacts, form: Form, faults: list[Finding]) -> R
     return shows(page_with(desk.words, sheet, form.step, faults))
 
 
-def _other(form: Form, sheet: Sheet) -> bool:
+def _other(form: Form, sheet: FormState) -> bool:
     """Say whether the page should ask other questions than it does."""
     fields = asked_fields(form.step, sheet)
     return form.shape != tuple((field.name, is_needed(field, sheet)) for field in fields)
 
 
-def take_record(desk: Desk, who: str, form: Form, at: float, names: Sequence[str]) -> Sheet:
+def take_record(desk: Desk, who: str, form: Form, at: float, names: Sequence[str]) -> FormState:
     """Put the record's wording into the request, also of a secret that is not shown."""
     draft = keep(desk, who, form, at)
     theirs = {name: with_find(draft.fields).get(f"{RECORD}{name}") for name in names}
@@ -173,7 +177,7 @@ def repaint(client: WebClient, desk: Desk, form: Form, draft: DraftFacts, change
 
     Slack refuses the page if it changed meanwhile; then a later answer has repainted it already.
     """
-    if changed != "losing_carrier" and not _other(form, sheet_of(draft)):
+    if changed != "losing_carrier" and not _other(form, form_state_of(draft)):
         return
     view = step_view(desk.words, sheet_for(desk, draft, form), form.step)
     try:

@@ -9,26 +9,28 @@ from bot.domain.cases.case import SECRET_FIELDS, CaseFacts
 from bot.domain.countries.portability import documents_missing, documents_needed, papers_of
 from bot.domain.findings.finding import Finding
 from bot.domain.rulebook.case_split import national_ranges
-from bot.domain.rulebook.context import Lot
+from bot.domain.rulebook.context import CaseGroup
 from bot.domain.rulebook.rulebook import Report
 from bot.domain.text.csv_tables import by
 from bot.domain.text.dates import read_day
 from bot.slack.blocks.alerts import alert
 from bot.slack.blocks.findings import listed, warnings_of
 from bot.slack.blocks.fitting import ContextBlock, SectionBlock, View
-from bot.slack.modals.form_state import Sheet
+from bot.slack.modals.form_state import FormState
 from bot.slack.port_in.open_form import CALLBACK
 from bot.slack.port_in.pages import SENTENCES, back_button, experience, markdown, modal
 from bot.slack.port_in.questions import FIELDS, FILE_FIELDS, Step
 from bot.slack.port_in.record_diff import differences
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 MOST_SHOWN: Final = 4
 MOST_LOTS: Final = 8
 LONGEST: Final = 200
 
 
-def review_view(words: Words, sheet: Sheet, report: Report, linked: Sequence[str] = ()) -> View:
+def review_view(
+    words: Templates, sheet: FormState, report: Report, linked: Sequence[str] = ()
+) -> View:
     """Return the page that shows what will be filed, and what is worth a look before."""
     say = words.table(SENTENCES)
     facts = _facts(words, sheet, report)
@@ -47,13 +49,13 @@ def review_view(words: Words, sheet: Sheet, report: Report, linked: Sequence[str
     return modal(words, sheet, Step.REVIEW, blocks, say["save" if sheet.amends else "file"])
 
 
-def _worth_a_look(sheet: Sheet, report: Report) -> list[Finding]:
+def _worth_a_look(sheet: FormState, report: Report) -> list[Finding]:
     """Return the warnings; a change is not told that it lacks a secret which the case has."""
     hidden = SECRET_FIELDS if sheet.amends else frozenset()
     return [warning for warning in warnings_of(report) if warning.field not in hidden]
 
 
-def _facts(words: Words, sheet: Sheet, report: Report) -> Mapping[str, Any]:
+def _facts(words: Templates, sheet: FormState, report: Report) -> Mapping[str, Any]:
     names = words.table("platforms")
     return {
         "count": len(report.numbers),
@@ -80,7 +82,7 @@ _SIGNER: Final = ("authorized_person", "authorized_title")
 _CONTACT: Final = ("contact_email", "contact_phone")
 
 
-def _lot(words: Words, lot: Lot) -> Mapping[str, Any]:
+def _lot(words: Templates, lot: CaseGroup) -> Mapping[str, Any]:
     return {
         "count": len(lot.numbers),
         "kind": words.table("intake/choices")[f"number_type.{lot.number_type}"].lower(),
@@ -95,26 +97,26 @@ def _country(code: str) -> str:
     return row["country"] if row else code
 
 
-def _short(sheet: Sheet, name: str) -> str:
+def _short(sheet: FormState, name: str) -> str:
     return sheet.text(name)[:LONGEST]
 
 
-def _joined(sheet: Sheet, names: Sequence[str]) -> str:
+def _joined(sheet: FormState, names: Sequence[str]) -> str:
     return ", ".join(_short(sheet, name) for name in names if sheet.text(name))
 
 
-def _secret(words: Words, sheet: Sheet, name: str) -> str:
+def _secret(words: Templates, sheet: FormState, name: str) -> str:
     """Return whether a secret was given, never the secret; a change may leave it as it was."""
     missing = "secret_unchanged" if sheet.amends else "secret_missing"
     return words.table(SENTENCES)["secret_given" if name in sheet.on_file else missing]
 
 
-def _worded(words: Words, sheet: Sheet, name: str) -> str:
+def _worded(words: Templates, sheet: FormState, name: str) -> str:
     value = sheet.text(name)
     return words.table("intake/choices").get(f"{name}.{value}", value)
 
 
-def _date(sheet: Sheet) -> str:
+def _date(sheet: FormState) -> str:
     """Return the requested moment in words, in the zone it is meant in."""
     day, clock = _day(sheet.text("requested_date")), sheet.text("requested_time")
     if not day or not clock:
@@ -127,7 +129,7 @@ def _day(text: str) -> str:
     return f"{day:%A}, {day.day} {day:%B %Y}" if day else ""
 
 
-def _papers(words: Words, sheet: Sheet) -> str:
+def _papers(words: Templates, sheet: FormState) -> str:
     labels = words.table("intake/labels")
     given = [field.name for field in FIELDS if field.name in FILE_FIELDS]
     return ", ".join(
@@ -135,7 +137,7 @@ def _papers(words: Words, sheet: Sheet) -> str:
     )
 
 
-def _wanted(sheet: Sheet, lots: Sequence[Lot]) -> list[Mapping[str, Any]]:
+def _wanted(sheet: FormState, lots: Sequence[CaseGroup]) -> list[Mapping[str, Any]]:
     """Return the papers that each country asks for, and which of them are still missing."""
     given = papers_of(name for name in FILE_FIELDS if sheet.fields.get(name))
     kinds = dict.fromkeys((lot.country, lot.number_type) for lot in lots)
@@ -149,19 +151,19 @@ def _wanted(sheet: Sheet, lots: Sequence[Lot]) -> list[Mapping[str, Any]]:
     ]
 
 
-def filed_view(words: Words, cases: Sequence[CaseFacts]) -> View:
+def filed_view(words: Templates, cases: Sequence[CaseFacts]) -> View:
     """Return the page that says what became of a request."""
     letters = any(case.letter for case in cases)
     return _told(words, words.mrkdwn("intake/filed.j2", cases=cases, letters=letters), "title")
 
 
-def changed_view(words: Words, case: CaseFacts) -> View:
+def changed_view(words: Templates, case: CaseFacts) -> View:
     """Return the page that says that a case was changed."""
     told = words.mrkdwn("intake/changed.j2", reference=case.reference)
     return _told(words, told, "title_change", case.reference)
 
 
-def _told(words: Words, told: str, title: str, reference: str = "") -> View:
+def _told(words: Templates, told: str, title: str, reference: str = "") -> View:
     return View(
         type="modal",
         callback_id=f"{CALLBACK}told",

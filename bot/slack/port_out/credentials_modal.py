@@ -7,15 +7,15 @@ from bot.desk.desk import Desk
 from bot.desk.port_out.credentials import Handout
 from bot.slack.blocks.code_blocks import section
 from bot.slack.blocks.fitting import View
-from bot.slack.bolt.payload import Payload, actor, pressed
+from bot.slack.bolt.payload import Payload, button_target, user_id
 from bot.slack.bolt.route import Route
 from bot.slack.port_out.modals import window
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 MOST_PROTECTED = 20
 
 
-def give_view(words: Words, given: Handout) -> View:
+def give_view(words: Templates, given: Handout) -> View:
     """Return the window with what the winning carrier has to name."""
     told = words.mrkdwn(
         "port_out/give.j2",
@@ -31,7 +31,7 @@ def give_view(words: Words, given: Handout) -> View:
 def show_what_to_give(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Show account ID and PIN to the requester or to an agent, on record."""
     desk: Desk = context["desk"]
-    given = desk.port_out.handing.show(actor(body), pressed(body).case_id)
+    given = desk.port_out.handing.show(user_id(body), button_target(body).case_id)
     client.views_open(trigger_id=body["trigger_id"], view=give_view(desk.words, given))
     ack()
 

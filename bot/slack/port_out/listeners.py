@@ -13,7 +13,7 @@ from bot.desk.drafts.drafts import DraftFacts
 from bot.domain.findings.finding import Finding
 from bot.slack.blocks.findings import errors_of, red_texts
 from bot.slack.blocks.fitting import LONGEST_TYPED, View
-from bot.slack.bolt.payload import Payload, actor, pressed_row
+from bot.slack.bolt.payload import Payload, button_row, user_id
 from bot.slack.bolt.route import Route
 from bot.slack.modals.choices import carrier_options
 from bot.slack.modals.open_modal import open_afterwards
@@ -51,7 +51,7 @@ def keep_typing(ack: Ack, body: Payload, context: BoltContext) -> None:
     name = str(action["action_id"]).removeprefix(ACTION)
     emptied = frozenset[str]() if form.fields.get(name) else frozenset({name})
     typing = form.typing(float(action["action_ts"]), desk.room.time_zone, emptied)
-    desk.drafts.save(actor(body), typing, form.draft_id)
+    desk.drafts.save(user_id(body), typing, form.draft_id)
     ack()
 
 
@@ -60,8 +60,8 @@ def go_on(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
     desk: Desk = context["desk"]
     form = read_form(view)
     typing = replace(form.typing(0.0, desk.room.time_zone), settled=True)
-    draft = desk.drafts.save(actor(body), typing, form.draft_id)
-    ack(**_answer(desk, actor(body), draft, form))
+    draft = desk.drafts.save(user_id(body), typing, form.draft_id)
+    ack(**_answer(desk, user_id(body), draft, form))
 
 
 def _answer(desk: Desk, who: str, draft: DraftFacts, form: Form) -> Reply:
@@ -98,7 +98,7 @@ def go_back(ack: Ack, body: Payload, client: WebClient, context: BoltContext) ->
     before = Page.ACCOUNT if form.page is Page.REVIEW else Page.NUMBERS
     at = float(body["actions"][0]["action_ts"])
     typing = replace(form, page=before).typing(at, desk.room.time_zone)
-    draft = desk.drafts.save(actor(body), typing, form.draft_id)
+    draft = desk.drafts.save(user_id(body), typing, form.draft_id)
     client.views_update(view_id=form.view_id, view=page_view(desk.words, draft, before))
     ack()
 
@@ -106,7 +106,7 @@ def go_back(ack: Ack, body: Payload, client: WebClient, context: BoltContext) ->
 def continue_left(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Go on with a request that was left."""
     desk: Desk = context["desk"]
-    draft = desk.drafts.load(actor(body), pressed_row(body))
+    draft = desk.drafts.load(user_id(body), button_row(body))
     page = Page.ACCOUNT if draft.step == Page.ACCOUNT else Page.NUMBERS
     client.views_update(view_id=body["view"]["id"], view=page_view(desk.words, draft, page))
     ack()
@@ -122,14 +122,14 @@ def start_new(ack: Ack, body: Payload, client: WebClient, context: BoltContext) 
 def discard_left(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Throw the old request away and start another."""
     desk: Desk = context["desk"]
-    desk.drafts.discard(actor(body), pressed_row(body))
+    desk.drafts.discard(user_id(body), button_row(body))
     start_new(ack, body, client, context)
 
 
 def file_request(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
     """File the request or make the change, or bring its owner back to the first fault."""
     desk: Desk = context["desk"]
-    who, draft_id = actor(body), read_form(view).draft_id or 0
+    who, draft_id = user_id(body), read_form(view).draft_id or 0
     try:
         ack(**_shows(_sent(desk, who, draft_id)))
     except Refused as refused:

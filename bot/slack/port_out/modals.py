@@ -7,13 +7,17 @@ from slack_sdk.models.blocks import Block, InputInteractiveElement
 
 from bot.slack.blocks.fitting import InputBlock, PlainTextInputElement, View
 from bot.slack.bolt.payload import Target
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 WORDS: Final = "port_out/windows"
 
 
 def asked(
-    words: Words, name: str, element: InputInteractiveElement, optional: bool = False, **facts: Any
+    words: Templates,
+    name: str,
+    element: InputInteractiveElement,
+    optional: bool = False,
+    **facts: Any,
 ) -> InputBlock:
     """Return a question with its label and, where there is one, its hint."""
     hint = words.table(WORDS).get(f"{name}_hint")
@@ -35,7 +39,7 @@ def text_input(value: str = "", longest: int = 200, multiline: bool = False) -> 
 
 
 def window(
-    words: Words,
+    words: Templates,
     callback: str,
     title: str,
     blocks: Sequence[Block],

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from bot.desk.drafts.drafts import Typing
 from bot.slack.bolt.answers import one_of
-from bot.slack.bolt.payload import Payload, row, typed
+from bot.slack.bolt.payload import Payload, row, view_values
 from bot.slack.port_out.questions import LONG, Page
 
 CALLBACK: Final = "out_page_"
@@ -40,7 +40,7 @@ def read_form(view: Payload) -> Form:
         root_id=view.get("root_view_id") or view["id"],
         hash=view.get("hash", ""),
         page=one_of(Page, view["callback_id"].removeprefix(CALLBACK)),
-        fields={n: value for n, value in typed(view).items() if value or n not in kept},
+        fields={n: value for n, value in view_values(view).items() if value or n not in kept},
         draft_id=row(draft) if draft else None,
     )
 

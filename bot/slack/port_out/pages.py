@@ -31,18 +31,18 @@ from bot.slack.blocks.fitting import (
     View,
 )
 from bot.slack.modals.elements import element
-from bot.slack.modals.form_state import Sheet, sheet_of
+from bot.slack.modals.form_state import FormState, form_state_of
 from bot.slack.modals.question import Field, Kind
 from bot.slack.port_out.open_form import ACTION, CALLBACK
 from bot.slack.port_out.questions import Page, Question, asked_on
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 WORDS: Final = "port_out/form"
 YES: Final = "yes"
 MOST_SHOWN: Final = 6
 
 
-def left_view(words: Words, left: DraftFacts) -> View:
+def left_view(words: Templates, left: DraftFacts) -> View:
     """Return the choice between a left request and a new one."""
     told = words.mrkdwn_sentence(WORDS, "left", saved=for_reader(left.saved_at))
     names = ("continue", "new", "discard")
@@ -51,26 +51,28 @@ def left_view(words: Words, left: DraftFacts) -> View:
         for name in names
     ]
     blocks: list[Block] = [_section(told), ActionsBlock(block_id="left", elements=ways)]
-    return _modal(words, Page.NUMBERS, Sheet(), blocks, None, "title_left")
+    return _modal(words, Page.NUMBERS, FormState(), blocks, None, "title_left")
 
 
-def first_page(words: Words, numbers: str = "") -> View:
+def first_page(words: Templates, numbers: str = "") -> View:
     """Return an empty first page; numbers behind the command are taken along."""
-    return _page(words, Sheet({"numbers": numbers}), Page.NUMBERS)
+    return _page(words, FormState({"numbers": numbers}), Page.NUMBERS)
 
 
-def amendment_view(words: Words, draft: DraftFacts) -> View:
+def amendment_view(words: Templates, draft: DraftFacts) -> View:
     """Return the first page of Change details, with what the case says now."""
     return page_view(words, draft, Page.NUMBERS)
 
 
-def page_view(words: Words, draft: DraftFacts, page: Page, faults: Sequence[Finding] = ()) -> View:
+def page_view(
+    words: Templates, draft: DraftFacts, page: Page, faults: Sequence[Finding] = ()
+) -> View:
     """Return a page of a draft; faults that it cannot show in red stand on top."""
-    sheet = replace(sheet_of(draft), on_file=draft.on_file | draft.of_case)
+    sheet = replace(form_state_of(draft), on_file=draft.on_file | draft.of_case)
     return _page(words, sheet, page, faults)
 
 
-def _page(words: Words, sheet: Sheet, page: Page, faults: Sequence[Finding] = ()) -> View:
+def _page(words: Templates, sheet: FormState, page: Page, faults: Sequence[Finding] = ()) -> View:
     say = words.table(WORDS)
     kept = say["kept_change" if sheet.amends else "kept"]
     blocks: list[Block] = [_context(say[f"page_{page}"], kept)]
@@ -83,7 +85,7 @@ def _page(words: Words, sheet: Sheet, page: Page, faults: Sequence[Finding] = ()
     return _modal(words, page, sheet, blocks, say["next"])
 
 
-def _input(words: Words, question: Question, sheet: Sheet) -> InputBlock:
+def _input(words: Templates, question: Question, sheet: FormState) -> InputBlock:
     asked = _element(words, question, sheet)
     asked.action_id = f"{ACTION}{question.name}"
     on_file = _is_on_file(question, sheet)
@@ -97,24 +99,24 @@ def _input(words: Words, question: Question, sheet: Sheet) -> InputBlock:
     )
 
 
-def _hint(words: Words, question: Question, sheet: Sheet) -> str | None:
+def _hint(words: Templates, question: Question, sheet: FormState) -> str | None:
     if _is_long(question, sheet):
         return words.sentence(WORDS, "long_on_file", count=sheet.count)
     key = "on_file" if _is_on_file(question, sheet) else f"{question.name}_hint"
     return words.table(WORDS).get(key)
 
 
-def _is_on_file(question: Question, sheet: Sheet) -> bool:
+def _is_on_file(question: Question, sheet: FormState) -> bool:
     """Say whether a question left empty keeps its answer."""
     return question.name in sheet.on_file or _is_long(question, sheet)
 
 
-def _is_long(question: Question, sheet: Sheet) -> bool:
+def _is_long(question: Question, sheet: FormState) -> bool:
     """Say whether a list is longer than Slack lets an input show."""
     return question.kind is Kind.LONG and len(sheet.text(question.name)) > LONGEST_TYPED
 
 
-def _element(words: Words, question: Question, sheet: Sheet) -> InputInteractiveElement:
+def _element(words: Templates, question: Question, sheet: FormState) -> InputInteractiveElement:
     value = sheet.fields.get(question.name)
     if question.kind is not None:
         text = "" if _is_long(question, sheet) else sheet.text(question.name)
@@ -131,15 +133,15 @@ def _context(*lines: str) -> ContextBlock:
     return ContextBlock(elements=[MarkdownTextObject(text=line) for line in lines])
 
 
-def _back(words: Words) -> ActionsBlock:
+def _back(words: Templates) -> ActionsBlock:
     button = ButtonElement(text=words.table(WORDS)["back"], action_id="out_back")
     return ActionsBlock(block_id="back", elements=[button])
 
 
 def _modal(
-    words: Words,
+    words: Templates,
     page: Page,
-    sheet: Sheet,
+    sheet: FormState,
     blocks: Sequence[Block],
     submit: str | None,
     title: str = "title",
@@ -156,7 +158,7 @@ def _modal(
     )
 
 
-def review_view(words: Words, draft: DraftFacts, report: Report) -> View:
+def review_view(words: Templates, draft: DraftFacts, report: Report) -> View:
     """Return the page that shows what will be filed, and what is worth a look before."""
     say = words.table(WORDS)
     summary = words.mrkdwn("port_out/review.j2", **_summary(words, draft, report))
@@ -166,10 +168,10 @@ def review_view(words: Words, draft: DraftFacts, report: Report) -> View:
         blocks += alert(told, "warning")
     blocks.append(_back(words))
     submit = say["save" if draft.amends else "file"]
-    return _modal(words, Page.REVIEW, sheet_of(draft), blocks, submit)
+    return _modal(words, Page.REVIEW, form_state_of(draft), blocks, submit)
 
 
-def _summary(words: Words, draft: DraftFacts, report: Report) -> dict[str, Any]:
+def _summary(words: Templates, draft: DraftFacts, report: Report) -> dict[str, Any]:
     fields = draft.shown
     day = read_day(str(fields.get("requested_date") or ""))
     zone = str(fields.get("time_zone") or "").replace("_", " ")
@@ -190,17 +192,17 @@ def _summary(words: Words, draft: DraftFacts, report: Report) -> dict[str, Any]:
     }
 
 
-def filed_view(words: Words, case: CaseFacts) -> View:
+def filed_view(words: Templates, case: CaseFacts) -> View:
     """Return the page that says what became of the request."""
     return _end(words, words.mrkdwn("port_out/filed.j2", reference=case.reference))
 
 
-def changed_view(words: Words, case: CaseFacts) -> View:
+def changed_view(words: Templates, case: CaseFacts) -> View:
     """Return the page that says that a case was changed."""
     return _end(words, words.mrkdwn("port_out/changed.j2", reference=case.reference))
 
 
-def _end(words: Words, told: str) -> View:
+def _end(words: Templates, told: str) -> View:
     return View(
         type="modal",
         callback_id="out_filed",

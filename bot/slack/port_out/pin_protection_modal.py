@@ -18,10 +18,10 @@ from bot.slack.blocks.code_blocks import section
 from bot.slack.blocks.dates import for_reader, mention
 from bot.slack.blocks.fitting import ButtonElement, Option, View
 from bot.slack.blocks.support_request import request_blocks
-from bot.slack.bolt.payload import Payload, actor, typed
+from bot.slack.bolt.payload import Payload, user_id, view_values
 from bot.slack.bolt.route import Route
 from bot.slack.port_out.modals import WORDS, asked, text_input, window
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 CALLBACK: Final = "out_protect"
 SHOW: Final = "out_show_pin:"
@@ -33,7 +33,7 @@ _PURPOSES: Final = {
 }
 
 
-def protect_view(words: Words, numbers: str) -> View:
+def protect_view(words: Templates, numbers: str) -> View:
     """Return the form: which numbers, what to do, and a PIN for those who choose their own."""
     steps = [Option(value=step, text=words.sentence(WORDS, step)) for step in ProtectionStep]
     blocks: list[Block] = [
@@ -46,7 +46,7 @@ def protect_view(words: Words, numbers: str) -> View:
     return window(words, CALLBACK, "protect_title", blocks, "protect_submit")
 
 
-def standing_view(words: Words, standing: Sequence[Protected], step: ProtectionStep) -> View:
+def standing_view(words: Templates, standing: Sequence[Protected], step: ProtectionStep) -> View:
     """Return how the numbers stand, their PINs behind a button, and the text for the support."""
     blocks: list[Block] = [section(told) for told in _told(words, standing)]
     buttons = [
@@ -67,7 +67,7 @@ def standing_view(words: Words, standing: Sequence[Protected], step: ProtectionS
     return window(words, "out_protected", "protect_title", blocks)
 
 
-def _told(words: Words, standing: Sequence[Protected]) -> list[str]:
+def _told(words: Templates, standing: Sequence[Protected]) -> list[str]:
     """Return a text for each number: one text of all of them would be cut short."""
     template, more = "port_out/protected.j2", len(standing) - MOST_SHOWN
     numbers = [_shown(words, number) for number in standing[:MOST_SHOWN]]
@@ -75,7 +75,7 @@ def _told(words: Words, standing: Sequence[Protected]) -> list[str]:
     return [*told, words.mrkdwn(template, numbers=[], more=more)] if more > 0 else told
 
 
-def _shown(words: Words, number: Protected) -> dict[str, Any]:
+def _shown(words: Templates, number: Protected) -> dict[str, Any]:
     return {
         "e164": number.e164,
         "set_by": mention(number.set_by) if number.set_by else "",
@@ -93,7 +93,7 @@ def _shown(words: Words, number: Protected) -> dict[str, Any]:
     }
 
 
-def pin_view(words: Words, number: str, pin: str) -> View:
+def pin_view(words: Templates, number: str, pin: str) -> View:
     """Return the window that shows the PIN of a number to one person."""
     told = words.mrkdwn_sentence(WORDS, "pin_shown", number=number, pin=pin)
     return window(words, "out_pin", "give_title", [section(told)])
@@ -107,11 +107,11 @@ def open_protection(desk: Desk, client: WebClient, trigger: str, numbers: str) -
 def take_step(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
     """Do what was chosen and show how the numbers stand."""
     desk: Desk = context["desk"]
-    values = typed(view)
+    values = view_values(view)
     chosen = str(values["step"])
     step = ProtectionStep(chosen) if chosen in set(ProtectionStep) else ProtectionStep.LOOK
     standing = desk.port_out.protection.take(
-        actor(body),
+        user_id(body),
         str(values["numbers"]),
         step,
         view["id"],
@@ -125,7 +125,7 @@ def show_pin(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -
     """Show the PIN of a number to somebody who may see it, on record."""
     desk: Desk = context["desk"]
     number = str(body["actions"][0].get("value") or "")
-    pin = desk.port_out.protection.show(actor(body), number)
+    pin = desk.port_out.protection.show(user_id(body), number)
     client.views_push(trigger_id=body["trigger_id"], view=pin_view(desk.words, number, pin))
     ack()
 

@@ -11,11 +11,11 @@ from slack_sdk import WebClient
 from bot.desk.core.refusal import refusal
 from bot.desk.desk import Desk
 from bot.desk.port_out.decisions import Decision
-from bot.domain.port_out.requests import Asked, OwnerSays, Reason
+from bot.domain.port_out.requests import OwnerSays, Reason, ReceivedRequest
 from bot.domain.text.dates import read_time
 from bot.slack.blocks.fitting import View
 from bot.slack.bolt.answers import day_of
-from bot.slack.bolt.payload import Payload, actor, metadata, pressed, row, typed
+from bot.slack.bolt.payload import Payload, button_target, row, user_id, view_target, view_values
 from bot.slack.bolt.route import Route
 from bot.slack.port_out.request_modals import (
     ANSWER,
@@ -32,7 +32,7 @@ OWNER: Final = "out_owner_"
 def ask_request(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Show an agent the form for a request."""
     desk: Desk = context["desk"]
-    case_id = desk.port_out.requests.case_for(actor(body), pressed(body).case_id)
+    case_id = desk.port_out.requests.case_for(user_id(body), button_target(body).case_id)
     view = enter_view(desk.words, desk.room.time_zone, desk.lookups.case(case_id))
     client.views_open(trigger_id=body["trigger_id"], view=view)
     ack()
@@ -48,15 +48,15 @@ def open_request(desk: Desk, client: WebClient, command: Payload) -> None:
 def take_request(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
     """A request was typed in: compare it and offer the answers."""
     desk: Desk = context["desk"]
-    target, sent = metadata(view), _asked(desk, typed(view))
+    target, sent = view_target(view), _asked(desk, view_values(view))
     if not target.case_id:
-        _show(ack, _unasked_view(desk, actor(body), view["id"], sent))
+        _show(ack, _unasked_view(desk, user_id(body), view["id"], sent))
         return
-    request = desk.port_out.requests.enter(actor(body), target.case_id, view["id"], sent)
+    request = desk.port_out.requests.enter(user_id(body), target.case_id, view["id"], sent)
     _show(ack, decide_view(desk.words, desk.lookups.case(target.case_id), request))
 
 
-def _unasked_view(desk: Desk, who: str, key: str, sent: Asked) -> View:
+def _unasked_view(desk: Desk, who: str, key: str, sent: ReceivedRequest) -> View:
     entered = desk.port_out.unasked.enter(who, key, sent)
     if entered.case is None or entered.request is None:
         return not_ours_view(desk.words, sent, entered.numbers)
@@ -67,12 +67,12 @@ def take_owners_word(ack: Ack, body: Payload, context: BoltContext) -> None:
     """The owner of the numbers says whether they ordered the move."""
     desk: Desk = context["desk"]
     word = OwnerSays(str(body["actions"][0]["action_id"]).removeprefix(OWNER))
-    desk.port_out.owners.say(actor(body), pressed(body).case_id, word)
+    desk.port_out.owners.say(user_id(body), button_target(body).case_id, word)
     ack()
 
 
-def _asked(desk: Desk, values: Mapping[str, Any]) -> Asked:
-    return Asked(
+def _asked(desk: Desk, values: Mapping[str, Any]) -> ReceivedRequest:
+    return ReceivedRequest(
         carrier=str(values["carrier"]),
         numbers=str(values["numbers"]),
         account_id=str(values["account_id"]),
@@ -97,8 +97,8 @@ def _received(desk: Desk, values: Mapping[str, Any]) -> datetime | None:
 def ask_answer(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Show an agent a request that waits for an answer."""
     desk: Desk = context["desk"]
-    case_id = pressed(body).case_id
-    request = desk.port_out.requests.waiting(actor(body), case_id)
+    case_id = button_target(body).case_id
+    request = desk.port_out.requests.waiting(user_id(body), case_id)
     view = decide_view(desk.words, desk.lookups.case(case_id), request)
     client.views_open(trigger_id=body["trigger_id"], view=view)
     ack()
@@ -107,7 +107,7 @@ def ask_answer(ack: Ack, body: Payload, client: WebClient, context: BoltContext)
 def take_answer(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
     """An agent answered; the window then holds the text for the carrier."""
     desk: Desk = context["desk"]
-    target, values = metadata(view), typed(view)
+    target, values = view_target(view), view_values(view)
     reason = str(values.get("reason") or "")
     decision = Decision(
         request_id=row(target.extra),
@@ -115,7 +115,7 @@ def take_answer(ack: Ack, body: Payload, view: Payload, context: BoltContext) ->
         approve=values.get("decision") == "approve",
         reason=Reason(reason) if reason in set(Reason) else None,
     )
-    request = desk.port_out.requests.decide(actor(body), target.case_id, decision)
+    request = desk.port_out.requests.decide(user_id(body), target.case_id, decision)
     _show(ack, answered_view(desk.words, desk.lookups.case(target.case_id), request))
 
 

@@ -12,14 +12,14 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.domain.cases.case import CaseFacts
-from bot.domain.port_out.requests import Answer, Asked, OwnerSays, Reason, RequestFacts
+from bot.domain.port_out.requests import Answer, OwnerSays, Reason, ReceivedRequest, RequestFacts
 from bot.domain.text.matching import plain_name
 from bot.slack.blocks.code_blocks import section, to_copy
 from bot.slack.blocks.dates import both, in_zone, mention
 from bot.slack.blocks.fitting import Option, View
 from bot.slack.bolt.payload import Target
 from bot.slack.port_out.modals import WORDS, asked, text_input, window
-from bot.wording.templates import Words
+from bot.wording.templates import Templates
 
 ENTER: Final = "out_request"
 ANSWER: Final = "out_answer"
@@ -27,7 +27,7 @@ LONGEST_NUMBERS: Final = 3000
 MOST_SHOWN: Final = 10
 
 
-def enter_view(words: Words, zone: str, case: CaseFacts | None = None) -> View:
+def enter_view(words: Templates, zone: str, case: CaseFacts | None = None) -> View:
     """Return the form for what a winning carrier sent; nothing of ours is shown in it.
 
     Without a case the desk looks for it by the numbers.
@@ -53,7 +53,7 @@ def _said(zone: str) -> str:
     return zone.replace("_", " ")
 
 
-def decide_view(words: Words, case: CaseFacts, request: RequestFacts) -> View:
+def decide_view(words: Templates, case: CaseFacts, request: RequestFacts) -> View:
     """Return what the comparison came to, and the answers that are left."""
     target = Target(case.id, request.version, str(request.id))
     ways = ("approve", "reject") if _may_approve(case, request) else ("reject",)
@@ -82,7 +82,7 @@ def _may_approve(case: CaseFacts, request: RequestFacts) -> bool:
     return request.may_be_approved and case.owner_says != OwnerSays.NOT_ORDERED
 
 
-def _shown(words: Words, case: CaseFacts, request: RequestFacts) -> dict[str, Any]:
+def _shown(words: Templates, case: CaseFacts, request: RequestFacts) -> dict[str, Any]:
     more = " …" if len(request.numbers) > MOST_SHOWN else ""
     return {
         "carrier": request.carrier,
@@ -113,7 +113,7 @@ def _other_than(case: CaseFacts, request: RequestFacts) -> str:
     return "" if same else case.carrier
 
 
-def answered_view(words: Words, case: CaseFacts, request: RequestFacts) -> View:
+def answered_view(words: Templates, case: CaseFacts, request: RequestFacts) -> View:
     """Return what became of the answer, with the text for the carrier."""
     told = words.mrkdwn(
         "port_out/answered.j2",
@@ -127,7 +127,7 @@ def answered_view(words: Words, case: CaseFacts, request: RequestFacts) -> View:
     return window(words, "out_answered", "answered_title", blocks, reference=case.reference)
 
 
-def not_ours_view(words: Words, sent: Asked, numbers: Sequence[str]) -> View:
+def not_ours_view(words: Templates, sent: ReceivedRequest, numbers: Sequence[str]) -> View:
     """Return the only answer to a request for numbers that the desk does not hold."""
     told = words.mrkdwn_sentence(WORDS, "not_ours", carrier=sent.carrier)
     reply = words.mrkdwn(
@@ -142,7 +142,7 @@ def not_ours_view(words: Words, sent: Asked, numbers: Sequence[str]) -> View:
     return window(words, "out_answered", "answered_title_unasked", blocks)
 
 
-def _to_carrier(words: Words, case: CaseFacts, request: RequestFacts) -> str:
+def _to_carrier(words: Templates, case: CaseFacts, request: RequestFacts) -> str:
     return words.mrkdwn(
         "port_out/to_carrier.j2",
         approved=request.answer is Answer.APPROVED,

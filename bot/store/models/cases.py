@@ -11,7 +11,7 @@ from bot.domain.cases.workflow import Status
 from bot.domain.intake.intake import Platform
 from bot.domain.text.matching import plain_name
 from bot.store.models.base import Base as Base
-from bot.store.models.column_types import closed_set
+from bot.store.models.column_types import enum_column
 from bot.store.models.port_out import CarrierRequest
 from bot.store.models.slack_pace import CallPace as CallPace
 from bot.store.models.slack_pace import ShutChannel as ShutChannel
@@ -41,7 +41,7 @@ class Draft(Base):
     version: Mapped[int] = mapped_column()
     view_id: Mapped[str] = mapped_column(String(64), unique=True)
     requester: Mapped[str] = mapped_column(String(32), index=True)
-    kind: Mapped[Kind] = mapped_column(closed_set(Kind, "draft_kind"), default=Kind.PORT_IN)
+    kind: Mapped[Kind] = mapped_column(enum_column(Kind, "draft_kind"), default=Kind.PORT_IN)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("port_case.id"))
     amends_id: Mapped[int | None] = mapped_column(ForeignKey("port_case.id"))
     amends_version: Mapped[int] = mapped_column(default=0)
@@ -78,9 +78,9 @@ class Case(Base):
     __tablename__ = "port_case"
     id: Mapped[int] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(default=1)
-    kind: Mapped[Kind] = mapped_column(closed_set(Kind, "case_kind"))
-    platform: Mapped[Platform] = mapped_column(closed_set(Platform, "case_platform"))
-    status: Mapped[Status | None] = mapped_column(closed_set(Status, "case_status"))
+    kind: Mapped[Kind] = mapped_column(enum_column(Kind, "case_kind"))
+    platform: Mapped[Platform] = mapped_column(enum_column(Platform, "case_platform"))
+    status: Mapped[Status | None] = mapped_column(enum_column(Status, "case_status"))
     is_open: Mapped[bool] = mapped_column(default=True)
     requester: Mapped[str] = mapped_column(String(32))
     filing_key: Mapped[str] = mapped_column(String(80), unique=True)
@@ -104,7 +104,7 @@ class Case(Base):
     documents: Mapped[list["Document"]] = relationship(order_by="Document.id")
     # Read here, added on their own.
     letters: Mapped[list["Loa"]] = relationship(order_by="Loa.version", viewonly=True)
-    ticks: Mapped[list["TickRow"]] = relationship(viewonly=True)
+    ticks: Mapped[list["ChecklistTick"]] = relationship(viewonly=True)
     history: Mapped[list["History"]] = relationship(order_by="History.id", viewonly=True)
     carrier_requests: Mapped[list[CarrierRequest]] = relationship(order_by=CarrierRequest.id)
 
@@ -134,7 +134,7 @@ class CaseNumber(Base):
     number_type: Mapped[str] = mapped_column(String(16))
     is_held: Mapped[bool] = mapped_column(default=True)
     outcome: Mapped[Outcome] = mapped_column(
-        closed_set(Outcome, "number_outcome"), default=Outcome.PENDING
+        enum_column(Outcome, "number_outcome"), default=Outcome.PENDING
     )
     __table_args__ = (
         Index(
@@ -180,7 +180,7 @@ class Document(Base):
     __table_args__ = (UniqueConstraint("case_id", "slack_file", name="uq_document_file"),)
 
 
-class Posted(Base):
+class PostedMessage(Base):
     """Where Slack shows something of a case that is updated in place.
 
     Apart from the case, whose version must not move because of a message.
@@ -193,7 +193,7 @@ class Posted(Base):
     ts: Mapped[str] = mapped_column(String(32))
 
 
-class TickRow(Base):
+class ChecklistTick(Base):
     """An item of the checklist that somebody ticked; `round` is the porting day it belongs to."""
 
     __tablename__ = "tick"
@@ -214,8 +214,8 @@ class History(Base):
     at: Mapped[datetime]
     who: Mapped[str] = mapped_column(String(32))
     kind: Mapped[str] = mapped_column(String(32))
-    origin: Mapped[Status | None] = mapped_column(closed_set(Status, "history_origin"))
-    target: Mapped[Status | None] = mapped_column(closed_set(Status, "history_target"))
+    origin: Mapped[Status | None] = mapped_column(enum_column(Status, "history_origin"))
+    target: Mapped[Status | None] = mapped_column(enum_column(Status, "history_target"))
     why: Mapped[str] = mapped_column(Text, default="")
     facts: Mapped[dict[str, Any]]
 
@@ -277,7 +277,7 @@ class Delivery(Base):
     )
 
 
-class Address(Base):
+class DirectChannel(Base):
     """The direct-message channel of a person, learnt from the first message to them."""
 
     __tablename__ = "address"

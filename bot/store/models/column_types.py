@@ -31,7 +31,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def closed_set(words: type[StrEnum], name: str) -> Enum:
+def enum_column(words: type[StrEnum], name: str) -> Enum:
     """Return a text column for a StrEnum, with a CHECK that closes the set."""
     return Enum(
         words,

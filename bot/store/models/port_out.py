@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.port_out.requests import Answer, Reason
 from bot.store.models.base import Base
-from bot.store.models.column_types import closed_set
+from bot.store.models.column_types import enum_column
 
 
 class Protection(Base):
@@ -30,7 +30,7 @@ class Protection(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it here)
 
 
-class Guesses(Base):
+class FailedPins(Base):
     """How often a number was asked for with a wrong secret; the version keeps replicas in step."""
 
     __tablename__ = "pin_guesses"
@@ -63,9 +63,9 @@ class CarrierRequest(Base):
     received_at: Mapped[datetime]
     answer_by: Mapped[datetime]
     answer: Mapped[Answer] = mapped_column(
-        closed_set(Answer, "request_answer"), default=Answer.OPEN
+        enum_column(Answer, "request_answer"), default=Answer.OPEN
     )
-    reason: Mapped[Reason | None] = mapped_column(closed_set(Reason, "request_reason"))
+    reason: Mapped[Reason | None] = mapped_column(enum_column(Reason, "request_reason"))
     first_agent: Mapped[str] = mapped_column(String(32), default="")
     answered_by: Mapped[str] = mapped_column(String(32), default="")
     answered_at: Mapped[datetime | None]

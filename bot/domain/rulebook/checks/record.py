@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.domain.findings.finding import Finding, label
 from bot.domain.findings.rules import found
-from bot.domain.intake.intake import BtnOption, PortIn, Record
+from bot.domain.intake.intake import BtnOption, CustomerServiceRecord, PortIn
 from bot.domain.numbers.phone_number import TelephoneNumber, examine, named
 from bot.domain.rulebook.checks.address import state_code
 from bot.domain.rulebook.checks.btn import staying_behind
@@ -46,7 +46,7 @@ def check_record(facts: Facts[PortIn]) -> Iterator[Finding]:
     yield from _numbers(facts)
 
 
-def _compare(facts: Facts[PortIn], record: Record, name: str) -> Iterator[Finding]:
+def _compare(facts: Facts[PortIn], record: CustomerServiceRecord, name: str) -> Iterator[Finding]:
     pair = _Pair(name, getattr(facts.intake, name), getattr(record, name) or "")
     if name in {"street_address", "unit"} and (whole := _whole_address(facts.intake, record)):
         if name == whole.name:
@@ -84,7 +84,7 @@ def _same_otherwise(pair: _Pair, country: str) -> bool:
     return False
 
 
-def _whole_address(intake: PortIn, record: Record) -> _Pair | None:
+def _whole_address(intake: PortIn, record: CustomerServiceRecord) -> _Pair | None:
     """Return street and unit as one text where only one side cut them in two, and they agree."""
     if not record.street_address or bool(intake.unit) == bool(record.unit):
         return None
