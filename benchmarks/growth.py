@@ -22,7 +22,7 @@ Question = Callable[[Desk, int], object]
 
 
 def _found(desk: Desk, asked: str) -> None:
-    if not desk.lookups.find(AGENT, asked):
+    if not desk.queries.find(AGENT, asked):
         raise RuntimeError(f"Nothing found for {asked}.")
 
 
@@ -32,23 +32,23 @@ def _number(case_id: int) -> str:
 
 
 QUESTIONS: Mapping[str, Question] = {
-    "list of the desk's open cases": lambda desk, _: desk.lookups.open_cases(AGENT),
-    "list of one's own": lambda desk, _: desk.lookups.open_cases(ROSA),
+    "list of the desk's open cases": lambda desk, _: desk.queries.open_cases(AGENT),
+    "list of one's own": lambda desk, _: desk.queries.open_cases(ROSA),
     "search by reference": lambda desk, case: _found(desk, reference(case)),
     "search by number": lambda desk, case: _found(desk, _e164(case)),
     "search by last seven digits": lambda desk, case: _found(desk, _number(case)),
     "list of the numbers held": lambda desk, _: desk.inventory.held_for(AGENT),
     "open a case": lambda desk, case: (
-        desk.lookups.case_for(AGENT, case),
-        desk.lookups.history(case),
-        desk.lookups.linked(case),
+        desk.queries.case_for(AGENT, case),
+        desk.queries.history(case),
+        desk.queries.linked(case),
     ),
-    "what is known of a carrier": lambda desk, case: desk.experience.of(
+    "what is known of a carrier": lambda desk, case: desk.carrier_statistics.of(
         f"carrier {case % CARRIERS}"
     ),
-    "the clock's look": lambda desk, _: desk.clockwork.queue_due(),
-    "the sweep of the ledger": lambda desk, _: desk.ledger.sweep(),
-    "the look for stuck deliveries": lambda desk, _: desk.standings.raise_alarm(),
+    "the clock's look": lambda desk, _: desk.reminders.queue_due(),
+    "the sweep of the ledger": lambda desk, _: desk.claims.sweep(),
+    "the look for stuck deliveries": lambda desk, _: desk.monitoring.raise_alarm(),
 }
 
 

@@ -40,13 +40,13 @@ def due_rows(settings: CaseSettings, at: datetime | None) -> list[dict[str, Any]
             "to": "channel" if due.reminder.audience is Audience.DESK else due.case.requester,
             "text": plain_reminder(desk.words, due.case, due.reminder.kind),
         }
-        for due in desk.clockwork.due(at or wall_clock())
+        for due in desk.reminders.due(at or wall_clock())
     ]
 
 
 def rotate_keys(settings: CaseSettings) -> str:
     """Seal everything again under the newest key, and say what to do with the older ones."""
-    found = open_desk(settings).keys.rotate()
+    found = open_desk(settings).key_rotation.rotate()
     database = shown(settings.database_url)
     if found.unreadable:
         raise PortingError(_unreadable(found, database))
@@ -74,7 +74,7 @@ def _unreadable(found: Looked, database: str) -> str:
 def export_cases(settings: CaseSettings, form: str) -> str:
     """Return every case as CSV or JSON; of secrets only that they are on file."""
     desk = open_desk(settings)
-    cases = [(case, desk.lookups.history(case.id)) for case in desk.lookups.every_case()]
+    cases = [(case, desk.queries.history(case.id)) for case in desk.queries.every_case()]
     rows = [
         _row(case)
         | {"history": [_event(event) for event in told]}

@@ -101,7 +101,7 @@ def _database(settings: DatabaseSettings) -> Line:
 def _keys(settings: Settings) -> Line:
     """Say whether the keys open what is stored."""
     try:
-        unreadable = open_desk(settings).keys.look().unreadable
+        unreadable = open_desk(settings).key_rotation.look().unreadable
     except PortingError as error:
         return Line(False, "keys", error.message)
     names = ", ".join(unreadable)

@@ -95,7 +95,7 @@ def _letters(intake: PortIn, facts: PortInFacts) -> list[Letter]:
 def letters_of_case(reference: str, settings: CaseSettings) -> list[Letter]:
     """Return the newest letter of a case. Raises `PortingError` where there is none."""
     desk = open_desk(settings)
-    return [desk.papers.letter(row_id(reference))]
+    return [desk.letters.letter(row_id(reference))]
 
 
 def write(letters: Sequence[Letter], output: Path) -> list[Path]:

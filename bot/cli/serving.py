@@ -44,7 +44,7 @@ def serve(settings: Settings, host: str, port: int | None, pace: Pace | None = N
 
 def _try_keys(service: Service) -> None:
     """Refuse to start with a wrong key; what a lost key or damage made unreadable is told."""
-    if unreadable := service.desk.keys.look().unreadable:
+    if unreadable := service.desk.key_rotation.look().unreadable:
         log.error("secrets_unreadable", where=unreadable)
 
 

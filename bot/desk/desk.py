@@ -32,35 +32,37 @@ class Desk:
 
     def __init__(
         self,
-        room: DeskContext,
+        context: DeskContext,
         owner: str,
         slow_retry: float = SLOW_RETRY,
         lease: timedelta = LEASE,
         updates_per_minute: float | None = UPDATES_PER_MINUTE,
     ) -> None:
-        self.room = room
-        self.words = room.words
-        self.scrutiny = Validator(room)
-        self.drafts = Drafts(room)
-        self.filing = Filing(room, self.drafts, self.scrutiny)
-        self.port_out = PortOutDesk(room, self.drafts, self.scrutiny)
-        port_in = PortInAmendments(room, self.scrutiny)
+        self.context = context
+        self.words = context.words
+        self.validator = Validator(context)
+        self.drafts = Drafts(context)
+        self.filing = Filing(context, self.drafts, self.validator)
+        self.port_out = PortOutDesk(context, self.drafts, self.validator)
+        port_in = PortInAmendments(context, self.validator)
         kinds: dict[Kind, Amendment] = {
             Kind.PORT_IN: port_in,
-            Kind.PORT_OUT: self.port_out.changes,
+            Kind.PORT_OUT: self.port_out.amendments,
         }
-        self.changes = CaseAmendments(room, self.drafts, kinds)
-        self.carriers = Carriers(room)
-        self.experience = CarrierStatistics(room)
-        second_look = Revalidator(room, self.scrutiny)
-        self.progress = Transitions(room, TransitionRequirements(room, second_look), second_look)
-        self.corrections = Corrections(room, port_in)
-        self.links = UploadLinks(room)
-        self.inventory = Inventory(room)
-        self.papers = Letters(room, second_look)
-        self.day = Checklists(room)
-        self.lookups = CaseQueries(room)
-        self.standings = Monitoring(room)
-        self.clockwork = Reminders(room)
-        self.keys = KeyRotation(room)
-        self.ledger = Claims(room, owner, slow_retry, lease, updates_per_minute)
+        self.amendments = CaseAmendments(context, self.drafts, kinds)
+        self.carriers = Carriers(context)
+        self.carrier_statistics = CarrierStatistics(context)
+        second_look = Revalidator(context, self.validator)
+        self.transitions = Transitions(
+            context, TransitionRequirements(context, second_look), second_look
+        )
+        self.corrections = Corrections(context, port_in)
+        self.upload_links = UploadLinks(context)
+        self.inventory = Inventory(context)
+        self.letters = Letters(context, second_look)
+        self.checklists = Checklists(context)
+        self.queries = CaseQueries(context)
+        self.monitoring = Monitoring(context)
+        self.reminders = Reminders(context)
+        self.key_rotation = KeyRotation(context)
+        self.claims = Claims(context, owner, slow_retry, lease, updates_per_minute)

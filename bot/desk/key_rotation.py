@@ -43,8 +43,8 @@ class Looked:
 class KeyRotation:
     """Looks after what is sealed."""
 
-    def __init__(self, room: DeskContext) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext) -> None:
+        self._context = context
 
     def look(self) -> Looked:
         """Try the oldest and the newest value of each sealed column.
@@ -53,7 +53,7 @@ class KeyRotation:
         key could not be read by the right one later.
         """
         found = Looked()
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             for table, column in _sealed_columns():
                 keys = list(table.primary_key.columns)
                 for order in (keys, [key.desc() for key in keys]):
@@ -65,7 +65,7 @@ class KeyRotation:
         return found
 
     def _try(self, found: Looked, name: str, sealed: str | bytes) -> None:
-        if self._room.cipher.opens(sealed):
+        if self._context.cipher.opens(sealed):
             found.opened += 1
         elif name not in found.unreadable:
             found.unreadable.append(name)
@@ -84,7 +84,7 @@ class KeyRotation:
 
     def _column(self, found: Looked, table: Table, column: Column[Any]) -> None:
         keys = list(table.primary_key.columns)
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             rows = session.execute(select(*keys).where(column.is_not(None))).all()
         places = [
             (_name(table, row), and_(*(key == v for key, v in zip(keys, row, strict=True))))
@@ -97,7 +97,7 @@ class KeyRotation:
 
     def _chunk(self, found: Looked, column: Column[Any], places: list[_Place]) -> None:
         """Seal a few values outside of any transaction, and only then take the writer's lock."""
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             olds = [(*place, session.scalar(select(column).where(place[1]))) for place in places]
         renewed = []
         for name, here, old in olds:
@@ -105,15 +105,15 @@ class KeyRotation:
                 renewed += [] if old is None else [(here, old, self._renewed(old))]
             except Unreadable:
                 found.unreadable.append(name)
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             for here, old, new in renewed:
                 mine = update(column.table).where(here, column == old)
                 session.execute(mine.values({column.name: new}))
         found.opened += len(renewed)
 
     def _renewed(self, old: str | bytes) -> str | bytes:
-        renew: Callable[[Any], str | bytes] = self._room.cipher.renew
-        return renew(old) if isinstance(old, str) else self._room.cipher.renew_bytes(old)
+        renew: Callable[[Any], str | bytes] = self._context.cipher.renew
+        return renew(old) if isinstance(old, str) else self._context.cipher.renew_bytes(old)
 
 
 def _name(table: Table, row: Any) -> str:

@@ -29,8 +29,8 @@ def open_desk(settings: CaseSettings, clock: Clock = wall_clock) -> Desk:
     Raises `PortingError` where there is no database of the desk; none is made.
     """
     engine = prepared_engine(settings.database_url, may_be_new=False)
-    room = make_room(settings, engine, clock, NoDispatcher(), _nobody, "")
-    return Desk(room, "command line")
+    context = make_room(settings, engine, clock, NoDispatcher(), _nobody, "")
+    return Desk(context, "command line")
 
 
 def make_room(

@@ -123,7 +123,7 @@ class Service:
             self.pace.lease,
             self.pace.updates_per_minute,
         )
-        self.metrics = Metrics(self.desk.standings.now, wall_clock)
+        self.metrics = Metrics(self.desk.monitoring.now, wall_clock)
         self.worker = self._worker(dispatcher, owner)
         secret = settings.slack_signing_secret.get_secret_value()
         self.app = build_app(self.desk, self.client, secret, self.metrics.answered)

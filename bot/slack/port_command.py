@@ -24,14 +24,14 @@ def _help(desk: Desk, _who: str, _asked: str) -> list[str]:
 
 
 def _status(desk: Desk, who: str, asked: str) -> list[str]:
-    found = desk.lookups.find(who, asked)
+    found = desk.queries.find(who, asked)
     if not found:
         return [desk.words.mrkdwn_sentence("answers", "nothing_found", asked=asked[:200])]
     return [f"{_line(desk, case)}\n{expectation(desk.words, case)}" for case in found]
 
 
 def _list(desk: Desk, who: str, _asked: str) -> list[str]:
-    cases = desk.lookups.open_cases(who)
+    cases = desk.queries.open_cases(who)
     if not cases:
         return [desk.words.sentence("answers", "no_open_cases")]
     return [_line(desk, case) for case in cases]
@@ -106,7 +106,7 @@ def answer_port(ack: Ack, command: Payload, client: WebClient, context: BoltCont
 
 def _perhaps_a_case(desk: Desk, who: str, asked: str) -> list[str]:
     """A case or a number alone asks for its status; anything else is not understood."""
-    return _status(desk, who, asked) if desk.lookups.find(who, asked) else _unknown(desk, asked)
+    return _status(desk, who, asked) if desk.queries.find(who, asked) else _unknown(desk, asked)
 
 
 def _unknown(desk: Desk, asked: str) -> list[str]:

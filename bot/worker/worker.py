@@ -123,7 +123,7 @@ class Worker:
         """Try one delivery: claim, post, mark."""
         clear_contextvars()
         try:
-            claimed = self._desk.ledger.claim(key)
+            claimed = self._desk.claims.claim(key)
         except PortingError as error:
             # Nobody has it now, so the sweep finds it when the database is back.
             log.warning("claim_postponed", delivery=key, why=str(error))
@@ -134,7 +134,7 @@ class Worker:
 
     def _attempt(self, claimed: ClaimedDelivery) -> str:
         """Post and mark; returns how it ended."""
-        ledger = self._desk.ledger
+        ledger = self._desk.claims
         try:
             sent = self._post(claimed)
         except PermanentError as error:
@@ -169,7 +169,7 @@ class Worker:
 
     def _sweep_once(self) -> None:
         desk = self._desk
-        for task in (desk.ledger.sweep, desk.clockwork.queue_due, desk.standings.raise_alarm):
+        for task in (desk.claims.sweep, desk.reminders.queue_due, desk.monitoring.raise_alarm):
             try:
                 task()
             except PortingError as error:

@@ -56,7 +56,7 @@ class Workload:
         return [self._open_case(person) for person in people]
 
     def _open_case(self, person: str) -> int:
-        room, now = self.service.desk.room, wall_clock()
+        room, now = self.service.desk.context, wall_clock()
         with room.transaction() as session:
             case = Case(
                 kind=Kind.PORT_IN,
@@ -85,7 +85,7 @@ class Workload:
         return owed
 
     def _change(self, case_id: int, turn: int) -> None:
-        room, now = self.service.desk.room, wall_clock()
+        room, now = self.service.desk.context, wall_clock()
         with room.transaction() as session:
             case = session.get_one(Case, case_id)
             origin, case.status = case.status, ROUND[turn % len(ROUND)]
@@ -96,7 +96,7 @@ class Workload:
 
     def undelivered(self) -> int:
         """Count what is still owed."""
-        with self.service.desk.room.transaction() as session:
+        with self.service.desk.context.transaction() as session:
             query = select(func.count()).select_from(Delivery).where(Delivery.done_at.is_(None))
             return int(session.scalar(query) or 0)
 
@@ -109,7 +109,7 @@ class Workload:
         return [(post["channel"], _key(post)) for post in self.slack.record if _key(post)]
 
     def _counted(self) -> list[str]:
-        with self.service.desk.room.transaction() as session:
+        with self.service.desk.context.transaction() as session:
             rows = session.execute(select(Delivery.key, Delivery.kind, Delivery.failed)).all()
         times = Counter(key for _, key in self._posts())
         # A headline or card is posted by the first delivery that finds none, and updated then.
@@ -121,7 +121,7 @@ class Workload:
         return twice + lost + failed
 
     def _ordered(self) -> list[str]:
-        with self.service.desk.room.transaction() as session:
+        with self.service.desk.context.transaction() as session:
             rows = session.execute(select(Delivery.key, Delivery.stream, Delivery.id)).all()
         places = {row.key: (row.stream, row.id) for row in rows}
         by_stream: dict[str, list[int]] = defaultdict(list)
@@ -134,7 +134,7 @@ class Workload:
         messages = Person(self.slack.url, ANNA, CHANNEL).messages()
         tops = [m["text"] for m in messages if m["thread_ts"] is None]
         words = self.service.desk.words
-        with self.service.desk.room.transaction() as session:
+        with self.service.desk.context.transaction() as session:
             cases = session.execute(select(Case.id, Case.status)).all()
         wanted = {
             reference(id_): words.sentence("statuses", status or "NONE") for id_, status in cases

@@ -34,7 +34,7 @@ def test_numbers_go_on_above_the_last_case_that_slack_has_seen(
     assert _filed(desk, "206 555 0102") == "PRT-1058"
     _order(database_url, REMOVAL)
     assert _filed(desk, "206 555 0103") == "PRT-1059"
-    found = [case.reference for case in desk.lookups.every_case()]
+    found = [case.reference for case in desk.queries.every_case()]
     assert sorted(found) == ["PRT-1001", "PRT-1058", "PRT-1059"]
     assert "sealed under the newest key" in rotate_keys(settings)
 

@@ -82,6 +82,6 @@ def test_fifty_at_once_hear_in_time_that_somebody_else_holds_the_database(
     assert seconds[-1] < IN_TIME, seconds[-5:]
     assert read[1] < WRITER_WAIT_SECONDS / 2, "who only reads waits for nobody"
     status, _took = timed(http_office, click(case.id, CLICKS))
-    with desk.room.transaction() as session:
+    with desk.context.transaction() as session:
         kept = session.scalar(select(func.count()).where(Draft.amends_id == case.id))
     assert (status, kept) == (200, 1), "nothing of the others was kept, and it goes on"

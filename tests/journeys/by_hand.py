@@ -47,7 +47,7 @@ class ByHand:
     def desk(self, name: str, **limits: Any) -> Desk:
         """Return the desk of a replica."""
         service = self.office.service
-        room = replace(service.desk.room, dispatcher=NoDispatcher(), wall=self.wall)
+        room = replace(service.desk.context, dispatcher=NoDispatcher(), wall=self.wall)
         return Desk(room, name, **limits)
 
     def deliver(self, keys: list[str], name: str = "one", post: Post | None = None) -> None:
@@ -61,7 +61,7 @@ class ByHand:
     def fail(self, key: str, name: str) -> None:
         """Let a replica try a delivery and die before it has written down how that ended."""
         desk = self.desk(name)
-        claimed = desk.ledger.claim(key)
+        claimed = desk.claims.claim(key)
         if claimed is not None:
             try:
                 Poster(desk, self.office.service.client).post(claimed)
@@ -73,12 +73,12 @@ class ByHand:
         query = select(Delivery.key).where(Delivery.done_at.is_(None)).order_by(Delivery.id)
         if kinds:
             query = query.where(Delivery.kind.in_(kinds))
-        with self.office.service.desk.room.transaction() as session:
+        with self.office.service.desk.context.transaction() as session:
             return list(session.scalars(query))
 
     def row(self, key: str) -> Delivery:
         """Return a delivery as it is written down."""
-        with self.office.service.desk.room.transaction() as session:
+        with self.office.service.desk.context.transaction() as session:
             return session.scalars(select(Delivery).where(Delivery.key == key)).one()
 
 

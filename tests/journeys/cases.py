@@ -45,14 +45,14 @@ def signed(office: Office, case: CaseFacts, on: date = TODAY, who: str = ROSA) -
     }
     version = case.letter.version if case.letter else 0
     paper = SignedLetter(version, on, "ink", [scan])
-    return office.service.desk.papers.signed(who, case.id, paper)
+    return office.service.desk.letters.signed(who, case.id, paper)
 
 
 def moved(office: Office, case: CaseFacts, *targets: Status, who: str = ANNA) -> CaseFacts:
     """Move a case along these statuses, with what each of them needs."""
     for target in targets:
         details = DETAILS.get(target, TransitionInput(why="Because"))
-        case = office.service.desk.progress.move(who, case.id, case.version, target, details)
+        case = office.service.desk.transitions.move(who, case.id, case.version, target, details)
     return case
 
 
@@ -65,12 +65,12 @@ def submitted(office: Office, numbers: str, *targets: Status, **changes: Any) ->
 
 def now(office: Office, case: CaseFacts) -> CaseFacts:
     """Return a case as it is now."""
-    return office.service.desk.lookups.case(case.id)
+    return office.service.desk.queries.case(case.id)
 
 
 def timeline(office: Office, case: CaseFacts) -> list[str]:
     """Return the kinds of what happened to a case, oldest first."""
-    return [event.kind for event in office.service.desk.lookups.history(case.id)]
+    return [event.kind for event in office.service.desk.queries.history(case.id)]
 
 
 def window(message_or_view: Message | None) -> str:

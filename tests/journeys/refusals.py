@@ -33,19 +33,19 @@ def filed(room: Office, numbers: str = "", **changes: Any) -> CaseFacts:
 
 def change(room: Office, case: CaseFacts, **changes: Any) -> CaseFacts:
     """Change a case in its form."""
-    return room.desk.changes.apply(ROSA, room.amend(case, **changes))
+    return room.desk.amendments.apply(ROSA, room.amend(case, **changes))
 
 
 def move(room: Office, case: CaseFacts, target: Status, **details: Any) -> CaseFacts:
     """Move a case from where it stands."""
-    now = room.desk.lookups.case(case.id)
-    return room.desk.progress.move(ANNA, now.id, now.version, target, TransitionInput(**details))
+    now = room.desk.queries.case(case.id)
+    return room.desk.transitions.move(ANNA, now.id, now.version, target, TransitionInput(**details))
 
 
 def sign(room: Office, case: CaseFacts, on: date = TODAY, **more: Any) -> CaseFacts:
     """Send the signed letter."""
     scan = {"id": uuid4().hex[:12], "name": "s.pdf", "size": 1, **more}
-    return room.desk.papers.signed(ROSA, case.id, SignedLetter(1, on, "ink", [scan]))
+    return room.desk.letters.signed(ROSA, case.id, SignedLetter(1, on, "ink", [scan]))
 
 
 def submitted(room: Office, *targets: Status) -> CaseFacts:
@@ -59,7 +59,7 @@ def submitted(room: Office, *targets: Status) -> CaseFacts:
 
 def link(room: Office, text: str = LINK, sent_on: date = TODAY, who: str = ANNA) -> CaseFacts:
     """Record a link of a case."""
-    return room.desk.links.record(who, filed(room).id, text, sent_on)
+    return room.desk.upload_links.record(who, filed(room).id, text, sent_on)
 
 
 def foc(room: Office, at: datetime | None) -> CaseFacts:
@@ -88,7 +88,7 @@ def entered(room: Office, **sent: Any) -> object:
     asked = ReceivedRequest(
         "Far Telecom", **{"numbers": some(), "account_id": ACCOUNT_ID, "pin": PIN, **sent}
     )
-    return room.desk.port_out.unasked.enter(ANNA, uuid4().hex, asked)
+    return room.desk.port_out.unsolicited_requests.enter(ANNA, uuid4().hex, asked)
 
 
 def coming_again(room: Office) -> object:
@@ -102,7 +102,7 @@ def protected(room: Office, who: str, step: ProtectionStep, pin: str = "") -> ob
     """Protect a number of Rosa's that has a PIN, which an agent wants to remove."""
     number = some()
     room.arrive(number)
-    take = room.desk.port_out.protection.take
+    take = room.desk.port_out.pin_protection.take
     take(ANNA, number, ProtectionStep.SET, uuid4().hex, "GUARD1")
     take(ANNA, number, ProtectionStep.ASK_REMOVAL, uuid4().hex)
     return take(who, number, step, uuid4().hex, pin)
@@ -113,7 +113,7 @@ def undecided(room: Office) -> object:
     case = room.leave(numbers=some())
     request = room.ask(case, numbers=case.numbers[0])
     decision = Decision(request.id, request.version, approve=False)
-    return room.desk.port_out.requests.decide(ANNA, case.id, decision)
+    return room.desk.port_out.carrier_requests.decide(ANNA, case.id, decision)
 
 
 def scans_of_older(room: Office) -> object:
@@ -160,14 +160,14 @@ TOLD: dict[str, tuple[Act, str, str | None]] = {
         "as in the request", "not_moved"),
     "a scan of an older letter": (scans_of_older, "letter version 2 took the place", "signed_loa"),
     "a letter without a file": (
-        lambda room: room.desk.papers.signed(
+        lambda room: room.desk.letters.signed(
             ROSA, filed(room).id, SignedLetter(1, TODAY, "ink", [])),
         "Add the scan", "signed_loa"),
     "a letter too old": (
         lambda room: sign(room, filed(room), on=TODAY - timedelta(days=16)),
         "16 days ago", "loa_signed_on"),
     "somebody else's file": (
-        lambda room: room.desk.papers.hand_over(ANNA, filed(room).id, 99_999),
+        lambda room: room.desk.letters.hand_over(ANNA, filed(room).id, 99_999),
         "does not belong to the case", None),
     "a link that is none": (lambda room: link(room, "http://aws.example"), "begins with", "link"),
     "a link without a host": (lambda room: link(room, "https:///x"), "begins with", "link"),
@@ -181,9 +181,9 @@ TOLD: dict[str, tuple[Act, str, str | None]] = {
         "link_sent_on"),
     "a link from a requester": (lambda room: link(room, who=ROSA), "Only the desk's agents", None),
     "a link that nobody recorded": (
-        lambda room: room.desk.links.show(ANNA, filed(room).id), "nothing to show", None),
+        lambda room: room.desk.upload_links.show(ANNA, filed(room).id), "nothing to show", None),
     "a secret that nobody gave": (
-        lambda room: room.desk.lookups.reveal(
+        lambda room: room.desk.queries.reveal(
             ANNA, filed(room, service_pin="").id, "service_pin"),
         "nothing to show", None),
     "a locked number": (locked, "does not match what is on file", "decision"),

@@ -21,8 +21,8 @@ def move(target: Status, **details: Any) -> Act:
     """Let Anna move a case."""
 
     def act(room: Office, case: CaseFacts) -> object:
-        now = room.desk.lookups.case(case.id)
-        return room.desk.progress.move(
+        now = room.desk.queries.case(case.id)
+        return room.desk.transitions.move(
             ANNA, now.id, now.version, target, TransitionInput(**details)
         )
 
@@ -42,7 +42,7 @@ def confirm(days: int, hours: int) -> Act:
 
 def now(act: Act) -> Act:
     """Act on a case as it is by now."""
-    return lambda room, case: act(room, room.desk.lookups.case(case.id))
+    return lambda room, case: act(room, room.desk.queries.case(case.id))
 
 
 def asked(case: CaseFacts) -> RequestFacts:
@@ -53,7 +53,7 @@ def asked(case: CaseFacts) -> RequestFacts:
 
 def protect(who: str, step: ProtectionStep, pin: str = "") -> Act:
     """Make a step of the protection of a case's number."""
-    return lambda room, case: room.desk.port_out.protection.take(
+    return lambda room, case: room.desk.port_out.pin_protection.take(
         who, case.numbers[0], step, uuid4().hex, pin
     )
 
@@ -83,18 +83,18 @@ COMING: tuple[Step, ...] = (
       "against_rules=requested_date_weekend",), ()),
     (meetings.confirm, f"{CARDS}, note to the channel", ("Rosa date_confirmed",), ()),
     (meetings.record_link, ALL, ("Anna link expires_on=2027-03-11",), ()),
-    (lambda room, case: room.desk.links.show(ROSA, case.id), "",
+    (lambda room, case: room.desk.upload_links.show(ROSA, case.id), "",
      ("Rosa revealed secret=upload link",), ()),
-    (lambda room, case: room.desk.lookups.reveal(ANNA, case.id, "account_number"), "",
+    (lambda room, case: room.desk.queries.reveal(ANNA, case.id, "account_number"), "",
      ("Anna revealed secret=account_number",), ()),
     (now(meetings.tick), "checklist_update to the channel",
      ("Anna ticked item=numbers_visible done=1",), ()),
     (now(meetings.tick), "", (), ()),
-    (lambda room, case: room.desk.day.tick(TOM, case.id, "numbers_visible", False),
+    (lambda room, case: room.desk.checklists.tick(TOM, case.id, "numbers_visible", False),
      "checklist_update to the channel", ("Tom unticked item=numbers_visible done=0",), ()),
     (now(meetings.tick_numbers), "checklist_update to the channel",
      ("Anna ticked item=numbers_assigned done=1",), ()),
-    (now(lambda room, case: room.desk.papers.hand_over(TOM, case.id, case.documents[0].id)),
+    (now(lambda room, case: room.desk.letters.hand_over(TOM, case.id, case.documents[0].id)),
      "handover to Tom", ("Tom handed_over document=signed.pdf",), ()),
     (move(Status.CHANGE_REQUESTED, why="Later"), ALL,
      ("Anna status CHANGE_REQUESTED (Later)",), ()),
@@ -109,7 +109,7 @@ COMING: tuple[Step, ...] = (
      ("Anna status COMPLETED open_items=numbers_visible, " + LEFT + " not_moved={number}",), ()),
 )  # fmt: skip
 LEAVING: tuple[Step, ...] = (
-    (lambda room, case: room.desk.port_out.handing.show(ROSA, case.id), "",
+    (lambda room, case: room.desk.port_out.credentials.show(ROSA, case.id), "",
      ("Rosa revealed secret=account ID and PIN",), ("Rosa revealed",)),
     (meetings.enter, f"checklist_update to the channel, {ALL}",
      ("Anna request carrier=New Telecom count=1 result=matches unasked= "
@@ -123,7 +123,7 @@ LEAVING: tuple[Step, ...] = (
     (now(lambda room, case: room.reject(case, asked(case), reason=Reason.NOT_ACTIVE)), ALL,
      ("Anna request_rejected carrier=New Telecom count=1 unasked= reason=not_active",),
      ("Anna rejected",)),
-    (lambda room, case: room.desk.changes.apply(ROSA, room.amend(case, pin="NEW1", unit="")),
+    (lambda room, case: room.desk.amendments.apply(ROSA, room.amend(case, pin="NEW1", unit="")),
      f"{ALL}, checklist_update to the channel", ("Rosa changed fields=pin secrets=pin",),
      ("Rosa secrets_changed",)),
 )  # fmt: skip
@@ -153,7 +153,7 @@ HELD: tuple[Step, ...] = (
     (protect(ROSA, ProtectionStep.SET, "GUARD1"), "alert to the channel",
      ("Rosa pin_set numbers={ending}",), ("Rosa pin_set {number}",)),
     (protect(ROSA, ProtectionStep.LOOK), "", (), ()),
-    (lambda room, case: room.desk.port_out.protection.show(ROSA, case.numbers[0]), "", (),
+    (lambda room, case: room.desk.port_out.pin_protection.show(ROSA, case.numbers[0]), "", (),
      ("Rosa revealed {number}",)),
     (protect(TOM, ProtectionStep.SET, "GUARD2"), "alert to the channel, alert to Rosa",
      ("Tom pin_set numbers={ending}",), ("Tom pin_changed {number}",)),

@@ -133,11 +133,11 @@ def test_a_click_that_took_too_long_is_answered_beside_the_message(desk_office: 
 )
 @pytest.mark.parametrize("action", ["details", "change", "tick", "send_letter", "move:SUBMITTED"])
 def test_a_forged_button_does_nothing(desk_office: Office, action: str, value: str) -> None:
-    before = desk_office.service.desk.lookups.every_case()
+    before = desk_office.service.desk.queries.every_case()
     pressed = {"type": "button", "action_id": action, "block_id": "b", "value": value}
     answer = _forged(desk_office, MATEO, type="block_actions", actions=[pressed])
     assert answer.status == 200
-    assert desk_office.service.desk.lookups.every_case() == before
+    assert desk_office.service.desk.queries.every_case() == before
 
 
 @pytest.mark.parametrize("value", ["", "nonsense", "-1", "²", "9" * 20])
@@ -189,14 +189,14 @@ def test_a_form_that_cannot_be_kept_stays_open_and_says_so(
     rosa.command("/port-in")
     fill_pages(rosa, numbers=number, street_address="1 " + "Long Road " * 15)
     settled(desk_office)
-    before = len(desk.lookups.every_case())
+    before = len(desk.queries.every_case())
     with trouble(desk_office):
         assert rosa.submit() == {}
         assert BUSY in window(rosa.view())
-        assert len(desk.lookups.every_case()) == before
+        assert len(desk.queries.every_case()) == before
     rosa.close()
     assert rosa.submit() == {}, "the form is still there with everything in it"
-    assert len(desk.lookups.every_case()) == before + 1
+    assert len(desk.queries.every_case()) == before + 1
     settled(desk_office)
 
 

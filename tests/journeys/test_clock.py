@@ -27,8 +27,8 @@ def _said(office: Office, case: CaseFacts, words: str) -> list[Message]:
 
 def _sweep_often(office: Office) -> None:
     for _ in range(5):
-        office.service.desk.clockwork.queue_due()
-        office.service.desk.ledger.sweep()
+        office.service.desk.reminders.queue_due()
+        office.service.desk.claims.sweep()
 
 
 def _date_moves(office: Office, case: CaseFacts, to: datetime) -> CaseFacts:
@@ -38,7 +38,7 @@ def _date_moves(office: Office, case: CaseFacts, to: datetime) -> CaseFacts:
 
 def _date_confirmed(office: Office, case: CaseFacts, at: datetime) -> CaseFacts:
     again = TransitionInput(foc_at=at, time_zone="America/Los_Angeles", foc_rules_known=True)
-    return office.service.desk.progress.move(ANNA, case.id, case.version, Status.FOC, again)
+    return office.service.desk.transitions.move(ANNA, case.id, case.version, Status.FOC, again)
 
 
 def _slack_refuses(office: Office) -> None:
@@ -60,7 +60,7 @@ def _waits(office: Office) -> dict[str, int]:
         Delivery.channel == office.settings.portdesk_channel,
         Delivery.done_at.is_(None),
     )
-    with office.service.desk.room.transaction() as session:
+    with office.service.desk.context.transaction() as session:
         return {row.key: row.attempts for row in session.scalars(open_rows)}
 
 
@@ -70,7 +70,7 @@ def _queues(office: Office, moment: datetime, kind: str) -> None:
 
     def queued() -> bool:
         # The desk looks as well; whoever is second finds nothing to queue, maybe not yet to read.
-        office.service.desk.clockwork.queue_due()
+        office.service.desk.reminders.queue_due()
         return kind in _ever_queued(office)
 
     wait_until(queued, f"{kind} is not called for")
@@ -78,7 +78,7 @@ def _queues(office: Office, moment: datetime, kind: str) -> None:
 
 def _ever_queued(office: Office) -> set[str]:
     query = select(Delivery).where(Delivery.kind.in_(("reminder", "checklist")))
-    with office.service.desk.room.transaction() as session:
+    with office.service.desk.context.transaction() as session:
         return {row.facts["reminder"] for row in session.scalars(query)}
 
 
@@ -111,7 +111,7 @@ def test_a_date_that_moves_takes_reminders_and_checklist_along(office: Office) -
     case = submitted(office, "206 555 0102", Status.FOC)
     office.clock.move_to(THE_DAY)
     first = posted(office.anna, "porting day, 0 of")
-    office.service.desk.day.tick(ANNA, case.id, "port_confirmed", True)
+    office.service.desk.checklists.tick(ANNA, case.id, "port_confirmed", True)
     posted(office.anna, "porting day, 1 of")
 
     case = _date_moves(office, case, NEXT_WEEK)
@@ -173,7 +173,7 @@ def test_a_time_that_moves_within_its_day_is_shown_by_the_list_that_stands(offic
     case = submitted(office, "206 555 0106", Status.FOC)
     office.clock.move_to(THE_DAY)
     first = posted(office.anna, "porting day, 0 of")
-    office.service.desk.day.tick(ANNA, case.id, "port_confirmed", True)
+    office.service.desk.checklists.tick(ANNA, case.id, "port_confirmed", True)
     posted(office.anna, "porting day, 1 of")
     case = _date_moves(office, case, SAME_DAY)
     _sweep_often(office)

@@ -122,7 +122,7 @@ def _claimed_note(office: Office, case: CaseFacts) -> ClaimedDelivery:
         case_id=case.id,
         channel=office.settings.portdesk_channel,
         kind="note",
-        facts={"event": office.service.desk.lookups.history(case.id)[-1].id},
+        facts={"event": office.service.desk.queries.history(case.id)[-1].id},
         attempt=1,
         first_tried_at=datetime.now(UTC),
         uploads={},
@@ -200,4 +200,4 @@ def test_agents_and_requesters_hear_only_what_concerns_them(desk_office: Office)
     settled(desk_office)
     assert not [m for m in desk_office.rosa.dm() if case.reference in shown(m)]
     assert shown(posted(desk_office.tom, case.reference))
-    assert ANNA in str(desk_office.service.desk.lookups.history(case.id)[-1].who)
+    assert ANNA in str(desk_office.service.desk.queries.history(case.id)[-1].who)

@@ -19,7 +19,7 @@ REFUSED = (Status.SUBMITTED, Status.EXCEPTION, Status.SUBMITTED, Status.FOC, Sta
 
 def a_case(desk: Desk, carrier: str, moves: tuple[Status, ...], pace: int = 1) -> None:
     """Put a case into the history whose moves are `pace` days apart."""
-    with desk.room.transaction() as session:
+    with desk.context.transaction() as session:
         key = f"{carrier}-{len(moves)}-{pace}"
         case = Case(
             kind=Kind.PORT_IN,
@@ -53,7 +53,7 @@ def a_case(desk: Desk, carrier: str, moves: tuple[Status, ...], pace: int = 1) -
 
 
 def known(room: Room, carrier: str) -> CarrierRecord:
-    return CarrierStatistics(room.desk.room).of(carrier)
+    return CarrierStatistics(room.desk.context).of(carrier)
 
 
 def test_a_carrier_nobody_dealt_with_has_nothing_to_tell(room: Room) -> None:

@@ -8,7 +8,7 @@ from tests.port_out.desks import ANNA, MATEO, PORT_IN, ROSA, Office
 
 
 def found(room: Office, who: str, asked: str) -> list[str]:
-    return [case.reference for case in room.desk.lookups.find(who, asked)]
+    return [case.reference for case in room.desk.queries.find(who, asked)]
 
 
 def filed(room: Office, numbers: str, who: str = ROSA, **changes: str) -> CaseFacts:

@@ -67,7 +67,7 @@ def test_a_reason_stays_inside_its_quotation(desk_office: Office, why: str) -> N
     case = submitted(desk_office, f"206 555 011{number}")
     details = TransitionInput(why=why)
     desk = desk_office.service.desk
-    desk.progress.move(ANNA, case.id, case.version, Status.PENDING_DOCUMENTS, details)
+    desk.transitions.move(ANNA, case.id, case.version, Status.PENDING_DOCUMENTS, details)
     settled(desk_office)
     line = [m for m in _thread(desk_office, case) if "Documents needed" in shown(m)][-1]
     quoted = line["text"].split("\n")[1:]

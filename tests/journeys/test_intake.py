@@ -21,7 +21,7 @@ from tests.patience import patiently
 
 
 def _cases(office: Office) -> tuple[CaseFacts, ...]:
-    return office.service.desk.lookups.every_case()
+    return office.service.desk.queries.every_case()
 
 
 def _open_clean(office: Office, who: str = ROSA) -> None:

@@ -24,9 +24,9 @@ def _ledger(desk: Desk, owner: str, hours: int = 0) -> Claims:
     """Return the ledger as a worker sees it whose clock is so many hours on."""
 
     def wall() -> datetime:
-        return desk.room.wall() + timedelta(hours=hours)
+        return desk.context.wall() + timedelta(hours=hours)
 
-    return Claims(replace(desk.room, wall=wall), owner)
+    return Claims(replace(desk.context, wall=wall), owner)
 
 
 def _claim(ledger: Claims, key: str) -> ClaimedDelivery:
@@ -89,7 +89,7 @@ def test_whoever_outlived_its_lease_disturbs_nobody(desk: Desk) -> None:
     assert _ledger(desk, "third", hours=1).claim("headline:1:1") is None
     quick.done(second, Receipt("C0", "1.000001", "headline"))
     slow.done(first, Receipt("C0", "2.000002", "headline"))
-    assert desk.lookups.places(1)["headline"].ts == "1.000001"
+    assert desk.queries.places(1)["headline"].ts == "1.000001"
 
 
 def test_whoever_uploaded_past_its_lease_shows_nothing(desk: Desk) -> None:

@@ -56,11 +56,11 @@ def test_a_carrier_from_a_list_keeps_its_long_name_through_a_change(desk_office:
     for filled in (ACCOUNT, CUSTOMER, PAPERS):
         assert rosa.fill(filled).submit() == {}
     assert rosa.submit() == {}
-    case = desk_office.service.desk.lookups.every_case()[-1]
+    case = desk_office.service.desk.queries.every_case()[-1]
     assert case.losing_carrier == LONG
     save_change(desk_office, case)
     assert now(desk_office, case).losing_carrier == LONG
-    history = desk_office.service.desk.lookups.history(case.id)
+    history = desk_office.service.desk.queries.history(case.id)
     assert "losing_carrier" not in [event.facts.get("fields") for event in history]
 
 

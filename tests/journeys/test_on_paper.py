@@ -36,7 +36,7 @@ def papers(desk: Desk, **changes: Any) -> tuple[File, ...]:
     """File a request and return what its requester gets to sign."""
     typing = Typing("V1", "review", FIELDS | changes, 0.0, settled=True)
     case = desk.filing.file(ROSA, desk.drafts.save(ROSA, typing).id).cases[0]
-    return render_files(desk.papers.letter(case.id), desk.words)
+    return render_files(desk.letters.letter(case.id), desk.words)
 
 
 def text_of(file: File) -> str:

@@ -28,7 +28,7 @@ class Seen:
 
     def new(self, table: Any) -> list[Any]:
         """Return the rows of a table that came since the last look."""
-        with self.room.desk.room.sessions() as session:
+        with self.room.desk.context.sessions() as session:
             last = self.read.get(table.__tablename__, 0)
             rows = session.scalars(select(table).where(table.id > last).order_by(table.id)).all()
             self.read[table.__tablename__] = session.scalar(select(func.max(table.id))) or 0

@@ -54,7 +54,7 @@ def test_two_agents_tick_their_lists_without_a_pause(tmp_path: Path, database_ur
         settled(office)
         assert [u["response"] for u in _updates(office) if not u["ok"]] == []
         for case in cases:
-            total = len(office.service.desk.lookups.case(case.id).progress)
+            total = len(office.service.desk.queries.case(case.id).progress)
             [text] = [m["text"] for m in _lists(office) if m["text"].startswith(case.reference)]
             assert f"{total} of {total}" in text
 
@@ -69,7 +69,7 @@ def _spend(office: Office, calls: int) -> None:
 
 def _tick_all(office: Office, cases: list[CaseFacts], who: str) -> None:
     """Tick the lists side by side, as agents do who wait for one carrier after the other."""
-    day, lookups = office.service.desk.day, office.service.desk.lookups
+    day, lookups = office.service.desk.checklists, office.service.desk.queries
     for number in range(len(lookups.case(cases[0].id).progress)):
         for case in cases:
             day.tick(who, case.id, lookups.case(case.id).progress[number].item.key, True)
@@ -99,10 +99,10 @@ def _changed(by_hand: ByHand, cases: list[CaseFacts]) -> None:
     """Change every case, so that its headline and its card have to be drawn again."""
     desk = by_hand.office.service.desk
     for facts in cases:
-        with desk.room.transaction() as session:
+        with desk.context.transaction() as session:
             case = session.get_one(Case, facts.id)
-            event = record_event(session, case, desk.room.clock(), ANNA, "letter", version="1")
-            refresh_cards(session, desk.room, case, event)
+            event = record_event(session, case, desk.context.clock(), ANNA, "letter", version="1")
+            refresh_cards(session, desk.context, case, event)
 
 
 def _calls(by_hand: ByHand, seconds: int) -> int:

@@ -66,7 +66,7 @@ def is_read(person: Person, bill: bytes) -> bool:
 
 
 def cases(office: Office) -> tuple[CaseFacts, ...]:
-    return office.service.desk.lookups.every_case()
+    return office.service.desk.queries.every_case()
 
 
 def workbook(*rows: tuple[object, ...]) -> bytes:
@@ -98,7 +98,7 @@ def test_numbers_of_a_file_are_joined_with_typed_ones_and_split_by_carrier(offic
     assert second.fields["numbers"] == "+12065550110"
     assert second.fields["losing_carrier"] == "Other Telephone"
     assert not {"listed", "numbers_file"} & first.fields.keys()
-    assert office.service.desk.lookups.linked(first.id) == ("PRT-1002",)
+    assert office.service.desk.queries.linked(first.id) == ("PRT-1002",)
 
 
 def test_a_file_of_no_use_says_so_under_its_question(office: Office) -> None:
@@ -166,7 +166,7 @@ def test_a_bill_is_read_compared_and_its_wording_taken(office: Office) -> None:
     (case,) = cases(office)
     assert case.fields["csr_customer_name"] == "Harbour Bakery LLC"
     assert "ACC-55554444" not in str(case)
-    secret = office.service.desk.lookups.reveal(office.anna.user, case.id, "account_number")
+    secret = office.service.desk.queries.reveal(office.anna.user, case.id, "account_number")
     assert secret == "ACC-55554444"
 
 

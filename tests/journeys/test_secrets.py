@@ -23,7 +23,7 @@ SECRETS = {"service_pin": PIN, "account_number": ACCOUNT}
 def _filed(office: Office, numbers: str) -> CaseFacts:
     file_request(office.rosa, numbers=numbers, **SECRETS)
     settled(office)
-    return office.service.desk.lookups.every_case()[-1]
+    return office.service.desk.queries.every_case()[-1]
 
 
 def _leaks(text: str | bytes) -> list[str]:
@@ -83,7 +83,7 @@ def test_an_agent_may_look_at_a_secret_and_it_is_recorded(desk_office: Office) -
     anna.click("Details", in_message=headline(anna, case.reference))
     anna.click("reveal")
     assert ACCOUNT in window(anna.view())
-    last = desk_office.service.desk.lookups.history(case.id)[-1]
+    last = desk_office.service.desk.queries.history(case.id)[-1]
     assert (last.kind, last.who) == ("revealed", ANNA)
     assert _leaks(json.dumps(desk_office.slack.record)) == []
     assert _leaks(str(last)) == []
@@ -95,7 +95,7 @@ def test_the_requester_is_not_shown_a_secret_again(desk_office: Office) -> None:
     rosa.click("Details", in_message=private(rosa, f"{case.reference} – "))
     assert "reveal" not in json.dumps(rosa.view())
     with pytest.raises(PortingError, match="Only the desk's agents"):
-        desk_office.service.desk.lookups.reveal(ROSA, case.id, "service_pin")
+        desk_office.service.desk.queries.reveal(ROSA, case.id, "service_pin")
     assert "revealed" not in timeline(desk_office, case)
 
 
@@ -108,11 +108,11 @@ def test_a_changed_secret_is_named_in_the_history_but_not_told(desk_office: Offi
     rosa.fill(service_pin="Nw5Pin77")
     for _ in range(4):
         assert rosa.submit() == {}
-    last = desk_office.service.desk.lookups.history(case.id)[-1]
+    last = desk_office.service.desk.queries.history(case.id)[-1]
     assert last.facts["fields"] == "service_pin"
     settled(desk_office)
     assert "Nw5Pin77" not in json.dumps([*_said_by_the_app(desk_office), str(last)])
-    assert desk_office.service.desk.lookups.reveal(ANNA, case.id, "service_pin") == "Nw5Pin77"
+    assert desk_office.service.desk.queries.reveal(ANNA, case.id, "service_pin") == "Nw5Pin77"
 
 
 def test_closing_a_case_tells_no_secret(desk_office: Office) -> None:

@@ -129,13 +129,13 @@ def test_a_channel_that_nobody_tries_any_more_is_tried_by_the_sweep(by_hand: ByH
     # Whoever tried it ends for another reason, and is not there to try it again.
     by_hand.wait(timedelta(seconds=6))
     desk = by_hand.desk("one")
-    claimed = desk.ledger.claim(keys[0])
+    claimed = desk.claims.claim(keys[0])
     assert claimed is not None
-    desk.ledger.done(claimed, Receipt())
+    desk.claims.done(claimed, Receipt())
     by_hand.deliver(by_hand.waiting("note"), post=slack.post)
     by_hand.wait(timedelta(seconds=20))
     assert _due(by_hand) == []
-    desk.ledger.sweep()
+    desk.claims.sweep()
     assert len(_due(by_hand)) == 1
 
 
@@ -162,7 +162,7 @@ def test_what_is_stuck_in_a_shut_channel_is_told_in_private_and_once(by_hand: By
     slack, keys = _Slack(), _crowd(by_hand, 3)
     by_hand.deliver([*keys, *by_hand.waiting("card")], post=slack.post)
     by_hand.wait(STUCK_AFTER + timedelta(seconds=5))
-    standings = Monitoring(by_hand.desk("one").room)
+    standings = Monitoring(by_hand.desk("one").context)
     assert standings.raise_alarm() is True
     assert {by_hand.row(key).channel for key in by_hand.waiting(ALARM)} == {ANNA, TOM}
     by_hand.deliver(by_hand.waiting(ALARM), post=slack.post)

@@ -67,7 +67,7 @@ def test_a_scan_of_an_older_version_does_not_sign_the_newest(desk_office: Office
     desk.drafts.save(
         rosa.user, Typing("V-change", "review", {"customer_name": "Other"}, 0.0, True), draft.id
     )
-    desk.changes.apply(rosa.user, draft.id)
+    desk.amendments.apply(rosa.user, draft.id)
     errors = rosa.fill(signed_loa=[scan], loa_signed_on="2027-03-01").submit()
     assert errors.keys() == {"signed_loa"}
     assert "version 2" in errors["signed_loa"]
@@ -87,7 +87,7 @@ def test_the_file_is_kept_sealed_and_handed_to_an_agent(desk_office: Office) -> 
             f"SELECT content FROM document WHERE id = {document.id}"
         ).scalar_one()
     assert content not in kept
-    assert desk.papers.wanted(document.id).content == content
+    assert desk.letters.wanted(document.id).content == content
     anna = desk_office.anna
     anna.click("Details", in_message=headline(anna, case.reference))
     anna.click("Send me a copy")
@@ -109,7 +109,7 @@ def test_the_same_letter_sent_twice_is_one_letter(desk_office: Office) -> None:
 def test_nobody_signs_or_takes_the_papers_of_somebody_elses_case(desk_office: Office) -> None:
     case = filed(desk_office, "206 555 0109")
     scan = {"id": "F1", "name": "x.pdf", "size": 1}
-    papers = desk_office.service.desk.papers
+    papers = desk_office.service.desk.letters
     with pytest.raises(PortingError, match="belongs to somebody else"):
         papers.signed(MATEO, case.id, SignedLetter(1, TODAY, "ink", [scan]))
     with pytest.raises(PortingError):
@@ -120,6 +120,6 @@ def test_a_closed_case_takes_no_letter(desk_office: Office) -> None:
     case = moved(desk_office, filed(desk_office, "206 555 0110"), Status.CANCELLED)
     scan = {"id": "F1", "name": "x.pdf", "size": 1}
     with pytest.raises(PortingError, match="closed"):
-        desk_office.service.desk.papers.signed(
+        desk_office.service.desk.letters.signed(
             desk_office.rosa.user, case.id, SignedLetter(1, TODAY, "ink", [scan])
         )

@@ -222,10 +222,10 @@ def test_a_confirmed_date_that_cannot_be_is_refused(
 def test_the_history_says_who_when_and_why(desk_office: Office) -> None:
     case = submitted(desk_office, "206 555 0140")
     why = TransitionInput(why="The carrier lost the letter")
-    desk_office.service.desk.progress.move(
+    desk_office.service.desk.transitions.move(
         TOM, case.id, case.version, Status.PENDING_DOCUMENTS, why
     )
-    last = desk_office.service.desk.lookups.history(case.id)[-1]
+    last = desk_office.service.desk.queries.history(case.id)[-1]
     assert (last.who, last.origin, last.target) == (
         TOM,
         Status.SUBMITTED,
@@ -241,7 +241,7 @@ def test_two_dates_that_suit_are_one_answer(desk_office: Office) -> None:
     case = submitted(desk_office, "206 555 0141", Status.FOC)
     assert case.foc_at == FOC_AT
     for _ in range(2):
-        desk_office.service.desk.progress.confirm_date(ROSA, case.id)
+        desk_office.service.desk.transitions.confirm_date(ROSA, case.id)
     assert timeline(desk_office, case).count("date_confirmed") == 1
 
 

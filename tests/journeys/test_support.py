@@ -44,7 +44,7 @@ def for_agent(office: Office, case: CaseFacts) -> Message:
 def let_go(office: Office, **changes: Any) -> CaseFacts:
     """File a port-out."""
     file_port_out(office.rosa, **changes)
-    return office.service.desk.lookups.open_cases(ROSA)[0]
+    return office.service.desk.queries.open_cases(ROSA)[0]
 
 
 def for_requester(office: Office, case: CaseFacts) -> Message:

@@ -36,18 +36,18 @@ def test_a_refusal_says_what_to_do_under_its_field(room: Office, name: str) -> N
 def test_a_good_link_is_kept_and_shown_as_it_is(room: Office, text: str) -> None:
     case = link(room, text, sent_on=TODAY - timedelta(days=10))
     assert (case.link_expires_on, case.link_days_left) == (TODAY, 0)
-    assert room.desk.links.show(ROSA, case.id) == text.strip()
-    assert [e.facts for e in room.desk.lookups.history(case.id) if e.kind == "revealed"] == [
+    assert room.desk.upload_links.show(ROSA, case.id) == text.strip()
+    assert [e.facts for e in room.desk.queries.history(case.id) if e.kind == "revealed"] == [
         {"secret": "upload link"}
     ]
     with pytest.raises(PortingError, match="somebody else"):
-        room.desk.links.show(MATEO, case.id)
+        room.desk.upload_links.show(MATEO, case.id)
 
 
 def test_a_closed_case_takes_no_link_and_no_letter(room: Office) -> None:
     case = move(room, filed(room), Status.CANCELLED, why="No")
     with pytest.raises(PortingError, match="This case is closed"):
-        room.desk.links.record(ANNA, case.id, LINK, TODAY)
+        room.desk.upload_links.record(ANNA, case.id, LINK, TODAY)
     with pytest.raises(PortingError, match="This case is closed"):
         sign(room, case)
 
@@ -76,7 +76,7 @@ def test_two_people_approve_and_the_second_is_another_one(room: Office) -> None:
     first = room.approve(case, room.ask(case, numbers=number))
     decision = Decision(first.id, first.version, approve=True)
     with pytest.raises(PortingError, match="Ask another agent") as told:
-        room.desk.port_out.requests.decide(ANNA, case.id, decision)
+        room.desk.port_out.carrier_requests.decide(ANNA, case.id, decision)
     assert told.value.field == "decision"
     assert room.approve(case, first, who=TOM).answer == "approved"
 
@@ -96,7 +96,7 @@ def test_a_draft_of_somebody_else_does_not_exist(room: Office) -> None:
 
 def test_a_draft_is_filed_by_the_form_that_it_was_typed_into_only(room: Office) -> None:
     port_in, port_out = room.desk.filing, room.desk.port_out.filing
-    before = room.desk.lookups.every_case()
+    before = room.desk.queries.every_case()
     for typed, others in (
         ({**PORT_IN, "numbers": some()}, [port_out.file, port_out.review]),
         ({**PORT_OUT, "numbers": some()}, [port_in.file, port_in.review]),
@@ -105,7 +105,7 @@ def test_a_draft_is_filed_by_the_form_that_it_was_typed_into_only(room: Office) 
         for way in others:
             with pytest.raises(PortingError, match="This draft is gone"):
                 way(ROSA, draft)
-    assert room.desk.lookups.every_case() == before
+    assert room.desk.queries.every_case() == before
 
 
 def test_the_change_of_a_case_is_never_filed_as_a_new_one(room: Office) -> None:
@@ -113,7 +113,7 @@ def test_the_change_of_a_case_is_never_filed_as_a_new_one(room: Office) -> None:
         0
     ]
     leaving = room.leave(numbers=some())
-    before = room.desk.lookups.every_case()
+    before = room.desk.queries.every_case()
     for case, file in (
         (arriving, room.desk.filing.file),
         (leaving, room.desk.port_out.filing.file),
@@ -121,4 +121,4 @@ def test_the_change_of_a_case_is_never_filed_as_a_new_one(room: Office) -> None:
         change = room.amend(case, contact_email="mara@example.com")
         with pytest.raises(PortingError, match="This draft is gone"):
             file(ROSA, change)
-    assert len(room.desk.lookups.every_case()) == len(before)
+    assert len(room.desk.queries.every_case()) == len(before)

@@ -38,7 +38,7 @@ def _spoil(room: Office, table: type[Base], **values: Any) -> None:
     """Write over what is stored, in the row with this `id` or in all."""
     where = table_of(table)
     only = [where.c.id == values.pop("id")] if "id" in values else []
-    with room.desk.room.transaction() as session:
+    with room.desk.context.transaction() as session:
         session.execute(update(where).where(*only).values(values))
 
 
@@ -73,12 +73,12 @@ def test_one_unreadable_case_is_shown_as_such_beside_all_others(
 ) -> None:
     whole, spoilt = _filed(room, "206-555-0100"), _filed(room, "206-555-0101")
     _spoil(room, Case, id=spoilt.id, sealed="gAAAA damaged", sealed_link="x")
-    assert [case.unreadable for case in room.desk.lookups.open_cases(ANNA)] == [True, False]
+    assert [case.unreadable for case in room.desk.queries.open_cases(ANNA)] == [True, False]
 
     rows = json.loads(_run(["export"], tmp_path, database_url).output)
     assert [row["service_pin"] for row in rows] == ["on file", "unreadable"]
     assert [row["pin"] for row in rows] == ["", ""]
-    case, words = room.desk.lookups.case(spoilt.id), Templates()
+    case, words = room.desk.queries.case(spoilt.id), Templates()
     shown = details_view(words, case, Role.AGENT, ()).to_dict()
     assert "*Secrets:* cannot be read" in str(shown)
     for card in (headline(words, case), requester_card(words, case)):
@@ -86,8 +86,8 @@ def test_one_unreadable_case_is_shown_as_such_beside_all_others(
 
     assert room.sign(case).letter is not None, "what needs no secret goes on"
     with pytest.raises(Unreadable):
-        room.desk.lookups.reveal(ANNA, spoilt.id, "service_pin")
-    assert room.desk.lookups.reveal(ANNA, whole.id, "service_pin") == PORT_IN["service_pin"]
+        room.desk.queries.reveal(ANNA, spoilt.id, "service_pin")
+    assert room.desk.queries.reveal(ANNA, whole.id, "service_pin") == PORT_IN["service_pin"]
     said = _run(["doctor"], tmp_path, database_url).output
     assert f"FAIL keys: no key opens the secrets of {spoilt.reference}" in said
 
@@ -100,14 +100,14 @@ def test_an_unreadable_draft_keeps_nobody_from_a_new_request(room: Office) -> No
 
 def test_an_unreadable_file_is_told_and_its_name_is_not_lost(room: Office) -> None:
     [paper] = _filed(room, "206-555-0100").documents
-    room.desk.papers.fetched(paper.id, b"bill")
+    room.desk.letters.fetched(paper.id, b"bill")
     _spoil(room, Document, content=b"damaged")
-    wanted = room.desk.papers.wanted(paper.id)
+    wanted = room.desk.letters.wanted(paper.id)
     assert (wanted.name, wanted.content, wanted.unreadable) == ("bill.pdf", None, True)
 
 
 def _asks_for_a_case(room: Office, pin: str) -> RequestFacts:
-    [case] = room.desk.lookups.open_cases(ANNA)
+    [case] = room.desk.queries.open_cases(ANNA)
     return room.ask(case, numbers=NUMBER, pin=pin)
 
 
@@ -137,7 +137,7 @@ def test_what_cannot_be_read_is_neither_right_nor_the_carriers_mistake(
     if asks is _asks_for_a_case:
         room.leave(numbers=NUMBER)
     where = table_of(table)
-    with room.desk.room.transaction() as session:
+    with room.desk.context.transaction() as session:
         kept = session.execute(select(where).order_by(*where.primary_key)).mappings().all()[-1]
     _spoil(room, table, **{column: "gAAAA damaged"})
     for pin in ("0000", "0001", "0002", "0003"):

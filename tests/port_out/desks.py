@@ -106,25 +106,27 @@ class Office:
         version = case.letter.version if case.letter else 0
         scan = {"id": f"F{next(_forms)}", "name": "signed.pdf", "size": 1}
         paper = SignedLetter(version, date(2027, 3, 1), "ink", [scan])
-        return self.desk.papers.signed(case.requester, case.id, paper)
+        return self.desk.letters.signed(case.requester, case.id, paper)
 
     def move(
         self, case: CaseFacts, status: Status, details: TransitionInput | None = None
     ) -> CaseFacts:
         """Move a case, with what the move needs."""
         given = details or _DETAILS.get(status, TransitionInput(why="Because"))
-        return self.desk.progress.move(ANNA, case.id, case.version, status, given)
+        return self.desk.transitions.move(ANNA, case.id, case.version, status, given)
 
     def ask(self, case: CaseFacts, who: str = ANNA, key: str = "", **changes: Any) -> RequestFacts:
         """Enter a winning carrier's request that matches, but for the `changes`."""
         sent = {"numbers": PORT_OUT["numbers"], "account_id": ACCOUNT_ID, "pin": PIN} | changes
         asked = ReceivedRequest(carrier="New Telecom", **sent)
-        return self.desk.port_out.requests.enter(who, case.id, key or f"V{next(_forms)}", asked)
+        return self.desk.port_out.carrier_requests.enter(
+            who, case.id, key or f"V{next(_forms)}", asked
+        )
 
     def approve(self, case: CaseFacts, request: RequestFacts, who: str = ANNA) -> RequestFacts:
         """Approve a request as it was seen."""
         decision = Decision(request.id, request.version, approve=True)
-        return self.desk.port_out.requests.decide(who, case.id, decision)
+        return self.desk.port_out.carrier_requests.decide(who, case.id, decision)
 
     def reject(
         self, case: CaseFacts, request: RequestFacts, who: str = ANNA, reason: Reason | None = None
@@ -132,7 +134,7 @@ class Office:
         """Reject a request, by default for the first thing that was found."""
         why = reason or (request.found or (Reason.INVALID_REQUEST,))[0]
         decision = Decision(request.id, request.version, approve=False, reason=why)
-        return self.desk.port_out.requests.decide(who, case.id, decision)
+        return self.desk.port_out.carrier_requests.decide(who, case.id, decision)
 
     def audit(self, case: CaseFacts) -> list[str]:
         """Return what the audit says about a case, oldest first."""

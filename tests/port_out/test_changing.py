@@ -21,23 +21,25 @@ WAITS = "has no answer yet"
 
 def change(room: Office, case: CaseFacts, who: str = ROSA, **changes: Any) -> CaseFacts:
     """Change a case in its form."""
-    return room.desk.changes.apply(who, room.amend(case, who, **changes))
+    return room.desk.amendments.apply(who, room.amend(case, who, **changes))
 
 
 def submitted(room: Office, case: CaseFacts) -> CaseFacts:
     """Order the move at the carrier."""
-    return room.desk.progress.move(ANNA, case.id, case.version, Status.SUBMITTED, TransitionInput())
+    return room.desk.transitions.move(
+        ANNA, case.id, case.version, Status.SUBMITTED, TransitionInput()
+    )
 
 
 def given(room: Office, case: CaseFacts) -> tuple[str, str]:
     """Return account ID and PIN as Anna is shown them."""
-    shown = room.desk.port_out.handing.show(ANNA, case.id)
+    shown = room.desk.port_out.credentials.show(ANNA, case.id)
     return shown.account_id, shown.pin
 
 
 def said(room: Office, case: CaseFacts) -> list[str]:
     """Return which fields the changes of a case named, oldest first."""
-    history = room.desk.lookups.history(case.id)
+    history = room.desk.queries.history(case.id)
     return [event.facts["fields"] for event in history if event.kind == "changed"]
 
 
@@ -52,7 +54,7 @@ def test_a_case_that_nobody_ordered_yet_changes_and_stays_as_it_is(room: Office)
 def test_a_case_that_was_ordered_goes_to_change_requested(room: Office) -> None:
     case = change(room, submitted(room, room.leave()), contact_email="mara@example.com")
     assert case.status is Status.CHANGE_REQUESTED
-    last = room.desk.lookups.history(case.id)[-1]
+    last = room.desk.queries.history(case.id)[-1]
     assert (last.origin, last.target) == (Status.SUBMITTED, Status.CHANGE_REQUESTED)
 
 
@@ -81,30 +83,30 @@ def test_replaced_secrets_are_named_in_the_audit_and_never_told(room: Office) ->
     (line,) = [event for event in lines if event.kind == "secrets_changed"]
     assert (line.who, line.facts["secret"]) == (ROSA, "account_id, pin")
     assert said(room, case) == ["account_id, pin"]
-    told = str([lines, room.desk.lookups.history(case.id), case])
+    told = str([lines, room.desk.queries.history(case.id), case])
     assert not [secret for secret in ("NEWP1N", "ACCT-77", PIN, ACCOUNT_ID) if secret in told]
 
 
 def test_a_request_is_compared_with_the_new_secrets(room: Office) -> None:
     case = change(room, room.leave(), pin="NEWP1N")
     assert room.ask(case, key="V-old").found == (Reason.PIN_INVALID,)
-    room.reject(case, room.desk.port_out.requests.waiting(ANNA, case.id))
+    room.reject(case, room.desk.port_out.carrier_requests.waiting(ANNA, case.id))
     assert room.ask(case, pin="NEWP1N").found == ()
 
 
 def test_new_secrets_have_to_be_told_again(room: Office) -> None:
     case = room.leave()
-    room.desk.day.tick(ROSA, case.id, "winner_told", done=True)
+    room.desk.checklists.tick(ROSA, case.id, "winner_told", done=True)
     done = {p.item.key for p in change(room, case, postal_code=ZIP).progress if p.complete}
     assert done == {"winner_told"}
-    case = room.desk.lookups.case(case.id)
+    case = room.desk.queries.case(case.id)
     done = {p.item.key for p in change(room, case, pin="NEWP1N").progress if p.complete}
     assert done == set()
 
 
 def test_numbers_are_added_and_taken_out(room: Office) -> None:
     case = room.leave()
-    room.desk.day.tick_numbers(ANNA, case.id, "unassigned", ["+12065550100", "+12065550101"])
+    room.desk.checklists.tick_numbers(ANNA, case.id, "unassigned", ["+12065550100", "+12065550101"])
     case = change(room, case, numbers="206-555-0101, 206-555-0103")
     assert case.numbers == ("+12065550101", "+12065550103")
     assert case.fields["by_hand"] == "+12065550101, +12065550103"
@@ -134,18 +136,18 @@ def test_a_refused_change_keeps_what_was_typed(room: Office) -> None:
     case = room.leave()
     draft = room.amend(case, pin="12 34", winning_carrier="Other Telecom")
     with pytest.raises(Refused):
-        room.desk.changes.apply(ROSA, draft)
+        room.desk.amendments.apply(ROSA, draft)
     assert given(room, case) == (ACCOUNT_ID, PIN)
     room.retype(draft, pin="NEWP1N")
-    case = room.desk.changes.apply(ROSA, draft)
+    case = room.desk.amendments.apply(ROSA, draft)
     assert (case.carrier, given(room, case)[1]) == ("Other Telecom", "NEWP1N")
 
 
 def test_the_same_change_sent_twice_is_one(room: Office) -> None:
     case = room.leave()
     draft = room.amend(case, pin="NEWP1N")
-    first = room.desk.changes.apply(ROSA, draft)
-    assert room.desk.changes.apply(ROSA, draft) == first
+    first = room.desk.amendments.apply(ROSA, draft)
+    assert room.desk.amendments.apply(ROSA, draft) == first
     assert said(room, case) == ["pin"]
     assert room.audit(case).count("secrets_changed") == 1
 
@@ -162,7 +164,7 @@ def test_a_change_of_what_somebody_else_changed_meanwhile_is_refused(room: Offic
     draft = room.amend(case, pin="NEWP1N")
     change(room, case, who=ANNA, contact_email="mara@example.com")
     with pytest.raises(Stale):
-        room.desk.changes.apply(ROSA, draft)
+        room.desk.amendments.apply(ROSA, draft)
     assert given(room, case) == (ACCOUNT_ID, PIN)
 
 
@@ -172,14 +174,14 @@ def test_nothing_changes_while_a_carrier_waits_for_an_answer(room: Office) -> No
     draft = room.amend(case, pin="NEWP1N")
     request = room.ask(case)
     with pytest.raises(PortingError, match=WAITS):
-        room.desk.changes.apply(ROSA, draft)
+        room.desk.amendments.apply(ROSA, draft)
     half = room.approve(case, request)
     with pytest.raises(PortingError, match=WAITS):
-        room.desk.changes.apply(ROSA, draft)
+        room.desk.amendments.apply(ROSA, draft)
     with pytest.raises(PortingError, match="New Telecom has no answer"):
         room.amend(case)
     room.approve(case, half, who=TOM)
-    assert given(room, room.desk.changes.apply(ROSA, draft))[1] == "NEWP1N"
+    assert given(room, room.desk.amendments.apply(ROSA, draft))[1] == "NEWP1N"
 
 
 def test_the_same_change_sent_twice_at_once_is_one(room: Office, database_url: str) -> None:
@@ -187,7 +189,7 @@ def test_the_same_change_sent_twice_at_once_is_one(room: Office, database_url: s
     draft = room.amend(case, pin="NEWP1N")
     with open_desk(database_url) as other, ThreadPoolExecutor(2) as pool:
         saved = pool.map(
-            lambda desk: patiently(lambda: desk.desk.changes.apply(ROSA, draft)), (room, other)
+            lambda desk: patiently(lambda: desk.desk.amendments.apply(ROSA, draft)), (room, other)
         )
         assert [one.reference for one in saved] == [case.reference] * 2
     assert said(room, case) == ["pin"]
@@ -201,7 +203,7 @@ def test_a_request_and_a_change_at_once_agree_on_the_secrets(
 
     def save() -> str:
         try:
-            return patiently(lambda: room.desk.changes.apply(ROSA, draft).reference)
+            return patiently(lambda: room.desk.amendments.apply(ROSA, draft).reference)
         except PortingError as error:
             return error.message
 
@@ -220,7 +222,7 @@ def test_strangers_change_nothing_and_agents_may(room: Office) -> None:
         room.amend(case, who=MATEO)
     draft = room.amend(case, pin="NEWP1N")
     with pytest.raises(PortingError, match="This draft is gone"):
-        room.desk.changes.apply(MATEO, draft)
+        room.desk.amendments.apply(MATEO, draft)
     assert change(room, case, who=ANNA, contact_email="a@example.com").requester == ROSA
 
 
@@ -228,11 +230,11 @@ def test_a_closed_case_is_not_changed(room: Office) -> None:
     case = room.leave()
     draft = room.amend(case, pin="NEWP1N")
     gone = TransitionInput(why="We stay")
-    room.desk.progress.move(ROSA, case.id, case.version, Status.CANCELLED, gone)
+    room.desk.transitions.move(ROSA, case.id, case.version, Status.CANCELLED, gone)
     with pytest.raises(PortingError, match="/port-out"):
         room.amend(case)
     with pytest.raises(Stale):
-        room.desk.changes.apply(ROSA, draft)
+        room.desk.amendments.apply(ROSA, draft)
 
 
 def test_a_change_is_not_filed_as_a_new_case(room: Office) -> None:
@@ -243,8 +245,8 @@ def test_a_change_is_not_filed_as_a_new_case(room: Office) -> None:
     assert room.desk.port_out.filing.left(ROSA) is None
     new = room.draft(ROSA, {**PORT_IN, "numbers": "206-555-0170"})
     with pytest.raises(PortingError):
-        room.desk.changes.apply(ROSA, new)
-    assert len(room.desk.lookups.every_case()) == 1
+        room.desk.amendments.apply(ROSA, new)
+    assert len(room.desk.queries.every_case()) == 1
 
 
 def test_a_number_that_a_carrier_was_promised_stays_in_the_case(room: Office) -> None:

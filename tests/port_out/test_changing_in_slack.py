@@ -119,7 +119,7 @@ def test_a_pin_that_was_typed_and_taken_back_stays_as_it_was(office: Office) -> 
     assert rosa.submit() == {}
     assert "*PIN*: as the case has it" in window(page(rosa))
     assert rosa.submit() == {}
-    assert office.service.desk.port_out.handing.show(ROSA, 1).pin == PIN
+    assert office.service.desk.port_out.credentials.show(ROSA, 1).pin == PIN
 
 
 def test_mistakes_of_a_change_stand_in_red_under_their_field(office: Office) -> None:
@@ -144,7 +144,7 @@ def test_a_list_too_long_to_be_shown_is_kept_when_it_is_left_empty(office: Offic
     for _ in range(3):
         assert rosa.submit() == {}
     assert "is changed" in window(page(rosa))
-    assert len(office.service.desk.lookups.case(1).numbers) == 300
+    assert len(office.service.desk.queries.case(1).numbers) == 300
 
 
 @pytest.mark.long

@@ -54,7 +54,7 @@ def complete(room: Office, case: CaseFacts) -> CaseFacts:
         (Status.FOC, foc),
         (Status.COMPLETED, done),
     ):
-        case = room.desk.progress.move(ANNA, case.id, case.version, status, details)
+        case = room.desk.transitions.move(ANNA, case.id, case.version, status, details)
     return case
 
 
@@ -100,7 +100,7 @@ def test_a_pin_of_the_wrong_form_is_refused(room: Office, pin: str) -> None:
 
 def test_the_desk_makes_a_pin_where_none_was_chosen(room: Office) -> None:
     case = room.leave(pin="")
-    pin = room.desk.port_out.handing.show(ROSA, case.id).pin
+    pin = room.desk.port_out.credentials.show(ROSA, case.id).pin
     assert len(pin) == 8
     assert set(pin) <= set(ALPHABET)
 
@@ -112,22 +112,22 @@ def test_made_pins_have_no_letters_that_look_like_others() -> None:
 
 def test_a_leading_zero_of_a_pin_counts(room: Office) -> None:
     case = room.leave(pin="0042")
-    assert room.desk.port_out.handing.show(ROSA, case.id).pin == "0042"
+    assert room.desk.port_out.credentials.show(ROSA, case.id).pin == "0042"
     assert room.ask(case, pin="42").found
-    room.reject(case, room.desk.port_out.requests.waiting(ANNA, case.id))
+    room.reject(case, room.desk.port_out.carrier_requests.waiting(ANNA, case.id))
     assert not room.ask(case, pin="0042").found
 
 
 def test_a_stranger_is_not_shown_what_to_give(room: Office) -> None:
     case = room.leave()
     with pytest.raises(PortingError, match="somebody else"):
-        room.desk.port_out.handing.show(MATEO, case.id)
+        room.desk.port_out.credentials.show(MATEO, case.id)
 
 
 def test_every_look_at_the_secrets_is_on_record(room: Office) -> None:
     case = room.leave()
-    room.desk.port_out.handing.show(ROSA, case.id)
-    room.desk.port_out.handing.show(ANNA, case.id)
+    room.desk.port_out.credentials.show(ROSA, case.id)
+    room.desk.port_out.credentials.show(ANNA, case.id)
     looks = [e.who for e in room.desk.port_out.audit(case.id) if e.kind == "revealed"]
     assert looks == [ROSA, ANNA]
 
@@ -136,14 +136,16 @@ def test_the_way_of_a_port_in_shows_no_secret_of_a_port_out(room: Office) -> Non
     case = room.leave()
     for name in ("pin", "account_id"):
         with pytest.raises(PortingError, match="nothing to show"):
-            room.desk.lookups.reveal(ANNA, case.id, name)
+            room.desk.queries.reveal(ANNA, case.id, name)
 
 
 def test_what_belongs_to_a_port_in_is_refused_for_a_port_out(room: Office) -> None:
     case = room.leave()
-    case = room.desk.progress.move(ANNA, case.id, case.version, Status.SUBMITTED, TransitionInput())
+    case = room.desk.transitions.move(
+        ANNA, case.id, case.version, Status.SUBMITTED, TransitionInput()
+    )
     refused = TransitionInput(reason_code="pin_invalid")
-    case = room.desk.progress.move(ANNA, case.id, case.version, Status.EXCEPTION, refused)
+    case = room.desk.transitions.move(ANNA, case.id, case.version, Status.EXCEPTION, refused)
     with pytest.raises(PortingError, match="answered already"):
         room.desk.corrections.ask(ROSA, case.id, case.version)
 
@@ -151,7 +153,7 @@ def test_what_belongs_to_a_port_in_is_refused_for_a_port_out(room: Office) -> No
 def test_what_belongs_to_a_port_out_is_refused_for_a_port_in(room: Office) -> None:
     case = room.arrive()
     with pytest.raises(PortingError, match="brings numbers in"):
-        room.desk.port_out.handing.show(ROSA, case.id)
+        room.desk.port_out.credentials.show(ROSA, case.id)
     with pytest.raises(PortingError, match="brings numbers in"):
         room.ask(case)
 
@@ -164,27 +166,27 @@ def test_a_case_ends_only_when_its_numbers_are_gone_or_somebody_says_why(room: O
     case = room.leave()
     foc = TransitionInput(foc_at=room.clock.now + timedelta(days=2, hours=2))
     for status, details in ((Status.SUBMITTED, TransitionInput()), (Status.FOC, foc)):
-        case = room.desk.progress.move(ANNA, case.id, case.version, status, details)
+        case = room.desk.transitions.move(ANNA, case.id, case.version, status, details)
     with pytest.raises(PortingError, match="not unassigned and deleted") as refused:
-        room.desk.progress.move(
+        room.desk.transitions.move(
             ANNA, case.id, case.version, Status.COMPLETED, TransitionInput(open_items_known=True)
         )
     assert refused.value.field == "why"
     why = TransitionInput(open_items_known=True, why="The platform deleted them by itself")
-    room.desk.progress.move(ANNA, case.id, case.version, Status.COMPLETED, why)
-    assert room.desk.lookups.history(case.id)[-1].why == "The platform deleted them by itself"
+    room.desk.transitions.move(ANNA, case.id, case.version, Status.COMPLETED, why)
+    assert room.desk.queries.history(case.id)[-1].why == "The platform deleted them by itself"
 
 
 def test_a_number_that_stayed_need_not_be_deleted(room: Office) -> None:
     case = room.leave()
     foc = TransitionInput(foc_at=room.clock.now + timedelta(days=2, hours=2))
     for status, details in ((Status.SUBMITTED, TransitionInput()), (Status.FOC, foc)):
-        case = room.desk.progress.move(ANNA, case.id, case.version, status, details)
+        case = room.desk.transitions.move(ANNA, case.id, case.version, status, details)
     gone = ["+12065550100", "+12065550101"]
     for item in ("unassigned", "deleted"):
-        room.desk.day.tick_numbers(ANNA, case.id, item, gone)
+        room.desk.checklists.tick_numbers(ANNA, case.id, item, gone)
     stayed = TransitionInput(open_items_known=True, not_moved="206-555-0102")
-    case = room.desk.progress.move(ANNA, case.id, case.version, Status.COMPLETED, stayed)
+    case = room.desk.transitions.move(ANNA, case.id, case.version, Status.COMPLETED, stayed)
     assert case.status is Status.COMPLETED
 
 
@@ -200,7 +202,7 @@ def test_a_left_port_out_does_not_come_up_in_the_port_in_form(room: Office) -> N
 
 def due(room: Office) -> list[str]:
     """Return what the clock would say to the desk now."""
-    return [due.reminder.kind for due in room.desk.clockwork.due(room.clock.now)]
+    return [due.reminder.kind for due in room.desk.reminders.due(room.clock.now)]
 
 
 def test_the_clock_counts_down_until_silence_means_yes(room: Office) -> None:
@@ -222,13 +224,13 @@ def test_the_clock_reminds_of_numbers_that_are_still_here(room: Office) -> None:
     case = room.leave()
     foc = TransitionInput(foc_at=room.clock.now + timedelta(days=2, hours=2))
     for status, details in ((Status.SUBMITTED, TransitionInput()), (Status.FOC, foc)):
-        case = room.desk.progress.move(ANNA, case.id, case.version, status, details)
-    room.desk.progress.confirm_date(ROSA, case.id)
+        case = room.desk.transitions.move(ANNA, case.id, case.version, status, details)
+    room.desk.transitions.confirm_date(ROSA, case.id)
     room.clock.pass_by(days=4, hours=3)
     assert set(due(room)) == {"out_missed", "still_here"}
-    room.desk.day.tick(ANNA, case.id, "ported_away", done=True)
+    room.desk.checklists.tick(ANNA, case.id, "ported_away", done=True)
     for item in ("unassigned", "deleted"):
-        room.desk.day.tick(ANNA, case.id, item, done=True)
+        room.desk.checklists.tick(ANNA, case.id, item, done=True)
     assert due(room) == []
 
 
@@ -247,7 +249,7 @@ def engine(database_url: str) -> Engine:
 @pytest.mark.parametrize("order", ["UPDATE audit SET who = 'nobody'", "DELETE FROM audit"])
 def test_the_database_refuses_to_change_the_audit(room: Office, engine: Engine, order: str) -> None:
     case = room.leave()
-    room.desk.port_out.handing.show(ROSA, case.id)
+    room.desk.port_out.credentials.show(ROSA, case.id)
     with pytest.raises(DatabaseError, match="append-only"), engine.begin() as connection:
         connection.execute(text(order))
     assert "revealed" in room.audit(case)

@@ -14,4 +14,4 @@ def test_forged_buttons_open_nothing(desk_office: Office, action: str, value: st
     asked = {"action_id": action, "value": value, "action_ts": "1.0"}
     answered = forged(desk_office, ANNA, type="block_actions", actions=[asked])
     assert answered.status == 200
-    assert desk_office.service.desk.lookups.every_case() == ()
+    assert desk_office.service.desk.queries.every_case() == ()

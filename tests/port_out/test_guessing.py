@@ -97,7 +97,7 @@ def test_five_wrong_pins_lock_a_number_and_the_right_one_is_refused_while_it_las
 def test_a_lock_is_told_to_the_desk_without_the_secret(room: Office) -> None:
     case = room.leave(numbers=ONE)
     guess(room, case, 5, numbers=ONE, pin="WRONG1")
-    (told,) = [e for e in room.desk.lookups.history(case.id) if e.kind == "locked"]
+    (told,) = [e for e in room.desk.queries.history(case.id) if e.kind == "locked"]
     assert told.facts["number"] == "…0100"
     assert "WRONG1" not in str(told)
     assert room.audit(case).count("locked") == 1
@@ -123,7 +123,7 @@ def test_a_thousand_locked_numbers_are_told_in_one_line(room: Office) -> None:
     many = "206-555-0100 to 206-555-1099"
     case = room.leave(numbers=many)
     guess(room, case, 5, numbers=many, pin="WRONG1")
-    (told,) = [e for e in room.desk.lookups.history(case.id) if e.kind == "locked"]
+    (told,) = [e for e in room.desk.queries.history(case.id) if e.kind == "locked"]
     assert told.facts["number"].endswith("…0104 and 995 more")
     assert room.audit(case).count("locked") == 1000
 
@@ -198,13 +198,13 @@ def test_what_a_carrier_sent_is_not_kept(room: Office) -> None:
     case = room.leave()
     request = room.ask(case, pin="WRONG9", account_id="ACCT-WRONG")
     assert "WRONG" not in repr(request)
-    assert "WRONG" not in str(room.desk.lookups.history(case.id))
+    assert "WRONG" not in str(room.desk.queries.history(case.id))
     assert "WRONG" not in str(room.desk.port_out.audit(case.id))
 
 
 def test_secrets_do_not_show_when_facts_are_printed(room: Office) -> None:
     case = room.leave()
-    given = room.desk.port_out.handing.show(ANNA, case.id)
+    given = room.desk.port_out.credentials.show(ANNA, case.id)
     printed = (
         repr(given)
         + repr(ReceivedRequest("x", ONE, ACCOUNT_ID, PIN))

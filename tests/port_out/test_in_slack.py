@@ -137,7 +137,7 @@ def test_a_forged_answer_changes_nothing(office: Office) -> None:
             "state": {"values": state},
         }
         forged(office, ANNA, type="view_submission", view=view)
-    asked = office.service.desk.lookups.case(1).request
+    asked = office.service.desk.queries.case(1).request
     assert asked is not None
     assert asked.is_open
 
@@ -247,13 +247,13 @@ def test_a_reminder_names_the_carrier_that_waits(office: Office, kind: str) -> N
     file_port_out(office.rosa, winning_carrier="")
     assert enter_request(office.anna, headline(office.anna), carrier="Far Telecom") == {}
     desk = office.service.desk
-    assert "answer Far Telecom" in plain_reminder(desk.words, desk.lookups.case(1), kind)
+    assert "answer Far Telecom" in plain_reminder(desk.words, desk.queries.case(1), kind)
 
 
 def test_a_carrier_without_a_name_is_still_called_something(office: Office) -> None:
     file_port_out(office.rosa, winning_carrier="")
     desk = office.service.desk
-    said = plain_reminder(desk.words, desk.lookups.case(1), "out_missed")
+    said = plain_reminder(desk.words, desk.queries.case(1), "out_missed")
     assert "Ask the new carrier, then" in said
 
 

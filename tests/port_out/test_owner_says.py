@@ -32,11 +32,11 @@ def test_the_owner_who_says_no_stops_an_approval(room: Office) -> None:
     room.arrive()
     protect(room)
     case = opened(room)
-    room.desk.port_out.owners.say(ROSA, case.id, OwnerSays.NOT_ORDERED)
+    room.desk.port_out.owner_confirmation.say(ROSA, case.id, OwnerSays.NOT_ORDERED)
     assert case.request is not None
     with pytest.raises(PortingError, match="was not ordered"):
         room.approve(case, case.request)
-    room.desk.port_out.owners.say(ROSA, case.id, OwnerSays.ORDERED)
+    room.desk.port_out.owner_confirmation.say(ROSA, case.id, OwnerSays.ORDERED)
     assert room.approve(case, case.request).answer is Answer.HALF_APPROVED
     assert [k for k in room.audit(case) if k.startswith("owner")] == [
         "owner_not_ordered",
@@ -49,19 +49,19 @@ def test_nobody_but_the_owner_speaks_for_the_owner(room: Office, who: str) -> No
     room.arrive()
     case = opened(room)
     with pytest.raises(PortingError, match="belongs to somebody else"):
-        room.desk.port_out.owners.say(who, case.id, OwnerSays.ORDERED)
+        room.desk.port_out.owner_confirmation.say(who, case.id, OwnerSays.ORDERED)
 
 
 def test_a_case_is_not_closed_while_a_carrier_waits(room: Office) -> None:
     case = room.leave()
     request = room.ask(case)
-    case = room.desk.lookups.case(case.id)
+    case = room.desk.queries.case(case.id)
     details = TransitionInput(why="Not any more")
     with pytest.raises(PortingError, match="silence counts as a yes"):
-        room.desk.progress.move(ROSA, case.id, case.version, Status.CANCELLED, details)
+        room.desk.transitions.move(ROSA, case.id, case.version, Status.CANCELLED, details)
     room.reject(case, request)
-    case = room.desk.lookups.case(case.id)
-    after = room.desk.progress.move(ROSA, case.id, case.version, Status.CANCELLED, details)
+    case = room.desk.queries.case(case.id)
+    after = room.desk.transitions.move(ROSA, case.id, case.version, Status.CANCELLED, details)
     assert after.status is Status.CANCELLED
 
 
@@ -79,9 +79,9 @@ def test_a_request_that_comes_while_a_case_is_withdrawn_is_not_lost(
 
     with open_desk(database_url, Interrupted(meanwhile=meanwhile)) as other, suppress(PortingError):
         details = TransitionInput(why="Not any more")
-        move = other.desk.progress.move
+        move = other.desk.transitions.move
         move(ROSA, case.id, case.version, Status.CANCELLED, details)
-    assert entered == [room.desk.lookups.case(case.id).is_open]
+    assert entered == [room.desk.queries.case(case.id).is_open]
 
 
 def test_nothing_is_approved_while_a_cancellation_is_asked_for(room: Office) -> None:
@@ -91,8 +91,8 @@ def test_nothing_is_approved_while_a_cancellation_is_asked_for(room: Office) -> 
         (ANNA, Status.SUBMITTED, ""),
         (ROSA, Status.CANCEL_REQUESTED, "We stay"),
     ):
-        version = room.desk.lookups.case(case.id).version
-        room.desk.progress.move(who, case.id, version, status, TransitionInput(why=why))
+        version = room.desk.queries.case(case.id).version
+        room.desk.transitions.move(who, case.id, version, status, TransitionInput(why=why))
     with pytest.raises(PortingError, match="being cancelled"):
         room.approve(case, request)
     assert room.reject(case, request).answer is Answer.REJECTED
@@ -105,12 +105,12 @@ def test_the_owner_changes_an_unasked_case_and_it_stays_one(room: Office) -> Non
     assert case.request is not None
     with pytest.raises(PortingError, match="Far Telecom has no answer"):
         room.amend(case)
-    room.desk.port_out.owners.say(ROSA, case.id, OwnerSays.ORDERED)
+    room.desk.port_out.owner_confirmation.say(ROSA, case.id, OwnerSays.ORDERED)
     room.approve(case, room.approve(case, case.request), who=TOM)
-    case = room.desk.lookups.case(case.id)
+    case = room.desk.queries.case(case.id)
     typed = {"account_id": "ACCT-77", "pin": "NEWP1N", "contact_email": "r@example.com"}
     draft = room.amend(case, **typed)
     assert room.desk.drafts.load(ROSA, draft).of_case == frozenset()
-    case = room.desk.changes.apply(ROSA, draft)
+    case = room.desk.amendments.apply(ROSA, draft)
     assert (case.is_unasked, case.owner_says) == (True, OwnerSays.ORDERED)
-    assert room.desk.lookups.history(case.id)[-1].facts["fields"] == ", ".join(sorted(typed))
+    assert room.desk.queries.history(case.id)[-1].facts["fields"] == ", ".join(sorted(typed))

@@ -12,7 +12,7 @@ def test_only_agents_and_the_owner_see_the_pin_of_a_protected_number(room: Offic
     room.arrive(ONE, who=ROSA)
     protect(room, ROSA, ProtectionStep.SET, "GUARD1")
     case = room.leave(who=MATEO, numbers=ONE)
-    show = room.desk.port_out.handing.show
+    show = room.desk.port_out.credentials.show
     assert show(MATEO, case.id).protected == {"+12065550100": ""}
     assert show(MATEO, case.id).pin == ""
     assert show(ANNA, case.id).protected == {"+12065550100": "GUARD1"}
@@ -53,7 +53,7 @@ def test_an_owner_sets_a_pin_but_only_an_agent_changes_it(room: Office) -> None:
     with pytest.raises(PortingError, match="Only an agent may change"):
         protect(room, ROSA, ProtectionStep.SET, "GUARD2")
     protect(room, ANNA, ProtectionStep.SET, "GUARD2")
-    assert room.desk.port_out.protection.show(TOM, "+12065550100") == "GUARD2"
+    assert room.desk.port_out.pin_protection.show(TOM, "+12065550100") == "GUARD2"
 
 
 def test_a_new_pin_forgets_that_somebody_asked_to_remove_the_old_one(room: Office) -> None:

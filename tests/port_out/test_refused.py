@@ -84,10 +84,12 @@ def test_earlier_rounds_are_told_in_words(office: SlackOffice) -> None:
 
 def test_a_reason_of_a_port_in_is_unknown_for_a_port_out(room: Office) -> None:
     case = room.leave()
-    case = room.desk.progress.move(ANNA, case.id, case.version, Status.SUBMITTED, TransitionInput())
+    case = room.desk.transitions.move(
+        ANNA, case.id, case.version, Status.SUBMITTED, TransitionInput()
+    )
     letter = TransitionInput(reason_code="LOA_EXPIRED")
     with pytest.raises(PortingError) as refused:
-        room.desk.progress.move(ANNA, case.id, case.version, Status.EXCEPTION, letter)
+        room.desk.transitions.move(ANNA, case.id, case.version, Status.EXCEPTION, letter)
     assert refused.value.field == "why"
 
 

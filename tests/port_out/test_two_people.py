@@ -47,7 +47,7 @@ def test_the_second_agent_is_not_the_requester(room: Office) -> None:
 def test_a_number_that_another_agent_unassigned_takes_one_agent(room: Office) -> None:
     room.arrive()
     case = room.leave()
-    room.desk.day.tick(TOM, case.id, "unassigned", done=True)
+    room.desk.checklists.tick(TOM, case.id, "unassigned", done=True)
     request = room.ask(case)
     assert request.second == ()
     assert room.approve(case, request).answer is Answer.APPROVED
@@ -56,7 +56,7 @@ def test_a_number_that_another_agent_unassigned_takes_one_agent(room: Office) ->
 def test_an_agent_who_ticks_unassigned_does_not_approve_alone(room: Office) -> None:
     room.arrive()
     case = room.leave()
-    room.desk.day.tick(ANNA, case.id, "unassigned", done=True)
+    room.desk.checklists.tick(ANNA, case.id, "unassigned", done=True)
     request = room.ask(case)
     assert len(request.second) == 3
     first = room.approve(case, request)
@@ -69,15 +69,15 @@ def test_an_agent_who_ticks_unassigned_does_not_approve_alone(room: Office) -> N
 def test_only_the_numbers_that_the_other_agent_ticked_count_as_unassigned(room: Office) -> None:
     room.arrive()
     case = room.leave()
-    room.desk.day.tick_numbers(TOM, case.id, "unassigned", ["+12065550100"])
-    room.desk.day.tick(ANNA, case.id, "unassigned", done=True)
+    room.desk.checklists.tick_numbers(TOM, case.id, "unassigned", ["+12065550100"])
+    room.desk.checklists.tick(ANNA, case.id, "unassigned", done=True)
     assert room.ask(case).second == ("+12065550101", "+12065550102")
 
 
 def test_a_tick_of_the_requester_lets_nobody_approve_alone(room: Office) -> None:
     room.arrive()
     case = room.leave(who=TOM)
-    room.desk.day.tick(TOM, case.id, "unassigned", done=True)
+    room.desk.checklists.tick(TOM, case.id, "unassigned", done=True)
     request = room.ask(case)
     assert len(request.second) == 3
     assert room.approve(case, request).answer is Answer.HALF_APPROVED
@@ -92,7 +92,7 @@ def test_an_agent_who_writes_numbers_off_does_not_let_them_go_alone(room: Office
         (Status.FOC, foc),
         (Status.COMPLETED, TransitionInput(why="They are gone", open_items_known=True)),
     ):
-        case = room.desk.progress.move(ANNA, case.id, case.version, status, details)
+        case = room.desk.transitions.move(ANNA, case.id, case.version, status, details)
     again = room.leave(who=ROSA)
     assert room.approve(again, room.ask(again)).answer is Answer.HALF_APPROVED
 
@@ -100,18 +100,18 @@ def test_an_agent_who_writes_numbers_off_does_not_let_them_go_alone(room: Office
 def test_a_window_that_another_agent_opens_shows_what_holds_for_them(room: Office) -> None:
     room.arrive()
     case = room.leave()
-    room.desk.day.tick(ANNA, case.id, "unassigned", done=True)
+    room.desk.checklists.tick(ANNA, case.id, "unassigned", done=True)
     assert len(room.ask(case).second) == 3
-    assert room.desk.port_out.requests.waiting(TOM, case.id).second == ()
+    assert room.desk.port_out.carrier_requests.waiting(TOM, case.id).second == ()
 
 
 def test_a_requester_cannot_say_that_a_number_is_unassigned(room: Office) -> None:
     room.arrive()
     case = room.leave()
     with pytest.raises(PortingError, match="Only the desk's agents"):
-        room.desk.day.tick(ROSA, case.id, "unassigned", done=True)
+        room.desk.checklists.tick(ROSA, case.id, "unassigned", done=True)
     with pytest.raises(PortingError, match="Only the desk's agents"):
-        room.desk.day.tick_numbers(ROSA, case.id, "unassigned", ["+12065550100"])
+        room.desk.checklists.tick_numbers(ROSA, case.id, "unassigned", ["+12065550100"])
 
 
 def test_a_replayed_approval_does_nothing_twice(room: Office) -> None:
@@ -119,7 +119,7 @@ def test_a_replayed_approval_does_nothing_twice(room: Office) -> None:
     request = room.ask(case)
     assert room.approve(case, request) == room.approve(case, request)
     assert room.audit(case).count("approved") == 1
-    assert [e.kind for e in room.desk.lookups.history(case.id)].count("request_approved") == 1
+    assert [e.kind for e in room.desk.queries.history(case.id)].count("request_approved") == 1
 
 
 def test_a_replayed_first_approval_is_no_second_one(room: Office) -> None:
@@ -145,7 +145,7 @@ def test_a_request_of_another_case_is_not_answered(room: Office) -> None:
     with pytest.raises(PortingError, match="no such request"):
         room.approve(other, request)
     with pytest.raises(PortingError, match="no such request"):
-        room.desk.port_out.requests.decide(ANNA, case.id, Decision(999, 1, approve=True))
+        room.desk.port_out.carrier_requests.decide(ANNA, case.id, Decision(999, 1, approve=True))
 
 
 def test_a_rejection_needs_one_of_the_permitted_reasons(room: Office) -> None:
@@ -153,7 +153,7 @@ def test_a_rejection_needs_one_of_the_permitted_reasons(room: Office) -> None:
     request = room.ask(case)
     decision = Decision(request.id, request.version, approve=False)
     with pytest.raises(PortingError, match="Choose the reason"):
-        room.desk.port_out.requests.decide(ANNA, case.id, decision)
+        room.desk.port_out.carrier_requests.decide(ANNA, case.id, decision)
 
 
 def test_a_pin_set_meanwhile_makes_the_comparison_worthless(room: Office) -> None:
@@ -171,7 +171,7 @@ def test_a_protected_number_asks_for_its_own_pin(room: Office) -> None:
     protect(room, ANNA, ProtectionStep.SET, "GUARD1")
     case = room.leave(numbers=ONE)
     assert room.ask(case, key="V-own", numbers=ONE, pin=PIN).found == (Reason.PIN_INVALID,)
-    room.reject(case, room.desk.port_out.requests.waiting(ANNA, case.id))
+    room.reject(case, room.desk.port_out.carrier_requests.waiting(ANNA, case.id))
     assert room.ask(case, numbers=ONE, pin="GUARD1").found == ()
 
 
@@ -179,6 +179,6 @@ def test_a_protected_number_takes_two_agents_even_when_unassigned(room: Office) 
     room.arrive(ONE)
     protect(room, ANNA, ProtectionStep.SET, "GUARD1")
     case = room.leave(numbers=ONE)
-    room.desk.day.tick(ANNA, case.id, "unassigned", done=True)
+    room.desk.checklists.tick(ANNA, case.id, "unassigned", done=True)
     request = room.ask(case, numbers=ONE, pin="GUARD1")
     assert room.approve(case, request).answer is Answer.HALF_APPROVED

@@ -19,7 +19,7 @@ def answered(room: Office, case: CaseFacts) -> CaseFacts:
     """Reject the request of a case."""
     assert case.request is not None
     room.reject(case, case.request)
-    return room.desk.lookups.case(case.id)
+    return room.desk.queries.case(case.id)
 
 
 def test_held_numbers_get_a_case_of_their_owner(room: Office) -> None:
@@ -39,7 +39,7 @@ def test_a_protected_number_matches_by_what_was_set_beforehand(room: Office) -> 
     first = room.approve(case, case.request)
     assert first.answer is Answer.HALF_APPROVED
     assert room.approve(case, first, who=TOM).answer is Answer.APPROVED
-    assert room.desk.lookups.case(case.id).is_open
+    assert room.desk.queries.case(case.id).is_open
 
 
 def test_numbers_without_a_pin_on_file_cannot_be_approved(room: Office) -> None:
@@ -76,7 +76,7 @@ def test_a_rejection_after_an_approval_closes_nothing(room: Office) -> None:
     assert case.request is not None
     room.approve(case, room.approve(case, case.request), who=TOM)
     room.reject(case, room.ask(case, pin="WRONG1"))
-    after = room.desk.lookups.case(case.id)
+    after = room.desk.queries.case(case.id)
     assert (after.is_open, after.numbers) == (True, case.numbers)
 
 

@@ -91,7 +91,7 @@ def test_a_request_for_strange_numbers_gets_its_answer_at_once(office: Office) -
     assert "None of these numbers is in our inventory" in seen
     assert "for: +12065550177" in seen
     assert "Reason: Number not on account." in seen
-    assert office.service.desk.lookups.every_case() == ()
+    assert office.service.desk.queries.every_case() == ()
     (line,) = json.loads(export_audit(office.settings, "json"))
     assert (line["what"], line["number"]) == ("compared", "+12065550177")
     assert WRONG not in export_audit(office.settings, "csv")
@@ -115,7 +115,7 @@ def test_a_stranger_does_not_speak_for_the_owner(office: Office) -> None:
     office.anna.close()
     pressed = {"action_id": "out_owner_ordered", "value": '[2, 1, ""]', "action_ts": "1.0"}
     assert forged(office, MATEO, type="block_actions", actions=[pressed]).status == 200
-    assert office.service.desk.lookups.case(2).owner_says == ""
+    assert office.service.desk.queries.case(2).owner_says == ""
 
 
 @pytest.mark.long
@@ -129,7 +129,7 @@ def test_an_owner_who_says_no_after_the_approval_is_heard(office: Office) -> Non
         agent.click("Answer carrier's request", in_message=headline(agent, "PRT-1002"))
         assert answer(agent, "approve") == {}
         agent.close()
-    office.service.desk.port_out.owners.say(ROSA, 2, OwnerSays.NOT_ORDERED)
+    office.service.desk.port_out.owner_confirmation.say(ROSA, 2, OwnerSays.NOT_ORDERED)
     posted(anna, "It is approved already: call the carrier now.")
     settled(office)
     assert "Ordered by the owner?*\nNo\n" in shown(headline(anna, "PRT-1002"))

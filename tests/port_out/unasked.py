@@ -15,7 +15,7 @@ NUMBERS = str(PORT_OUT["numbers"])
 def enter(room: Office, key: str, who: str = ANNA, **changes: str) -> Entered:
     """Enter a request without naming a case."""
     sent: dict[str, Any] = {"numbers": NUMBERS, "account_id": ACCOUNT_ID, "pin": PIN} | changes
-    return room.desk.port_out.unasked.enter(
+    return room.desk.port_out.unsolicited_requests.enter(
         who, key, ReceivedRequest(carrier="Far Telecom", **sent)
     )
 
@@ -33,4 +33,4 @@ def protect(
 ) -> None:
     """Set PIN and account ID for the numbers of the inventory."""
     form = f"V{uuid4().hex[:12]}"
-    room.desk.port_out.protection.take(ANNA, numbers, ProtectionStep.SET, form, pin, account_id)
+    room.desk.port_out.pin_protection.take(ANNA, numbers, ProtectionStep.SET, form, pin, account_id)

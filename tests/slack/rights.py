@@ -81,7 +81,7 @@ class House:
             self._give(GONE, ROSA)
 
     def _give(self, giver: str, taker: str) -> None:
-        with self.room.desk.room.sessions.begin() as session:
+        with self.room.desk.context.sessions.begin() as session:
             mine = update(Case).where(Case.requester == giver)
             session.execute(mine.values(requester=taker))
 

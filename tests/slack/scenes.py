@@ -109,13 +109,13 @@ def letter(room: Office, numbers: str) -> Act:
 
 def move(room: Office, numbers: str) -> Act:
     case = _on_its_way(room, numbers)
-    asked = room.desk.progress.ask(ANNA, case.id, case.version, Status.SUBMITTED)
+    asked = room.desk.transitions.ask(ANNA, case.id, case.version, Status.SUBMITTED)
     return _sent(ANNA, move_view(WORDS, asked, Status.SUBMITTED))
 
 
 def end(room: Office, numbers: str) -> Act:
     case = _on_its_way(room, numbers, Status.SUBMITTED)
-    asked = room.desk.progress.ask(ROSA, case.id, case.version, Status.CANCEL_REQUESTED)
+    asked = room.desk.transitions.ask(ROSA, case.id, case.version, Status.CANCEL_REQUESTED)
     return _sent(ROSA, move_view(WORDS, asked, Status.CANCEL_REQUESTED), why="Changed my mind")
 
 
@@ -187,7 +187,7 @@ def another_pin(room: Office, _numbers: str) -> Act:
 def guarded(room: Office) -> str:
     """Return a number of ours that a PIN protects."""
     numbers = next(_ours)
-    room.desk.port_out.protection.take(
+    room.desk.port_out.pin_protection.take(
         ANNA, numbers, ProtectionStep.SET, f"set:{numbers}", PIN, ACCOUNT_ID
     )
     return numbers
@@ -201,7 +201,7 @@ def removal(room: Office, _numbers: str) -> Act:
 def confirmed_removal(room: Office, _numbers: str) -> Act:
     numbers = guarded(room)
     step = ProtectionStep.ASK_REMOVAL
-    room.desk.port_out.protection.take(ROSA, numbers, step, f"ask:{numbers}")
+    room.desk.port_out.pin_protection.take(ROSA, numbers, step, f"ask:{numbers}")
     return _protecting(ANNA, numbers, ProtectionStep.CONFIRM_REMOVAL)
 
 
@@ -229,13 +229,13 @@ def _opened(room: Office, **changes: str) -> CaseFacts:
     """Return the case that a request for numbers of ours has opened."""
     numbers = guarded(room)
     asked = ReceivedRequest(**_asked(numbers, **changes))
-    case = room.desk.port_out.unasked.enter(ANNA, f"form:{numbers}", asked).case
+    case = room.desk.port_out.unsolicited_requests.enter(ANNA, f"form:{numbers}", asked).case
     assert case is not None
     return case
 
 
 def _deciding(room: Office, case: CaseFacts, who: str, decision: str, reason: str = "") -> Act:
-    waiting = room.desk.port_out.requests.waiting(who, case.id)
+    waiting = room.desk.port_out.carrier_requests.waiting(who, case.id)
     return _sent(who, decide_view(WORDS, case, waiting), decision=decision, reason=reason)
 
 
@@ -251,7 +251,7 @@ def first_approval(room: Office, _numbers: str) -> Act:
 
 def second_approval(room: Office, _numbers: str) -> Act:
     case = _opened(room)
-    first = room.desk.port_out.requests.waiting(ANNA, case.id)
+    first = room.desk.port_out.carrier_requests.waiting(ANNA, case.id)
     room.approve(case, first)
     return _deciding(room, case, TOM, "approve")
 
@@ -267,29 +267,31 @@ def rejection(room: Office, _numbers: str) -> Act:
 
 def tick(room: Office, numbers: str) -> Act:
     case = room.leave(numbers=numbers)
-    return lambda replica: replica.desk.day.tick(ANNA, case.id, "winner_told", True)
+    return lambda replica: replica.desk.checklists.tick(ANNA, case.id, "winner_told", True)
 
 
 def untick(room: Office, numbers: str) -> Act:
     case = room.leave(numbers=numbers)
-    room.desk.day.tick(ANNA, case.id, "winner_told", True)
-    return lambda replica: replica.desk.day.tick(ANNA, case.id, "winner_told", False)
+    room.desk.checklists.tick(ANNA, case.id, "winner_told", True)
+    return lambda replica: replica.desk.checklists.tick(ANNA, case.id, "winner_told", False)
 
 
 def date_suits(room: Office, numbers: str) -> Act:
     case = _on_its_way(room, numbers, Status.SUBMITTED, Status.FOC)
-    return lambda replica: replica.desk.progress.confirm_date(ROSA, case.id)
+    return lambda replica: replica.desk.transitions.confirm_date(ROSA, case.id)
 
 
 def owners_word(room: Office, _numbers: str) -> Act:
     case = _opened(room)
-    return lambda replica: replica.desk.port_out.owners.say(ROSA, case.id, OwnerSays.ORDERED)
+    return lambda replica: replica.desk.port_out.owner_confirmation.say(
+        ROSA, case.id, OwnerSays.ORDERED
+    )
 
 
 def copy_of_a_file(room: Office, numbers: str) -> Act:
     case = _on_its_way(room, numbers)
     [document] = case.documents
-    return lambda replica: replica.desk.papers.hand_over(ANNA, case.id, document.id)
+    return lambda replica: replica.desk.letters.hand_over(ANNA, case.id, document.id)
 
 
 def discarded(room: Office, numbers: str) -> Act:

@@ -71,7 +71,7 @@ class Replica:
 def replica(office: Office, slack: Sandbox) -> Replica:
     """Put a door before a desk."""
     client = web_client(slack.bot_token, slack.api_url)
-    engine = office.desk.room.sessions.kw["bind"]
+    engine = office.desk.context.sessions.kw["bind"]
     return Replica(office.desk, engine, build_app(office.desk, client, "", lambda *_: None))
 
 

@@ -124,7 +124,7 @@ def test_a_form_with_answers_missing_is_answered_by_a_sentence(house: House, sce
 def confirming(room: Office, numbers: str) -> Act:
     """The form of the confirmed date."""
     case = scenes._on_its_way(room, numbers, Status.SUBMITTED)
-    asked = room.desk.progress.ask(ANNA, case.id, case.version, Status.FOC)
+    asked = room.desk.transitions.ask(ANNA, case.id, case.version, Status.FOC)
     payload = submission(ANNA, move_view(WORDS, asked, Status.FOC))
     return lambda replica: replica.send(payload)
 
@@ -182,7 +182,7 @@ def test_an_unknown_zone_is_answered_under_its_question(house: House, zone: str)
 
 @pytest.mark.parametrize("asked", ["status", "status -1", f"status {HUGE}", f"PRT-{HUGE}", "\x00"])
 def test_an_odd_case_in_a_command_is_not_found(house: House, asked: str) -> None:
-    listed = house.room.desk.lookups.find(ANNA, asked.removeprefix("status").strip())
+    listed = house.room.desk.queries.find(ANNA, asked.removeprefix("status").strip())
     assert listed == ()
 
 

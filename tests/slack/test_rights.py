@@ -74,15 +74,17 @@ def cases(house: House) -> list[CaseFacts]:
         _submitted(room), Status.EXCEPTION, TransitionInput("No", reason_code="ADDRESS")
     )
     confirmed = room.move(_submitted(room), Status.FOC)
-    room.desk.links.record(ANNA, confirmed.id, "https://upload.example.com/a", date(2027, 3, 1))
-    room.desk.papers.fetched(confirmed.documents[0].id, b"%PDF")
+    room.desk.upload_links.record(
+        ANNA, confirmed.id, "https://upload.example.com/a", date(2027, 3, 1)
+    )
+    room.desk.letters.fetched(confirmed.documents[0].id, b"%PDF")
     leaving = room.leave(numbers=numbers_nobody_has())
     ours = scenes.guarded(room)
     asked = ReceivedRequest("New Telecom", ours, ACCOUNT_ID, PIN)
-    opened = room.desk.port_out.unasked.enter(ANNA, f"rights:{ours}", asked).case
+    opened = room.desk.port_out.unsolicited_requests.enter(ANNA, f"rights:{ours}", asked).case
     assert opened is not None
     found = (refused, confirmed, leaving, opened, _submitted(room), _filed(room))
-    return [room.desk.lookups.case(case.id) for case in found]
+    return [room.desk.queries.case(case.id) for case in found]
 
 
 def _filed(room: Office) -> CaseFacts:
@@ -131,7 +133,7 @@ def test_it_does_something_for_those_who_may(
 
 
 def _does_something(house: House, who: str, action: str, case: CaseFacts) -> bool:
-    now = house.room.desk.lookups.case(case.id)
+    now = house.room.desk.queries.case(case.id)
     before, shown = house.written(), len(house.windows)
     house.press(who, action, values_of(now, action), _details(now))
     opened = any(window["callback_id"] != "notice" for window in house.windows[shown:])
@@ -199,7 +201,7 @@ def test_a_change_that_was_begun_is_not_read_again_by_those_who_may_not(house: H
         for again in (
             lambda: house.room.desk.drafts.amend(ANNA, case.id, "one click"),
             lambda: house.room.desk.drafts.load(ANNA, begun.id),
-            lambda: house.room.desk.changes.apply(ANNA, begun.id),
+            lambda: house.room.desk.amendments.apply(ANNA, begun.id),
         ):
             with pytest.raises(Exception, match="belongs to somebody else"):
                 again()

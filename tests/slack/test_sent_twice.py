@@ -37,12 +37,12 @@ class Pair:
 
     def newest(self) -> dict[Table, int]:
         """Return how far history, audit and cases go."""
-        with self.room.desk.room.transaction() as session:
+        with self.room.desk.context.transaction() as session:
             return {t: session.scalar(select(func.max(t.id))) or 0 for t in WRITTEN}
 
     def written(self, since: Mapping[Table, int]) -> Counter[str]:
         """Count the lines that came since then, by all that they say."""
-        with self.room.desk.room.transaction() as session:
+        with self.room.desk.context.transaction() as session:
             return Counter(
                 f"{t.__tablename__} {_said(row)}"
                 for t, last in since.items()

@@ -53,7 +53,7 @@ class Replicas:
         """Return a case that a carrier has."""
         case = self.first.filing.file(ROSA, self.draft(numbers)).cases[0]
         scan = {"id": f"F{uuid4().hex[:9]}", "name": "signed.pdf", "size": 1}
-        case = self.first.papers.signed(ROSA, case.id, SignedLetter(1, signed_on, "ink", [scan]))
+        case = self.first.letters.signed(ROSA, case.id, SignedLetter(1, signed_on, "ink", [scan]))
         return self.moved(case, Status.SUBMITTED)
 
     def moved(
@@ -61,7 +61,7 @@ class Replicas:
     ) -> CaseFacts:
         """Move a case."""
         wanted = details or DETAILS.get(target, TransitionInput(why="Because"))
-        return self.first.progress.move(ANNA, case.id, case.version, target, wanted)
+        return self.first.transitions.move(ANNA, case.id, case.version, target, wanted)
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def asked(room: Office) -> CaseFacts:
     """A port-out of which a carrier waits for an answer."""
     case = leaving(room)
     room.ask(case, numbers=case.numbers[0])
-    return room.desk.lookups.case(case.id)
+    return room.desk.queries.case(case.id)
 
 
 def unasked(room: Office) -> CaseFacts:
@@ -59,7 +59,7 @@ def submitted(room: Office, *targets: Status) -> CaseFacts:
     )
     for target in (Status.SUBMITTED, *targets):
         details = foc if target is Status.FOC else TransitionInput(why="So", reason_code="NAME")
-        case = room.desk.progress.move(ANNA, case.id, case.version, target, details)
+        case = room.desk.transitions.move(ANNA, case.id, case.version, target, details)
     return case
 
 
@@ -76,17 +76,17 @@ def refused(room: Office) -> CaseFacts:
 def sign(room: Office, case: CaseFacts) -> CaseFacts:
     """Send the signed letter."""
     scan = {"id": uuid4().hex[:12], "name": "signed.pdf", "size": 1}
-    return room.desk.papers.signed(ROSA, case.id, SignedLetter(1, TODAY, "ink", [scan]))
+    return room.desk.letters.signed(ROSA, case.id, SignedLetter(1, TODAY, "ink", [scan]))
 
 
 def cancel(room: Office, case: CaseFacts) -> object:
-    return room.desk.progress.move(
+    return room.desk.transitions.move(
         ANNA, case.id, case.version, Status.CANCELLED, TransitionInput(why="No")
     )
 
 
 def change(room: Office, case: CaseFacts) -> object:
-    return room.desk.changes.apply(ROSA, room.amend(case, contact_email="mara@example.com"))
+    return room.desk.amendments.apply(ROSA, room.amend(case, contact_email="mara@example.com"))
 
 
 def correct(room: Office, case: CaseFacts) -> object:
@@ -100,29 +100,29 @@ def enter(room: Office, case: CaseFacts) -> object:
 
 def enter_anywhere(room: Office, case: CaseFacts) -> object:
     sent = ReceivedRequest("Far Telecom", case.numbers[0], ACCOUNT_ID, PIN)
-    return room.desk.port_out.unasked.enter(ANNA, uuid4().hex, sent)
+    return room.desk.port_out.unsolicited_requests.enter(ANNA, uuid4().hex, sent)
 
 
 def approve(room: Office, case: CaseFacts) -> object:
     assert case.request is not None
     decision = Decision(case.request.id, case.request.version, approve=True)
-    return room.desk.port_out.requests.decide(ANNA, case.id, decision)
+    return room.desk.port_out.carrier_requests.decide(ANNA, case.id, decision)
 
 
 def say_yes(room: Office, case: CaseFacts) -> object:
-    return room.desk.port_out.owners.say(ROSA, case.id, OwnerSays.ORDERED)
+    return room.desk.port_out.owner_confirmation.say(ROSA, case.id, OwnerSays.ORDERED)
 
 
 def say_no(room: Office, case: CaseFacts) -> object:
-    return room.desk.port_out.owners.say(ROSA, case.id, OwnerSays.NOT_ORDERED)
+    return room.desk.port_out.owner_confirmation.say(ROSA, case.id, OwnerSays.NOT_ORDERED)
 
 
 def tick(room: Office, case: CaseFacts) -> object:
-    return room.desk.day.tick(ANNA, case.id, _item(case), True)
+    return room.desk.checklists.tick(ANNA, case.id, _item(case), True)
 
 
 def tick_numbers(room: Office, case: CaseFacts) -> object:
-    return room.desk.day.tick_numbers(ANNA, case.id, _item(case, True), case.numbers)
+    return room.desk.checklists.tick_numbers(ANNA, case.id, _item(case, True), case.numbers)
 
 
 def _item(case: CaseFacts, per_number: bool = False) -> str:
@@ -130,8 +130,8 @@ def _item(case: CaseFacts, per_number: bool = False) -> str:
 
 
 def confirm(room: Office, case: CaseFacts) -> object:
-    return room.desk.progress.confirm_date(ROSA, case.id)
+    return room.desk.transitions.confirm_date(ROSA, case.id)
 
 
 def record_link(room: Office, case: CaseFacts) -> object:
-    return room.desk.links.record(ANNA, case.id, "https://aws.example/u", TODAY)
+    return room.desk.upload_links.record(ANNA, case.id, "https://aws.example/u", TODAY)

@@ -29,7 +29,7 @@ AFTER_THE_CHANGE = datetime(2027, 3, 15, 17, 0, tzinfo=UTC)
 
 
 def _reminders(replicas: Replicas) -> list[str]:
-    with replicas.first.room.transaction() as session:
+    with replicas.first.context.transaction() as session:
         rows = session.scalars(
             select(Delivery).where(Delivery.kind.in_(("reminder", "checklist")))
         ).all()
@@ -39,9 +39,9 @@ def _reminders(replicas: Replicas) -> list[str]:
 def _at(replicas: Replicas, moment: datetime) -> list[str]:
     """Move the clock there and let every replica look; return what was said so far."""
     replicas.clock.move_to(moment)
-    at_once([desk.clockwork.queue_due for desk in replicas.desks])
+    at_once([desk.reminders.queue_due for desk in replicas.desks])
     for desk in replicas.desks:
-        desk.clockwork.queue_due()
+        desk.reminders.queue_due()
     return _reminders(replicas)
 
 
@@ -73,7 +73,7 @@ def test_after_days_of_silence_there_is_no_burst(replicas: Replicas) -> None:
     _in_foc(replicas, "206 555 0111")
     said = _at(replicas, AFTER_THE_CHANGE + timedelta(days=3))
     assert sorted(said) == ["checklist", "foc_missed"]
-    with replicas.first.room.transaction() as session:
+    with replicas.first.context.transaction() as session:
         rows = session.scalars(select(Delivery).where(Delivery.kind == "reminder")).all()
         assert [row.facts["late"] for row in rows] == [True]
 
@@ -81,7 +81,7 @@ def test_after_days_of_silence_there_is_no_burst(replicas: Replicas) -> None:
 def test_a_date_that_moves_takes_its_reminders_along(replicas: Replicas) -> None:
     case = _in_foc(replicas, "206 555 0112")
     _at(replicas, AFTER_THE_CHANGE - timedelta(days=4))
-    case = replicas.first.lookups.case(case.id)
+    case = replicas.first.queries.case(case.id)
     case = replicas.moved(case, Status.CHANGE_REQUESTED)
     later = AFTER_THE_CHANGE + timedelta(days=7)
     replicas.moved(case, Status.FOC, TransitionInput(foc_at=later, time_zone=LOS_ANGELES))
@@ -93,11 +93,11 @@ def test_a_date_that_moves_takes_its_reminders_along(replicas: Replicas) -> None
 def test_ten_thousand_quiet_cases_are_not_looked_at(replicas: Replicas) -> None:
     _fill(replicas)
     case = _in_foc(replicas, "206 555 0113")
-    replicas.first.clockwork.queue_due()
+    replicas.first.reminders.queue_due()
     with _statements(replicas.services[0].engine) as said:
-        assert replicas.first.clockwork.queue_due() == 0
+        assert replicas.first.reminders.queue_due() == 0
     assert len(said) <= 3
-    with replicas.first.room.transaction() as session:
+    with replicas.first.context.transaction() as session:
         line = session.get_one(Agenda, case.id)
         assert line.look_at is not None
         assert MONDAY < line.look_at <= replicas.clock.now() + timedelta(days=1)
@@ -106,15 +106,15 @@ def test_ten_thousand_quiet_cases_are_not_looked_at(replicas: Replicas) -> None:
 @pytest.mark.both_databases
 def test_a_look_that_began_before_a_change_does_not_overwrite_it(replicas: Replicas) -> None:
     case = _in_foc(replicas, "206 555 0114")
-    with replicas.first.room.transaction() as session:
+    with replicas.first.context.transaction() as session:
         turn = session.get_one(Agenda, case.id).turn
     replicas.moved(case, Status.CHANGE_REQUESTED)
-    with replicas.first.room.transaction() as session:
+    with replicas.first.context.transaction() as session:
         look_at = session.get_one(Agenda, case.id).look_at
     replicas.clock.move_to(MONDAY + timedelta(minutes=1))
     # What a replica does that read the case before it was changed.
-    assert replicas.first.clockwork._look(case.id, turn, replicas.clock.now()) == 0
-    with replicas.first.room.transaction() as session:
+    assert replicas.first.reminders._look(case.id, turn, replicas.clock.now()) == 0
+    with replicas.first.context.transaction() as session:
         assert session.get_one(Agenda, case.id).look_at == look_at
 
 
@@ -122,21 +122,21 @@ def test_a_closed_case_is_never_looked_at_again(replicas: Replicas) -> None:
     case = _in_foc(replicas, "206 555 0115")
     case = replicas.moved(case, Status.CANCEL_REQUESTED)
     replicas.moved(case, Status.CANCELLED)
-    replicas.first.clockwork.queue_due()
-    with replicas.first.room.transaction() as session:
+    replicas.first.reminders.queue_due()
+    with replicas.first.context.transaction() as session:
         assert session.get_one(Agenda, case.id).look_at is None
 
 
 def test_what_is_stuck_is_said_once(replicas: Replicas) -> None:
     replicas.submitted("206 555 0116")
     later = Monitoring(_later(replicas, STUCK_AFTER + timedelta(seconds=1)))
-    assert replicas.first.standings.raise_alarm() is False
+    assert replicas.first.monitoring.raise_alarm() is False
     assert later.raise_alarm() is True
     assert later.raise_alarm() is False
-    with replicas.first.room.transaction() as session:
+    with replicas.first.context.transaction() as session:
         [alarm] = session.scalars(select(Delivery).where(Delivery.kind == ALARM)).all()
         key = alarm.key
-    assert replicas.first.standings.now().oldest_at is not None
+    assert replicas.first.monitoring.now().oldest_at is not None
     # The alarm does not wait behind what it speaks of.
     ledger = Claims(_later(replicas, STUCK_AFTER * 2), "another replica")
     assert ledger.claim(key) is not None
@@ -147,16 +147,16 @@ def test_another_stream_that_is_stuck_later_is_said_as_well(replicas: Replicas) 
     assert Monitoring(_later(replicas, STUCK_AFTER + timedelta(seconds=1))).raise_alarm() is True
     _delivered(replicas, ALARM)
     _age(replicas, STUCK_AFTER * 3)
-    assert replicas.first.standings.raise_alarm() is False, "all of it was told"
+    assert replicas.first.monitoring.raise_alarm() is False, "all of it was told"
     replicas.submitted("206 555 0118")
-    assert replicas.first.standings.raise_alarm() is False, "it is not stuck yet"
+    assert replicas.first.monitoring.raise_alarm() is False, "it is not stuck yet"
     _age(replicas, STUCK_AFTER)
-    assert replicas.first.standings.raise_alarm() is True
+    assert replicas.first.monitoring.raise_alarm() is True
 
 
 def _delivered(replicas: Replicas, kind: str) -> None:
     ledger = Claims(_later(replicas, STUCK_AFTER * 2), "another replica")
-    with replicas.first.room.transaction() as session:
+    with replicas.first.context.transaction() as session:
         keys = session.scalars(select(Delivery.key).where(Delivery.kind == kind)).all()
     for key in keys:
         claimed = ledger.claim(key)
@@ -166,7 +166,7 @@ def _delivered(replicas: Replicas, kind: str) -> None:
 
 def _age(replicas: Replicas, length: timedelta) -> None:
     """Let everything that was ever written be older."""
-    with replicas.first.room.transaction() as session:
+    with replicas.first.context.transaction() as session:
         for row in session.scalars(select(Delivery)):
             row.created_at -= length
 
@@ -176,12 +176,12 @@ def _age(replicas: Replicas, length: timedelta) -> None:
 def test_a_case_that_cannot_be_looked_at_stops_no_other(replicas: Replicas) -> None:
     broken = _in_foc(replicas, "206 555 0119")
     _in_foc(replicas, "206 555 0120")
-    with replicas.first.room.transaction() as session:
+    with replicas.first.context.transaction() as session:
         # A moment so far away that no window of two hours follows it.
         session.get_one(Case, broken.id).foc_at = datetime(9999, 12, 31, 23, tzinfo=UTC)
         session.get_one(Agenda, broken.id).look_at = MONDAY
     assert _at(replicas, AFTER_THE_CHANGE - timedelta(hours=2)).count("checklist") == 1
-    with replicas.first.room.transaction() as session:
+    with replicas.first.context.transaction() as session:
         look_at = session.get_one(Agenda, broken.id).look_at
         assert look_at is not None
         assert look_at > replicas.clock.now(), "its turn comes again, later"
@@ -193,13 +193,13 @@ def test_a_date_years_away_is_a_slip(replicas: Replicas) -> None:
 
 
 def _later(replicas: Replicas, length: timedelta) -> Any:
-    room = replicas.first.room
+    room = replicas.first.context
     return replace(room, wall=lambda: room.wall() + length)
 
 
 def _fill(replicas: Replicas) -> None:
     """Add open cases that have nothing to come before tomorrow."""
-    room = replicas.first.room
+    room = replicas.first.context
     case = {
         "version": 1,
         "kind": "port_in",

@@ -104,7 +104,7 @@ def moves_on(_session: Session, case: Case) -> None:
 def crossed(room: Office, case: CaseFacts, meanwhile: Meanwhile, act: Act) -> Any:
     """Act while a transaction is open that changes the case, and return what that came to."""
     with ThreadPoolExecutor(1) as pool:
-        with room.desk.room.sessions.begin() as other:
+        with room.desk.context.sessions.begin() as other:
             row = other.get_one(Case, case.id)
             hold_case(other, row)
             meanwhile(other, row)
@@ -123,7 +123,7 @@ def _wait_until_it_waits(room: Office, result: "Future[Any]") -> None:
         "WHERE wait_event_type = 'Lock' AND datname = current_database()"
     )
     until = monotonic() + PATIENCE
-    with room.desk.room.sessions() as session:
+    with room.desk.context.sessions() as session:
         while not result.done() and not session.scalar(waiting):
             session.rollback()
             assert monotonic() < until
@@ -166,7 +166,7 @@ def test_whoever_comes_second_sees_what_the_first_one_did(replica: Office, name:
 
 def _written(room: Office, case: CaseFacts) -> tuple[int, ...]:
     """Return how many lines of history and ticks a case has."""
-    with room.desk.room.sessions() as session:
+    with room.desk.context.sessions() as session:
         counts = (
             select(func.count()).where(table.case_id == case.id)
             for table in (History, ChecklistTick)
@@ -179,7 +179,7 @@ def test_a_request_is_not_entered_in_a_case_that_is_just_being_closed(replica: O
     entered = crossed(replica, case, closes, enter_anywhere)
     assert not isinstance(entered, PortingError)
     assert (entered.case, entered.request) == (None, None), "none of its numbers is ours any more"
-    assert replica.desk.lookups.case(case.id).request is None
+    assert replica.desk.queries.case(case.id).request is None
 
 
 def test_of_our_own_numbers_it_opens_another_case(replica: Office) -> None:
@@ -196,37 +196,41 @@ def test_of_our_own_numbers_it_opens_another_case(replica: Office) -> None:
 def test_an_owner_who_says_no_while_it_is_approved_raises_the_alarm(replica: Office) -> None:
     case = guarded(replica)
     crossed(replica, case, is_approved, say_no)
-    said = replica.desk.lookups.history(case.id)[-1]
+    said = replica.desk.queries.history(case.id)[-1]
     assert (said.kind, said.facts["approved"]) == ("owner_not_ordered", "yes")
 
 
 # Methods that decide nothing by what a case says: they read, note that somebody looked, or write
 # rows of their own, which the database keeps apart.
 READS = """
-    scrutiny.check scrutiny.surroundings drafts.latest drafts.load drafts.of_kind drafts.owned
-    drafts.request drafts.to_file
-    filing.review port_out.audit port_out.whole_audit port_out.filing.left port_out.filing.review
-    port_out.requests.case_for port_out.requests.facts port_out.requests.waiting
-    port_out.unasked.may_enter carriers.like experience.of progress.ask corrections.ask
-    inventory.held_for papers.letter papers.wanted lookups.address lookups.case lookups.case_for
-    lookups.event lookups.every_case lookups.find lookups.history lookups.linked
-    lookups.open_cases lookups.places standings.now clockwork.due keys.look
+    validator.check validator.surroundings drafts.latest drafts.load drafts.of_kind drafts.owned
+    drafts.request drafts.to_file filing.review port_out.audit port_out.whole_audit
+    port_out.filing.left port_out.filing.review port_out.carrier_requests.case_for
+    port_out.carrier_requests.facts port_out.carrier_requests.waiting
+    port_out.unsolicited_requests.may_enter carriers.like carrier_statistics.of transitions.ask
+    corrections.ask inventory.held_for letters.letter letters.wanted queries.address
+    queries.case queries.case_for queries.event queries.every_case queries.find queries.history
+    queries.linked queries.open_cases queries.places monitoring.now reminders.due
+    key_rotation.look
 """
 NOTES_A_LOOK = """
-    port_out.handing.show port_out.protection.show links.show papers.hand_over lookups.reveal
+    port_out.credentials.show port_out.pin_protection.show upload_links.show letters.hand_over
+    queries.reveal
 """
 OWN_ROWS = """
     drafts.amend drafts.discard drafts.reopen drafts.save filing.file port_out.filing.file
-    port_out.protection.take papers.fetched standings.raise_alarm clockwork.queue_due keys.rotate
-    ledger.claim ledger.completed ledger.defer ledger.done ledger.met ledger.sweep ledger.uploaded
+    port_out.pin_protection.take letters.fetched monitoring.raise_alarm reminders.queue_due
+    key_rotation.rotate claims.claim claims.completed claims.defer claims.done claims.met
+    claims.sweep claims.uploaded
 """
 MET = """
-    progress.move progress.confirm_date changes.apply corrections.correct links.record papers.signed
-    day.tick day.tick_numbers port_out.requests.enter port_out.requests.decide port_out.owners.say
-    port_out.unasked.enter
+    transitions.move transitions.confirm_date amendments.apply corrections.correct
+    upload_links.record letters.signed checklists.tick checklists.tick_numbers
+    port_out.carrier_requests.enter port_out.carrier_requests.decide
+    port_out.owner_confirmation.say port_out.unsolicited_requests.enter
 """
 # Steps of those that are met.
-WITHIN = "port_out.changes.change port_out.requests.new"
+WITHIN = "port_out.amendments.change port_out.carrier_requests.new"
 
 
 def test_every_method_of_the_desk_is_met_or_needs_no_lock(replica: Office) -> None:
@@ -244,7 +248,7 @@ def _methods(part: object, path: str = "") -> Iterator[str]:
     """Return the public methods of the desk and its parts, by their names in it."""
     for name, inner in vars(part).items():
         of_the_desk = type(inner).__module__.startswith("bot.desk")
-        if of_the_desk and not name.startswith("_") and name != "room":
+        if of_the_desk and not name.startswith("_") and name != "context":
             yield from _methods(inner, f"{path}{name}.")
     if path:
         own = inspect.getmembers(type(part), inspect.isfunction)

@@ -50,12 +50,12 @@ def test_two_agents_move_one_case_and_the_slower_one_is_told(replicas: Replicas)
         case = replicas.submitted(f"206 555 01{round_:02}")
         wanted = ((ANNA, Status.FOC), (TOM, Status.EXCEPTION))
         moves = [
-            partial(desk.progress.move, who, case.id, case.version, target, DETAILS[target])
+            partial(desk.transitions.move, who, case.id, case.version, target, DETAILS[target])
             for (who, target), desk in zip(wanted, replicas.desks, strict=False)
         ]
         kinds = Counter(isinstance(result, Stale) for result in at_once(moves))
         assert kinds == {True: 1, False: 1}
-        history = replicas.first.lookups.history(case.id)
+        history = replicas.first.queries.history(case.id)
         assert [e.origin for e in history if e.kind == "status"].count(Status.SUBMITTED) == 1
 
 
@@ -66,7 +66,7 @@ def test_fifty_people_file_at_once_and_each_gets_one_case(replicas: Replicas) ->
     results = at_once(_filings(replicas, people, drafts))
     assert [result for result in results if isinstance(result, PortingError)] == []
     assert len({result.cases[0].reference for result in results}) == PEOPLE
-    assert len(replicas.first.lookups.every_case()) == PEOPLE
+    assert len(replicas.first.queries.every_case()) == PEOPLE
 
 
 def test_ten_people_file_one_number_and_one_gets_it(replicas: Replicas) -> None:
@@ -75,7 +75,7 @@ def test_ten_people_file_one_number_and_one_gets_it(replicas: Replicas) -> None:
     results = at_once(_filings(replicas, people, drafts))
     told = [result for result in results if isinstance(result, Refused)]
     assert len(told) == 9
-    with replicas.first.room.transaction() as session:
+    with replicas.first.context.transaction() as session:
         held = select(CaseNumber).where(CaseNumber.e164 == "+12065550177", CaseNumber.is_held)
         assert len(session.scalars(held).all()) == 1
 
@@ -100,16 +100,16 @@ def test_no_line_of_a_case_waits_for_a_job_that_nobody_queued(replicas: Replicas
     for version in range(20):
         details = DETAILS[Status.EXCEPTION if version % 2 else Status.FOC]
         target = Status.EXCEPTION if version % 2 else Status.FOC
-        now = replicas.first.lookups.case(case.id)
+        now = replicas.first.queries.case(case.id)
         at_once(
             [
                 partial(
-                    replicas.desks[1].progress.move, ANNA, now.id, now.version, target, details
+                    replicas.desks[1].transitions.move, ANNA, now.id, now.version, target, details
                 ),
                 partial(_deliver_all, replicas),
             ]
         )
-        with replicas.first.room.transaction() as session:
+        with replicas.first.context.transaction() as session:
             waiting = session.scalars(
                 select(Delivery).where(Delivery.done_at.is_(None)).order_by(Delivery.id)
             ).all()
@@ -120,8 +120,8 @@ def test_no_line_of_a_case_waits_for_a_job_that_nobody_queued(replicas: Replicas
 
 def _deliver_all(replicas: Replicas) -> None:
     """Mark as delivered what a worker could claim now."""
-    ledger = replicas.desks[2].ledger
-    with replicas.first.room.transaction() as session:
+    ledger = replicas.desks[2].claims
+    with replicas.first.context.transaction() as session:
         open_rows = select(Delivery.key).where(Delivery.done_at.is_(None)).order_by(Delivery.id)
         keys = session.scalars(open_rows).all()
     for key in keys:
@@ -132,7 +132,7 @@ def _deliver_all(replicas: Replicas) -> None:
 def test_a_sweep_asks_for_the_jobs_with_no_connection_in_its_hands(replicas: Replicas) -> None:
     """Sweeps that each held one and wanted another have stopped a desk after an outage."""
     replicas.submitted("206 555 0170")
-    room, pool = replicas.first.room, replicas.services[0].engine.pool
+    room, pool = replicas.first.context, replicas.services[0].engine.pool
     assert isinstance(pool, QueuePool)
     held, in_hands = list[int](), pool.checkedout
 

@@ -37,12 +37,12 @@ def remember_carrier(session: Session, name: str) -> None:
 class Carriers:
     """Offers names."""
 
-    def __init__(self, room: DeskContext) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext) -> None:
+        self._context = context
 
     def like(self, typed: str) -> tuple[str, ...]:
         """Return the carriers whose name has these letters, the most frequent first."""
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             query = select(Carrier.name).where(
                 Carrier.folded.contains(fold(typed), autoescape=True)
             )

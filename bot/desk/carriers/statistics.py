@@ -63,12 +63,12 @@ class _Move:
 class CarrierStatistics:
     """Reads the history; changes nothing."""
 
-    def __init__(self, room: DeskContext) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext) -> None:
+        self._context = context
 
     def of(self, carrier: str) -> CarrierRecord:
         """Return what the newest cases with this carrier came to, whatever its spelling."""
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             return told(carrier, _moves(session, fold(carrier)))
 
 

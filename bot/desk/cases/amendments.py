@@ -42,8 +42,10 @@ class Amendment(Protocol):
 class CaseAmendments:
     """Takes changes to filed cases."""
 
-    def __init__(self, room: DeskContext, drafts: Drafts, kinds: Mapping[Kind, Amendment]) -> None:
-        self._room = room
+    def __init__(
+        self, context: DeskContext, drafts: Drafts, kinds: Mapping[Kind, Amendment]
+    ) -> None:
+        self._context = context
         self._drafts = drafts
         self._kinds = kinds
 
@@ -54,23 +56,23 @@ class CaseAmendments:
         new version of the letter. Raises `Refused` with the findings, `Stale` when somebody
         else changed the case meanwhile.
         """
-        return self._room.again(lambda: self._apply_once(who, draft_id))
+        return self._context.again(lambda: self._apply_once(who, draft_id))
 
     def _apply_once(self, who: str, draft_id: int) -> CaseFacts:
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             draft = self._drafts.owned(session, who, draft_id)
-            case = find_case(session, self._room, draft.amends_id or 0)
+            case = find_case(session, self._context, draft.amends_id or 0)
             hold_case(session, case)
             session.refresh(draft)
             if draft.case_id is None:
                 self._apply(session, who, draft, case)
             session.flush()
-            return facts_of(self._room, case)
+            return facts_of(self._context, case)
 
     def _apply(self, session: Session, who: str, draft: Draft, case: Case) -> None:
         if case.version != draft.amends_version:
-            raise Stale(self._room.words.sentence("answers", "changed_meanwhile"))
-        check_nobody_waits(self._room, case, "change_waits")
+            raise Stale(self._context.words.sentence("answers", "changed_meanwhile"))
+        check_nobody_waits(self._context, case, "change_waits")
         after = self._drafts.request(session, draft)
         draft.case_id = case.id
         self._kinds[case.kind].change(session, who, case, after)
@@ -79,8 +81,8 @@ class CaseAmendments:
 class PortInAmendments:
     """Changes a port-in, and its letter with it."""
 
-    def __init__(self, room: DeskContext, scrutiny: Validator) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext, scrutiny: Validator) -> None:
+        self._context = context
         self._scrutiny = scrutiny
 
     def change(
@@ -90,28 +92,28 @@ class PortInAmendments:
 
         The line of the history says what the change is `about`.
         """
-        keep_documents(session, self._room, case, who, after)
-        before = all_fields(self._room, case)
+        keep_documents(session, self._context, case, who, after)
+        before = all_fields(self._context, case)
         intake, report = self._scrutiny.check(session, after, who, own_case=case.id)
         self._must_pass(report)
         facts = facts_of_request(intake, self._scrutiny.surroundings())
         after = case_fields(after, facts, report.split[0])
         if changed := differing(before, after):
             self._write(session, case, intake, report, after)
-            announce_change(session, self._room, who, case, changed, **about)
-            issue_letter(session, self._room, case)
+            announce_change(session, self._context, who, case, changed, **about)
+            issue_letter(session, self._context, case)
 
     def _must_pass(self, report: Report) -> None:
         if not report.ok:
-            raise Refused(report, self._room.words.sentence("answers", "has_faults"))
+            raise Refused(report, self._context.words.sentence("answers", "has_faults"))
         if len(report.split) > 1:
-            raise self._room.say("change_would_split", "numbers")
+            raise self._context.say("change_would_split", "numbers")
 
     def _write(
         self, session: Session, case: Case, intake: PortIn, report: Report, after: Mapping[str, Any]
     ) -> None:
         public, secret = split_secrets(after)
-        case.fields, case.sealed = public, self._room.cipher.seal(secret)
+        case.fields, case.sealed = public, self._context.cipher.seal(secret)
         case.platform = Platform(intake.platform)
         case.losing_carrier = report.split[0].losing_carrier
         case.time_zone = intake.time_zone or case.time_zone
@@ -136,14 +138,19 @@ def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str,
 
 
 def announce_change(
-    session: Session, room: DeskContext, who: str, case: Case, changed: Sequence[str], **more: str
+    session: Session,
+    context: DeskContext,
+    who: str,
+    case: Case,
+    changed: Sequence[str],
+    **more: str,
 ) -> History:
     """Write down which fields changed, and ask the carrier's consent where one has the case."""
-    now, origin = room.clock(), case.status
+    now, origin = context.clock(), case.status
     event = record_event(session, case, now, who, "changed", fields=", ".join(changed), **more)
     case.changed_at = now
     if Status.CHANGE_REQUESTED in MOVES[origin]:
         case.status = Status.CHANGE_REQUESTED
         event.origin, event.target = origin, case.status
-    announce_event(session, room, case, event)
+    announce_event(session, context, case, event)
     return event

@@ -25,15 +25,15 @@ from bot.store.models.cases import Case, ChecklistTick, Kind
 class Checklists:
     """Ticks and unticks."""
 
-    def __init__(self, room: DeskContext) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext) -> None:
+        self._context = context
 
     def tick(self, who: str, case_id: int, item: str, done: bool) -> CaseFacts:
         """Set one item to done or open; for items of each number, all of its numbers."""
-        return self._room.again(lambda: self._tick_once(who, case_id, item, done))
+        return self._context.again(lambda: self._tick_once(who, case_id, item, done))
 
     def _tick_once(self, who: str, case_id: int, item: str, done: bool) -> CaseFacts:
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             case = self._open_case(session, who, case_id)
             found = self._item(who, case, item)
             numbers = [number.e164 for number in case.numbers] if found.per_number else [""]
@@ -43,37 +43,37 @@ class Checklists:
     def tick_numbers(self, who: str, case_id: int, item: str, numbers: Iterable[str]) -> CaseFacts:
         """Set which numbers of an item are done; the others are open."""
         chosen = frozenset(numbers)
-        return self._room.again(lambda: self._tick_numbers(who, case_id, item, chosen))
+        return self._context.again(lambda: self._tick_numbers(who, case_id, item, chosen))
 
     def _tick_numbers(
         self, who: str, case_id: int, item: str, numbers: frozenset[str]
     ) -> CaseFacts:
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             case = self._open_case(session, who, case_id)
             chosen = [number.e164 for number in case.numbers if number.e164 in numbers]
             self._set(session, who, case, self._item(who, case, item), chosen)
             return self._shown(session, case)
 
     def _open_case(self, session: Session, who: str, case_id: int) -> Case:
-        case = find_case(session, self._room, case_id)
+        case = find_case(session, self._context, case_id)
         # Whoever closes the case, or moves its date, at the same moment comes before or after.
         hold_case(session, case)
-        must_be_party(self._room, who, case)
+        must_be_party(self._context, who, case)
         # Whoever takes the same tick back at the same moment sees it gone, or waits for this.
         hold_case(session, case)
         # A port-out has work before its date is known and after the numbers have left.
         if not case.is_open if case.kind is Kind.PORT_OUT else case.status is not Status.FOC:
-            raise self._room.say("no_checklist_now")
+            raise self._context.say("no_checklist_now")
         return case
 
     def _item(self, who: str, case: Case, key: str) -> Item:
         item = next((item for item in items_of(case) if item.key == key), None)
         if item is None:
-            raise self._room.say("no_such_item")
+            raise self._context.say("no_such_item")
         # Whether a number is still assigned decides who may let it go.
         desk_only = case.kind is Kind.PORT_OUT and item.team is Team.DESK
-        if desk_only and not self._room.is_agent(who):
-            raise self._room.say("agents_only")
+        if desk_only and not self._context.is_agent(who):
+            raise self._context.say("agents_only")
         return item
 
     def _set(self, session: Session, who: str, case: Case, item: Item, done: list[str]) -> None:
@@ -99,17 +99,17 @@ class Checklists:
             item=item.key,
             e164=e164,
             by=who,
-            at=self._room.clock(),
+            at=self._context.clock(),
         )
 
     def _tell(self, session: Session, who: str, case: Case, item: Item, done: int) -> None:
         kind = "ticked" if done else "unticked"
         event = record_event(
-            session, case, self._room.clock(), who, kind, item=item.key, done=str(done)
+            session, case, self._context.clock(), who, kind, item=item.key, done=str(done)
         )
-        refresh_checklist(session, self._room, case, event)
+        refresh_checklist(session, self._context, case, event)
 
     def _shown(self, session: Session, case: Case) -> CaseFacts:
         session.flush()
         session.refresh(case, ["ticks"])
-        return facts_of(self._room, case)
+        return facts_of(self._context, case)

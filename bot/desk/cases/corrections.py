@@ -45,28 +45,28 @@ class Corrected:
 class Corrections:
     """Takes corrections of what a carrier refused."""
 
-    def __init__(self, room: DeskContext, changes: PortInAmendments) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext, changes: PortInAmendments) -> None:
+        self._context = context
         self._changes = changes
 
     def ask(self, who: str, case_id: int, version: int) -> RejectionRound:
         """Return what has to be corrected; secrets are never shown again."""
-        with self._room.transaction() as session:
-            case = find_case(session, self._room, case_id)
+        with self._context.transaction() as session:
+            case = find_case(session, self._context, case_id)
             self._must_be_refused(who, case, version)
-            fields = all_fields(self._room, case)
+            fields = all_fields(self._context, case)
             wanted = explain(case.reason_code, case.kind).fields
             shown = {name: fields.get(name) or "" for name in wanted if name not in SECRET_FIELDS}
             earlier = refusals(history_of(session, case.id))[:-1]
             return RejectionRound(
-                facts_of(self._room, case), case.reason_code, wanted, shown, earlier
+                facts_of(self._context, case), case.reason_code, wanted, shown, earlier
             )
 
     def _must_be_refused(self, who: str, case: Case, version: int) -> None:
-        must_be_party(self._room, who, case)
-        check_version(self._room, case, version)
+        must_be_party(self._context, who, case)
+        check_version(self._context, case, version)
         if case.status is not Status.EXCEPTION or case.kind is Kind.PORT_OUT:
-            raise self._room.say("nothing_to_correct")
+            raise self._context.say("nothing_to_correct")
 
     def correct(self, who: str, case_id: int, corrected: Corrected) -> CaseFacts:
         """Lay corrected fields over the case; an empty secret keeps the one on file.
@@ -75,18 +75,18 @@ class Corrections:
         same form sent twice is one correction. Raises `Refused` with what the rule book still
         finds.
         """
-        return self._room.again(lambda: self._correct(who, case_id, corrected))
+        return self._context.again(lambda: self._correct(who, case_id, corrected))
 
     def _correct(self, who: str, case_id: int, corrected: Corrected) -> CaseFacts:
-        with self._room.transaction() as session:
-            case = find_case(session, self._room, case_id)
+        with self._context.transaction() as session:
+            case = find_case(session, self._context, case_id)
             hold_case(session, case)
             if not taken_before(case, corrected.form):
                 self._must_be_refused(who, case, corrected.version)
-                after = all_fields(self._room, case) | _given(case, corrected)
+                after = all_fields(self._context, case) | _given(case, corrected)
                 self._changes.change(session, who, case, after, form=corrected.form)
                 session.flush()
-            return facts_of(self._room, case)
+            return facts_of(self._context, case)
 
 
 def _given(case: Case, corrected: Corrected) -> dict[str, Any]:

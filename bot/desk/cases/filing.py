@@ -37,14 +37,14 @@ class Filed:
 class Filing:
     """Takes requests in."""
 
-    def __init__(self, room: DeskContext, drafts: Drafts, scrutiny: Validator) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext, drafts: Drafts, scrutiny: Validator) -> None:
+        self._context = context
         self._drafts = drafts
         self._scrutiny = scrutiny
 
     def review(self, who: str, draft_id: int) -> Report:
         """Check a draft as the strictest carrier would, against what the desk holds already."""
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             draft = self._drafts.of_kind(session, who, draft_id, Kind.PORT_IN)
             fields = self._drafts.request(session, draft)
             return self._scrutiny.check(session, fields, who, draft.amends_id)[1]
@@ -55,24 +55,24 @@ class Filing:
         Raises `Refused` with the findings, or `PortingError(field="numbers")` when another
         open case holds a number.
         """
-        return self._room.again(lambda: self._file_once(who, draft_id))
+        return self._context.again(lambda: self._file_once(who, draft_id))
 
     def _file_once(self, who: str, draft_id: int) -> Filed:
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             draft = self._drafts.to_file(session, who, draft_id, Kind.PORT_IN)
             before = _filed_before(session, draft)
             if before:
-                return Filed(tuple(facts_of(self._room, case) for case in before), again=True)
+                return Filed(tuple(facts_of(self._context, case) for case in before), again=True)
             return Filed(tuple(self._file(session, who, draft)))
 
     def _file(self, session: Session, who: str, draft: Draft) -> Sequence[CaseFacts]:
         fields = self._drafts.request(session, draft)
         intake, report = self._scrutiny.check(session, fields, who, advise=False)
         if not report.ok:
-            raise Refused(report, self._room.words.sentence("answers", "has_faults"))
+            raise Refused(report, self._context.words.sentence("answers", "has_faults"))
         facts = facts_of_request(intake, self._scrutiny.surroundings())
         cases = [
-            _case_row(self._room, who, intake, lot, case_fields(fields, facts, lot))
+            _case_row(self._context, who, intake, lot, case_fields(fields, facts, lot))
             for lot in report.split
         ]
         for place, (case, lot) in enumerate(zip(cases, report.split, strict=True)):
@@ -83,7 +83,7 @@ class Filing:
             self._begin(session, case, fields, intake)
         close_draft(session, draft, cases[0].id)
         session.flush()
-        return [facts_of(self._room, case) for case in cases]
+        return [facts_of(self._context, case) for case in cases]
 
     def _begin(
         self, session: Session, case: Case, fields: Mapping[str, Any], intake: PortIn
@@ -92,12 +92,12 @@ class Filing:
         remember_carrier(session, case.losing_carrier)
         count = str(len(case.numbers))
         filed = record_event(session, case, case.created_at, who, "filed", numbers=count)
-        keep_documents(session, self._room, case, who, fields)
-        announce_filing(session, self._room, case, filed)
-        issue_letter(session, self._room, case)
+        keep_documents(session, self._context, case, who, fields)
+        announce_filing(session, self._context, case, filed)
+        issue_letter(session, self._context, case)
         if fields.get("signed_loa") and intake.loa_signed_on and case.letters:
             signed_on = date.fromisoformat(intake.loa_signed_on)
-            note_signature(session, self._room, case, who, signed_on, intake.signature)
+            note_signature(session, self._context, case, who, signed_on, intake.signature)
 
 
 def _filed_before(session: Session, draft: Draft) -> Sequence[Case]:
@@ -108,11 +108,11 @@ def _filed_before(session: Session, draft: Draft) -> Sequence[Case]:
 
 
 def _case_row(
-    room: DeskContext, who: str, intake: PortIn, lot: CaseGroup, fields: Mapping[str, Any]
+    context: DeskContext, who: str, intake: PortIn, lot: CaseGroup, fields: Mapping[str, Any]
 ) -> Case:
     public, secret = split_secrets(fields)
-    zone = intake.time_zone or room.time_zone
-    now = room.clock()
+    zone = intake.time_zone or context.time_zone
+    now = context.clock()
     return Case(
         kind=Kind(intake.kind),
         platform=Platform(intake.platform),
@@ -122,7 +122,7 @@ def _case_row(
         changed_at=now,
         losing_carrier=lot.losing_carrier or "",
         fields=public,
-        sealed=room.cipher.seal(secret),
+        sealed=context.cipher.seal(secret),
         requested_at=wanted_moment(intake, zone),
         time_zone=zone,
     )

@@ -38,27 +38,27 @@ class Place:
 class CaseQueries:
     """Answers questions; changes nothing but the record of who saw a secret."""
 
-    def __init__(self, room: DeskContext) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext) -> None:
+        self._context = context
 
     def case(self, case_id: int) -> CaseFacts:
         """Return the facts of a case, for the desk's own use."""
-        with self._room.transaction() as session:
-            return facts_of(self._room, find_case(session, self._room, case_id))
+        with self._context.transaction() as session:
+            return facts_of(self._context, find_case(session, self._context, case_id))
 
     def case_for(self, who: str, case_id: int) -> tuple[CaseFacts, Role]:
         """Return a case and what the person is to it; strangers are refused."""
-        with self._room.transaction() as session:
-            case = find_case(session, self._room, case_id)
-            role = self._room.role(who, case)
+        with self._context.transaction() as session:
+            case = find_case(session, self._context, case_id)
+            role = self._context.role(who, case)
             if role is Role.OTHER:
-                raise self._room.say("not_your_case")
-            return facts_of(self._room, case), role
+                raise self._context.say("not_your_case")
+            return facts_of(self._context, case), role
 
     def linked(self, case_id: int) -> tuple[str, ...]:
         """Return the cases that the same request became, without this one."""
-        with self._room.transaction() as session:
-            case = find_case(session, self._room, case_id)
+        with self._context.transaction() as session:
+            case = find_case(session, self._context, case_id)
             first = case.linked_id or case.id
             same = (Case.id == first) | (Case.linked_id == first)
             ids = session.scalars(select(Case.id).where(same).order_by(Case.id))
@@ -66,12 +66,12 @@ class CaseQueries:
 
     def history(self, case_id: int) -> tuple[Event, ...]:
         """Return who did what on a case, oldest first."""
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             return history_of(session, case_id)
 
     def event(self, event_id: int) -> Event:
         """Return one line of the history."""
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             row = session.get_one(History, event_id)
             return Event(
                 row.id, row.at, row.who, row.kind, row.origin, row.target, row.why, row.facts
@@ -79,13 +79,13 @@ class CaseQueries:
 
     def places(self, case_id: int) -> dict[str, Place]:
         """Return where the headline, the card and the checklist of a case stand."""
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             rows = session.scalars(select(PostedMessage).where(PostedMessage.case_id == case_id))
             return {row.place: Place(row.channel, row.ts) for row in rows}
 
     def address(self, person: str) -> str:
         """Return the direct-message channel of a person, or the person where none is known."""
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             row = session.get(DirectChannel, person)
             return row.channel if row else person
 
@@ -94,42 +94,42 @@ class CaseQueries:
 
         Only those the person may see, the newest first.
         """
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             query = self._seen_by(who).where(_matches(session, asked))
             return self._listed(session, query)
 
     def open_cases(self, who: str) -> tuple[CaseFacts, ...]:
         """List the open cases: an agent's desk, or one's own."""
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             return self._listed(session, self._seen_by(who).where(Case.is_open.is_(True)))
 
     def _seen_by(self, who: str) -> Select[Case]:
         every = select(Case)
-        return every if self._room.is_agent(who) else every.where(Case.requester == who)
+        return every if self._context.is_agent(who) else every.where(Case.requester == who)
 
     def _listed(self, session: Session, query: Select[Case]) -> tuple[CaseFacts, ...]:
         newest = query.order_by(Case.id.desc()).limit(MOST_LISTED)
         rows = session.scalars(newest.options(*WHOLE_CASE))
-        return tuple(facts_of(self._room, case) for case in rows)
+        return tuple(facts_of(self._context, case) for case in rows)
 
     def every_case(self) -> tuple[CaseFacts, ...]:
         """Return all cases, for the export."""
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             query = select(Case).order_by(Case.id).options(*WHOLE_CASE)
             rows = session.scalars(query.execution_options(yield_per=AT_ONCE))
-            return tuple(facts_of(self._room, case) for case in rows)
+            return tuple(facts_of(self._context, case) for case in rows)
 
     def reveal(self, who: str, case_id: int, secret: str) -> str:
         """Show one secret to one agent, and write down that it was shown."""
-        with self._room.transaction() as session:
-            case = find_case(session, self._room, case_id)
-            if not self._room.is_agent(who):
-                raise self._room.say("agents_only")
-            value = self._room.cipher.unseal(case.sealed).get(secret)
+        with self._context.transaction() as session:
+            case = find_case(session, self._context, case_id)
+            if not self._context.is_agent(who):
+                raise self._context.say("agents_only")
+            value = self._context.cipher.unseal(case.sealed).get(secret)
             # What a port-out keeps is shown by "Show what to give" only, which is audited.
             if not value or case.kind is Kind.PORT_OUT:
-                raise self._room.say("nothing_on_file")
-            record_event(session, case, self._room.clock(), who, "revealed", secret=secret)
+                raise self._context.say("nothing_on_file")
+            record_event(session, case, self._context.clock(), who, "revealed", secret=secret)
             return str(value)
 
 

@@ -41,8 +41,8 @@ class TransitionInput:
 class TransitionRequirements:
     """Refuses a move that lacks what it needs, under the field that is missing."""
 
-    def __init__(self, room: DeskContext, second_look: Revalidator) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext, second_look: Revalidator) -> None:
+        self._context = context
         self._second_look = second_look
         self._table: dict[Need, Callable[[Session, Case, TransitionInput], None]] = {
             Need.NOTHING: self._nothing,
@@ -58,7 +58,7 @@ class TransitionRequirements:
         """Raise `PortingError` with the field that is missing, if one is."""
         if target in CLOSED:
             # A closed case cannot answer the winning carrier, and silence counts as a yes (B, T).
-            check_nobody_waits(self._room, case, "carrier_waits")
+            check_nobody_waits(self._context, case, "carrier_waits")
         self._table[STATUSES[target].need](session, case, details)
 
     def _nothing(self, _session: Session, _case: Case, _details: TransitionInput) -> None:
@@ -66,21 +66,21 @@ class TransitionRequirements:
 
     def _why(self, _session: Session, _case: Case, details: TransitionInput) -> None:
         if not details.why.strip():
-            raise self._room.say("why_needed", "why")
+            raise self._context.say("why_needed", "why")
 
     def _code(self, session: Session, case: Case, details: TransitionInput) -> None:
         if not details.reason_code:
-            raise self._room.say("code_needed", "reason_code")
+            raise self._context.say("code_needed", "reason_code")
         if details.reason_code == OTHER or not is_known(details.reason_code, case.kind):
             self._why(session, case, details)
 
     def _foc(self, _session: Session, case: Case, details: TransitionInput) -> None:
         if details.foc_at is None:
-            raise self._room.say("foc_needed", "foc_date")
-        if details.foc_at <= self._room.clock():
-            raise self._room.say("foc_in_the_past", "foc_date")
-        if details.foc_at > self._room.clock() + timedelta(days=FARTHEST_ABROAD):
-            raise self._room.say("foc_too_far", "foc_date")
+            raise self._context.say("foc_needed", "foc_date")
+        if details.foc_at <= self._context.clock():
+            raise self._context.say("foc_in_the_past", "foc_date")
+        if details.foc_at > self._context.clock() + timedelta(days=FARTHEST_ABROAD):
+            raise self._context.say("foc_too_far", "foc_date")
         if not details.foc_rules_known:
             self._no_rule_against(self.against_date(case, details))
 
@@ -94,9 +94,9 @@ class TransitionRequirements:
     def _no_rule_against(self, found: tuple[Finding, ...]) -> None:
         """A person may know better than the rules, and says so: the date is the carrier's."""
         if found:
-            sentence = self._room.words.sentence("findings", found[0].code, **found[0].params)
+            sentence = self._context.words.sentence("findings", found[0].code, **found[0].params)
             field = _FOC_FIELD.get(found[0].field, "foc_date")
-            raise self._room.say("foc_against_rules", field, sentence=sentence)
+            raise self._context.say("foc_against_rules", field, sentence=sentence)
 
     def signed_letter(self, case: Case) -> None:
         """Raise for a letter that is unsigned, stale or too old to be submitted (S1).
@@ -107,7 +107,7 @@ class TransitionRequirements:
             return
         letter = case.letters[-1] if case.letters else None
         if letter is None or letter.stale_at is not None or letter.signed_on is None:
-            raise self._room.say("letter_not_signed")
+            raise self._context.say("letter_not_signed")
         if case.status is None:
             signature = letter.signature or "ink"
             found = self._second_look.against_letter(case, letter.signed_on, signature)
@@ -122,12 +122,12 @@ class TransitionRequirements:
         facts = case_facts(case, frozenset())
         open_items = [item for item in facts.progress if not item.complete]
         if open_items and not details.open_items_known:
-            raise self._room.say("items_open", "open_items_known", count=len(open_items))
+            raise self._context.say("items_open", "open_items_known", count=len(open_items))
         if read_left_behind(case, details).problems:
-            raise self._room.say("not_moved_unreadable", "not_moved")
+            raise self._context.say("not_moved_unreadable", "not_moved")
         strangers = left_behind(case, details) - set(facts.numbers)
         if strangers:
-            raise self._room.say("not_in_case", "not_moved", number=sorted(strangers)[0])
+            raise self._context.say("not_in_case", "not_moved", number=sorted(strangers)[0])
         if case.kind is Kind.PORT_OUT and not details.why.strip():
             self._nothing_left_here(case, details)
 
@@ -136,7 +136,7 @@ class TransitionRequirements:
         facts = case_facts(case, frozenset())
         left = left_to_clear(facts.progress, facts.numbers, left_behind(case, details))
         if left:
-            raise self._room.say("not_cleared", "why", numbers=", ".join(left[:5]))
+            raise self._context.say("not_cleared", "why", numbers=", ".join(left[:5]))
 
 
 def left_behind(case: Case, details: TransitionInput) -> set[str]:

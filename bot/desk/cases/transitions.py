@@ -44,21 +44,21 @@ class Transitions:
     """Moves cases along the table of moves."""
 
     def __init__(
-        self, room: DeskContext, requirements: TransitionRequirements, second_look: Revalidator
+        self, context: DeskContext, requirements: TransitionRequirements, second_look: Revalidator
     ) -> None:
-        self._room = room
+        self._context = context
         self._requirements = requirements
         self._second_look = second_look
 
     def ask(self, who: str, case_id: int, version: int, target: Status) -> TransitionForm:
         """Return the case that a person wants to move, if table, role and version allow it."""
-        with self._room.transaction() as session:
-            case = find_case(session, self._room, case_id)
+        with self._context.transaction() as session:
+            case = find_case(session, self._context, case_id)
             self._check(who, case, version, target)
             if STATUSES[target].need is Need.SIGNED_LETTER:
                 self._requirements.signed_letter(case)
             late = target in _WANT_NOTICE and self._second_look.short_of_notice(case)
-            return TransitionForm(facts_of(self._room, case), late)
+            return TransitionForm(facts_of(self._context, case), late)
 
     def move(
         self, who: str, case_id: int, version: int, target: Status, details: TransitionInput
@@ -69,35 +69,35 @@ class Transitions:
         nothing changes. Raises `PortingError` with the field that is missing. The same move
         sent twice is one move.
         """
-        return self._room.again(lambda: self._move(who, case_id, version, target, details))
+        return self._context.again(lambda: self._move(who, case_id, version, target, details))
 
     def _move(
         self, who: str, case_id: int, version: int, target: Status, details: TransitionInput
     ) -> CaseFacts:
-        with self._room.transaction() as session:
-            case = find_case(session, self._room, case_id)
+        with self._context.transaction() as session:
+            case = find_case(session, self._context, case_id)
             # A carrier's request that comes at the same moment is seen, or waits for this move.
             hold_case(session, case)
             if _made_before(case, who, version, target):
-                return facts_of(self._room, case)
+                return facts_of(self._context, case)
             self._check(who, case, version, target)
             self._requirements.meet(session, case, target, details)
             event = self._apply(session, who, case, target, details)
             event.facts = {**event.facts, "seen": str(version)}
             session.flush()
-            return facts_of(self._room, case)
+            return facts_of(self._context, case)
 
     def _check(self, who: str, case: Case, version: int, target: Status) -> None:
-        check_version(self._room, case, version)
-        if target not in moves_for(case.status, self._room.role(who, case)):
-            status = status_label(self._room, case)
-            wanted = self._room.words.sentence("statuses", target)
-            raise self._room.say("move_not_allowed", status=status, target=wanted)
+        check_version(self._context, case, version)
+        if target not in moves_for(case.status, self._context.role(who, case)):
+            status = status_label(self._context, case)
+            wanted = self._context.words.sentence("statuses", target)
+            raise self._context.say("move_not_allowed", status=status, target=wanted)
 
     def _apply(
         self, session: Session, who: str, case: Case, target: Status, details: TransitionInput
     ) -> History:
-        origin, now = case.status, self._room.clock()
+        origin, now = case.status, self._context.clock()
         case.status, case.changed_at = target, now
         case.reason_code = details.reason_code if target is Status.EXCEPTION else ""
         facts = self._effects(case, target, details)
@@ -105,7 +105,7 @@ class Transitions:
             self._close(case, target, details)
         event = record_event(session, case, now, who, "status", details.why.strip(), **facts)
         event.origin, event.target = origin, target
-        announce_event(session, self._room, case, event)
+        announce_event(session, self._context, case, event)
         return event
 
     def _effects(self, case: Case, target: Status, details: TransitionInput) -> dict[str, str]:
@@ -145,20 +145,20 @@ class Transitions:
 
     def confirm_date(self, who: str, case_id: int) -> CaseFacts:
         """The customer says that the confirmed date suits (S3)."""
-        return self._room.again(lambda: self._confirm_date(who, case_id))
+        return self._context.again(lambda: self._confirm_date(who, case_id))
 
     def _confirm_date(self, who: str, case_id: int) -> CaseFacts:
-        with self._room.transaction() as session:
-            case = find_case(session, self._room, case_id)
-            must_be_party(self._room, who, case)
+        with self._context.transaction() as session:
+            case = find_case(session, self._context, case_id)
+            must_be_party(self._context, who, case)
             if case.status is not Status.FOC:
-                raise self._room.say("no_date_to_confirm")
+                raise self._context.say("no_date_to_confirm")
             if case.foc_confirmed_at is None:
-                case.foc_confirmed_at = self._room.clock()
-                event = record_event(session, case, self._room.clock(), who, "date_confirmed")
-                announce_event(session, self._room, case, event, tell_requester=False)
+                case.foc_confirmed_at = self._context.clock()
+                event = record_event(session, case, self._context.clock(), who, "date_confirmed")
+                announce_event(session, self._context, case, event, tell_requester=False)
             session.flush()
-            return facts_of(self._room, case)
+            return facts_of(self._context, case)
 
 
 def let_go(case: Case, moved: Set[str]) -> None:
@@ -169,13 +169,13 @@ def let_go(case: Case, moved: Set[str]) -> None:
         number.outcome = Outcome.PORTED if number.e164 in moved else Outcome.NOT_PORTED
 
 
-def dismiss(session: Session, room: DeskContext, case: Case, who: str) -> None:
+def dismiss(session: Session, context: DeskContext, case: Case, who: str) -> None:
     """Close a case that only a rejected request of a carrier had opened."""
     origin, case.status = case.status, Status.CANCELLED
     let_go(case, set())
-    event = record_event(session, case, room.clock(), who, "dismissed")
+    event = record_event(session, case, context.clock(), who, "dismissed")
     event.origin, event.target = origin, case.status
-    announce_event(session, room, case, event, tell_requester=False)
+    announce_event(session, context, case, event, tell_requester=False)
 
 
 def _made_before(case: Case, who: str, version: int, target: Status) -> bool:

@@ -22,28 +22,28 @@ _DISGUISES = frozenset("|<> \t\n")
 class UploadLinks:
     """Keeps upload links, sealed; shows them to the case's own people only."""
 
-    def __init__(self, room: DeskContext) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext) -> None:
+        self._context = context
 
     def record(self, who: str, case_id: int, link: str, sent_on: date) -> CaseFacts:
         """Keep the newest link of a case; the same one twice is one.
 
         Raises `PortingError` under the field that is wrong.
         """
-        return self._room.again(lambda: self._record(who, case_id, link.strip(), sent_on))
+        return self._context.again(lambda: self._record(who, case_id, link.strip(), sent_on))
 
     def _record(self, who: str, case_id: int, link: str, sent_on: date) -> CaseFacts:
-        with self._room.transaction() as session:
-            case = find_case(session, self._room, case_id)
-            if not self._room.is_agent(who):
-                raise self._room.say("agents_only")
+        with self._context.transaction() as session:
+            case = find_case(session, self._context, case_id)
+            if not self._context.is_agent(who):
+                raise self._context.say("agents_only")
             if not self._is_kept(case, link, sent_on):
                 self._check(case, link, sent_on)
-                case.sealed_link = self._room.cipher.seal(link)
+                case.sealed_link = self._context.cipher.seal(link)
                 case.link_expires_on = sent_on + GOOD_FOR
                 self._tell(session, who, case)
                 session.flush()
-            return facts_of(self._room, case)
+            return facts_of(self._context, case)
 
     def _is_kept(self, case: Case, link: str, sent_on: date) -> bool:
         if case.sealed_link is None or case.link_expires_on is None:
@@ -51,35 +51,37 @@ class UploadLinks:
         if case.link_expires_on - GOOD_FOR != sent_on:
             return False
         try:
-            return bool(self._room.cipher.unseal(case.sealed_link) == link)
+            return bool(self._context.cipher.unseal(case.sealed_link) == link)
         except Unreadable:
             return False
 
     def _check(self, case: Case, link: str, sent_on: date) -> None:
         if case.status in CLOSED:
-            raise self._room.say("case_closed")
+            raise self._context.say("case_closed")
         parts = urlsplit(link)
         unfit = _DISGUISES.intersection(link) or len(link) > LONGEST_LINK
         if parts.scheme != "https" or not parts.hostname or unfit:
-            raise self._room.say("link_not_https", "link")
-        today = self._room.today(case.time_zone)
+            raise self._context.say("link_not_https", "link")
+        today = self._context.today(case.time_zone)
         if sent_on > today:
-            raise self._room.say("link_in_the_future", "link_sent_on")
+            raise self._context.say("link_in_the_future", "link_sent_on")
         if sent_on + GOOD_FOR < today:
-            raise self._room.say("link_expired", "link_sent_on")
+            raise self._context.say("link_expired", "link_sent_on")
 
     def _tell(self, session: Session, who: str, case: Case) -> None:
         assert case.link_expires_on is not None
         facts = {"expires_on": case.link_expires_on.isoformat()}
-        event = record_event(session, case, self._room.clock(), who, "link", **facts)
-        announce_event(session, self._room, case, event)
+        event = record_event(session, case, self._context.clock(), who, "link", **facts)
+        announce_event(session, self._context, case, event)
 
     def show(self, who: str, case_id: int) -> str:
         """Return the link to the requester or an agent, and write down who looked."""
-        with self._room.transaction() as session:
-            case = find_case(session, self._room, case_id)
-            must_be_party(self._room, who, case)
+        with self._context.transaction() as session:
+            case = find_case(session, self._context, case_id)
+            must_be_party(self._context, who, case)
             if case.sealed_link is None:
-                raise self._room.say("nothing_on_file")
-            record_event(session, case, self._room.clock(), who, "revealed", secret="upload link")
-            return str(self._room.cipher.unseal(case.sealed_link))
+                raise self._context.say("nothing_on_file")
+            record_event(
+                session, case, self._context.clock(), who, "revealed", secret="upload link"
+            )
+            return str(self._context.cipher.unseal(case.sealed_link))

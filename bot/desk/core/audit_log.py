@@ -12,7 +12,7 @@ from bot.store.models.port_out import Audit
 
 def note_audit(
     session: Session,
-    room: DeskContext,
+    context: DeskContext,
     who: str,
     kind: str,
     case_id: int | None,
@@ -23,12 +23,14 @@ def note_audit(
 
     `facts` never hold a secret, nor which part of one was right.
     """
-    session.add(Audit(at=room.clock(), who=who, kind=kind, case_id=case_id, e164=e164, facts=facts))
+    session.add(
+        Audit(at=context.clock(), who=who, kind=kind, case_id=case_id, e164=e164, facts=facts)
+    )
 
 
-def audit_of(session: Session, room: DeskContext, case_id: int) -> tuple[Event, ...]:
+def audit_of(session: Session, context: DeskContext, case_id: int) -> tuple[Event, ...]:
     """Return the lines about a case and about its numbers, oldest first."""
-    case = find_case(session, room, case_id)
+    case = find_case(session, context, case_id)
     numbers = select(CaseNumber.e164).where(CaseNumber.case_id == case.id)
     return _lines(session, or_(Audit.case_id == case.id, Audit.e164.in_(numbers)))
 

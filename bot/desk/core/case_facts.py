@@ -48,42 +48,42 @@ def row_id(reference_text: str) -> int:
     return int(digits) - FIRST_REFERENCE if digits.isdecimal() and len(digits) < 10 else 0
 
 
-def find_case(session: Session, room: DeskContext, case_id: int) -> Case:
+def find_case(session: Session, context: DeskContext, case_id: int) -> Case:
     """Return a case's row, or say that there is none."""
     bind_contextvars(case=reference(case_id))
     case = session.get(Case, case_id) if 0 < case_id < 2**31 else None
     if case is None:
-        raise room.say("no_such_case", reference=reference(case_id))
+        raise context.say("no_such_case", reference=reference(case_id))
     return case
 
 
-def must_be_party(room: DeskContext, who: str, case: Case) -> None:
+def must_be_party(context: DeskContext, who: str, case: Case) -> None:
     """Refuse whoever is neither the case's requester nor an agent, as of now."""
-    if room.role(who, case) is Role.OTHER:
-        raise room.say("not_your_case")
+    if context.role(who, case) is Role.OTHER:
+        raise context.say("not_your_case")
 
 
-def status_label(room: DeskContext, case: Case) -> str:
+def status_label(context: DeskContext, case: Case) -> str:
     """Return what people call the status of a case."""
-    return room.words.sentence("statuses", case.status or "NONE")
+    return context.words.sentence("statuses", case.status or "NONE")
 
 
-def check_version(room: DeskContext, case: Case, version: int) -> None:
+def check_version(context: DeskContext, case: Case, version: int) -> None:
     """Raise `Stale`, with the state as it is now, when somebody acts on what is not any more."""
     if case.version != version:
-        status = status_label(room, case)
+        status = status_label(context, case)
         raise Stale(
-            room.words.sentence(
+            context.words.sentence(
                 "answers", "case_moved_on", reference=reference(case.id), status=status
             )
         )
 
 
-def check_nobody_waits(room: DeskContext, case: Case, answer: str) -> None:
+def check_nobody_waits(context: DeskContext, case: Case, answer: str) -> None:
     """Refuse what cannot be done while a winning carrier waits, with this row of the answers."""
     asked = _last_request(case)
     if asked is not None and asked.is_open:
-        raise room.say(answer, carrier=asked.carrier)
+        raise context.say(answer, carrier=asked.carrier)
 
 
 def items_of(case: Case) -> tuple[Item, ...]:
@@ -137,24 +137,24 @@ def case_facts(case: Case, cipher_names: frozenset[str], today: date | None = No
     )
 
 
-def all_fields(room: DeskContext, case: Case) -> dict[str, Any]:
+def all_fields(context: DeskContext, case: Case) -> dict[str, Any]:
     """Return a case's fields with its secrets: for rules and letters only."""
-    return join_secrets(case.fields, room.cipher.unseal(case.sealed))
+    return join_secrets(case.fields, context.cipher.unseal(case.sealed))
 
 
-def asked_now(room: DeskContext, case: Case) -> dict[str, Any]:
+def asked_now(context: DeskContext, case: Case) -> dict[str, Any]:
     """Return what a case asks for as its form would hold it, with its secrets."""
-    fields = all_fields(room, case)
+    fields = all_fields(context, case)
     if case.kind is Kind.PORT_IN:
         return fields
     return port_out_form(fields, [number.e164 for number in case.numbers])
 
 
-def facts_of(room: DeskContext, case: Case) -> CaseFacts:
+def facts_of(context: DeskContext, case: Case) -> CaseFacts:
     """Return the facts of a case, with the names (never the values) of its secrets."""
-    today = room.today(case.time_zone)
+    today = context.today(case.time_zone)
     try:
-        secrets = room.cipher.unseal(case.sealed)
+        secrets = context.cipher.unseal(case.sealed)
     except Unreadable:
         return replace(case_facts(case, frozenset(), today), unreadable=True)
     return case_facts(case, frozenset(name for name, value in secrets.items() if value), today)

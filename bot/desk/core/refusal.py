@@ -14,7 +14,7 @@ class Refused(PortingError):
 
 
 def refusal(
-    room: DeskContext, answer: str, field: str | None = None, **facts: object
+    context: DeskContext, answer: str, field: str | None = None, **facts: object
 ) -> PortingError:
     """Return the error whose sentence stands in `templates/port_out/answers.toml`."""
-    return PortingError(room.words.sentence("port_out/answers", answer, **facts), field)
+    return PortingError(context.words.sentence("port_out/answers", answer, **facts), field)

@@ -81,15 +81,15 @@ class Typing:
 class Drafts:
     """Keeps what is being typed."""
 
-    def __init__(self, room: DeskContext) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext) -> None:
+        self._context = context
 
     def save(self, who: str, typing: Typing, draft_id: int | None = None) -> DraftFacts:
         """Keep what a modal holds now. One modal makes one draft, however often it is saved."""
-        return self._room.again(lambda: self._save(who, typing, draft_id))
+        return self._context.again(lambda: self._save(who, typing, draft_id))
 
     def _save(self, who: str, typing: Typing, draft_id: int | None) -> DraftFacts:
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             draft = self._find(session, who, typing.view_id, draft_id)
             if draft is None:
                 draft = self._new(session, who, typing)
@@ -109,14 +109,14 @@ class Drafts:
         """Return a draft's row; one of another kind does not exist for this form."""
         draft = self.owned(session, who, draft_id)
         if draft.kind is not kind:
-            raise self._room.say("no_such_draft")
+            raise self._context.say("no_such_draft")
         return draft
 
     def to_file(self, session: Session, who: str, draft_id: int, kind: Kind) -> Draft:
         """Return the row of a draft that may become a case; the change of one may not."""
         draft = self.of_kind(session, who, draft_id, kind)
         if draft.amends_id is not None:
-            raise self._room.say("no_such_draft")
+            raise self._context.say("no_such_draft")
         return draft
 
     def owned(self, session: Session, who: str, draft_id: int) -> Draft:
@@ -126,9 +126,9 @@ class Drafts:
         """
         draft = session.scalar(_OWN, {"draft": draft_id, "who": who})
         if draft is None:
-            raise self._room.say("no_such_draft")
+            raise self._context.say("no_such_draft")
         if draft.amends_id is not None:
-            must_be_party(self._room, who, find_case(session, self._room, draft.amends_id))
+            must_be_party(self._context, who, find_case(session, self._context, draft.amends_id))
         return draft
 
     def _new(self, session: Session, who: str, typing: Typing) -> Draft:
@@ -136,9 +136,9 @@ class Drafts:
             view_id=typing.view_id,
             requester=who,
             kind=Kind(typing.fields.get("kind") or Kind.PORT_IN),
-            sealed=self._room.cipher.seal({}),
+            sealed=self._context.cipher.seal({}),
             step=typing.step,
-            saved_at=self._room.clock(),
+            saved_at=self._context.clock(),
             typed_at=0.0,
         )
         session.add(draft)
@@ -148,13 +148,13 @@ class Drafts:
     def _write(self, session: Session, draft: Draft, typing: Typing) -> None:
         if not typing.settled and _is_late(draft, typing):
             return
-        fields = merge_typed(self._room.cipher.unseal(draft.sealed), typing)
-        draft.sealed = self._room.cipher.seal(fields)
+        fields = merge_typed(self._context.cipher.unseal(draft.sealed), typing)
+        draft.sealed = self._context.cipher.seal(fields)
         draft.step = typing.step
         draft.settled_hash = typing.view_hash if typing.settled else ""
         if not typing.settled:
             draft.typed_at = typing.typed_at
-        draft.saved_at = self._room.clock()
+        draft.saved_at = self._context.clock()
         # The pages after the numbers' own change nothing about them; there may be 5,000.
         sent = (typing.fields.keys() | typing.emptied) & {"numbers", "numbers_file", "listed"}
         if typing.settled and draft.amends_id is None and sent:
@@ -162,7 +162,7 @@ class Drafts:
 
     def reopen(self, who: str, draft_id: int) -> None:
         """The page that was sent stays open with errors: what is typed into it counts again."""
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             self.owned(session, who, draft_id).settled_hash = ""
 
     def request(self, session: Session, draft: Draft) -> dict[str, Any]:
@@ -170,24 +170,24 @@ class Drafts:
 
         A secret that is left empty, or taken back, is the one on file.
         """
-        typed: dict[str, Any] = self._room.cipher.unseal(draft.sealed)
+        typed: dict[str, Any] = self._context.cipher.unseal(draft.sealed)
         if draft.amends_id is None:
             return typed
-        case = find_case(session, self._room, draft.amends_id)
+        case = find_case(session, self._context, draft.amends_id)
         given = {name: v for name, v in typed.items() if v or name not in SECRET_FIELDS}
-        return asked_now(self._room, case) | given
+        return asked_now(self._context, case) | given
 
     def load(self, who: str, draft_id: int) -> DraftFacts:
         """Return one's own draft."""
-        return self._room.again(lambda: self._load(who, draft_id))
+        return self._context.again(lambda: self._load(who, draft_id))
 
     def _load(self, who: str, draft_id: int) -> DraftFacts:
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             return self._facts(session, self.owned(session, who, draft_id))
 
     def latest(self, who: str, kind: Kind = Kind.PORT_IN) -> DraftFacts | None:
         """Return the newest unfiled request of this kind that this person left, if any."""
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             mine = select(Draft).where(Draft.requester == who, Draft.kind == kind)
             query = (
                 mine.where(Draft.case_id.is_(None), Draft.amends_id.is_(None))
@@ -203,12 +203,12 @@ class Drafts:
 
     def discard(self, who: str, draft_id: int) -> None:
         """Throw away one's own draft; one that is gone already is none to complain of."""
-        self._room.again(lambda: self._discard(who, draft_id))
+        self._context.again(lambda: self._discard(who, draft_id))
 
     def _discard(self, who: str, draft_id: int) -> None:
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             if draft_id <= 0:
-                raise self._room.say("no_such_draft")
+                raise self._context.say("no_such_draft")
             draft = session.scalar(_OWN, {"draft": draft_id, "who": who})
             if draft is not None and draft.case_id is None:
                 forget_numbers(session, draft)
@@ -216,12 +216,12 @@ class Drafts:
 
     def amend(self, who: str, case_id: int, view_id: str) -> DraftFacts:
         """Start to change a case: a draft with what the case says now; one for each `view_id`."""
-        return self._room.again(lambda: self._amend(who, case_id, view_id))
+        return self._context.again(lambda: self._amend(who, case_id, view_id))
 
     def _amend(self, who: str, case_id: int, view_id: str) -> DraftFacts:
-        with self._room.transaction() as session:
-            case = find_case(session, self._room, case_id)
-            must_be_party(self._room, who, case)
+        with self._context.transaction() as session:
+            case = find_case(session, self._context, case_id)
+            must_be_party(self._context, who, case)
             if begun := self._find(session, who, view_id, None):
                 return self._facts(session, begun)
             self._may_change_now(case)
@@ -231,9 +231,9 @@ class Drafts:
                 kind=case.kind,
                 amends_id=case.id,
                 amends_version=case.version,
-                sealed=self._room.cipher.seal(split_secrets(asked_now(self._room, case))[0]),
+                sealed=self._context.cipher.seal(split_secrets(asked_now(self._context, case))[0]),
                 step="",
-                saved_at=self._room.clock(),
+                saved_at=self._context.clock(),
             )
             session.add(draft)
             session.flush()
@@ -241,21 +241,21 @@ class Drafts:
 
     def _may_change_now(self, case: Case) -> None:
         if case.status in CLOSED or case.status is Status.CANCEL_REQUESTED:
-            raise self._room.say("cannot_change_now", command=_COMMANDS[case.kind])
-        check_nobody_waits(self._room, case, "change_waits")
+            raise self._context.say("cannot_change_now", command=_COMMANDS[case.kind])
+        check_nobody_waits(self._context, case, "change_waits")
 
     def _facts(self, session: Session, draft: Draft) -> DraftFacts:
-        fields = self._room.cipher.unseal(draft.sealed)
+        fields = self._context.cipher.unseal(draft.sealed)
         filed = draft.case_id is not None
         facts = DraftFacts(
             draft.id, fields, draft.step, draft.saved_at, kind=draft.kind, filed=filed
         )
         if draft.amends_id is None:
             return facts
-        case = find_case(session, self._room, draft.amends_id)
+        case = find_case(session, self._context, draft.amends_id)
         if not filed and case.version != draft.amends_version:
-            raise Stale(self._room.words.sentence("answers", "changed_meanwhile"))
-        now = facts_of(self._room, case)
+            raise Stale(self._context.words.sentence("answers", "changed_meanwhile"))
+        now = facts_of(self._context, case)
         return replace(facts, amends=now.reference, of_case=now.secrets_given)
 
 

@@ -19,42 +19,42 @@ from bot.store.models.cases import Case, Document, Loa
 DOCUMENT_FIELDS = ("bill", "csr_copy", "signed_loa")
 
 
-def letter_of(room: DeskContext, case: Case, version: int) -> Letter:
+def letter_of(context: DeskContext, case: Case, version: int) -> Letter:
     """Return the letter that the case's fields make now."""
     numbers = [
         TelephoneNumber(row.e164, row.country, cast("NumberType", row.number_type))
         for row in case.numbers
     ]
-    fields = all_fields(room, case)
+    fields = all_fields(context, case)
     return build_letter(fields, numbers, case.losing_carrier, reference(case.id), version)
 
 
-def issue_letter(session: Session, room: DeskContext, case: Case) -> Loa | None:
+def issue_letter(session: Session, context: DeskContext, case: Case) -> Loa | None:
     """Make the next version of the letter, if its printed fields changed, and send it.
 
     An older version becomes stale at once. With blank mandatory fields there is no letter yet:
     the requester is told which ones are missing.
     """
     last = case.letters[-1] if case.letters else None
-    letter = letter_of(room, case, last.version + 1 if last else 1)
-    if last and _same_print(room, case, last):
+    letter = letter_of(context, case, last.version + 1 if last else 1)
+    if last and _same_print(context, case, last):
         return last
-    now = room.clock()
+    now = context.clock()
     if last and last.stale_at is None:
         last.stale_at = now
     if missing := letter.missing():
         event = record_event(session, case, now, "", "letter_blocked", missing=", ".join(missing))
-        announce_event(session, room, case, event)
+        announce_event(session, context, case, event)
         return None
-    return _issue(session, room, case, letter)
+    return _issue(session, context, case, letter)
 
 
-def _same_print(room: DeskContext, case: Case, last: Loa) -> bool:
-    return letter_of(room, case, last.version).fingerprint() == last.fingerprint
+def _same_print(context: DeskContext, case: Case, last: Loa) -> bool:
+    return letter_of(context, case, last.version).fingerprint() == last.fingerprint
 
 
-def _issue(session: Session, room: DeskContext, case: Case, letter: Letter) -> Loa:
-    now = room.clock()
+def _issue(session: Session, context: DeskContext, case: Case, letter: Letter) -> Loa:
+    now = context.clock()
     row = Loa(
         case_id=case.id,
         version=letter.version,
@@ -66,8 +66,8 @@ def _issue(session: Session, room: DeskContext, case: Case, letter: Letter) -> L
     insert_later(session, row)
     set_committed_value(case, "letters", [*case.letters, row])
     event = record_event(session, case, now, "", "letter", version=str(letter.version))
-    announce_event(session, room, case, event, tell_requester=False)
-    send_letter(session, room, case, letter.version)
+    announce_event(session, context, case, event, tell_requester=False)
+    send_letter(session, context, case, letter.version)
     return row
 
 
@@ -81,16 +81,16 @@ def letter_from(row: Loa) -> Letter:
 
 
 def keep_documents(
-    session: Session, room: DeskContext, case: Case, who: str, fields: Mapping[str, Any]
+    session: Session, context: DeskContext, case: Case, who: str, fields: Mapping[str, Any]
 ) -> None:
     """Note the files of an intake; the worker fetches them."""
     for kind in DOCUMENT_FIELDS:
         for file in fields.get(kind) or ():
-            keep_document(session, room, case, who, kind, file)
+            keep_document(session, context, case, who, kind, file)
 
 
 def keep_document(
-    session: Session, room: DeskContext, case: Case, who: str, kind: str, file: Mapping[str, Any]
+    session: Session, context: DeskContext, case: Case, who: str, kind: str, file: Mapping[str, Any]
 ) -> None:
     """Note one file; the same one twice is one document."""
     if any(document.slack_file == file["id"] for document in case.documents):
@@ -101,16 +101,16 @@ def keep_document(
         name=str(file["name"])[:255],
         size=int(file["size"]),
         given_by=who,
-        given_at=room.clock(),
+        given_at=context.clock(),
     )
     case.documents.append(document)
     session.flush()
-    fetch_document(session, room, case, document)
+    fetch_document(session, context, case, document)
 
 
 def note_signature(
     session: Session,
-    room: DeskContext,
+    context: DeskContext,
     case: Case,
     who: str,
     signed_on: date,
@@ -118,10 +118,10 @@ def note_signature(
 ) -> None:
     """The newest letter is signed: its age counts from this date (S1)."""
     if not case.letters or case.letters[-1].stale_at is not None:
-        raise room.say("no_letter_to_sign")
+        raise context.say("no_letter_to_sign")
     letter = case.letters[-1]
     letter.signed_on, letter.signature = signed_on, signature or "ink"
-    case.changed_at = room.clock()
+    case.changed_at = context.clock()
     facts = {"version": str(letter.version), "signed_on": signed_on.isoformat()}
-    event = record_event(session, case, room.clock(), who, "signed", **facts)
-    announce_event(session, room, case, event)
+    event = record_event(session, case, context.clock(), who, "signed", **facts)
+    announce_event(session, context, case, event)

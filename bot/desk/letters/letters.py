@@ -71,20 +71,20 @@ def render_files(letter: Letter, words: Templates, name: str = "") -> tuple[File
 class Letters:
     """Everything on paper."""
 
-    def __init__(self, room: DeskContext, second_look: Revalidator) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext, second_look: Revalidator) -> None:
+        self._context = context
         self._second_look = second_look
 
     def letter(self, case_id: int, version: int | None = None) -> Letter:
         """Return a version of a case's letter (default the newest)."""
-        with self._room.transaction() as session:
-            find_case(session, self._room, case_id)
+        with self._context.transaction() as session:
+            find_case(session, self._context, case_id)
             query = select(Loa).where(Loa.case_id == case_id).order_by(Loa.version.desc())
             if version is not None:
                 query = query.where(Loa.version == version)
             row = session.scalars(query.limit(1)).first()
             if row is None:
-                raise self._room.say("no_letter_yet", reference=reference(case_id))
+                raise self._context.say("no_letter_yet", reference=reference(case_id))
             return letter_from(row)
 
     def signed(self, who: str, case_id: int, paper: SignedLetter) -> CaseFacts:
@@ -92,60 +92,60 @@ class Letters:
 
         Raises `PortingError` under the field that is wrong.
         """
-        return self._room.again(lambda: self._signed(who, case_id, paper))
+        return self._context.again(lambda: self._signed(who, case_id, paper))
 
     def _signed(self, who: str, case_id: int, paper: SignedLetter) -> CaseFacts:
-        with self._room.transaction() as session:
-            case = find_case(session, self._room, case_id)
+        with self._context.transaction() as session:
+            case = find_case(session, self._context, case_id)
             # A new version of the letter, or the end of the case, comes before this or after it.
             hold_case(session, case)
-            must_be_party(self._room, who, case)
+            must_be_party(self._context, who, case)
             if not _is_taken(case, paper):
                 self._check(case, paper)
                 self._take(session, who, case, paper)
                 session.flush()
-            return facts_of(self._room, case)
+            return facts_of(self._context, case)
 
     def _check(self, case: Case, paper: SignedLetter) -> None:
         if not case.is_open:
-            raise self._room.say("case_closed")
+            raise self._context.say("case_closed")
         found = self._second_look.against_letter(case, paper.signed_on, paper.signature)
         self._second_look.must_hold(found)
         self._check_version(case, paper.version)
         if not paper.files:
-            raise self._room.say("signed_file_needed", "signed_loa")
+            raise self._context.say("signed_file_needed", "signed_loa")
 
     def _take(self, session: Session, who: str, case: Case, paper: SignedLetter) -> None:
         """Keep the files and note the signature."""
         for file in paper.files:
-            keep_document(session, self._room, case, who, "signed_loa", file)
-        note_signature(session, self._room, case, who, paper.signed_on, paper.signature)
+            keep_document(session, self._context, case, who, "signed_loa", file)
+        note_signature(session, self._context, case, who, paper.signed_on, paper.signature)
 
     def _check_version(self, case: Case, version: int) -> None:
         """A scan of an older version is no signature under the newest one."""
         newest = case.letters[-1] if case.letters else None
         if newest is None or newest.stale_at is not None:
-            raise self._room.say("no_letter_to_sign")
+            raise self._context.say("no_letter_to_sign")
         if newest.version != version:
-            raise self._room.say("letter_outdated", "signed_loa", version=newest.version)
+            raise self._context.say("letter_outdated", "signed_loa", version=newest.version)
 
     def wanted(self, document_id: int) -> Wanted:
         """Return a document with its content, where the desk holds it."""
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             row = session.get_one(Document, document_id, options=[undefer(Document.content)])
             wanted = Wanted(row.id, row.slack_file, row.name, None)
             if not row.content:
                 return wanted
             try:
-                return replace(wanted, content=self._room.cipher.unseal_bytes(row.content))
+                return replace(wanted, content=self._context.cipher.unseal_bytes(row.content))
             except Unreadable:
                 return replace(wanted, unreadable=True)
 
     def fetched(self, document_id: int, content: bytes) -> None:
         """Keep a fetched file, sealed."""
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             row = session.get_one(Document, document_id)
-            row.content = self._room.cipher.seal_bytes(content)
+            row.content = self._context.cipher.seal_bytes(content)
             row.sha256 = hashlib.sha256(content).hexdigest()
 
     def hand_over(self, who: str, case_id: int, document_id: int) -> None:
@@ -153,23 +153,23 @@ class Letters:
 
         Asked for again while one is on its way, it is one copy.
         """
-        with self._room.transaction() as session:
-            case = find_case(session, self._room, case_id)
+        with self._context.transaction() as session:
+            case = find_case(session, self._context, case_id)
             hold_case(session, case)
             document = session.get(Document, document_id)
             if document is None or document.case_id != case.id:
-                raise self._room.say("no_such_document")
+                raise self._context.say("no_such_document")
             self._only_agents(who)
             if on_its_way(session, case, document, who):
                 return
             record_event(
-                session, case, self._room.clock(), who, "handed_over", document=document.name
+                session, case, self._context.clock(), who, "handed_over", document=document.name
             )
-            hand_over(session, self._room, case, document, who)
+            hand_over(session, self._context, case, document, who)
 
     def _only_agents(self, who: str) -> None:
-        if not self._room.is_agent(who):
-            raise self._room.say("agents_only")
+        if not self._context.is_agent(who):
+            raise self._context.say("agents_only")
 
 
 def _is_taken(case: Case, paper: SignedLetter) -> bool:

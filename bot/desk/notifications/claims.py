@@ -50,24 +50,24 @@ class Claims:
 
     def __init__(
         self,
-        room: DeskContext,
+        context: DeskContext,
         owner: str,
         slow_retry: float = SLOW_RETRY,
         lease: timedelta = LEASE,
         updates_per_minute: float | None = UPDATES_PER_MINUTE,
     ) -> None:
-        self._room = room
+        self._context = context
         self._owner = owner
         self._slow_retry = slow_retry
         self._lease = lease
-        self._reach = ChannelAccess(room, slow_retry)
+        self._reach = ChannelAccess(context, slow_retry)
         self._pacing = UpdatePace(updates_per_minute)
 
     def claim(self, key: str) -> ClaimedDelivery | None:
         """Take a delivery for the length of a lease; None when it is not ours to try now."""
-        now = self._room.wall()
+        now = self._context.wall()
         unseen = 0
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             lease = {"lease": now + self._lease, "owner": self._owner}
             row = session.scalar(_CLAIM, {"wanted": key, "now": now, **lease})
             if row is None:
@@ -92,7 +92,7 @@ class Claims:
         if row is None or row.done_at or row.not_before <= now:
             return
         wait = (row.not_before - now).total_seconds()
-        queue_job(session, self._room, row, f"{key}~due{row.not_before.timestamp():.3f}", wait)
+        queue_job(session, self._context, row, f"{key}~due{row.not_before.timestamp():.3f}", wait)
 
     def uploaded(self, claimed: ClaimedDelivery, uploads: Mapping[str, str]) -> None:
         """Keep the ids of uploaded files before they are shared, so that a retry can ask.
@@ -104,15 +104,15 @@ class Claims:
 
     def completed(self, claimed: ClaimedDelivery) -> None:
         """Note that Slack took the uploads to show them, which it does later."""
-        self._go_on(claimed, completed_at=self._room.wall())
+        self._go_on(claimed, completed_at=self._context.wall())
 
     def _go_on(self, claimed: ClaimedDelivery, **values: Any) -> None:
         """Keep what an attempt has reached, and begin another lease: it may have used up this one.
 
         Raises `TemporaryError` for whoever outlived its lease: somebody else is at it already.
         """
-        lease_until = self._room.wall() + self._lease
-        with self._room.transaction() as session:
+        lease_until = self._context.wall() + self._lease
+        with self._context.transaction() as session:
             kept = update(Delivery).where(*self._mine(claimed))
             kept = kept.values(lease_until=lease_until, **values).returning(Delivery.id)
             if session.scalar(kept.execution_options(synchronize_session=False)) is None:
@@ -120,7 +120,7 @@ class Claims:
 
     def met(self, person: str, channel: str) -> None:
         """Remember a person's private channel as soon as it is known."""
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             session.merge(DirectChannel(person=person, channel=channel))
 
     def done(self, claimed: ClaimedDelivery, sent: Receipt, failed: str = "") -> None:
@@ -128,17 +128,17 @@ class Claims:
 
         `failed` names why Slack will never take it: the desk is told, and the stream goes on.
         """
-        addresses = desk_addresses(self._room) if failed else ()
-        with self._room.transaction() as session:
+        addresses = desk_addresses(self._context) if failed else ()
+        with self._context.transaction() as session:
             lock_case(session, claimed.case_id)
             row = session.scalars(_BY_KEY, {"wanted": claimed.key}).one()
             if row.done_at is not None:
                 return
-            row.done_at = self._room.wall()
+            row.done_at = self._context.wall()
             row.ts, row.failed = sent.ts, failed[:200]
             _remember(session, row, sent)
             if failed:
-                tell_refused(session, self._room, row, addresses)
+                tell_refused(session, self._context, row, addresses)
             # In doubt it may be an earlier attempt's message that was found, drawn then.
             if sent.ts and not claimed.in_doubt:
                 answer_alike(session, row, claimed.newest)
@@ -148,11 +148,11 @@ class Claims:
                 self._reach.opened(session, row.channel)
 
     def _queue_next(self, session: Session, row: Delivery) -> None:
-        drop_overtaken(session, row.stream, self._room.wall())
+        drop_overtaken(session, row.stream, self._context.wall())
         head = head_of(session, row.stream)
         if head is not None:
             following = session.get_one(Delivery, head)
-            queue_job(session, self._room, following, f"{following.key}~after{row.id}")
+            queue_job(session, self._context, following, f"{following.key}~after{row.id}")
 
     def defer(self, claimed: ClaimedDelivery, reason: TemporaryError) -> None:
         """Try again later: when Slack says, or after a pause that grows.
@@ -161,8 +161,8 @@ class Claims:
         Whoever outlived its lease has no say any more: another one tries already.
         """
         shut = self._reach.is_shut(claimed, reason)
-        agents = self._room.agents() if shut else ()
-        self._room.again(lambda: self._defer(claimed, reason, shut, agents))
+        agents = self._context.agents() if shut else ()
+        self._context.again(lambda: self._defer(claimed, reason, shut, agents))
         if shut and claimed.kind == HEADLINE:
             self._reach.tell_requester(claimed.case_id)
 
@@ -170,8 +170,8 @@ class Claims:
         self, claimed: ClaimedDelivery, reason: TemporaryError, shut: bool, agents: Sequence[str]
     ) -> None:
         wait = self._reach.pause if shut else self._pause(claimed, reason)
-        moment = self._room.wall() + timedelta(seconds=wait)
-        with self._room.transaction() as session:
+        moment = self._context.wall() + timedelta(seconds=wait)
+        with self._context.transaction() as session:
             if shut:
                 lock_case(session, claimed.case_id)
             row = session.scalar(
@@ -183,7 +183,7 @@ class Claims:
             if row is None:
                 return
             row.refused += reason.unsent
-            queue_job(session, self._room, row, f"{row.key}~try{claimed.attempt + 1}", wait)
+            queue_job(session, self._context, row, f"{row.key}~try{claimed.attempt + 1}", wait)
             if reason.retry_after is not None:
                 _hold_back(session, row.channel, moment)
                 self._pacing.hold(session, row, moment)
@@ -209,7 +209,7 @@ class Claims:
     def sweep(self) -> int:
         """Queue again what is due and has no job any more; returns how many."""
         self._reach.probe()
-        return sweep(self._room)
+        return sweep(self._context)
 
 
 def _hold_back(session: Session, channel: str, moment: datetime) -> None:

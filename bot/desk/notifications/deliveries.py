@@ -100,7 +100,7 @@ class TemporaryError(Exception):
 
 def add_delivery(
     session: Session,
-    room: DeskContext,
+    context: DeskContext,
     case: Case,
     kind: str,
     about: History | str,
@@ -114,7 +114,7 @@ def add_delivery(
     twice is a conflict that the database refuses, unless `apart` tells one addressee from another.
     """
     lock_case(session, case.id)
-    owe(session, partial(_row, room.wall(), case.id, kind, about, apart, channel, facts))
+    owe(session, partial(_row, context.wall(), case.id, kind, about, apart, channel, facts))
 
 
 def _row(
@@ -154,8 +154,8 @@ def claimable(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bo
 
 
 def queue_job(
-    session: Session, room: DeskContext, row: Delivery, job: str, delay: float = 0.0
+    session: Session, context: DeskContext, row: Delivery, job: str, delay: float = 0.0
 ) -> None:
     """Hand a delivery to the dispatcher under this job's name."""
     row.job = job
-    room.dispatcher.enqueue(session, row.key, job, row.channel, delay)
+    context.dispatcher.enqueue(session, row.key, job, row.channel, delay)

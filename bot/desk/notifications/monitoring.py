@@ -32,12 +32,12 @@ class DeskFigures:
 class Monitoring:
     """Looks over the whole desk."""
 
-    def __init__(self, room: DeskContext) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext) -> None:
+        self._context = context
 
     def now(self) -> DeskFigures:
         """Count what is open."""
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             counted = select(Case.status, func.count()).where(Case.is_open.is_(True))
             cases = session.execute(counted.group_by(Case.status)).all()
             open_rows = select(func.count(), func.min(Delivery.created_at))
@@ -52,12 +52,12 @@ class Monitoring:
         was raised, but not for another stream since: what never goes must not hide what is stuck
         later.
         """
-        addresses = desk_addresses(self._room)
-        return self._room.again(lambda: self._raise_alarm(addresses))
+        addresses = desk_addresses(self._context)
+        return self._context.again(lambda: self._raise_alarm(addresses))
 
     def _raise_alarm(self, addresses: Sequence[str]) -> bool:
-        with self._room.transaction() as session:
-            oldest = _oldest_untold(session, self._room.wall() - STUCK_AFTER, addresses)
+        with self._context.transaction() as session:
+            oldest = _oldest_untold(session, self._context.wall() - STUCK_AFTER, addresses)
             if oldest is None:
                 return False
             log.error(
@@ -71,7 +71,7 @@ class Monitoring:
             facts = {"since": oldest.created_at.isoformat(), "why": oldest.failed}
             for address in addresses:
                 about = f"{oldest.id}:{address}"
-                add_delivery(session, self._room, case, ALARM, about, address, **facts)
+                add_delivery(session, self._context, case, ALARM, about, address, **facts)
             return True
 
 

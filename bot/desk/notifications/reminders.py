@@ -37,14 +37,14 @@ class DueReminder:
 class Reminders:
     """Finds and queues what is due."""
 
-    def __init__(self, room: DeskContext) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext) -> None:
+        self._context = context
 
     def due(self, at: datetime) -> tuple[DueReminder, ...]:
         """Return what is due at a moment and not said yet; changes nothing."""
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             return tuple(
-                DueReminder(facts_of(self._room, case), reminder)
+                DueReminder(facts_of(self._context, case), reminder)
                 for case in _open_cases(session)
                 for reminder in self._unsaid(session, case, at)
             )
@@ -55,15 +55,15 @@ class Reminders:
         Only the cases whose moment has come are looked at. A unique key keeps a reminder from
         being said twice: the replica that comes second leaves that case alone.
         """
-        now = self._room.clock()
-        with self._room.transaction() as session:
+        now = self._context.clock()
+        with self._context.transaction() as session:
             query = select(Agenda.case_id, Agenda.turn).where(Agenda.look_at <= now)
             looks = session.execute(query.order_by(Agenda.look_at).limit(MOST_AT_ONCE)).all()
         return sum(self._look(case_id, turn, now) for case_id, turn in looks)
 
     def _look(self, case_id: int, turn: int, now: datetime) -> int:
         try:
-            with self._room.transaction() as session:
+            with self._context.transaction() as session:
                 lock_case(session, case_id)
                 case = session.get_one(Case, case_id)
                 if not self._plan(session, case, turn, now):
@@ -83,7 +83,7 @@ class Reminders:
         return 0
 
     def _put_off(self, case_id: int, turn: int, now: datetime) -> None:
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             lock_case(session, case_id)
             turn_agenda(session, case_id, turn=turn, look_at=now + AFTER_A_FAULT)
 
@@ -105,11 +105,11 @@ class Reminders:
         desk = reminder.audience is Audience.DESK
         add_delivery(
             session,
-            self._room,
+            self._context,
             case,
             _kind(reminder),
             reminder.key,
-            self._room.channel if desk else case.requester,
+            self._context.channel if desk else case.requester,
             reminder=reminder.kind,
             due_at=reminder.due_at.isoformat(),
             late=reminder.late,

@@ -14,35 +14,35 @@ SWEEP_PERIOD = timedelta(seconds=10)
 SWEEP_AFTER = timedelta(seconds=3)
 
 
-def sweep(room: DeskContext) -> int:
+def sweep(context: DeskContext) -> int:
     """Queue again what is due and has no job any more; returns how many.
 
     Every replica that sweeps within one period uses the same job names, so a delivery is queued
     once.
     """
-    now = room.wall()
-    jobs = _overdue(room, now)
+    now = context.wall()
+    jobs = _overdue(context, now)
     # Asked between two transactions: whoever holds a connection never waits for another one.
-    busy = room.dispatcher.waiting(list(jobs.values())) if jobs else set()
-    return _queue_again(room, [key for key, job in jobs.items() if job not in busy], now)
+    busy = context.dispatcher.waiting(list(jobs.values())) if jobs else set()
+    return _queue_again(context, [key for key, job in jobs.items() if job not in busy], now)
 
 
-def _overdue(room: DeskContext, now: datetime) -> dict[str, str]:
+def _overdue(context: DeskContext, now: datetime) -> dict[str, str]:
     """Return the jobs, by key, of what is due for a while already, the oldest first."""
     query = select(Delivery.key, Delivery.job).where(*claimable(now), FIRST_OF_STREAM)
     stale = query.where(Delivery.created_at < now - SWEEP_AFTER)
     oldest = stale.order_by(Delivery.created_at, Delivery.id).limit(200)
-    with room.transaction() as session:
+    with context.transaction() as session:
         return {row.key: row.job for row in session.execute(oldest)}
 
 
-def _queue_again(room: DeskContext, keys: list[str], now: datetime) -> int:
+def _queue_again(context: DeskContext, keys: list[str], now: datetime) -> int:
     if not keys:
         return 0
     period = int(now.timestamp() // SWEEP_PERIOD.total_seconds())
     query = select(Delivery).where(Delivery.key.in_(keys), *claimable(now))
-    with room.transaction() as session:
+    with context.transaction() as session:
         rows = session.scalars(query.where(FIRST_OF_STREAM).order_by(Delivery.id)).all()
         for row in rows:
-            queue_job(session, room, row, f"{row.key}~sweep{period}")
+            queue_job(session, context, row, f"{row.key}~sweep{period}")
         return len(rows)

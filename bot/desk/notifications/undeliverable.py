@@ -13,7 +13,7 @@ LETTER = "letter"
 
 
 def tell_refused(
-    session: Session, room: DeskContext, row: Delivery, addresses: Sequence[str]
+    session: Session, context: DeskContext, row: Delivery, addresses: Sequence[str]
 ) -> None:
     """Tell the desk of a delivery that was refused for good, outside of all lines.
 
@@ -26,14 +26,14 @@ def tell_refused(
     facts = {**row.facts, "refused": row.kind, "to": row.channel, "why": row.failed}
     facts.pop("event", None)
     for address in addresses:
-        add_delivery(session, room, case, REFUSED, f"{row.id}:{address}", address, **facts)
+        add_delivery(session, context, case, REFUSED, f"{row.id}:{address}", address, **facts)
     if row.kind == LETTER:
-        _note_letter(session, room, case, row)
+        _note_letter(session, context, case, row)
 
 
-def _note_letter(session: Session, room: DeskContext, case: Case, row: Delivery) -> None:
+def _note_letter(session: Session, context: DeskContext, case: Case, row: Delivery) -> None:
     version = str(row.facts["version"])
     facts = {"version": version, "refusal": row.failed}
-    event = record_event(session, case, room.clock(), "", "letter_refused", **facts)
-    add_delivery(session, room, case, "note", event, room.channel)
-    add_delivery(session, room, case, "word", event, case.requester)
+    event = record_event(session, case, context.clock(), "", "letter_refused", **facts)
+    add_delivery(session, context, case, "note", event, context.channel)
+    add_delivery(session, context, case, "word", event, case.requester)

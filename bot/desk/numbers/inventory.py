@@ -30,15 +30,15 @@ class Listed:
 class Inventory:
     """Lists the inventory."""
 
-    def __init__(self, room: DeskContext) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext) -> None:
+        self._context = context
 
     def held_for(self, who: str) -> Listed:
         """List the first numbers: of all for an agent, of one's own for a requester."""
         query = held_numbers().order_by(CaseNumber.e164).limit(MOST_LISTED + 1)
-        if not self._room.is_agent(who):
+        if not self._context.is_agent(who):
             query = query.where(Case.requester == who)
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             rows = session.execute(query).all()
             guarded = protections(session, [row.e164 for row in rows])
             shown = [

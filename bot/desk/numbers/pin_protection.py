@@ -28,7 +28,7 @@ MOST_TOLD: Final = 25
 class Protected:
     """How a number stands: who set its PIN and when, and who asked to remove it.
 
-    `history` is told of the first numbers only, since a window has no room for more.
+    `history` is told of the first numbers only, since a window has no context for more.
     """
 
     e164: str
@@ -52,8 +52,8 @@ class Given:
 class PinProtection:
     """Sets, shows and removes the PINs of numbers in the inventory."""
 
-    def __init__(self, room: DeskContext) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext) -> None:
+        self._context = context
         self._steps: Mapping[ProtectionStep, Callable[[Session, str, str, Given], None]] = {
             ProtectionStep.SET: self._set,
             ProtectionStep.ASK_REMOVAL: self._ask_removal,
@@ -78,14 +78,14 @@ class PinProtection:
         did not ask for it. Raises `PortingError` under the field that is wrong.
         """
         if step is ProtectionStep.SET and pin and not is_pin(pin):
-            raise refusal(self._room, "bad_pin", "pin")
+            raise refusal(self._context, "bad_pin", "pin")
         given = Given(pin or make_pin(), account_id, form)
-        return self._room.again(lambda: self._take(who, typed, step, given))
+        return self._context.again(lambda: self._take(who, typed, step, given))
 
     def _take(
         self, who: str, typed: str, step: ProtectionStep, given: Given
     ) -> tuple[Protected, ...]:
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             held = self._held(session, who, typed)
             if step is not ProtectionStep.LOOK and not self._is_taken(session, held, given):
                 self._make(session, who, held, step, given)
@@ -94,7 +94,7 @@ class PinProtection:
     def _is_taken(self, session: Session, held: Mapping[str, Holding], given: Given) -> bool:
         """Say whether this form was taken already; one that comes meanwhile waits for this one."""
         for case_id in sorted({holding.case_id for holding in held.values()}):
-            hold_case(session, find_case(session, self._room, case_id))
+            hold_case(session, find_case(session, self._context, case_id))
         lines = audit_of_number(session, next(iter(held)))
         return any(line.facts.get("form") == given.form for line in lines)
 
@@ -113,20 +113,20 @@ class PinProtection:
         for e164, holding in held.items():
             changed = step is ProtectionStep.SET and e164 in before
             kind = "pin_changed" if changed else f"pin_{step}"
-            note_audit(session, self._room, who, kind, holding.case_id, e164, form=given.form)
+            note_audit(session, self._context, who, kind, holding.case_id, e164, form=given.form)
         self._tell(session, who, held, step)
 
     def _held(self, session: Session, who: str, typed: str) -> dict[str, Holding]:
         listed = read_numbers(typed)
         if listed.problems or not listed.numbers:
-            raise refusal(self._room, "numbers_unreadable", "numbers")
+            raise refusal(self._context, "numbers_unreadable", "numbers")
         e164 = [number.e164 for number in listed.numbers]
         held = holdings(session, e164)
         if strangers := sorted(set(e164) - held.keys()):
-            raise refusal(self._room, "not_in_inventory", "numbers", number=strangers[0])
-        mine = self._room.is_agent(who) or {holding.owner for holding in held.values()} == {who}
+            raise refusal(self._context, "not_in_inventory", "numbers", number=strangers[0])
+        mine = self._context.is_agent(who) or {holding.owner for holding in held.values()} == {who}
         if not mine:
-            raise refusal(self._room, "not_your_numbers", "numbers")
+            raise refusal(self._context, "not_your_numbers", "numbers")
         return held
 
     def _set(self, session: Session, who: str, e164: str, given: Given) -> None:
@@ -134,34 +134,34 @@ class PinProtection:
         if row is None:
             row = Protection(e164=e164)
             session.add(row)
-        elif not self._room.is_agent(who):
+        elif not self._context.is_agent(who):
             # To change a PIN is to remove the one before.
-            raise refusal(self._room, "agents_change", "numbers", number=e164)
-        row.sealed = self._room.cipher.seal(given.pin)
+            raise refusal(self._context, "agents_change", "numbers", number=e164)
+        row.sealed = self._context.cipher.seal(given.pin)
         if given.account_id:
-            row.sealed_account = self._room.cipher.seal(given.account_id)
-        row.set_by, row.set_at = who, self._room.clock()
+            row.sealed_account = self._context.cipher.seal(given.account_id)
+        row.set_by, row.set_at = who, self._context.clock()
         row.removal_by, row.removal_at = "", None
 
     def _ask_removal(self, session: Session, who: str, e164: str, _given: Given) -> None:
         row = self._protected(session, e164)
         if not row.removal_by:
-            row.removal_by, row.removal_at = who, self._room.clock()
+            row.removal_by, row.removal_at = who, self._context.clock()
 
     def _confirm_removal(self, session: Session, who: str, e164: str, _given: Given) -> None:
         row = self._protected(session, e164)
-        if not self._room.is_agent(who):
-            raise self._room.say("agents_only", "step")
+        if not self._context.is_agent(who):
+            raise self._context.say("agents_only", "step")
         if not row.removal_by:
-            raise refusal(self._room, "ask_removal_first", "step", number=e164)
+            raise refusal(self._context, "ask_removal_first", "step", number=e164)
         if row.removal_by == who:
-            raise refusal(self._room, "same_person", "step")
+            raise refusal(self._context, "same_person", "step")
         session.delete(row)
 
     def _protected(self, session: Session, e164: str) -> Protection:
         row = session.get(Protection, e164)
         if row is None:
-            raise refusal(self._room, "not_protected", "numbers", number=e164)
+            raise refusal(self._context, "not_protected", "numbers", number=e164)
         return row
 
     def _tell(
@@ -179,13 +179,15 @@ class PinProtection:
     def _alert(
         self, session: Session, who: str, case_id: int, step: ProtectionStep, numbers: list[str]
     ) -> None:
-        case = find_case(session, self._room, case_id)
+        case = find_case(session, self._context, case_id)
         shown = ", ".join(mask_number(e164) for e164 in numbers[:5])
-        event = record_event(session, case, self._room.clock(), who, f"pin_{step}", numbers=shown)
-        add_delivery(session, self._room, case, "alert", event, self._room.channel)
+        event = record_event(
+            session, case, self._context.clock(), who, f"pin_{step}", numbers=shown
+        )
+        add_delivery(session, self._context, case, "alert", event, self._context.channel)
         if case.requester != who:
             # Whoever owns the numbers would notice first that nobody should have done this.
-            add_delivery(session, self._room, case, "alert", event, case.requester, ":owner")
+            add_delivery(session, self._context, case, "alert", event, case.requester, ":owner")
 
     def _standing(self, session: Session, held: Mapping[str, Holding]) -> tuple[Protected, ...]:
         rows = protections(session, list(held))
@@ -203,7 +205,7 @@ class PinProtection:
         row: Protection | None,
         told: tuple[Event, ...],
     ) -> Protected:
-        platform = find_case(session, self._room, holding.case_id).platform
+        platform = find_case(session, self._context, holding.case_id).platform
         if row is None:
             return Protected(e164, platform, history=told)
         given = row.sealed_account is not None
@@ -211,10 +213,12 @@ class PinProtection:
 
     def show(self, who: str, e164: str) -> str:
         """Show the PIN of one number to an agent or its owner, and write that down."""
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             held = self._held(session, who, e164)
             if e164 not in held:
-                raise refusal(self._room, "not_protected", "numbers", number=e164[:20])
+                raise refusal(self._context, "not_protected", "numbers", number=e164[:20])
             row = self._protected(session, e164)
-            note_audit(session, self._room, who, "revealed", held[e164].case_id, e164, secret="pin")
-            return str(self._room.cipher.unseal(row.sealed))
+            note_audit(
+                session, self._context, who, "revealed", held[e164].case_id, e164, secret="pin"
+            )
+            return str(self._context.cipher.unseal(row.sealed))

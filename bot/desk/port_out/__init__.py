@@ -18,23 +18,23 @@ from bot.domain.cases.case import Event
 class PortOutDesk:
     """The use cases of port-out."""
 
-    def __init__(self, room: DeskContext, drafts: Drafts, scrutiny: Validator) -> None:
-        self._room = room
-        examining = PortOutValidator(room, scrutiny)
-        self.filing = PortOutFiling(room, drafts, examining)
-        self.changes = PortOutAmendments(room, examining)
-        self.handing = Credentials(room)
-        self.protection = PinProtection(room)
-        self.requests = CarrierRequests(room)
-        self.unasked = UnsolicitedRequests(room, self.requests)
-        self.owners = OwnerConfirmation(room)
+    def __init__(self, context: DeskContext, drafts: Drafts, scrutiny: Validator) -> None:
+        self._context = context
+        examining = PortOutValidator(context, scrutiny)
+        self.filing = PortOutFiling(context, drafts, examining)
+        self.amendments = PortOutAmendments(context, examining)
+        self.credentials = Credentials(context)
+        self.pin_protection = PinProtection(context)
+        self.carrier_requests = CarrierRequests(context)
+        self.unsolicited_requests = UnsolicitedRequests(context, self.carrier_requests)
+        self.owner_confirmation = OwnerConfirmation(context)
 
     def whole_audit(self) -> tuple[Event, ...]:
         """Return the audit of all cases and numbers, also of those that belong to no case."""
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             return whole_audit(session)
 
     def audit(self, case_id: int) -> tuple[Event, ...]:
         """Return the audit of a case and of its numbers, for the export."""
-        with self._room.transaction() as session:
-            return audit_of(session, self._room, case_id)
+        with self._context.transaction() as session:
+            return audit_of(session, self._context, case_id)

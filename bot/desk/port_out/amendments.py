@@ -23,8 +23,8 @@ from bot.store.models.cases import Case
 class PortOutAmendments:
     """Changes a port-out."""
 
-    def __init__(self, room: DeskContext, examining: PortOutValidator) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext, examining: PortOutValidator) -> None:
+        self._context = context
         self._examining = examining
 
     def change(self, session: Session, who: str, case: Case, after: Mapping[str, Any]) -> None:
@@ -36,23 +36,23 @@ class PortOutAmendments:
         before = {row.e164 for row in case.numbers}
         after_e164 = {number.e164 for number in wish.numbers}
         self._keep_approved(case, before - after_e164)
-        wish.write(self._room, case)
+        wish.write(self._context, case)
         hold_exactly(session, case, wish.numbers)
         remember_carrier(session, wish.public["winning_carrier"])
         secrets = ", ".join(name for name in changed if name in wish.secret)
-        event = announce_change(session, self._room, who, case, changed, secrets=secrets)
+        event = announce_change(session, self._context, who, case, changed, secrets=secrets)
         if secrets:
             self._replace(session, who, case, secrets)
         if added := sorted(after_e164 - before):
-            open_again(session, self._room, case, who, "request_approved")
-            tell_owners(session, self._room, case, who, added)
-        refresh_checklist(session, self._room, case, event)
+            open_again(session, self._context, case, who, "request_approved")
+            tell_owners(session, self._context, case, who, added)
+        refresh_checklist(session, self._context, case, event)
 
     def _changed(self, case: Case, wish: ValidatedPortOut) -> tuple[str, ...]:
         held = {"numbers": {row.e164 for row in case.numbers}}
         numbers = {"numbers": {number.e164 for number in wish.numbers}}
         after = {**wish.public, **wish.secret, **numbers}
-        before = all_fields(self._room, case) | held
+        before = all_fields(self._context, case) | held
         asked = {name: before.get(name) for name in after}
         return tuple(name for name in differing(asked, after) if name not in FOLLOWS)
 
@@ -62,9 +62,9 @@ class PortOutAmendments:
             promised = sorted(removed & set(request.numbers))
             if request.answer is Answer.APPROVED and promised:
                 facts = {"number": promised[0], "carrier": request.carrier}
-                raise refusal(self._room, "approved_already", "numbers", **facts)
+                raise refusal(self._context, "approved_already", "numbers", **facts)
 
     def _replace(self, session: Session, who: str, case: Case, secrets: str) -> None:
         """Other secrets than the winning carrier was told: it has to be told again."""
-        note_audit(session, self._room, who, "secrets_changed", case.id, secret=secrets)
-        open_again(session, self._room, case, who, "winner_told")
+        note_audit(session, self._context, who, "secrets_changed", case.id, secret=secrets)
+        open_again(session, self._context, case, who, "winner_told")

@@ -35,12 +35,12 @@ from bot.store.models.port_out import CarrierRequest
 class CarrierRequests:
     """Takes requests in and answers them."""
 
-    def __init__(self, room: DeskContext) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext) -> None:
+        self._context = context
 
     def case_for(self, who: str, case_id: int) -> int:
         """Return the case if this person may enter or answer requests for it."""
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             return self._open_case(session, who, case_id).id
 
     def enter(self, who: str, case_id: int, entry_key: str, asked: ReceivedRequest) -> RequestFacts:
@@ -49,12 +49,12 @@ class CarrierRequests:
         `entry_key` names the form: sent twice, it is one request and one comparison. Raises
         `PortingError` under the field that is wrong.
         """
-        return self._room.again(lambda: self._enter(who, case_id, entry_key, asked))
+        return self._context.again(lambda: self._enter(who, case_id, entry_key, asked))
 
     def _enter(
         self, who: str, case_id: int, entry_key: str, asked: ReceivedRequest
     ) -> RequestFacts:
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             case = self._case(session, who, case_id)
             query = select(CarrierRequest).where(CarrierRequest.entry_key == entry_key)
             row = session.scalar(query.where(CarrierRequest.case_id == case.id))
@@ -64,11 +64,11 @@ class CarrierRequests:
             return self.facts(session, who, case, row)
 
     def _case(self, session: Session, who: str, case_id: int) -> Case:
-        case = find_case(session, self._room, case_id)
-        if not self._room.is_agent(who):
-            raise self._room.say("agents_only")
+        case = find_case(session, self._context, case_id)
+        if not self._context.is_agent(who):
+            raise self._context.say("agents_only")
         if case.kind is not Kind.PORT_OUT:
-            raise refusal(self._room, "no_port_out")
+            raise refusal(self._context, "no_port_out")
         # Requests of one case are entered and answered one after the other, on every replica.
         hold_case(session, case)
         return case
@@ -80,23 +80,23 @@ class CarrierRequests:
 
     def _must_be_open(self, case: Case) -> None:
         if not case.is_open:
-            raise refusal(self._room, "closed")
+            raise refusal(self._context, "closed")
 
     def _nothing_open(self, case: Case) -> None:
         last = case.carrier_requests[-1] if case.carrier_requests else None
         if last is not None and last.answer in UNANSWERED:
-            raise refusal(self._room, "answer_first", "carrier", carrier=last.carrier)
+            raise refusal(self._context, "answer_first", "carrier", carrier=last.carrier)
 
     def new(
         self, session: Session, who: str, case: Case, entry_key: str, asked: ReceivedRequest
     ) -> CarrierRequest:
         """Compare a request within a transaction, write it down and tell of it."""
         self._nothing_open(case)
-        now = self._room.clock()
+        now = self._context.clock()
         received = asked.received_at or now
         if received > now:
-            raise refusal(self._room, "received_later", "received_date")
-        compared = compare(session, self._room, case, asked)
+            raise refusal(self._context, "received_later", "received_date")
+        compared = compare(session, self._context, case, asked)
         row = CarrierRequest(
             entry_key=entry_key,
             carrier=asked.carrier.strip(),
@@ -124,15 +124,21 @@ class CarrierRequests:
         result = "locked" if row.locked else "differs" if row.found else "matches"
         facts = {"request": str(row.id), "carrier": row.carrier, "result": result}
         facts["reasons"] = ", ".join(row.found)
-        note_audit(session, self._room, who, "compared", case.id, **facts)
+        note_audit(session, self._context, who, "compared", case.id, **facts)
         seen = {"carrier": row.carrier, "count": str(len(row.numbers)), "result": result}
         seen["unasked"] = case.fields.get(UNASKED, "")
         event = record_event(
-            session, case, self._room.clock(), who, "request", **seen, by=row.answer_by.isoformat()
+            session,
+            case,
+            self._context.clock(),
+            who,
+            "request",
+            **seen,
+            by=row.answer_by.isoformat(),
         )
-        tick_off(session, self._room, case, who, "request_seen")
-        announce_event(session, self._room, case, event)
-        compared.tell(session, self._room, who, case)
+        tick_off(session, self._context, case, who, "request_seen")
+        announce_event(session, self._context, case, event)
+        compared.tell(session, self._context, who, case)
 
     def decide(self, who: str, case_id: int, decision: Decision) -> RequestFacts:
         """Answer a request. The same answer sent twice is one; a stale one is refused.
@@ -140,14 +146,14 @@ class CarrierRequests:
         Approval of a number that is assigned or protected takes two different agents, the second
         of whom is not the requester.
         """
-        return self._room.again(lambda: self._decide(who, case_id, decision))
+        return self._context.again(lambda: self._decide(who, case_id, decision))
 
     def _decide(self, who: str, case_id: int, decision: Decision) -> RequestFacts:
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             case = self._case(session, who, case_id)
             row = session.get(CarrierRequest, decision.request_id)
             if row is None or row.case_id != case.id:
-                raise refusal(self._room, "no_request")
+                raise refusal(self._context, "no_request")
             if not made_before(row, who, decision):
                 self._must_be_open(case)
                 self._must_be_fresh(row, decision)
@@ -159,17 +165,17 @@ class CarrierRequests:
     def _must_be_fresh(self, row: CarrierRequest, decision: Decision) -> None:
         waiting = row.answer in UNANSWERED
         if not waiting or row.version != decision.version:
-            raise Stale(self._room.words.sentence("port_out/answers", "answered_meanwhile"))
+            raise Stale(self._context.words.sentence("port_out/answers", "answered_meanwhile"))
 
     def _reject(
         self, session: Session, who: str, case: Case, row: CarrierRequest, decision: Decision
     ) -> None:
         if decision.reason is None:
-            raise refusal(self._room, "reason_needed", "reason")
+            raise refusal(self._context, "reason_needed", "reason")
         row.answer, row.reason = Answer.REJECTED, decision.reason
         self._close(session, who, case, row, decision)
         if case.fields.get(UNASKED) and not is_leaving(case):
-            dismiss(session, self._room, case, who)
+            dismiss(session, self._context, case, who)
 
     def _approve(
         self, session: Session, who: str, case: Case, row: CarrierRequest, decision: Decision
@@ -181,31 +187,31 @@ class CarrierRequests:
             self._tell(session, who, case, row, "half_approved")
             return
         if second and who in {row.first_agent, case.requester}:
-            raise refusal(self._room, "second_agent", "decision")
+            raise refusal(self._context, "second_agent", "decision")
         begins = bool(case.fields.get(UNASKED)) and not is_leaving(case)
         row.answer = Answer.APPROVED
         self._close(session, who, case, row, decision)
-        tick_off(session, self._room, case, who, "request_approved")
+        tick_off(session, self._context, case, who, "request_approved")
         if begins:
-            add_delivery(session, self._room, case, "checklist", "filed", self._room.channel)
+            add_delivery(session, self._context, case, "checklist", "filed", self._context.channel)
 
     def _may_approve(self, session: Session, case: Case, row: CarrierRequest) -> None:
         if case.fields.get(OWNER_SAYS) == OwnerSays.NOT_ORDERED:
-            raise refusal(self._room, "owner_says_no", "decision")
+            raise refusal(self._context, "owner_says_no", "decision")
         if case.status is Status.CANCEL_REQUESTED:
-            raise refusal(self._room, "being_cancelled", "decision")
+            raise refusal(self._context, "being_cancelled", "decision")
         if row.found or row.locked:
-            raise refusal(self._room, "not_matching", "decision")
-        if locked_numbers(session, row.numbers, self._room.clock()):
-            raise refusal(self._room, "locked", "decision")
+            raise refusal(self._context, "not_matching", "decision")
+        if locked_numbers(session, row.numbers, self._context.clock()):
+            raise refusal(self._context, "locked", "decision")
         newest = [guard.set_at for guard in protections(session, row.numbers).values()]
         if any(set_at > row.entered_at for set_at in newest):
-            raise refusal(self._room, "pin_changed_since", "decision")
+            raise refusal(self._context, "pin_changed_since", "decision")
 
     def _close(
         self, session: Session, who: str, case: Case, row: CarrierRequest, decision: Decision
     ) -> None:
-        row.answered_by, row.answered_at = who, self._room.clock()
+        row.answered_by, row.answered_at = who, self._context.clock()
         row.seen = decision.version
         self._tell(session, who, case, row, row.answer)
 
@@ -214,9 +220,9 @@ class CarrierRequests:
         facts["unasked"] = case.fields.get(UNASKED, "")
         if row.reason:
             facts["reason"] = row.reason
-        note_audit(session, self._room, who, kind, case.id, request=str(row.id), **facts)
-        event = record_event(session, case, self._room.clock(), who, f"request_{kind}", **facts)
-        announce_event(session, self._room, case, event)
+        note_audit(session, self._context, who, kind, case.id, request=str(row.id), **facts)
+        event = record_event(session, case, self._context.clock(), who, f"request_{kind}", **facts)
+        announce_event(session, self._context, case, event)
 
     def facts(self, session: Session, who: str, case: Case, row: CarrierRequest) -> RequestFacts:
         """Return what `who` may see of a request."""
@@ -226,11 +232,11 @@ class CarrierRequests:
 
     def waiting(self, who: str, case_id: int) -> RequestFacts:
         """Return the request of a case that waits for an answer, for an agent who answers it."""
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             case = self._open_case(session, who, case_id)
             row = case.carrier_requests[-1] if case.carrier_requests else None
             if row is None or row.answer not in UNANSWERED:
-                raise refusal(self._room, "no_request")
+                raise refusal(self._context, "no_request")
             return self.facts(session, who, case, row)
 
 

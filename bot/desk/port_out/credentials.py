@@ -29,37 +29,37 @@ class Handout:
 class Credentials:
     """Shows secrets to the one who has to pass them on."""
 
-    def __init__(self, room: DeskContext) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext) -> None:
+        self._context = context
 
     def show(self, who: str, case_id: int) -> Handout:
         """Return what to give to the winning carrier, and write down that it was shown."""
-        with self._room.transaction() as session:
-            case = find_case(session, self._room, case_id)
+        with self._context.transaction() as session:
+            case = find_case(session, self._context, case_id)
             if case.kind is not Kind.PORT_OUT:
-                raise refusal(self._room, "no_port_out")
-            must_be_party(self._room, who, case)
+                raise refusal(self._context, "no_port_out")
+            must_be_party(self._context, who, case)
             if not case.is_open:
-                raise refusal(self._room, "nothing_to_give")
-            secret = self._room.cipher.unseal(case.sealed)
+                raise refusal(self._context, "nothing_to_give")
+            secret = self._context.cipher.unseal(case.sealed)
             numbers = [number.e164 for number in case.numbers]
             owners = {e164: held.owner for e164, held in holdings(session, numbers).items()}
             shown = {
                 e164: self._protected(who, owners.get(e164, ""), row.sealed)
                 for e164, row in sorted(protections(session, numbers).items())
             }
-            what = self._room.words.sentence("port_out/answers", "secrets_shown")
-            record_event(session, case, self._room.clock(), who, "revealed", secret=what)
-            note_audit(session, self._room, who, "revealed", case.id, secret="account_id, pin")
-            facts = facts_of(self._room, case)
+            what = self._context.words.sentence("port_out/answers", "secrets_shown")
+            record_event(session, case, self._context.clock(), who, "revealed", secret=what)
+            note_audit(session, self._context, who, "revealed", case.id, secret="account_id, pin")
+            facts = facts_of(self._context, case)
             pin = secret["pin"] if set(shown) < set(numbers) else ""
             return Handout(facts, secret["account_id"], pin, shown)
 
     def _protected(self, who: str, owner: str, sealed: str) -> str:
         """A PIN that was set beforehand is for agents and for the owner of the number only."""
-        if who != owner and not self._room.is_agent(who):
+        if who != owner and not self._context.is_agent(who):
             return ""
         try:
-            return str(self._room.cipher.unseal(sealed))
+            return str(self._context.cipher.unseal(sealed))
         except Unreadable:
-            return self._room.words.sentence("port_out/answers", "cannot_be_read")
+            return self._context.words.sentence("port_out/answers", "cannot_be_read")

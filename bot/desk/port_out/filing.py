@@ -21,8 +21,8 @@ from bot.store.models.cases import Case, Draft, Kind
 class PortOutFiling:
     """Takes requests to let numbers go."""
 
-    def __init__(self, room: DeskContext, drafts: Drafts, examining: PortOutValidator) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext, drafts: Drafts, examining: PortOutValidator) -> None:
+        self._context = context
         self._drafts = drafts
         self._examining = examining
 
@@ -32,7 +32,7 @@ class PortOutFiling:
 
     def review(self, who: str, draft_id: int) -> Report:
         """Check a draft by the rule book, against what the desk holds."""
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             draft = self._drafts.of_kind(session, who, draft_id, Kind.PORT_OUT)
             fields = self._drafts.request(session, draft)
             return self._examining.check(session, who, fields, draft.amends_id)[1]
@@ -42,22 +42,22 @@ class PortOutFiling:
 
         Raises `Refused` with the findings. The same draft sent twice is one case.
         """
-        return self._room.again(lambda: self._file_once(who, draft_id))
+        return self._context.again(lambda: self._file_once(who, draft_id))
 
     def _file_once(self, who: str, draft_id: int) -> Filed:
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             draft = self._drafts.to_file(session, who, draft_id, Kind.PORT_OUT)
             if draft.case_id is not None:
-                before = find_case(session, self._room, draft.case_id)
-                return Filed((facts_of(self._room, before),), again=True)
+                before = find_case(session, self._context, draft.case_id)
+                return Filed((facts_of(self._context, before),), again=True)
             case = self._file(session, who, draft)
-            return Filed((facts_of(self._room, case),))
+            return Filed((facts_of(self._context, case),))
 
     def _file(self, session: Session, who: str, draft: Draft) -> Case:
         wish = self._examining.passed(session, who, self._drafts.request(session, draft))
-        now = self._room.clock()
+        now = self._context.clock()
         case = Case(kind=Kind.PORT_OUT, status=None, created_at=now, changed_at=now, requester=who)
-        wish.write(self._room, case)
+        wish.write(self._context, case)
         case.filing_key = f"{draft.view_id}:0"
         open_case(session, case, wish.numbers)
         close_draft(session, draft, case.id)
@@ -66,12 +66,12 @@ class PortOutFiling:
         return case
 
     def _announce(self, session: Session, who: str, case: Case, made: bool) -> None:
-        room = self._room
+        context = self._context
         event = record_event(
             session, case, case.created_at, who, "filed", numbers=str(len(case.numbers))
         )
-        note_audit(session, room, who, "pin_made" if made else "pin_chosen", case.id)
-        announce_filing(session, room, case, event)
-        add_delivery(session, room, case, "word", event, who)
-        add_delivery(session, room, case, "checklist", "filed", room.channel)
-        tell_owners(session, room, case, who, [number.e164 for number in case.numbers])
+        note_audit(session, context, who, "pin_made" if made else "pin_chosen", case.id)
+        announce_filing(session, context, case, event)
+        add_delivery(session, context, case, "word", event, who)
+        add_delivery(session, context, case, "checklist", "filed", context.channel)
+        tell_owners(session, context, case, who, [number.e164 for number in case.numbers])

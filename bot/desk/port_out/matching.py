@@ -48,15 +48,15 @@ class Comparison:
     locked: bool
     locks: Mapping[str, datetime]
 
-    def tell(self, session: Session, room: DeskContext, who: str, case: Case) -> None:
+    def tell(self, session: Session, context: DeskContext, who: str, case: Case) -> None:
         """Tell the desk's channel of what was locked, in one line, without the secret."""
         if not self.locks:
             return
         for e164, until in self.locks.items():
-            note_audit(session, room, who, "locked", case.id, e164, until=until.isoformat())
+            note_audit(session, context, who, "locked", case.id, e164, until=until.isoformat())
         facts = {"number": _shown(list(self.locks)), "until": max(self.locks.values()).isoformat()}
-        event = record_event(session, case, room.clock(), who, "locked", **facts)
-        add_delivery(session, room, case, "alert", event, room.channel)
+        event = record_event(session, case, context.clock(), who, "locked", **facts)
+        add_delivery(session, context, case, "alert", event, context.channel)
 
 
 def _shown(e164: Sequence[str]) -> str:
@@ -64,7 +64,9 @@ def _shown(e164: Sequence[str]) -> str:
     return ", ".join(map(mask_number, e164[:MOST_TOLD])) + (f" and {more} more" if more > 0 else "")
 
 
-def compare(session: Session, room: DeskContext, case: Case, asked: ReceivedRequest) -> Comparison:
+def compare(
+    session: Session, context: DeskContext, case: Case, asked: ReceivedRequest
+) -> Comparison:
     """Compare a request for some numbers of a case. Everything is compared, also what is locked.
 
     What is on file and cannot be read is refused: it is neither right nor the carrier's mistake.
@@ -72,11 +74,11 @@ def compare(session: Session, room: DeskContext, case: Case, asked: ReceivedRequ
     A wrong secret counts for all numbers of the case that have the same ones: who guesses at one
     number after the other guesses at one PIN.
     """
-    numbers = _read(room, case, asked)
-    now = room.clock()
-    files = _files(session, room, case)
+    numbers = _read(context, case, asked)
+    now = context.clock()
+    files = _files(session, context, case)
     if {number.e164 for number in case.numbers} & set(numbers) - files.keys():
-        raise refusal(room, "unreadable")
+        raise refusal(context, "unreadable")
     verdicts = judge(asked, {e164: files.get(e164) for e164 in numbers})
     wrong = {files[e164] for e164 in numbers if e164 in files and verdicts[e164] & GUESSES}
     right = {files[e164] for e164 in numbers if not verdicts[e164]}
@@ -93,27 +95,27 @@ def _having(files: Mapping[str, NumberOnFile], secrets: Set[NumberOnFile]) -> li
     return sorted(e164 for e164, file in files.items() if file in secrets)
 
 
-def _read(room: DeskContext, case: Case, asked: ReceivedRequest) -> tuple[str, ...]:
+def _read(context: DeskContext, case: Case, asked: ReceivedRequest) -> tuple[str, ...]:
     listed = read_numbers(asked.numbers, str(case.fields.get("country") or "US"))
     if listed.problems or not listed.numbers:
-        raise refusal(room, "numbers_unreadable", "numbers")
+        raise refusal(context, "numbers_unreadable", "numbers")
     return tuple(number.e164 for number in listed.numbers)
 
 
-def _files(session: Session, room: DeskContext, case: Case) -> dict[str, NumberOnFile]:
+def _files(session: Session, context: DeskContext, case: Case) -> dict[str, NumberOnFile]:
     """Return what is on file for each number of a case, without those that cannot be read."""
     try:
-        fields = {name: str(value or "") for name, value in all_fields(room, case).items()}
+        fields = {name: str(value or "") for name, value in all_fields(context, case).items()}
     except Unreadable:
         return {}
     ours = [number.e164 for number in case.numbers]
     guards = protections(session, ours)
-    held = {e164: _held_one(room, fields, guards.get(e164)) for e164 in ours}
+    held = {e164: _held_one(context, fields, guards.get(e164)) for e164 in ours}
     return {e164: file for e164, file in held.items() if file is not None}
 
 
 def _held_one(
-    room: DeskContext, fields: Mapping[str, str], guard: Protection | None
+    context: DeskContext, fields: Mapping[str, str], guard: Protection | None
 ) -> NumberOnFile | None:
     """Return what is on file: a PIN that was set beforehand counts before that of the case.
 
@@ -122,9 +124,9 @@ def _held_one(
     account_id, pin = fields["account_id"], fields["pin"]
     try:
         if guard is not None:
-            pin = str(room.cipher.unseal(guard.sealed))
+            pin = str(context.cipher.unseal(guard.sealed))
             if not account_id and guard.sealed_account:
-                account_id = str(room.cipher.unseal(guard.sealed_account))
+                account_id = str(context.cipher.unseal(guard.sealed_account))
     except Unreadable:
         return None
     return NumberOnFile(account_id, pin, fields.get("postal_code", ""))

@@ -21,42 +21,42 @@ from bot.store.models.cases import Case
 class OwnerConfirmation:
     """Takes the owner's word and tells the desk."""
 
-    def __init__(self, room: DeskContext) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext) -> None:
+        self._context = context
 
     def say(self, who: str, case_id: int, word: OwnerSays) -> CaseFacts:
         """Write down whether the owner ordered the move; the same word twice is one.
 
         Raises `PortingError` for anybody else, agents too: they cannot know.
         """
-        return self._room.again(lambda: self._say(who, case_id, word))
+        return self._context.again(lambda: self._say(who, case_id, word))
 
     def _say(self, who: str, case_id: int, word: OwnerSays) -> CaseFacts:
-        with self._room.transaction() as session:
-            case = find_case(session, self._room, case_id)
+        with self._context.transaction() as session:
+            case = find_case(session, self._context, case_id)
             # An approval at the same moment comes before this word, or after it.
             hold_case(session, case)
             if who != case.requester:
-                raise self._room.say("not_your_case")
+                raise self._context.say("not_your_case")
             if not case.is_open or not case.fields.get(UNASKED):
-                raise refusal(self._room, "nothing_to_say")
+                raise refusal(self._context, "nothing_to_say")
             if case.fields.get(OWNER_SAYS) != word:
                 case.fields = {**case.fields, OWNER_SAYS: word.value}
                 self._tell(session, case, who, word)
             session.flush()
-            return facts_of(self._room, case)
+            return facts_of(self._context, case)
 
     def _tell(self, session: Session, case: Case, who: str, word: OwnerSays) -> None:
-        note_audit(session, self._room, who, f"owner_{word}", case.id)
+        note_audit(session, self._context, who, f"owner_{word}", case.id)
         approved = "yes" if is_leaving(case) else ""
-        now = self._room.clock()
+        now = self._context.clock()
         event = record_event(session, case, now, who, f"owner_{word}", approved=approved)
-        refresh_cards(session, self._room, case, event)
-        add_delivery(session, self._room, case, "alert", event, self._room.channel)
+        refresh_cards(session, self._context, case, event)
+        add_delivery(session, self._context, case, "alert", event, self._context.channel)
 
 
 def tell_owners(
-    session: Session, room: DeskContext, case: Case, who: str, e164: Sequence[str]
+    session: Session, context: DeskContext, case: Case, who: str, e164: Sequence[str]
 ) -> None:
     """Tell those for whom numbers came in that somebody else wants to let them go."""
     held = holdings(session, e164)
@@ -65,7 +65,7 @@ def tell_owners(
         return
     owners = sorted(set(others.values()))
     facts = {"owners": " ".join(owners), "numbers": str(len(others))}
-    event = record_event(session, case, room.clock(), who, "not_own", **facts)
-    add_delivery(session, room, case, "note", event, room.channel)
+    event = record_event(session, case, context.clock(), who, "not_own", **facts)
+    add_delivery(session, context, case, "note", event, context.channel)
     for owner in owners:
-        add_delivery(session, room, case, "alert", event, owner, apart=f":{owner}")
+        add_delivery(session, context, case, "alert", event, owner, apart=f":{owner}")

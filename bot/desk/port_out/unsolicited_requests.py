@@ -50,14 +50,14 @@ class _Entry:
 class UnsolicitedRequests:
     """Takes requests for which nobody chose a case."""
 
-    def __init__(self, room: DeskContext, requests: CarrierRequests) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext, requests: CarrierRequests) -> None:
+        self._context = context
         self._requests = requests
 
     def may_enter(self, who: str) -> None:
         """Raise for anybody who is no agent."""
-        if not self._room.is_agent(who):
-            raise self._room.say("agents_only")
+        if not self._context.is_agent(who):
+            raise self._context.say("agents_only")
 
     def enter(self, who: str, key: str, asked: ReceivedRequest) -> Entered:
         """Compare a request in the port-out that holds its numbers, or in a case opened for it.
@@ -70,19 +70,19 @@ class UnsolicitedRequests:
         self.may_enter(who)
         listed = read_numbers(asked.numbers)
         if listed.problems or not listed.numbers:
-            raise refusal(self._room, "numbers_unreadable", "numbers")
+            raise refusal(self._context, "numbers_unreadable", "numbers")
         entry = _Entry(who, key, asked, tuple(listed.numbers))
-        return self._room.again(lambda: self._enter(entry))
+        return self._context.again(lambda: self._enter(entry))
 
     def _enter(self, entry: _Entry) -> Entered:
-        with self._room.transaction() as session:
+        with self._context.transaction() as session:
             row = session.scalar(_entered_as(entry.key)) or self._compared(session, entry)
             if row is None:
                 self._note_strangers(session, entry)
                 return Entered(entry.e164)
-            case = find_case(session, self._room, row.case_id)
+            case = find_case(session, self._context, row.case_id)
             request = self._requests.facts(session, entry.who, case, row)
-            return Entered(entry.e164, facts_of(self._room, case), request)
+            return Entered(entry.e164, facts_of(self._context, case), request)
 
     def _compared(self, session: Session, entry: _Entry) -> CarrierRequest | None:
         """Compare a request where its numbers are; None where we do not have any."""
@@ -97,7 +97,7 @@ class UnsolicitedRequests:
         hold_case(session, case)
         if not case.is_open:
             # Closed at the same moment: `again` looks anew where the numbers are.
-            raise Crossed(self._room.words.sentence("answers", "changed_meanwhile"))
+            raise Crossed(self._context.words.sentence("answers", "changed_meanwhile"))
         if row := session.scalar(_entered_as(entry.key)):
             # The same form, sent twice at once, was the one that opened the case.
             return row
@@ -109,7 +109,7 @@ class UnsolicitedRequests:
         """Numbers of ours in an open port-in are no strangers, and a case holds each of them."""
         if numbers:
             names = ", ".join(sorted({taken[e164] for e164 in numbers}))
-            raise refusal(self._room, "coming_again", "numbers", cases=names)
+            raise refusal(self._context, "coming_again", "numbers", cases=names)
 
     def _leaving(self, session: Session, references: set[str]) -> Case | None:
         """Return the open port-out that has some of the numbers already."""
@@ -118,7 +118,7 @@ class UnsolicitedRequests:
         found = session.scalars(query.order_by(Case.id)).all()
         if len(found) > 1:
             names = ", ".join(reference(case.id) for case in found)
-            raise refusal(self._room, "several_cases", "numbers", cases=names)
+            raise refusal(self._context, "several_cases", "numbers", cases=names)
         return found[0] if found else None
 
     def _open(self, session: Session, entry: _Entry, held: Mapping[str, Holding]) -> Case:
@@ -129,31 +129,31 @@ class UnsolicitedRequests:
         open_case(session, case, mine)
         facts = {"carrier": carrier, "numbers": str(len(held))}
         event = record_event(session, case, case.created_at, entry.who, "opened", **facts)
-        announce_filing(session, self._room, case, event)
+        announce_filing(session, self._context, case, event)
         return case
 
     def _one_origin(self, session: Session, held: Mapping[str, Holding]) -> Case:
         """Return the port-in that brought the numbers: a case has one owner and one platform."""
         ids = sorted({holding.case_id for holding in held.values()})
-        came = [find_case(session, self._room, case_id) for case_id in ids]
+        came = [find_case(session, self._context, case_id) for case_id in ids]
         if len({(case.requester, case.platform) for case in came}) > 1:
             names = ", ".join(reference(case.id) for case in came)
-            raise refusal(self._room, "several_owners", "numbers", cases=names)
+            raise refusal(self._context, "several_owners", "numbers", cases=names)
         return came[0]
 
     def _row(self, entry: _Entry, origin: Case, country: str) -> Case:
         """Return a port-out of the owner's, with no secret of its own to compare with."""
-        now = self._room.clock()
+        now = self._context.clock()
         return Case(
             kind=Kind.PORT_OUT,
             platform=origin.platform,
             requester=origin.requester,
             fields={"platform": origin.platform.value, "country": country},
-            sealed=self._room.cipher.seal({"account_id": "", "pin": ""}),
+            sealed=self._context.cipher.seal({"account_id": "", "pin": ""}),
             filing_key=f"request:{entry.key}",
             created_at=now,
             changed_at=now,
-            time_zone=self._room.time_zone,
+            time_zone=self._context.time_zone,
         )
 
     def _note_strangers(self, session: Session, entry: _Entry) -> None:
@@ -164,7 +164,7 @@ class UnsolicitedRequests:
         if any(row.facts == facts for row in session.scalars(about)):
             return
         for e164 in entry.e164:
-            note_audit(session, self._room, entry.who, "compared", None, e164, **facts)
+            note_audit(session, self._context, entry.who, "compared", None, e164, **facts)
 
 
 def _entered_as(key: str) -> Select[CarrierRequest]:

@@ -43,12 +43,12 @@ class ValidatedPortOut:
     secret: Mapping[str, str] = field(repr=False)
     pin_made: bool
 
-    def write(self, room: DeskContext, case: Case) -> None:
+    def write(self, context: DeskContext, case: Case) -> None:
         """Make a case say this, but for its numbers; what the form does not ask stays."""
-        zone = self.public["time_zone"] or case.time_zone or room.time_zone
+        zone = self.public["time_zone"] or case.time_zone or context.time_zone
         case.platform = Platform(self.public["platform"])
         case.fields = {**(case.fields or {}), **self.public}
-        case.sealed = room.cipher.seal(dict(self.secret))
+        case.sealed = context.cipher.seal(dict(self.secret))
         case.requested_at = _morning_of(self.public["requested_date"], zone)
         case.time_zone = zone
 
@@ -56,8 +56,8 @@ class ValidatedPortOut:
 class PortOutValidator:
     """Checks port-outs against the rule book and what the desk holds."""
 
-    def __init__(self, room: DeskContext, scrutiny: Validator) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext, scrutiny: Validator) -> None:
+        self._context = context
         self._scrutiny = scrutiny
 
     def check(
@@ -84,7 +84,7 @@ class PortOutValidator:
     def _with_date(self, report: Report, fields: Mapping[str, Any]) -> Report:
         """A wish for a day that has passed is a slip of the finger."""
         day = read_day(str(fields.get("requested_date") or ""))
-        if day is None or day >= self._room.today(str(fields.get("time_zone") or "")):
+        if day is None or day >= self._context.today(str(fields.get("time_zone") or "")):
             return report
         return replace(report, findings=(*report.findings, found("requested_date_past", slots="")))
 
@@ -94,9 +94,9 @@ class PortOutValidator:
         """Return what a case keeps of a request. Raises `Refused` for what speaks against it."""
         intake, report = self.check(session, who, fields, own_case)
         if not report.ok:
-            raise Refused(report, self._room.words.sentence("answers", "has_faults"))
+            raise Refused(report, self._context.words.sentence("answers", "has_faults"))
         if not intake.account_id:
-            raise refusal(self._room, "account_id_needed", "account_id")
+            raise refusal(self._context, "account_id_needed", "account_id")
         e164 = [number.e164 for number in report.numbers]
         by_hand = sorted(set(e164) - holdings(session, e164).keys())
         public = {name: str(fields.get(name) or "") for name in _KEPT}

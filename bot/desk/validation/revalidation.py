@@ -27,19 +27,19 @@ _OF_A_REQUEST_ONLY: Final = frozenset({"requested_date_too_soon", "requested_dat
 class Revalidator:
     """Checks a filed case again: before it is submitted, and the date that a carrier confirms."""
 
-    def __init__(self, room: DeskContext, scrutiny: Validator) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext, scrutiny: Validator) -> None:
+        self._context = context
         self._scrutiny = scrutiny
 
     def before_submission(self, session: Session, case: Case) -> None:
         """Raise `Refused` for what a carrier would refuse today, though it was fine when filed."""
-        fields = all_fields(self._room, case) | _letter_fields(case)
+        fields = all_fields(self._context, case) | _letter_fields(case)
         _intake, report = self._scrutiny.check(session, fields, case.requester, own_case=case.id)
         if not report.ok:
             raise Refused(report, self._listed(report.findings))
 
     def _listed(self, findings: Iterable[Finding]) -> str:
-        say = self._room.words.sentence
+        say = self._context.words.sentence
         faults = [f for f in findings if f.severity is Severity.ERROR]
         lines = [f"• {say('findings', fault.code, **fault.params)}" for fault in faults[:5]]
         return "\n".join([say("answers", "not_fit_any_more"), *lines])
@@ -63,14 +63,14 @@ class Revalidator:
         intake = as_intake(dict(case.fields)).model_copy(
             update={"loa_signed_on": signed_on.isoformat(), "signature": signature}
         )
-        today = self._room.today(case.time_zone)
+        today = self._context.today(case.time_zone)
         facts = facts_of(intake, replace(self._scrutiny.surroundings(), today=today))
         return tuple(f for f in check_letter(facts) if f.severity is Severity.ERROR)
 
     def must_hold(self, found: Iterable[Finding]) -> None:
         """Raise the first finding as a sentence under its field, if there is one."""
         for finding in found:
-            sentence = self._room.words.sentence("findings", finding.code, **finding.params)
+            sentence = self._context.words.sentence("findings", finding.code, **finding.params)
             raise PortingError(sentence, finding.field)
 
     def short_of_notice(self, case: Case) -> bool:
@@ -78,7 +78,7 @@ class Revalidator:
         if case.foc_at is None or not case.numbers:
             return False
         country = case.numbers[0].country
-        return self._room.clock() > last_moment_to_change(country, case.foc_at)
+        return self._context.clock() > last_moment_to_change(country, case.foc_at)
 
 
 def _letter_fields(case: Case) -> dict[str, str]:

@@ -29,8 +29,8 @@ _HOLDERS = select(_NUMBERS.e164, _NUMBERS.case_id).where(
 class Validator:
     """Checks requests against the rule book and the desk's own cases."""
 
-    def __init__(self, room: DeskContext) -> None:
-        self._room = room
+    def __init__(self, context: DeskContext) -> None:
+        self._context = context
 
     def check(
         self,
@@ -57,7 +57,7 @@ class Validator:
     def surroundings(self) -> CheckContext:
         """Return what the rule book needs of the time and place."""
         return CheckContext(
-            today=self._room.today(), now=self._room.clock(), unprintable=unprintable
+            today=self._context.today(), now=self._context.clock(), unprintable=unprintable
         )
 
 

@@ -28,7 +28,7 @@ def day_of(desk: Desk, values: Mapping[str, Any], name: str) -> date:
     """
     day = read_day(str(values.get(name) or ""))
     if day is None:
-        raise desk.room.say("bad_day", name)
+        raise desk.context.say("bad_day", name)
     return min(max(day, _FIRST), _LAST)
 
 

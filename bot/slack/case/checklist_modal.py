@@ -71,16 +71,16 @@ def untick(ack: Ack, body: Payload, context: BoltContext) -> None:
 def _set(body: Payload, context: BoltContext, done: bool) -> None:
     desk: Desk = context["desk"]
     target = button_target(body)
-    desk.day.tick(user_id(body), target.case_id, target.extra, done)
+    desk.checklists.tick(user_id(body), target.case_id, target.extra, done)
 
 
 def ask_numbers(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Show the numbers of an item."""
     desk: Desk = context["desk"]
     target = button_target(body)
-    case, _role = desk.lookups.case_for(user_id(body), target.case_id)
+    case, _role = desk.queries.case_for(user_id(body), target.case_id)
     if target.extra not in {progress.item.key for progress in case.progress}:
-        raise desk.room.say("no_such_item")
+        raise desk.context.say("no_such_item")
     client.views_open(
         trigger_id=body["trigger_id"], view=numbers_view(desk.words, case, target.extra)
     )
@@ -92,7 +92,7 @@ def tick_numbers(ack: Ack, body: Payload, view: Payload, context: BoltContext) -
     desk: Desk = context["desk"]
     target = view_target(view)
     ticked: list[Any] = [e164 for group in view_values(view).values() for e164 in group]
-    desk.day.tick_numbers(user_id(body), target.case_id, target.extra, ticked)
+    desk.checklists.tick_numbers(user_id(body), target.case_id, target.extra, ticked)
     ack()
 
 

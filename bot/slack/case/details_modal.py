@@ -150,8 +150,8 @@ def _event(words: Templates, case: CaseFacts, event: Event) -> SectionBlock:
 def show_details(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Show a case to its requester or to an agent."""
     desk: Desk = context["desk"]
-    case, role = desk.lookups.case_for(user_id(body), button_target(body).case_id)
-    history, linked = desk.lookups.history(case.id), desk.lookups.linked(case.id)
+    case, role = desk.queries.case_for(user_id(body), button_target(body).case_id)
+    history, linked = desk.queries.history(case.id), desk.queries.linked(case.id)
     view = details_view(desk.words, case, role, history, linked)
     client.views_open(trigger_id=body["trigger_id"], view=view)
     ack()
@@ -161,7 +161,7 @@ def reveal(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> 
     """Show one secret to one agent, on top of the details."""
     desk: Desk = context["desk"]
     target = button_target(body)
-    value = desk.lookups.reveal(user_id(body), target.case_id, target.extra)
+    value = desk.queries.reveal(user_id(body), target.case_id, target.extra)
     client.views_push(trigger_id=body["trigger_id"], view=secret_view(desk.words, target, value))
     ack()
 
@@ -189,7 +189,7 @@ def handover(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -
     desk: Desk = context["desk"]
     target = button_target(body)
     case_id = view_target(body["view"]).case_id
-    desk.papers.hand_over(user_id(body), case_id, row(target.extra))
+    desk.letters.hand_over(user_id(body), case_id, row(target.extra))
     client.views_push(
         trigger_id=body["trigger_id"],
         view=notice_view(desk.words, desk.words.sentence("forms", "handed_over")),

@@ -67,7 +67,7 @@ def letter_view(words: Templates, case: CaseFacts) -> View:
 def ask_letter(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Show the form for the signed letter."""
     desk: Desk = context["desk"]
-    case, _role = desk.lookups.case_for(user_id(body), button_target(body).case_id)
+    case, _role = desk.queries.case_for(user_id(body), button_target(body).case_id)
     client.views_open(trigger_id=body["trigger_id"], view=letter_view(desk.words, case))
     ack()
 
@@ -82,7 +82,7 @@ def take_letter(ack: Ack, body: Payload, view: Payload, context: BoltContext) ->
         signature=one_of(Signature, values.get("signature")),
         files=values.get("signed_loa") or (),
     )
-    desk.papers.signed(user_id(body), target.case_id, paper)
+    desk.letters.signed(user_id(body), target.case_id, paper)
     ack()
 
 

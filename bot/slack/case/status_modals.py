@@ -170,11 +170,11 @@ def _moment(desk: Desk, values: dict[str, Any], zone: str) -> datetime:
     day, at = day_of(desk, values, "foc_date"), read_time(str(values.get("foc_time") or ""))
     where = read_zone(zone)
     if at is None:
-        raise desk.room.say("foc_needed", "foc_time")
+        raise desk.context.say("foc_needed", "foc_time")
     if where is None:
-        raise desk.room.say("unknown_zone", "foc_zone")
+        raise desk.context.say("unknown_zone", "foc_zone")
     if is_skipped(day, at, where):
-        raise desk.room.say("foc_bad_time", "foc_time")
+        raise desk.context.say("foc_bad_time", "foc_time")
     return datetime.combine(day, at, where).astimezone(UTC)
 
 
@@ -183,7 +183,7 @@ def ask_move(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -
     desk: Desk = context["desk"]
     target = button_target(body)
     status = one_of(Status, target.extra)
-    asked = desk.progress.ask(user_id(body), target.case_id, target.version, status)
+    asked = desk.transitions.ask(user_id(body), target.case_id, target.version, status)
     client.views_open(trigger_id=body["trigger_id"], view=move_view(desk.words, asked, status))
     ack()
 
@@ -194,14 +194,14 @@ def make_move(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> N
     target = view_target(view)
     details = details_from(desk, view_values(view))
     status = one_of(Status, target.extra)
-    desk.progress.move(user_id(body), target.case_id, target.version, status, details)
+    desk.transitions.move(user_id(body), target.case_id, target.version, status, details)
     ack()
 
 
 def date_suits(ack: Ack, body: Payload, context: BoltContext) -> None:
     """The requester agrees to the confirmed date."""
     desk: Desk = context["desk"]
-    desk.progress.confirm_date(user_id(body), button_target(body).case_id)
+    desk.transitions.confirm_date(user_id(body), button_target(body).case_id)
     ack()
     say(context, desk.words.sentence("forms", "date_noted"))
 

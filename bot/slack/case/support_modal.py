@@ -59,7 +59,7 @@ def _next_key(case: CaseFacts, role: Role) -> str:
 def show_support(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Show the text for a case to its requester or to an agent."""
     desk: Desk = context["desk"]
-    case, role = desk.lookups.case_for(user_id(body), button_target(body).case_id)
+    case, role = desk.queries.case_for(user_id(body), button_target(body).case_id)
     client.views_open(trigger_id=body["trigger_id"], view=support_view(desk.words, case, role))
     ack()
 

@@ -58,7 +58,7 @@ def shown_link_view(words: Templates, case: CaseFacts, link: str) -> View:
 def ask_link(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Show the form for the link, on top of the details."""
     desk: Desk = context["desk"]
-    case, _role = desk.lookups.case_for(user_id(body), button_target(body).case_id)
+    case, _role = desk.queries.case_for(user_id(body), button_target(body).case_id)
     client.views_push(trigger_id=body["trigger_id"], view=link_view(desk.words, case))
     ack()
 
@@ -69,15 +69,15 @@ def take_link(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> N
     values = view_values(view)
     sent_on = day_of(desk, values, "link_sent_on")
     link = str(values.get("link") or "")
-    desk.links.record(user_id(body), view_target(view).case_id, link, sent_on)
+    desk.upload_links.record(user_id(body), view_target(view).case_id, link, sent_on)
     ack()
 
 
 def show_link(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Show the link to the requester or an agent."""
     desk: Desk = context["desk"]
-    case, _role = desk.lookups.case_for(user_id(body), button_target(body).case_id)
-    view = shown_link_view(desk.words, case, desk.links.show(user_id(body), case.id))
+    case, _role = desk.queries.case_for(user_id(body), button_target(body).case_id)
+    view = shown_link_view(desk.words, case, desk.upload_links.show(user_id(body), case.id))
     show = client.views_push if body.get("view") else client.views_open
     show(trigger_id=body["trigger_id"], view=view)
     ack()

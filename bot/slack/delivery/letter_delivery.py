@@ -59,10 +59,10 @@ class LetterDelivery:
                 return self._watch(claimed, missing, channel)
         wanted = [file for file in render() if not seen or file.name in missing]
         fresh = files.upload(self._client, wanted)
-        self._desk.ledger.uploaded(claimed, {**claimed.uploads, **fresh})
+        self._desk.claims.uploaded(claimed, {**claimed.uploads, **fresh})
         if not files.complete(self._client, fresh, channel, said):
             raise TemporaryError("upload discarded", unsent=True)
-        self._desk.ledger.completed(claimed)
+        self._desk.claims.completed(claimed)
         return self._watch(claimed, fresh, channel)
 
     def _is_lost(
@@ -91,7 +91,7 @@ class LetterDelivery:
             taken = False
         seen = {} if taken else files.look(self._client, missing, channel)
         if taken or {Seen.SHOWN, Seen.HIDDEN} & set(seen.values()):
-            self._desk.ledger.completed(claimed)
+            self._desk.claims.completed(claimed)
             return True
         return False
 
@@ -104,7 +104,7 @@ class LetterDelivery:
 
     def _left(self, claimed: ClaimedDelivery) -> float:
         """Return for how many seconds more a share may come."""
-        now = self._desk.room.wall()
+        now = self._desk.context.wall()
         return (self._patience - (now - (claimed.completed_at or now))).total_seconds()
 
     def _not_yet(self, claimed: ClaimedDelivery) -> TemporaryError:

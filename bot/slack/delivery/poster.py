@@ -70,7 +70,7 @@ class Poster:
 
     def post(self, claimed: ClaimedDelivery) -> Receipt:
         """Do what a delivery asks for. Raises `TryLater` or `PermanentError`."""
-        return self._kinds[claimed.kind](claimed, self._desk.lookups.case(claimed.case_id))
+        return self._kinds[claimed.kind](claimed, self._desk.queries.case(claimed.case_id))
 
     def _headline(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         return self._upsert(claimed, HEADLINE, case_card.headline(self._words, case))
@@ -86,13 +86,13 @@ class Poster:
         return self._post(claimed, message, place=CHECKLIST)
 
     def _checklist_update(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
-        places = self._desk.lookups.places(case.id)
+        places = self._desk.queries.places(case.id)
         if CHECKLIST not in places and not claimed.facts.get("wanted"):
             return Receipt()
         return self._upsert(claimed, CHECKLIST, checklist_card(self._words, case))
 
     def _note(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
-        event = self._desk.lookups.event(int(claimed.facts["event"]))
+        event = self._desk.queries.event(int(claimed.facts["event"]))
         text, blocks = messages.note(self._words, case, event)
         blocks += self._refusal(case, event, button=True)
         return self._post(claimed, (text, blocks), self._thread(case))
@@ -100,11 +100,11 @@ class Poster:
     def _refusal(self, case: CaseFacts, event: Event, button: bool) -> list[Block]:
         if event.target is not Status.EXCEPTION:
             return []
-        history = self._desk.lookups.history(case.id)
+        history = self._desk.queries.history(case.id)
         return refusal_blocks(self._words, case, event, history, button)
 
     def _word(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
-        event = self._desk.lookups.event(int(claimed.facts["event"]))
+        event = self._desk.queries.event(int(claimed.facts["event"]))
         (text, [said, *rest]) = messages.word(self._words, case, event)
         blocks = [said, *self._refusal(case, event, button=False), *rest]
         return self._post(claimed, (text, blocks))
@@ -115,43 +115,43 @@ class Poster:
             return Receipt()
         message = messages.reminder(self._words, case, due)
         urgent = due.kind in IN_THE_CHANNEL
-        in_thread = claimed.channel == self._desk.room.channel and not urgent
+        in_thread = claimed.channel == self._desk.context.channel and not urgent
         return self._post(claimed, message, self._thread(case) if in_thread else "")
 
     def _still_due(self, claimed: ClaimedDelivery, case: CaseFacts) -> Reminder | None:
         """Judge a reminder again: while Slack was away, the port or its date may have moved on."""
-        return still_due(claimed.key, case, self._desk.room.clock())
+        return still_due(claimed.key, case, self._desk.context.clock())
 
     def _alarm(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         return self._post(claimed, messages.alarm(self._words, case, claimed.facts))
 
     def _refused(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         document = claimed.facts.get("document")
-        name = self._desk.papers.wanted(int(document)).name if document else ""
+        name = self._desk.letters.wanted(int(document)).name if document else ""
         return self._post(claimed, messages.refused(self._words, case, claimed.facts, name))
 
     def _shut(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
-        channel = self._desk.room.channel
+        channel = self._desk.context.channel
         return self._post(claimed, messages.shut(self._words, case, channel, claimed.facts["why"]))
 
     def _unseen(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
-        if HEADLINE in self._desk.lookups.places(case.id):
+        if HEADLINE in self._desk.queries.places(case.id):
             return Receipt()
-        channel = self._desk.room.channel
+        channel = self._desk.context.channel
         return self._post(claimed, messages.unseen(self._words, case, channel))
 
     def _alert(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         """A line of the timeline that must not be overlooked: in the channel, not in a thread."""
-        event = self._desk.lookups.event(int(claimed.facts["event"]))
+        event = self._desk.queries.event(int(claimed.facts["event"]))
         return self._post(claimed, messages.alert(self._words, case, event))
 
     def _thread(self, case: CaseFacts) -> str:
-        place = self._desk.lookups.places(case.id).get(HEADLINE)
+        place = self._desk.queries.places(case.id).get(HEADLINE)
         return place.ts if place else ""
 
     def _upsert(self, claimed: ClaimedDelivery, place: str, message: Message) -> Receipt:
         """Update the message in place, or post it where there is none yet."""
-        standing = self._desk.lookups.places(claimed.case_id).get(place)
+        standing = self._desk.queries.places(claimed.case_id).get(place)
         if standing is None:
             return self._post(claimed, message, place=place)
         text, blocks = message
@@ -170,7 +170,7 @@ class Poster:
         self, claimed: ClaimedDelivery, message: Message, thread_ts: str = "", place: str = ""
     ) -> Receipt:
         """Post once: a second try looks for the first one's message before it repeats it."""
-        channel = self._desk.lookups.address(claimed.channel)
+        channel = self._desk.queries.address(claimed.channel)
         text, blocks = message
         if claimed.in_doubt:
             try:
@@ -184,7 +184,7 @@ class Poster:
     def _left(self, claimed: ClaimedDelivery, place: str) -> Receipt:
         """Post nothing; but what an earlier try left behind is kept up to date from now on."""
         try:
-            channel = self._desk.lookups.address(claimed.channel)
+            channel = self._desk.queries.address(claimed.channel)
             found = self._find(claimed, channel, "") if claimed.in_doubt else None
         except CannotLook:
             found = None
@@ -223,7 +223,7 @@ class Poster:
         return Receipt(str(answer["channel"]), str(answer["ts"]), place, fresh=True)
 
     def _letter(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
-        letter = self._desk.papers.letter(case.id, int(claimed.facts["version"]))
+        letter = self._desk.letters.letter(case.id, int(claimed.facts["version"]))
         comment = self._words.mrkdwn_sentence(
             "words",
             "letter",
@@ -237,23 +237,23 @@ class Poster:
         self, claimed: ClaimedDelivery, comment: str, render: Callable[[], Sequence[File]]
     ) -> Receipt:
         """Upload files and show them to one person; a second try shows them only if need be."""
-        channel = self._desk.lookups.address(claimed.channel)
+        channel = self._desk.queries.address(claimed.channel)
         if channel.startswith(("U", "W")):
             # Only a message opens the private channel that files can be shown in.
             greeting = self._words.sentence("words", "greeting")
             channel = self._post(claimed, (greeting, [])).channel
-            self._desk.ledger.met(claimed.channel, channel)
+            self._desk.claims.met(claimed.channel, channel)
         return self._handing.give(claimed, channel, comment, render)
 
     def _fetch(self, claimed: ClaimedDelivery, _case: CaseFacts) -> Receipt:
-        wanted = self._desk.papers.wanted(int(claimed.facts["document"]))
+        wanted = self._desk.letters.wanted(int(claimed.facts["document"]))
         if wanted.content is None:
             content = files.download(self._client, wanted.slack_file)
-            self._desk.papers.fetched(wanted.id, content)
+            self._desk.letters.fetched(wanted.id, content)
         return Receipt()
 
     def _handover(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
-        wanted = self._desk.papers.wanted(int(claimed.facts["document"]))
+        wanted = self._desk.letters.wanted(int(claimed.facts["document"]))
         if wanted.unreadable:
             raise PermanentError("no key in PORTDESK_SECRET_KEY opens this file")
         if wanted.content is None:

@@ -51,7 +51,7 @@ def empty(desk: Desk, who: str, form: Form, at: float, name: str) -> DraftFacts:
 
 
 def _typing(desk: Desk, form: Form, at: float, more: Reply) -> Typing:
-    fresh = {} if form.draft_id else {"kind": "port_in", "time_zone": desk.room.time_zone}
+    fresh = {} if form.draft_id else {"kind": "port_in", "time_zone": desk.context.time_zone}
     return form.typing(at, **(fresh | more))
 
 
@@ -94,7 +94,7 @@ def answer(desk: Desk, client: WebClient, who: str, draft: DraftFacts, form: For
 
 def _linked(desk: Desk, form: Form) -> tuple[str, ...]:
     """Return the cases that belong to the one that is changed."""
-    return desk.lookups.linked(row_id(form.amends)) if form.amends else ()
+    return desk.queries.linked(row_id(form.amends)) if form.amends else ()
 
 
 def _with_list(
@@ -135,7 +135,7 @@ def sheet_for(desk: Desk, draft: DraftFacts, form: Form | None = None) -> FormSt
         else replace(form_state_of(draft), inputs=form.fresh_inputs)
     )
     carrier = sheet.text("losing_carrier")
-    return replace(sheet, experience=desk.experience.of(carrier)) if carrier else sheet
+    return replace(sheet, experience=desk.carrier_statistics.of(carrier)) if carrier else sheet
 
 
 def _stay(desk: Desk, draft: DraftFacts, form: Form, faults: list[Finding]) -> Reply:
@@ -165,7 +165,7 @@ def finish(desk: Desk, who: str, form: Form) -> Reply:
     draft_id = form.draft_id or 0
     try:
         if form.amends:
-            return shows(changed_view(desk.words, desk.changes.apply(who, draft_id)))
+            return shows(changed_view(desk.words, desk.amendments.apply(who, draft_id)))
         return shows(filed_view(desk.words, desk.filing.file(who, draft_id).cases))
     except Refused as refused:
         faults, sheet = errors_of(refused.report), sheet_for(desk, desk.drafts.load(who, draft_id))

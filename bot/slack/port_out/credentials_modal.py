@@ -31,7 +31,7 @@ def give_view(words: Templates, given: Handout) -> View:
 def show_what_to_give(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Show account ID and PIN to the requester or to an agent, on record."""
     desk: Desk = context["desk"]
-    given = desk.port_out.handing.show(user_id(body), button_target(body).case_id)
+    given = desk.port_out.credentials.show(user_id(body), button_target(body).case_id)
     client.views_open(trigger_id=body["trigger_id"], view=give_view(desk.words, given))
     ack()
 

@@ -50,7 +50,7 @@ def keep_typing(ack: Ack, body: Payload, context: BoltContext) -> None:
     form, action = read_form(body["view"]), body["actions"][0]
     name = str(action["action_id"]).removeprefix(ACTION)
     emptied = frozenset[str]() if form.fields.get(name) else frozenset({name})
-    typing = form.typing(float(action["action_ts"]), desk.room.time_zone, emptied)
+    typing = form.typing(float(action["action_ts"]), desk.context.time_zone, emptied)
     desk.drafts.save(user_id(body), typing, form.draft_id)
     ack()
 
@@ -59,7 +59,7 @@ def go_on(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
     """Check a page and show the next one."""
     desk: Desk = context["desk"]
     form = read_form(view)
-    typing = replace(form.typing(0.0, desk.room.time_zone), settled=True)
+    typing = replace(form.typing(0.0, desk.context.time_zone), settled=True)
     draft = desk.drafts.save(user_id(body), typing, form.draft_id)
     ack(**_answer(desk, user_id(body), draft, form))
 
@@ -97,7 +97,7 @@ def go_back(ack: Ack, body: Payload, client: WebClient, context: BoltContext) ->
     form = read_form(body["view"])
     before = Page.ACCOUNT if form.page is Page.REVIEW else Page.NUMBERS
     at = float(body["actions"][0]["action_ts"])
-    typing = replace(form, page=before).typing(at, desk.room.time_zone)
+    typing = replace(form, page=before).typing(at, desk.context.time_zone)
     draft = desk.drafts.save(user_id(body), typing, form.draft_id)
     client.views_update(view_id=form.view_id, view=page_view(desk.words, draft, before))
     ack()
@@ -141,7 +141,7 @@ def file_request(ack: Ack, body: Payload, view: Payload, context: BoltContext) -
 
 def _sent(desk: Desk, who: str, draft_id: int) -> View:
     if desk.drafts.load(who, draft_id).amends:
-        return changed_view(desk.words, desk.changes.apply(who, draft_id))
+        return changed_view(desk.words, desk.amendments.apply(who, draft_id))
     (case,) = desk.port_out.filing.file(who, draft_id).cases
     return filed_view(desk.words, case)
 

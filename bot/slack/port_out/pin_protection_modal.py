@@ -110,7 +110,7 @@ def take_step(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> N
     values = view_values(view)
     chosen = str(values["step"])
     step = ProtectionStep(chosen) if chosen in set(ProtectionStep) else ProtectionStep.LOOK
-    standing = desk.port_out.protection.take(
+    standing = desk.port_out.pin_protection.take(
         user_id(body),
         str(values["numbers"]),
         step,
@@ -125,7 +125,7 @@ def show_pin(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -
     """Show the PIN of a number to somebody who may see it, on record."""
     desk: Desk = context["desk"]
     number = str(body["actions"][0].get("value") or "")
-    pin = desk.port_out.protection.show(user_id(body), number)
+    pin = desk.port_out.pin_protection.show(user_id(body), number)
     client.views_push(trigger_id=body["trigger_id"], view=pin_view(desk.words, number, pin))
     ack()
 

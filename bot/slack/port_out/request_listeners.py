@@ -32,16 +32,16 @@ OWNER: Final = "out_owner_"
 def ask_request(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Show an agent the form for a request."""
     desk: Desk = context["desk"]
-    case_id = desk.port_out.requests.case_for(user_id(body), button_target(body).case_id)
-    view = enter_view(desk.words, desk.room.time_zone, desk.lookups.case(case_id))
+    case_id = desk.port_out.carrier_requests.case_for(user_id(body), button_target(body).case_id)
+    view = enter_view(desk.words, desk.context.time_zone, desk.queries.case(case_id))
     client.views_open(trigger_id=body["trigger_id"], view=view)
     ack()
 
 
 def open_request(desk: Desk, client: WebClient, command: Payload) -> None:
     """Show an agent the form for a request for which there may be no case."""
-    desk.port_out.unasked.may_enter(command["user_id"])
-    view = enter_view(desk.words, desk.room.time_zone)
+    desk.port_out.unsolicited_requests.may_enter(command["user_id"])
+    view = enter_view(desk.words, desk.context.time_zone)
     client.views_open(trigger_id=command["trigger_id"], view=view)
 
 
@@ -52,12 +52,12 @@ def take_request(ack: Ack, body: Payload, view: Payload, context: BoltContext) -
     if not target.case_id:
         _show(ack, _unasked_view(desk, user_id(body), view["id"], sent))
         return
-    request = desk.port_out.requests.enter(user_id(body), target.case_id, view["id"], sent)
-    _show(ack, decide_view(desk.words, desk.lookups.case(target.case_id), request))
+    request = desk.port_out.carrier_requests.enter(user_id(body), target.case_id, view["id"], sent)
+    _show(ack, decide_view(desk.words, desk.queries.case(target.case_id), request))
 
 
 def _unasked_view(desk: Desk, who: str, key: str, sent: ReceivedRequest) -> View:
-    entered = desk.port_out.unasked.enter(who, key, sent)
+    entered = desk.port_out.unsolicited_requests.enter(who, key, sent)
     if entered.case is None or entered.request is None:
         return not_ours_view(desk.words, sent, entered.numbers)
     return decide_view(desk.words, entered.case, entered.request)
@@ -67,7 +67,7 @@ def take_owners_word(ack: Ack, body: Payload, context: BoltContext) -> None:
     """The owner of the numbers says whether they ordered the move."""
     desk: Desk = context["desk"]
     word = OwnerSays(str(body["actions"][0]["action_id"]).removeprefix(OWNER))
-    desk.port_out.owners.say(user_id(body), button_target(body).case_id, word)
+    desk.port_out.owner_confirmation.say(user_id(body), button_target(body).case_id, word)
     ack()
 
 
@@ -88,9 +88,9 @@ def _received(desk: Desk, values: Mapping[str, Any]) -> datetime | None:
     if not values["received_date"]:
         if at is None:
             return None
-        raise refusal(desk.room, "day_needed", "received_date")
+        raise refusal(desk.context, "day_needed", "received_date")
     day = day_of(desk, values, "received_date")
-    zone = ZoneInfo(desk.room.time_zone)
+    zone = ZoneInfo(desk.context.time_zone)
     return datetime.combine(day, at or time(), zone).astimezone(UTC)
 
 
@@ -98,8 +98,8 @@ def ask_answer(ack: Ack, body: Payload, client: WebClient, context: BoltContext)
     """Show an agent a request that waits for an answer."""
     desk: Desk = context["desk"]
     case_id = button_target(body).case_id
-    request = desk.port_out.requests.waiting(user_id(body), case_id)
-    view = decide_view(desk.words, desk.lookups.case(case_id), request)
+    request = desk.port_out.carrier_requests.waiting(user_id(body), case_id)
+    view = decide_view(desk.words, desk.queries.case(case_id), request)
     client.views_open(trigger_id=body["trigger_id"], view=view)
     ack()
 
@@ -115,8 +115,8 @@ def take_answer(ack: Ack, body: Payload, view: Payload, context: BoltContext) ->
         approve=values.get("decision") == "approve",
         reason=Reason(reason) if reason in set(Reason) else None,
     )
-    request = desk.port_out.requests.decide(user_id(body), target.case_id, decision)
-    _show(ack, answered_view(desk.words, desk.lookups.case(target.case_id), request))
+    request = desk.port_out.carrier_requests.decide(user_id(body), target.case_id, decision)
+    _show(ack, answered_view(desk.words, desk.queries.case(target.case_id), request))
 
 
 def _show(ack: Ack, view: View) -> None:
