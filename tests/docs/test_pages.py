@@ -11,9 +11,14 @@ from bot.domain.findings.rules import RULES
 from bot.wording.templates import Templates
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [
+    *sorted(ROOT.glob("*.md")),
+    *sorted((ROOT / ".github").glob("*.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+    ROOT / "slack_sandbox/README.md",
+]
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
-_PATH = re.compile(r"`((?:bot|docs|templates|tests|benchmarks)/[\w./-]*)`")
+_PATH = re.compile(r"`((?:bot|docs|templates|tests|benchmarks|slack_sandbox)/[\w./-]*)`")
 _SOURCE = re.compile(r"\b(S[0-4]|[BCFIKTW])\b")
 
 
