@@ -80,10 +80,10 @@ def test_it_is_told_nothing_of_the_desk(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 AS_SOMEBODY = """
-from bot.documents.isolated_process import Unread, read_apart
+from bot.documents.isolated_process import UnreadFile, read_isolated
 try:
-    print(read_apart("tests.readers", b"of_the_desk", 30.0))
-except Unread as error:
+    print(read_isolated("tests.readers", b"of_the_desk", 30.0))
+except UnreadFile as error:
     print(error.why)
 """
 

@@ -4,24 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from bot.domain.intake.fields import names
 from bot.domain.numbers.phone_number import TelephoneNumber, parse_number
 from bot.errors import PortingError
 from bot.letters.letter import Letter, account_hint
 
-_COPIED = (
-    "customer_name",
-    "street_address",
-    "unit",
-    "city",
-    "state",
-    "postal_code",
-    "authorized_person",
-    "authorized_title",
-    "contact_email",
-    "contact_phone",
-    "btn_option",
-    "address_country",
-)
+# The carrier of a letter is that of its numbers, not the one of the whole request.
+_COPIED = names(lambda field: field.printed and field.name != "losing_carrier")
 
 
 def build_letter(

@@ -94,8 +94,10 @@ def _section(words: Templates, title: str, facts: list[tuple[str, str]]) -> Sect
 
 def _carrier(letter: Letter, words: Templates) -> list[tuple[str, str]]:
     date = words.plain("loa/requested_on.j2", requested_on=letter.requested_on)
+    carrier = clean(letter.losing_carrier)
     return [
-        *_as_typed(letter, "losing_carrier", "losing_carrier_contact", "account_hint"),
+        ("losing_carrier", carrier if carrier.strip() else label(words, "to_write_in")),
+        *_as_typed(letter, "losing_carrier_contact", "account_hint"),
         ("requested_on", date),
     ]
 

@@ -7,25 +7,19 @@ from dataclasses import dataclass, fields
 from datetime import date
 from unicodedata import category
 
+from bot.domain.countries.addresses import needs_postal_code, needs_state
+from bot.domain.intake.fields import Needed, names
+from bot.domain.intake.intake import BtnOption
+
 MOST_ON_PAGE = 10
 """More numbers than this go on an attachment (S1)."""
 
 _ALWAYS = {
-    "losing_carrier",
-    "customer_name",
-    "street_address",
-    "city",
+    *names(lambda field: field.printed and field.needed is Needed.ALWAYS),
     "country",
-    "authorized_person",
-    "authorized_title",
     "numbers",
-}
-# Countries that have no postal codes, or where addresses do without one (I).
-_NO_POSTAL_CODE = frozenset({"AE", "AO", "BO", "BS", "GH", "HK", "JM", "PA", "QA", "TT", "UG"})
-_WITH_STATE = frozenset({"US", "CA"})
+} - {"contact_email"}
 _HINT_SHOWS = 4
-BTN_OPTIONS = frozenset({"replace", "close_account", "each_own_btn"})
-"""What may happen to a BTN that moves (S2, S3)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,19 +92,19 @@ class Letter:
 
     def _needed_here(self) -> set[str]:
         conditions = {
-            "state": self.lies_in in _WITH_STATE,
-            "postal_code": self.lies_in not in _NO_POSTAL_CODE,
+            "state": needs_state(self.lies_in),
+            "postal_code": needs_postal_code(self.lies_in),
             # One way to reach the signer is enough (I).
             "contact_email": is_blank(self.contact_phone),
             "btn": self.country == "US" and not self.toll_free,
             "btn_option": self.btn_moves,
-            "new_btn": self.btn_moves and self.btn_option == "replace",
+            "new_btn": self.btn_moves and self.btn_option == BtnOption.REPLACE,
         }
         return {name for name, needed in conditions.items() if needed}
 
     def _is_open(self, name: str) -> bool:
         if name == "btn_option":
-            return self.btn_option not in BTN_OPTIONS
+            return self.btn_option not in set(BtnOption)
         return is_blank("".join(getattr(self, name)))
 
 

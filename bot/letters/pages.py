@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain.intake.fields import names
 from bot.errors import PortingError
 from bot.letters.content import (
     attached,
@@ -74,18 +75,8 @@ def _letter_page(letter: Letter, words: Templates, width: float, height: float) 
 
 
 _TEXT_FIELDS = (
-    "losing_carrier",
+    *names(lambda field: field.printed and field.free_text),
     "losing_carrier_contact",
-    "customer_name",
-    "street_address",
-    "unit",
-    "city",
-    "state",
-    "postal_code",
-    "authorized_person",
-    "authorized_title",
-    "contact_email",
-    "contact_phone",
 )
 
 

@@ -24,7 +24,7 @@ _TRIGGERS_KEPT = 1000
 
 @dataclass
 class Trigger:
-    """A trigger_id: for whom, since when (`World.seconds`), from which view, and whether used."""
+    """A trigger_id: for whom, since when (`State.seconds`), from which view, and whether used."""
 
     user: str
     since: float

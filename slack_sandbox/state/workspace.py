@@ -60,7 +60,7 @@ TEAM, GENERAL, HELPERS = "C0TEAM0001", "C0GENERAL1", "S0HELPERS1"
 
 _PEOPLE = (
     User(ROSA, "rosa", "Rosa Delgado", "America/Los_Angeles", color="2f6f4f"),
-    User(ANNA, "anna", "Anna Lindqvist", "Europe/Stockholm", color="7a3e9d"),
+    User(ANNA, "anna", "Anna Lindqvist", "America/Los_Angeles", color="7a3e9d"),
     User(TOM, "tom", "Tom Whitaker", "Europe/London", color="b0413e"),
 )
 

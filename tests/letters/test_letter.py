@@ -6,7 +6,6 @@ from bot.letters.letter import Letter, account_hint
 from tests.letters.letters import a_british_letter, a_letter, us_numbers
 
 MANDATORY = (
-    "losing_carrier",
     "customer_name",
     "street_address",
     "city",
@@ -37,7 +36,9 @@ def test_every_blank_field_is_named_at_once() -> None:
     assert letter.missing() == ("customer_name", "city", "numbers")
 
 
-@pytest.mark.parametrize("field", ["losing_carrier_contact", "unit", "account_hint"])
+@pytest.mark.parametrize(
+    "field", ["losing_carrier", "losing_carrier_contact", "unit", "account_hint"]
+)
 def test_what_may_be_unknown_is_not_missing(field: str) -> None:
     assert a_letter(**{field: ""}).missing() == ()
 

@@ -7,20 +7,14 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.cases.workflow import CLOSED, Role, Status, moves_for
 from bot.domain.checklists.port_in import Progress
+from bot.domain.intake.fields import names
 from bot.domain.intake.intake import Platform
 from bot.domain.port_out.requests import Answer, RequestFacts
 
 # What never leaves the database in the clear (S3); everything else of an intake may be read
 # by whoever may see the case.
 SECRET_FIELDS = frozenset(
-    {
-        "account_number",
-        "service_pin",
-        "pin",
-        "account_id",
-        "csr_account_number",
-        "found_account_number",
-    }
+    {*names(lambda field: field.secret), "csr_account_number", "found_account_number"}
 )
 PORT_OUT = "port_out"
 UNASKED, OWNER_SAYS = "unasked", "owner_says"

@@ -25,9 +25,3 @@ class Finding:
     severity: Severity
     source: str
     params: Mapping[str, Any] = dataclasses.field(default_factory=dict, hash=False)
-
-
-def label(name: str) -> str:
-    """Return a field's name as people read it."""
-    special = {"btn": "BTN", "new_btn": "new BTN", "pin": "PIN", "service_pin": "service PIN"}
-    return special.get(name, name.replace("_", " "))

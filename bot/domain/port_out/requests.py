@@ -79,7 +79,7 @@ class ReceivedRequest:
     received_at: datetime | None = None
 
     def __repr__(self) -> str:
-        return "Asked(…)"
+        return "ReceivedRequest(…)"
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class NumberOnFile:
     zip_code: str = ""
 
     def __repr__(self) -> str:
-        return "Held(…)"
+        return "NumberOnFile(…)"
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from bot.domain.findings.finding import Finding, Severity, label
+from bot.domain.findings.finding import Finding, Severity
+from bot.domain.intake.fields import called
 from bot.domain.rulebook.rulebook import Report
 from bot.slack.blocks.fitting import LONGEST_ERROR, shortened
 from bot.wording.templates import Templates
@@ -39,7 +40,7 @@ def listed(words: Templates, template: str, findings: Sequence[Finding]) -> str:
     """Return findings as a list in mrkdwn, each with the name that the form gives its field."""
     names = words.table("intake/labels")
     facts = [
-        {"label": names.get(finding.field, label(finding.field)), "sentence": text[:200]}
+        {"label": names.get(finding.field, called(finding.field)), "sentence": text[:200]}
         for finding in findings[:MOST_LISTED]
         if (text := sentence(words, finding))
     ]

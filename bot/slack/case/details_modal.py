@@ -10,6 +10,7 @@ from bot.desk.core.case_facts import reference
 from bot.desk.desk import Desk
 from bot.domain.cases.case import CaseFacts, DocumentFacts, Event
 from bot.domain.cases.workflow import Role
+from bot.domain.intake.fields import names
 from bot.slack.blocks.case_card import card_button
 from bot.slack.blocks.dates import for_reader
 from bot.slack.blocks.fitting import ButtonElement, SectionBlock, View
@@ -23,13 +24,7 @@ HISTORY_SHOWN = 15
 DOCUMENTS_SHOWN = 15
 NUMBERS_SHOWN = 100
 REVEALED = ("account_number", "service_pin")
-_SHOWN = (
-    "customer_name", "street_address", "unit", "city", "state", "postal_code", "country",
-    "authorized_person", "authorized_title", "contact_email", "contact_phone", "btn",
-    "btn_option", "new_btn", "instance_arn", "region", "support_plan", "severity",
-    "contact_method", "contact_language", "usage_volume", "winning_carrier", "instance_name",
-    "by_hand",
-)  # fmt: skip
+_SHOWN = names(lambda field: field.detail)
 
 
 def details_view(
@@ -75,21 +70,15 @@ def _text(text: str) -> SectionBlock:
 
 
 def _fields(words: Templates, case: CaseFacts) -> str:
-    chosen = words.table("intake/choices")
+    chosen, called = words.table("intake/choices"), words.table("intake/labels")
     given = {name: case.fields.get(name) for name in _SHOWN}
     return "\n".join(
         words.mrkdwn_sentence(
-            "forms", "details_field", label=_label(name), value=chosen.get(f"{name}.{value}", value)
+            "forms", "details_field", label=called[name], value=chosen.get(f"{name}.{value}", value)
         )
         for name, value in given.items()
         if value
     )
-
-
-def _label(name: str) -> str:
-    special = {"btn": "BTN", "new_btn": "New BTN", "btn_option": "BTN option"}
-    special["by_hand"] = "Declared by hand, not in the inventory"
-    return special.get(name, name.replace("_", " ").capitalize().replace("arn", "ARN"))
 
 
 def _given(case: CaseFacts) -> frozenset[str]:

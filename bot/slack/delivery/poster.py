@@ -69,7 +69,7 @@ class Poster:
         return frozenset(self._kinds)
 
     def post(self, claimed: ClaimedDelivery) -> Receipt:
-        """Do what a delivery asks for. Raises `TryLater` or `PermanentError`."""
+        """Do what a delivery asks for. Raises `TemporaryError` or `PermanentError`."""
         return self._kinds[claimed.kind](claimed, self._desk.queries.case(claimed.case_id))
 
     def _headline(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:

@@ -10,14 +10,13 @@ from bot.desk.carriers.statistics import CarrierRecord
 from bot.desk.core.form_fields import FOUND, RECORD, listed_numbers
 from bot.desk.drafts.drafts import DraftFacts
 from bot.desk.validation.validator import as_intake
+from bot.domain.countries.addresses import needs_postal_code, needs_state
 from bot.domain.intake.intake import BtnOption, Platform
 from bot.domain.numbers.number_list import NumberList, read_numbers
 from bot.domain.numbers.phone_number import TelephoneNumber, known_country
 from bot.domain.rulebook.case_split import with_btn
-from bot.domain.rulebook.checks.address import STATES_REQUIRED
 from bot.domain.rulebook.checks.btn import btn_is_ported
 from bot.domain.rulebook.context import CheckContext, PortInFacts
-from bot.domain.text.csv_tables import by
 
 HOME: Final = "US"
 # Reading numbers needs no day.
@@ -83,13 +82,12 @@ class FormState:
     @property
     def has_states(self) -> bool:
         """Whether an address of the country needs a state."""
-        return self.country in STATES_REQUIRED
+        return needs_state(self.country)
 
     @property
     def has_postal_codes(self) -> bool:
         """Whether an address of the country needs a postal code."""
-        row = by("postal_codes", "iso2").get(self.country)
-        return row is not None and row["required"] == "yes"
+        return needs_postal_code(self.country)
 
     @cached_property
     def _numbers(self) -> tuple[TelephoneNumber, ...]:

@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import Block
 from bot.domain.cases.case import SECRET_FIELDS, CaseFacts
 from bot.domain.countries.portability import documents_missing, documents_needed, papers_of
 from bot.domain.findings.finding import Finding
+from bot.domain.intake.fields import Part, of_part
 from bot.domain.rulebook.case_split import national_ranges
 from bot.domain.rulebook.context import CaseGroup
 from bot.domain.rulebook.rulebook import Report
@@ -67,19 +68,14 @@ def _facts(words: Templates, sheet: FormState, report: Report) -> Mapping[str, A
         "new_btn": _short(sheet, "new_btn"),
         "account_number": _secret(words, sheet, "account_number"),
         "service_pin": _secret(words, sheet, "service_pin"),
-        "customer": _joined(sheet, _ADDRESS),
-        "signs": _joined(sheet, _SIGNER),
-        "contact": _joined(sheet, _CONTACT),
+        "customer": _joined(sheet, of_part(Part.CUSTOMER)),
+        "signs": _joined(sheet, of_part(Part.SIGNER)),
+        "contact": _joined(sheet, of_part(Part.CONTACT)),
         "date": _date(sheet),
         "papers": _papers(words, sheet),
         "wanted": _wanted(sheet, report.split),
         "signed_on": _day(sheet.text("loa_signed_on")),
     }
-
-
-_ADDRESS: Final = ("customer_name", "street_address", "unit", "city", "state", "postal_code")
-_SIGNER: Final = ("authorized_person", "authorized_title")
-_CONTACT: Final = ("contact_email", "contact_phone")
 
 
 def _lot(words: Templates, lot: CaseGroup) -> Mapping[str, Any]:

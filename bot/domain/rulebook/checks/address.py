@@ -5,11 +5,12 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from bot.domain.findings.finding import Finding, label
+from bot.domain.countries.addresses import needs_postal_code, needs_state
+from bot.domain.findings.finding import Finding
 from bot.domain.findings.rules import found
+from bot.domain.intake.fields import called
 from bot.domain.intake.intake import PortIn
 from bot.domain.numbers.phone_number import known_country
-from bot.domain.rulebook.checks.people import missing
 from bot.domain.rulebook.context import Facts
 from bot.domain.text.csv_tables import by
 
@@ -35,17 +36,14 @@ PO_BOX: Final = re.compile(
     ),
     re.IGNORECASE,
 )
-STATES_REQUIRED: Final = frozenset({"US", "CA"})
 
 
 def check_address(facts: Facts[PortIn]) -> Iterator[Finding]:
-    """Check street, city, state and postal code of the service address."""
+    """Check that the service address is a place, with what its country needs."""
     intake = facts.intake
-    yield from missing(intake, "street_address")
-    yield from missing(intake, "city")
     for name in ("street_address", "unit"):
         if is_po_box(getattr(intake, name)):
-            yield found("po_box", name, label=label(name))
+            yield found("po_box", name, label=called(name))
     country = known_country(intake.address_country) or facts.country
     yield from _state(intake, country)
     yield from _postal_code(intake, country)
@@ -59,7 +57,7 @@ def is_po_box(line: str) -> bool:
 
 
 def _state(intake: PortIn, country: str) -> Iterator[Finding]:
-    if country not in STATES_REQUIRED:
+    if not needs_state(country):
         return
     known = {row["code"] for row in by("states", "code").values() if row["country"] == country}
     code = state_code(intake.state, country)
@@ -81,7 +79,7 @@ def state_code(text: str, country: str) -> str:
 def _postal_code(intake: PortIn, country: str) -> Iterator[Finding]:
     form = by("postal_codes", "iso2").get(country)
     if not intake.postal_code:
-        if form and form["required"] == "yes":
+        if needs_postal_code(country):
             yield found("postal_code_required")
     elif form and not re.fullmatch(form["pattern"], intake.postal_code.upper(), re.ASCII):
         yield found("postal_code_invalid", country=country, example=form["example"])

@@ -7,50 +7,17 @@ from typing import Any, Final
 
 import phonenumbers
 
-from bot.domain.findings.finding import Finding, label
+from bot.domain.findings.finding import Finding
 from bot.domain.findings.rules import found
+from bot.domain.intake.fields import Needed, called, names
 from bot.domain.intake.intake import Platform, PortIn, PortOut
 from bot.domain.rulebook.context import Facts
 
-MANDATORY: Final = (
-    "customer_name",
-    "authorized_person",
-    "authorized_title",
-    "contact_email",
-)
-WISHED: Final = ("losing_carrier", "account_number")
-# Free text that is printed, or sent to a carrier; the numbers are read by rules of their own.
-FREE_TEXT: Final = (
-    "losing_carrier",
-    "account_number",
-    "customer_name",
-    "street_address",
-    "unit",
-    "city",
-    "state",
-    "postal_code",
-    "authorized_person",
-    "authorized_title",
-    "contact_email",
-    "contact_phone",
-    "usage_volume",
-    "contact_language",
-    "winning_carrier",
-    "account_id",
-)
-PRINTED: Final = (
-    "losing_carrier",
-    "customer_name",
-    "street_address",
-    "unit",
-    "city",
-    "state",
-    "postal_code",
-    "authorized_person",
-    "authorized_title",
-    "contact_email",
-    "contact_phone",
-)
+MANDATORY: Final = names(lambda field: field.needed is Needed.ALWAYS)
+WISHED: Final = names(lambda field: field.needed is Needed.WISHED)
+# What is printed, or sent to a carrier; the numbers are read by rules of their own.
+FREE_TEXT: Final = names(lambda field: field.free_text)
+PRINTED: Final = names(lambda field: field.printed and field.free_text)
 LONGEST: Final = 200  # characters that fit on the letter
 CUT_AT: Final[Mapping[str, int]] = {"customer_name": 25, "authorized_person": 15}
 PIN: Final = re.compile(r"[0-9A-Za-z]{4,10}")
@@ -70,7 +37,7 @@ def check_people(facts: Facts[PortIn]) -> Iterator[Finding]:
     """Check the customer, the person who signs, the contact and the PIN."""
     intake = facts.intake
     for name in MANDATORY:
-        yield from missing(intake, name)
+        yield from _missing(intake, name)
     for name in WISHED:
         if not getattr(intake, name):
             yield found(f"{name}_missing")
@@ -99,13 +66,13 @@ def check_port_out_people(facts: Facts[PortOut]) -> Iterator[Finding]:
         yield found("pin_invalid")
 
 
-def missing(intake: PortIn, name: str) -> Iterator[Finding]:
+def _missing(intake: PortIn, name: str) -> Iterator[Finding]:
     """Find a mandatory field that is empty or only says that there is nothing (C)."""
     value = getattr(intake, name)
     if not value:
         yield found(f"{name}_required")
     elif value.casefold() in _EMPTY_WORDS or not any(letter.isalnum() for letter in value):
-        yield found("placeholder", name, label=label(name))
+        yield found("placeholder", name, label=called(name))
 
 
 def check_text(intake: PortIn | PortOut) -> Iterator[Finding]:
@@ -116,9 +83,9 @@ def check_text(intake: PortIn | PortOut) -> Iterator[Finding]:
 
 def _as_text(name: str, value: str) -> Iterator[Finding]:
     if any(map(_unprintable, value)):
-        yield found("control_characters", name, label=label(name))
+        yield found("control_characters", name, label=called(name))
     if len(value) > LONGEST:
-        yield found("too_long", name, label=label(name), length=len(value), most=LONGEST)
+        yield found("too_long", name, label=called(name), length=len(value), most=LONGEST)
 
 
 def _on_paper(facts: Facts[PortIn]) -> Iterator[Finding]:
@@ -135,7 +102,7 @@ def _in_fonts(facts: Facts[PortIn], name: str, value: str) -> Iterator[Finding]:
     """Find what no font of the letter has: a box on paper is a blank to a carrier."""
     bad = facts.around.unprintable(value)
     if bad and not any(map(_unprintable, value)):
-        yield found("not_in_fonts", name, label=label(name), characters=" ".join(bad))
+        yield found("not_in_fonts", name, label=called(name), characters=" ".join(bad))
 
 
 def _unprintable(letter: str) -> bool:

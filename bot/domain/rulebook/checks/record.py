@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bot.domain.findings.finding import Finding, label
+from bot.domain.findings.finding import Finding
 from bot.domain.findings.rules import found
+from bot.domain.intake.fields import called, names
 from bot.domain.intake.intake import BtnOption, CustomerServiceRecord, PortIn
 from bot.domain.numbers.phone_number import TelephoneNumber, examine, named
 from bot.domain.rulebook.checks.address import state_code
@@ -13,15 +14,7 @@ from bot.domain.rulebook.checks.btn import staying_behind
 from bot.domain.rulebook.context import Facts
 from bot.domain.text.matching import Likeness, likeness, marked
 
-COMPARED: Final = (
-    "customer_name",
-    "street_address",
-    "unit",
-    "city",
-    "state",
-    "postal_code",
-    "authorized_person",
-)
+COMPARED: Final = names(lambda field: field.compared)
 ZIP_LENGTH: Final = 5
 
 
@@ -53,7 +46,7 @@ def _compare(facts: Facts[PortIn], record: CustomerServiceRecord, name: str) -> 
             yield from _judged(whole, facts.country)
     elif not pair.theirs:
         if name == "unit" and pair.ours and record.street_address:
-            yield found("record_only_here", name, label=label(name), ours=pair.ours)
+            yield found("record_only_here", name, label=called(name), ours=pair.ours)
     # An empty mandatory field has its own finding; an empty unit is a difference.
     elif pair.ours or name == "unit":
         yield from _judged(pair, facts.country)
@@ -68,7 +61,7 @@ def _judged(pair: _Pair, country: str) -> Iterator[Finding]:
         yield found(
             codes[alike],
             pair.name,
-            label=label(pair.name),
+            label=called(pair.name),
             ours=marked(pair.ours, pair.theirs) or "nothing",
             theirs=marked(pair.theirs, pair.ours),
         )
