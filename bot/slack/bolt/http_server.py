@@ -2,11 +2,12 @@
 
 import socket
 import threading
+from functools import partial
 
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.slack.bolt.http_deadlines import DeadlineProtocol
+from bot.slack.bolt.http_deadlines import DeadlineProtocol, Unfinished
 
 # Seconds that requests under way have to end; Slack waits three for each.
 GRACE = 5
@@ -25,7 +26,7 @@ class HttpServer:
         self.port: int = listener.getsockname()[1]
         config = uvicorn.Config(
             app,
-            http=DeadlineProtocol,
+            http=partial(DeadlineProtocol, Unfinished()),  # type: ignore[arg-type]  # called as a class is
             ws="none",
             limit_concurrency=MOST_CONNECTIONS,
             h11_max_incomplete_event_size=MOST_OF_HEAD,
