@@ -179,7 +179,7 @@ def test_waiting_ends_as_soon_as_it_can(client: WebClient, rosa: Person) -> None
         rosa.wait_for(lambda state: state["home"], timeout=0.2)
     client.chat_postMessage(channel=TEAM, text="now")
     assert rosa.wait_for(lambda _: rosa.messages())
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 15  # not the thirty seconds of a request
 
 
 def test_a_person_cannot_act_on_what_is_not_there(rosa: Person) -> None:
