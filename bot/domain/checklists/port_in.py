@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.intake.intake import Platform
+from bot.domain.intake.platforms import Service, of_service
 
 
 class Team(StrEnum):
@@ -34,8 +35,7 @@ class Tick:
     by: str
 
 
-_CONNECT = frozenset({Platform.CONNECT})
-_CHIME = frozenset(Platform) - _CONNECT
+_CONNECT, _CHIME = of_service(Service.CONNECT), of_service(Service.CHIME)
 _ALL = frozenset(Platform)
 
 ITEMS: tuple[Item, ...] = (

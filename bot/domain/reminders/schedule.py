@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status, WaitsFor, waits_for
-from bot.domain.intake.intake import Platform
+from bot.domain.intake.platforms import Service, of_service
 from bot.domain.reminders.port_out import PORT_OUT_REMINDERS, SHARED
 from bot.domain.reminders.rows import Audience as Audience
 from bot.domain.reminders.rows import Reminder as Reminder
@@ -81,11 +81,11 @@ def _in_foc(case: CaseFacts) -> bool:
 
 
 def _connect_foc(case: CaseFacts) -> bool:
-    return _in_foc(case) and case.platform is Platform.CONNECT
+    return _in_foc(case) and case.platform in of_service(Service.CONNECT)
 
 
 def _chime_foc(case: CaseFacts) -> bool:
-    return _in_foc(case) and case.platform is not Platform.CONNECT
+    return _in_foc(case) and case.platform in of_service(Service.CHIME)
 
 
 def _unconfirmed_foc(case: CaseFacts) -> bool:

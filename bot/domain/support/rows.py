@@ -12,6 +12,7 @@ from typing import Final
 
 from bot.domain.cases.case import UNASKED
 from bot.domain.intake.intake import Platform
+from bot.domain.intake.platforms import Service, of_service
 from bot.domain.numbers.phone_number import TelephoneNumber, examine
 from bot.domain.rulebook.case_split import ranges
 
@@ -70,8 +71,8 @@ class Ask:
         return kinds.pop() if len(kinds) == 1 else "mixed"
 
 
-_CONNECT: Final = frozenset({Platform.CONNECT})
-_CHIME: Final = frozenset(Platform) - _CONNECT
+_CONNECT: Final = of_service(Service.CONNECT)
+_CHIME: Final = of_service(Service.CHIME)
 _IN: Final = frozenset({Purpose.PORT_IN})
 _OUT: Final = frozenset({Purpose.PORT_OUT})
 _CASES: Final = _IN | _OUT
@@ -133,7 +134,7 @@ def _always(_ask: Ask) -> bool:
 
 
 def _on_connect(ask: Ask) -> bool:
-    return ask.platform is Platform.CONNECT
+    return ask.platform in _CONNECT
 
 
 def _in_us(ask: Ask) -> bool:

@@ -11,7 +11,8 @@ from bot.desk.core.form_fields import FOUND, RECORD, listed_numbers
 from bot.desk.drafts.drafts import DraftFacts
 from bot.desk.validation.validator import as_intake
 from bot.domain.countries.addresses import needs_postal_code, needs_state
-from bot.domain.intake.intake import BtnOption, Platform
+from bot.domain.intake.intake import BtnOption
+from bot.domain.intake.platforms import is_connect
 from bot.domain.numbers.number_list import NumberList, read_numbers
 from bot.domain.numbers.phone_number import TelephoneNumber, known_country
 from bot.domain.rulebook.case_split import with_btn
@@ -72,7 +73,7 @@ class FormState:
     @property
     def connect(self) -> bool:
         """Whether the numbers go to Amazon Connect."""
-        return self.text("platform") == Platform.CONNECT
+        return is_connect(self.text("platform"))
 
     @property
     def dated(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from bot.domain.intake.intake import Platform
+from bot.domain.intake.platforms import is_connect
 from bot.slack.modals.question import Kind
 
 Fields = Mapping[str, Any]
@@ -29,7 +29,7 @@ def _never(_fields: Fields) -> bool:
 
 
 def _connect(fields: Fields) -> bool:
-    return fields.get("platform") == Platform.CONNECT
+    return is_connect(str(fields.get("platform") or ""))
 
 
 @dataclass(frozen=True)

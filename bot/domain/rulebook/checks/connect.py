@@ -6,7 +6,8 @@ from typing import Final
 
 from bot.domain.findings.finding import Finding
 from bot.domain.findings.rules import found
-from bot.domain.intake.intake import Platform, PortIn, PortOut
+from bot.domain.intake.intake import PortIn, PortOut
+from bot.domain.intake.platforms import is_connect
 from bot.domain.rulebook.context import Facts
 
 _REGION: Final = r"[a-z]{2}(?:-[a-z]+){1,2}-[1-9]"
@@ -39,7 +40,7 @@ def check_connect(facts: Facts[PortIn]) -> Iterator[Finding]:
     Details that are not known yet may follow later (S1), so most gaps are warnings.
     """
     intake = facts.intake
-    if intake.platform != Platform.CONNECT:
+    if not is_connect(intake.platform):
         return
     yield from _plan(intake)
     # Only the basic plan's form can do without the instance (S1).
@@ -49,7 +50,7 @@ def check_connect(facts: Facts[PortIn]) -> Iterator[Finding]:
 
 def check_connect_port_out(facts: Facts[PortOut]) -> Iterator[Finding]:
     """Check instance and region of a port-out from Connect (C)."""
-    if facts.intake.platform == Platform.CONNECT:
+    if is_connect(facts.intake.platform):
         yield from _instance(facts.intake, "required")
 
 

@@ -6,7 +6,8 @@ from typing import Final
 from bot.domain.countries.portability import documents_needed, portability
 from bot.domain.findings.finding import Finding
 from bot.domain.findings.rules import found
-from bot.domain.intake.intake import Platform, PortIn, PortOut
+from bot.domain.intake.intake import PortIn, PortOut
+from bot.domain.intake.platforms import row_of
 from bot.domain.numbers.phone_number import known_country
 from bot.domain.rulebook.context import Facts
 
@@ -64,7 +65,8 @@ _POSSIBLE: Final[Mapping[str, Callable[[Facts[PortIn]], Iterator[Finding]]]] = {
 def _volume(facts: Facts[PortIn]) -> Iterator[Finding]:
     """The Chime form asks for the volume (S3); for Connect it only helps."""
     if not facts.intake.usage_volume:
-        must = facts.intake.platform == Platform.SIP_MEDIA_APPLICATION
+        row = row_of(facts.intake.platform)
+        must = row is not None and row.usage_abroad
         yield found("usage_volume_required" if must else "usage_volume_missing")
 
 

@@ -17,7 +17,8 @@ from bot.domain.countries.calendars import (
 )
 from bot.domain.findings.finding import Finding
 from bot.domain.findings.rules import found
-from bot.domain.intake.intake import Platform, PortIn
+from bot.domain.intake.intake import PortIn
+from bot.domain.intake.platforms import row_of
 from bot.domain.rulebook.context import Facts
 from bot.domain.text.dates import comes_twice, is_skipped, read_day, read_time, read_zone
 
@@ -50,7 +51,8 @@ def _no_date(facts: Facts[PortIn]) -> Iterator[Finding]:
 
 def _asked(facts: Facts[PortIn]) -> str:
     """Say whether the first request needs date and time: not for Connect or abroad (S1, S3)."""
-    must = facts.country == "US" and facts.intake.platform != Platform.CONNECT
+    row = row_of(facts.intake.platform)
+    must = facts.country == "US" and (row is None or row.dated)
     return "required" if must else "missing"
 
 

@@ -10,7 +10,8 @@ import phonenumbers
 from bot.domain.findings.finding import Finding
 from bot.domain.findings.rules import found
 from bot.domain.intake.fields import Needed, called, names
-from bot.domain.intake.intake import Platform, PortIn, PortOut
+from bot.domain.intake.intake import PortIn, PortOut
+from bot.domain.intake.platforms import is_connect
 from bot.domain.rulebook.context import Facts
 
 MANDATORY: Final = names(lambda field: field.needed is Needed.ALWAYS)
@@ -54,7 +55,7 @@ def check_people(facts: Facts[PortIn]) -> Iterator[Finding]:
 def check_port_out_people(facts: Facts[PortOut]) -> Iterator[Finding]:
     """Check who takes the numbers, whom to answer, and the PIN (S2, S3, C)."""
     intake = facts.intake
-    connect = intake.platform == Platform.CONNECT
+    connect = is_connect(intake.platform)
     if not intake.winning_carrier:
         yield found("winning_carrier_required" if connect else "winning_carrier_missing")
     if not intake.contact_email and not connect:

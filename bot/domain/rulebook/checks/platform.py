@@ -1,32 +1,12 @@
 """Which platform takes which numbers (S2, S3, K)."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterator
 
 from bot.domain.findings.finding import Finding
 from bot.domain.findings.rules import found
-from bot.domain.intake.intake import Intake, Platform
+from bot.domain.intake.intake import Intake
+from bot.domain.intake.platforms import PLATFORMS, PlatformRow, row_of
 from bot.domain.rulebook.context import Facts
-
-
-@dataclass(frozen=True)
-class Takes:
-    """What one platform can receive; `closed` where its service has ended."""
-
-    toll_free: bool = True
-    abroad: bool = True
-    closed: bool = False
-
-
-# The source documents differ on Business Calling: S3 speaks of "toll-free" in general, S2 and S4
-# exclude it by name, and the service's own guide (K) does too.
-PLATFORMS: Final[Mapping[Platform, Takes]] = {
-    Platform.CONNECT: Takes(),
-    Platform.BUSINESS_CALLING: Takes(toll_free=False, abroad=False, closed=True),
-    Platform.VOICE_CONNECTOR: Takes(abroad=False),
-    Platform.SIP_MEDIA_APPLICATION: Takes(),
-}
 
 
 def check_platform(facts: Facts[Intake]) -> Iterator[Finding]:
@@ -34,13 +14,13 @@ def check_platform(facts: Facts[Intake]) -> Iterator[Finding]:
     name = facts.intake.platform
     if not name:
         yield found("platform_required")
-    elif name not in PLATFORMS:
-        yield found("platform_invalid", choices=", ".join(PLATFORMS))
+    elif row := row_of(name):
+        yield from _limits(facts, row)
     else:
-        yield from _limits(facts, PLATFORMS[Platform(name)])
+        yield found("platform_invalid", choices=", ".join(PLATFORMS))
 
 
-def _limits(facts: Facts[Intake], takes: Takes) -> Iterator[Finding]:
+def _limits(facts: Facts[Intake], takes: PlatformRow) -> Iterator[Finding]:
     types = {number.number_type for number in facts.numbers}
     if takes.closed:
         yield found("platform_closed")
