@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.domain.cases.case import PORT_OUT, CaseFacts, LetterFacts
+from bot.domain.cases.case import CaseFacts, LetterFacts
+from bot.domain.cases.kinds import Kind
 from bot.domain.cases.rejections import rejections
 from bot.domain.cases.workflow import Status, status_table
 from bot.domain.checklists.port_in import ITEMS
@@ -181,7 +182,7 @@ def _refusals() -> str:
 
 
 def _port_out_refusals(words: Templates) -> str:
-    rows = [told_code(words, code, PORT_OUT) for code in rejections(PORT_OUT)]
+    rows = [told_code(words, code, Kind.PORT_OUT) for code in rejections(Kind.PORT_OUT)]
     return _table(
         ("code", "meaning", "who acts", "what helps"),
         ((f"`{row.code}`", row.meaning, row.who_acts, row.next_step or "–") for row in rows),

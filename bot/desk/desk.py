@@ -24,7 +24,7 @@ from bot.desk.numbers.inventory import Inventory
 from bot.desk.port_out import PortOutDesk
 from bot.desk.validation.revalidation import Revalidator
 from bot.desk.validation.validator import Validator
-from bot.store.models.cases import Kind
+from bot.domain.cases.kinds import Kind
 
 
 class Desk:

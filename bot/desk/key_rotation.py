@@ -41,7 +41,7 @@ class Looked:
 
 
 class KeyRotation:
-    """Looks after what is sealed."""
+    """Tries whether the keys open what is stored, and seals it anew under the newest."""
 
     def __init__(self, context: DeskContext) -> None:
         self._context = context

@@ -57,7 +57,7 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True)
 class Typesetter:
-    """Sets text at one width and scale."""
+    """Sets texts, tables and lines into blocks of one width and scale, in points."""
 
     width: float
     scale: float = 1.0

@@ -24,7 +24,7 @@ def _zones() -> frozenset[str]:
 
 
 class DatabaseSettings(BaseSettings):
-    """What the command line needs even without Slack."""
+    """Settings of commands that need the database and nothing else."""
 
     model_config = SettingsConfigDict(hide_input_in_errors=True)
 
@@ -52,7 +52,7 @@ class DatabaseSettings(BaseSettings):
 
 
 class CaseSettings(DatabaseSettings):
-    """What it takes to read cases: the keys of what rests encrypted."""
+    """Settings of commands that read cases: the database, and the keys of its secrets."""
 
     portdesk_secret_key: SecretStr = Field(default=SecretStr(""))
 

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from bot.domain.cases.case import PORT_OUT, CaseFacts
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.kinds import Kind
 from bot.wording.templates import Templates
 
 
 def table_for(words: Templates, case: CaseFacts, table: str, key: str) -> str:
     """Return the table of this case's kind, or the common one where it has no such sentence."""
-    own = f"{PORT_OUT}/{table}"
+    own = f"{Kind.PORT_OUT}/{table}"
     return own if case.is_port_out and key in words.table(own) else table
 
 

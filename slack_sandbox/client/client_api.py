@@ -28,7 +28,7 @@ _HEARTBEAT = 10.0
 
 @dataclass(frozen=True)
 class ClientApi:
-    """Answers `/sandbox/…`."""
+    """Answers the requests of the page and of `Person`, under `/sandbox/`."""
 
     world: State
     hands: ClientActions

@@ -34,7 +34,7 @@ class View:
 
 
 class ViewBook:
-    """Knows the open views by id and by external_id."""
+    """Holds the open views of all people, by id and by external_id."""
 
     def __init__(self) -> None:
         self.stacks: defaultdict[str, list[View]] = defaultdict(list)

@@ -35,7 +35,7 @@ class Permit:
 
 @dataclass
 class ResponseUrls:
-    """Hands out response_urls and answers calls of them."""
+    """Hands out response_urls, and answers up to five calls of each for half an hour."""
 
     world: State
     _permits: dict[str, Permit] = field(default_factory=dict)

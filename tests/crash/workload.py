@@ -13,12 +13,13 @@ from bot.desk.core.case_facts import record_event as write_down
 from bot.desk.core.case_facts import reference
 from bot.desk.core.context import Busy
 from bot.desk.notifications.announcements import announce_event
+from bot.domain.cases.kinds import Kind
 from bot.domain.cases.workflow import Status
 from bot.domain.intake.intake import Platform
 from bot.service.offline import wall_clock
 from bot.service.settings import Settings
 from bot.service.wiring import Service
-from bot.store.models.cases import Case, Delivery, Kind
+from bot.store.models.cases import Case, Delivery
 from slack_sandbox import Person, Sandbox, User
 from slack_sandbox.state.workspace import Workspace
 from tests.office import ANNA, CHANNEL

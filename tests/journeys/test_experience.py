@@ -6,9 +6,10 @@ import pytest
 
 from bot.desk.carriers.statistics import CarrierRecord, CarrierStatistics
 from bot.desk.desk import Desk
+from bot.domain.cases.kinds import Kind
 from bot.domain.cases.workflow import Status
 from bot.domain.intake.intake import Platform
-from bot.store.models.cases import Case, History, Kind
+from bot.store.models.cases import Case, History
 from tests.office import Office
 from tests.port_out.desks import Office as Room
 

@@ -7,11 +7,12 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from bot.desk.core.case_rows import open_case
+from bot.domain.cases.kinds import Kind, Outcome
 from bot.domain.intake.intake import Platform
 from bot.domain.numbers.phone_number import TelephoneNumber
 from bot.store.database import open_engine
 from bot.store.inserts import insert_later, insert_waiting
-from bot.store.models.cases import Case, CaseNumber, History, Kind, Outcome
+from bot.store.models.cases import Case, CaseNumber, History
 
 pytestmark = pytest.mark.both_databases
 NOW = datetime(2027, 3, 1, 15, tzinfo=UTC)

@@ -35,7 +35,7 @@ def remember_carrier(session: Session, name: str) -> None:
 
 
 class Carriers:
-    """Offers names."""
+    """Suggests carriers seen before, most used first, to whoever types a name."""
 
     def __init__(self, context: DeskContext) -> None:
         self._context = context

@@ -21,26 +21,27 @@ from bot.desk.letters.issuing import issue_letter, keep_documents
 from bot.desk.notifications.announcements import announce_event
 from bot.desk.validation.validator import Validator, wanted_moment
 from bot.domain.cases.case import CaseFacts, split_secrets
+from bot.domain.cases.kinds import Kind
 from bot.domain.cases.workflow import MOVES, Status
 from bot.domain.intake.intake import Platform, PortIn
 from bot.domain.numbers.phone_number import TelephoneNumber
 from bot.domain.rulebook.rulebook import Report
 from bot.domain.rulebook.rulebook import facts_of as facts_of_request
 from bot.store.locks import hold_case
-from bot.store.models.cases import Case, Draft, History, Kind
+from bot.store.models.cases import Case, Draft, History
 
 _NOT_COMPARED = frozenset({"kind", "bill", "csr_copy", "signed_loa", "numbers_file", "bill_read"})
 
 
 class Amendment(Protocol):
-    """Makes a case of one kind say something else."""
+    """Changes what a filed case of one kind says, within the caller's transaction."""
 
     def change(self, session: Session, who: str, case: Case, after: Mapping[str, Any]) -> None:
         """Make a case say `after`, a whole request. Raises `Refused` with the findings."""
 
 
 class CaseAmendments:
-    """Takes changes to filed cases."""
+    """Turns the draft of a changed request into a new version of its case."""
 
     def __init__(
         self, context: DeskContext, drafts: Drafts, kinds: Mapping[Kind, Amendment]
@@ -79,7 +80,7 @@ class CaseAmendments:
 
 
 class PortInAmendments:
-    """Changes a port-in, and its letter with it."""
+    """Changes a port-in's fields and numbers, and issues a new letter if print changed."""
 
     def __init__(self, context: DeskContext, scrutiny: Validator) -> None:
         self._context = context

@@ -16,14 +16,15 @@ from bot.desk.core.case_facts import (
 from bot.desk.core.context import DeskContext
 from bot.desk.notifications.announcements import refresh_checklist
 from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.kinds import Kind
 from bot.domain.cases.workflow import Status
 from bot.domain.checklists.port_in import Item, Team
 from bot.store.locks import hold_case
-from bot.store.models.cases import Case, ChecklistTick, Kind
+from bot.store.models.cases import Case, ChecklistTick
 
 
 class Checklists:
-    """Ticks and unticks."""
+    """Ticks and unticks items of the porting day, for a case or for single numbers."""
 
     def __init__(self, context: DeskContext) -> None:
         self._context = context

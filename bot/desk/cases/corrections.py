@@ -16,10 +16,11 @@ from bot.desk.core.case_facts import (
 )
 from bot.desk.core.context import DeskContext
 from bot.domain.cases.case import SECRET_FIELDS, CaseFacts, Event
+from bot.domain.cases.kinds import Kind
 from bot.domain.cases.rejections import explain
 from bot.domain.cases.workflow import Status
 from bot.store.locks import hold_case
-from bot.store.models.cases import Case, Kind
+from bot.store.models.cases import Case
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Corrected:
 
 
 class Corrections:
-    """Takes corrections of what a carrier refused."""
+    """Shows the fields that a rejection is about, and takes their corrected values."""
 
     def __init__(self, context: DeskContext, changes: PortInAmendments) -> None:
         self._context = context

@@ -20,10 +20,11 @@ from bot.desk.letters.issuing import issue_letter, keep_documents, note_signatur
 from bot.desk.notifications.announcements import announce_filing
 from bot.desk.validation.validator import Validator, wanted_moment
 from bot.domain.cases.case import CaseFacts, split_secrets
+from bot.domain.cases.kinds import Kind
 from bot.domain.intake.intake import Platform, PortIn
 from bot.domain.rulebook.rulebook import CaseGroup, Report
 from bot.domain.rulebook.rulebook import facts_of as facts_of_request
-from bot.store.models.cases import Case, Draft, Kind
+from bot.store.models.cases import Case, Draft
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Filed:
 
 
 class Filing:
-    """Takes requests in."""
+    """Judges drafts of port-ins, and files each as one case or several linked ones."""
 
     def __init__(self, context: DeskContext, drafts: Drafts, scrutiny: Validator) -> None:
         self._context = context

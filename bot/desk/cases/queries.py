@@ -16,9 +16,10 @@ from bot.desk.core.case_facts import (
 )
 from bot.desk.core.context import DeskContext
 from bot.domain.cases.case import CaseFacts, Event
+from bot.domain.cases.kinds import Kind
 from bot.domain.cases.workflow import Role
 from bot.domain.numbers.number_list import read_numbers
-from bot.store.models.cases import Case, CaseNumber, DirectChannel, History, Kind, PostedMessage
+from bot.store.models.cases import Case, CaseNumber, DirectChannel, History, PostedMessage
 
 MOST_LISTED = 20
 # So many cases are read at a time where all are.

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from bot.desk.core.case_facts import case_facts, check_nobody_waits
 from bot.desk.core.context import DeskContext
 from bot.desk.validation.revalidation import Revalidator
+from bot.domain.cases.kinds import Kind
 from bot.domain.cases.rejections import OTHER, is_known
 from bot.domain.cases.workflow import CLOSED, STATUSES, Need, Status
 from bot.domain.checklists.port_out import left_to_clear
 from bot.domain.findings.finding import Finding
 from bot.domain.numbers.number_list import NumberList, read_numbers
 from bot.domain.rulebook.checks.dates import FARTHEST_ABROAD
-from bot.store.models.cases import Case, Kind
+from bot.store.models.cases import Case
 
 _FOC_FIELD: Final = {"requested_time": "foc_time", "time_zone": "foc_zone"}
 

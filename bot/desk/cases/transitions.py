@@ -24,9 +24,10 @@ from bot.desk.core.context import DeskContext
 from bot.desk.notifications.announcements import announce_event
 from bot.desk.validation.revalidation import Revalidator
 from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.kinds import Outcome
 from bot.domain.cases.workflow import CLOSED, STATUSES, Need, Status, moves_for
 from bot.store.locks import hold_case
-from bot.store.models.cases import Case, History, Outcome
+from bot.store.models.cases import Case, History
 
 # Five business days' notice, or the carrier may refuse (C).
 _WANT_NOTICE = frozenset({Status.CHANGE_REQUESTED, Status.CANCEL_REQUESTED})
@@ -41,7 +42,7 @@ class TransitionForm:
 
 
 class Transitions:
-    """Moves cases along the table of moves."""
+    """Moves cases from status to status: who may, what it needs, what it causes."""
 
     def __init__(
         self, context: DeskContext, requirements: TransitionRequirements, second_look: Revalidator

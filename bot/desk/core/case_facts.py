@@ -18,6 +18,7 @@ from bot.domain.cases.case import (
     join_secrets,
     reference_of,
 )
+from bot.domain.cases.kinds import Kind
 from bot.domain.cases.workflow import Role
 from bot.domain.checklists.port_in import Item, Tick, items_for, progress
 from bot.domain.checklists.port_out import PORT_OUT_ITEMS
@@ -25,7 +26,7 @@ from bot.domain.port_out.requests import Reason, RequestFacts, in_order
 from bot.store.encryption import Unreadable
 from bot.store.inserts import insert_later
 from bot.store.locks import lock_case, new_cases, turn_agenda
-from bot.store.models.cases import Case, Document, History, Kind, Loa
+from bot.store.models.cases import Case, Document, History, Loa
 from bot.store.models.port_out import CarrierRequest
 from bot.store.next_look import Agenda
 

@@ -19,11 +19,12 @@ from bot.desk.core.context import DeskContext, Stale
 from bot.desk.core.form_fields import all_numbers, files_now
 from bot.desk.drafts.draft_numbers import forget_numbers, hold_numbers
 from bot.domain.cases.case import SECRET_FIELDS, split_secrets
+from bot.domain.cases.kinds import Kind
 from bot.domain.cases.workflow import CLOSED, Status
 from bot.domain.numbers.number_list import read_numbers
 from bot.errors import PortingError
 from bot.store.encryption import Unreadable
-from bot.store.models.cases import Case, Draft, Kind
+from bot.store.models.cases import Case, Draft
 
 Fields = Mapping[str, Any]
 _OWN: Final = select(Draft).where(
@@ -79,7 +80,7 @@ class Typing:
 
 
 class Drafts:
-    """Keeps what is being typed."""
+    """Saves half-filled forms, sealed, by their owner and view; files each at most once."""
 
     def __init__(self, context: DeskContext) -> None:
         self._context = context

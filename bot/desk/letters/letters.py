@@ -69,7 +69,7 @@ def render_files(letter: Letter, words: Templates, name: str = "") -> tuple[File
 
 
 class Letters:
-    """Everything on paper."""
+    """Renders letters, takes signed ones back, and hands documents to agents."""
 
     def __init__(self, context: DeskContext, second_look: Revalidator) -> None:
         self._context = context

@@ -30,7 +30,7 @@ class DeskFigures:
 
 
 class Monitoring:
-    """Looks over the whole desk."""
+    """Counts open cases and what waits for delivery, and raises the alarm when that is stuck."""
 
     def __init__(self, context: DeskContext) -> None:
         self._context = context

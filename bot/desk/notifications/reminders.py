@@ -35,7 +35,7 @@ class DueReminder:
 
 
 class Reminders:
-    """Finds and queues what is due."""
+    """Finds the reminders that are due by the clock, and queues each of them once."""
 
     def __init__(self, context: DeskContext) -> None:
         self._context = context

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session, aliased
 from bot.desk.core.case_facts import reference
 from bot.desk.validation.validator import chunks
 from bot.domain.cases.case import UNASKED
+from bot.domain.cases.kinds import Kind, Outcome
 from bot.domain.intake.intake import Platform
-from bot.store.models.cases import Case, CaseNumber, ChecklistTick, Kind, Outcome
+from bot.store.models.cases import Case, CaseNumber, ChecklistTick
 from bot.store.models.port_out import FailedPins, Protection
 
 Row = TypeVar("Row", Protection, FailedPins)

@@ -28,7 +28,7 @@ class Listed:
 
 
 class Inventory:
-    """Lists the inventory."""
+    """Lists the numbers that came in with completed ports, to those who may see them."""
 
     def __init__(self, context: DeskContext) -> None:
         self._context = context

@@ -16,7 +16,7 @@ from bot.domain.cases.case import Event
 
 
 class PortOutDesk:
-    """The use cases of port-out."""
+    """Gathers the use cases of port-out, which share drafts and validation."""
 
     def __init__(self, context: DeskContext, drafts: Drafts, scrutiny: Validator) -> None:
         self._context = context

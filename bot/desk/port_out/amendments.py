@@ -21,7 +21,7 @@ from bot.store.models.cases import Case
 
 
 class PortOutAmendments:
-    """Changes a port-out."""
+    """Changes a filed port-out's fields, secrets and numbers, unless its carrier waits."""
 
     def __init__(self, context: DeskContext, examining: PortOutValidator) -> None:
         self._context = context

@@ -18,6 +18,7 @@ from bot.desk.port_out.checklist import tick_off
 from bot.desk.port_out.decisions import Decision, made_before
 from bot.desk.port_out.matching import Comparison, compare
 from bot.domain.cases.case import OWNER_SAYS, UNASKED
+from bot.domain.cases.kinds import Kind
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import (
     UNANSWERED,
@@ -28,12 +29,12 @@ from bot.domain.port_out.requests import (
     time_to_answer,
 )
 from bot.store.locks import hold_case
-from bot.store.models.cases import Case, Kind
+from bot.store.models.cases import Case
 from bot.store.models.port_out import CarrierRequest
 
 
 class CarrierRequests:
-    """Takes requests in and answers them."""
+    """Compares winning carriers' requests with what is on file, and records the answers."""
 
     def __init__(self, context: DeskContext) -> None:
         self._context = context

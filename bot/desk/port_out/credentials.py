@@ -9,8 +9,8 @@ from bot.desk.core.context import DeskContext
 from bot.desk.core.refusal import refusal
 from bot.desk.numbers.holdings import holdings, protections
 from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.kinds import Kind
 from bot.store.encryption import Unreadable
-from bot.store.models.cases import Kind
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Handout:
 
 
 class Credentials:
-    """Shows secrets to the one who has to pass them on."""
+    """Shows account ID and PIN to the requester of a port-out, and notes that it did."""
 
     def __init__(self, context: DeskContext) -> None:
         self._context = context

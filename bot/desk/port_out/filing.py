@@ -14,12 +14,13 @@ from bot.desk.notifications.announcements import announce_filing
 from bot.desk.notifications.deliveries import add_delivery
 from bot.desk.port_out.owner_confirmation import tell_owners
 from bot.desk.port_out.validation import PortOutValidator
+from bot.domain.cases.kinds import Kind
 from bot.domain.rulebook.rulebook import Report
-from bot.store.models.cases import Case, Draft, Kind
+from bot.store.models.cases import Case, Draft
 
 
 class PortOutFiling:
-    """Takes requests to let numbers go."""
+    """Judges drafts of port-outs, and files each as one case that holds its numbers."""
 
     def __init__(self, context: DeskContext, drafts: Drafts, examining: PortOutValidator) -> None:
         self._context = context

@@ -19,7 +19,7 @@ from bot.store.models.cases import Case
 
 
 class OwnerConfirmation:
-    """Takes the owner's word and tells the desk."""
+    """Records whether the owner ordered a move that a carrier asked for."""
 
     def __init__(self, context: DeskContext) -> None:
         self._context = context

@@ -16,11 +16,12 @@ from bot.desk.numbers.holdings import Holding, holdings
 from bot.desk.port_out.carrier_requests import CarrierRequests
 from bot.desk.validation.validator import taken_numbers
 from bot.domain.cases.case import UNASKED, CaseFacts
+from bot.domain.cases.kinds import Kind
 from bot.domain.numbers.number_list import read_numbers
 from bot.domain.numbers.phone_number import TelephoneNumber
 from bot.domain.port_out.requests import ReceivedRequest, RequestFacts
 from bot.store.locks import hold_case, take_turn
-from bot.store.models.cases import Case, Kind
+from bot.store.models.cases import Case
 from bot.store.models.port_out import Audit, CarrierRequest
 
 
@@ -48,7 +49,7 @@ class _Entry:
 
 
 class UnsolicitedRequests:
-    """Takes requests for which nobody chose a case."""
+    """Finds or opens the case of a carrier's request that names none."""
 
     def __init__(self, context: DeskContext, requests: CarrierRequests) -> None:
         self._context = context

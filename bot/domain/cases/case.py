@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.cases.kinds import Kind
 from bot.domain.cases.workflow import CLOSED, Role, Status, moves_for
 from bot.domain.checklists.port_in import Progress
 from bot.domain.intake.fields import names
@@ -16,7 +17,6 @@ from bot.domain.port_out.requests import Answer, RequestFacts
 SECRET_FIELDS = frozenset(
     {*names(lambda field: field.secret), "csr_account_number", "found_account_number"}
 )
-PORT_OUT = "port_out"
 UNASKED, OWNER_SAYS = "unasked", "owner_says"
 
 
@@ -96,7 +96,7 @@ class CaseFacts:
     @property
     def is_port_out(self) -> bool:
         """Whether the numbers leave."""
-        return self.kind == PORT_OUT
+        return self.kind == Kind.PORT_OUT
 
     @property
     def is_unasked(self) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from bot.domain.cases.case import PORT_OUT
+from bot.domain.cases.kinds import Kind
 from bot.domain.port_out.requests import Reason
 
 _TABLE = Path(__file__).parents[1] / "data" / "rejections.csv"
@@ -49,7 +49,7 @@ class Rejection:
 @cache
 def rejections(kind: str = "port_in") -> dict[str, Rejection]:
     """Return the table of codes of a kind of case, in its order."""
-    if kind == PORT_OUT:
+    if kind == Kind.PORT_OUT:
         return {str(code): Rejection(str(code), who, "", "", "") for code, who in _PORT_OUT.items()}
     with _TABLE.open(encoding="utf-8", newline="") as file:
         rows = [(row, tuple(row.pop("fields").split())) for row in csv.DictReader(file)]

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from slack_sdk.models.blocks import ActionsBlock, Block, MarkdownTextObject
 
-from bot.domain.cases.case import PORT_OUT, CaseFacts, Event
+from bot.domain.cases.case import CaseFacts, Event
+from bot.domain.cases.kinds import Kind
 from bot.domain.cases.rejections import Rejection, explain, rejections
 from bot.domain.cases.workflow import Status
 from bot.slack.blocks.case_card import card_button
@@ -20,7 +21,7 @@ ROUNDS_SHOWN = 5
 def told_code(words: Templates, code: str, kind: str) -> Rejection:
     """Return the row of a code with its sentences; an unknown code stands under its own name."""
     row = explain(code, kind)
-    if kind != PORT_OUT:
+    if kind != Kind.PORT_OUT:
         return row
     meaning = words.table("port_out/reasons").get(code, code)
     return replace(row, meaning=meaning, next_step=words.table("port_out/helps").get(code, ""))
@@ -30,7 +31,9 @@ def code_choices(words: Templates, kind: str) -> list[tuple[str, str]]:
     """Return the codes that a carrier may name for this kind of case, and how a list shows them."""
     rows = [told_code(words, code, kind) for code in rejections(kind)]
     # The codes of a port-in are what other desks write; those of a port-out are our own names.
-    return [(r.code, r.meaning if kind == PORT_OUT else f"{r.code}: {r.meaning}") for r in rows]
+    return [
+        (r.code, r.meaning if kind == Kind.PORT_OUT else f"{r.code}: {r.meaning}") for r in rows
+    ]
 
 
 def refusal_lines(
@@ -50,7 +53,7 @@ def refusal_lines(
 
 
 def _happened(row: Rejection, kind: str) -> str:
-    bare = kind == PORT_OUT or row.meaning == row.code
+    bare = kind == Kind.PORT_OUT or row.meaning == row.code
     return row.meaning if bare else f"{row.meaning} ({row.code})"
 
 

@@ -4,7 +4,7 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
 from bot.desk.desk import Desk
-from bot.domain.cases.case import PORT_OUT
+from bot.domain.cases.kinds import Kind
 from bot.slack import port_in, port_out
 from bot.slack.bolt.payload import Payload, button_target, user_id
 from bot.slack.bolt.route import Route
@@ -15,7 +15,7 @@ def ask_change(ack: Ack, body: Payload, client: WebClient, context: BoltContext)
     desk: Desk = context["desk"]
     key = str(body["trigger_id"])[-60:]
     draft = desk.drafts.amend(user_id(body), button_target(body).case_id, key)
-    first = port_out.amendment_view if draft.kind == PORT_OUT else port_in.amendment_view
+    first = port_out.amendment_view if draft.kind == Kind.PORT_OUT else port_in.amendment_view
     client.views_open(trigger_id=body["trigger_id"], view=first(desk.words, draft))
     ack()
 

@@ -10,7 +10,7 @@ from bot.store.models.column_types import UtcDateTime
 
 
 class Base(DeclarativeBase):
-    """Common ground of all tables."""
+    """Base of all tables; subclasses are the rows."""
 
     type_annotation_map = {  # noqa: RUF012 (SQLAlchemy reads it from the class)
         datetime: UtcDateTime,

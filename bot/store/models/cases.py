@@ -1,12 +1,12 @@
 """The tables. Every promise of uniqueness is a UNIQUE, every closed set a CHECK."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
+from bot.domain.cases.kinds import Kind, Outcome
 from bot.domain.cases.workflow import Status
 from bot.domain.intake.intake import Platform
 from bot.domain.text.matching import plain_name
@@ -16,21 +16,6 @@ from bot.store.models.port_out import CarrierRequest
 from bot.store.models.slack_pace import CallPace as CallPace
 from bot.store.models.slack_pace import ShutChannel as ShutChannel
 from bot.store.next_look import Agenda as Agenda
-
-
-class Kind(StrEnum):
-    """Which way the numbers move."""
-
-    PORT_IN = "port_in"
-    PORT_OUT = "port_out"
-
-
-class Outcome(StrEnum):
-    """What became of one number; one that did not move does not cancel the others."""
-
-    PENDING = "pending"
-    PORTED = "ported"
-    NOT_PORTED = "not_ported"
 
 
 class Draft(Base):
