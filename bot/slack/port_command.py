@@ -13,6 +13,7 @@ from bot.slack.blocks.dates import both
 from bot.slack.blocks.fitting import LONGEST_SAID, SectionBlock, shortened_mrkdwn
 from bot.slack.bolt.payload import Payload, command_text
 from bot.slack.bolt.route import Route
+from bot.slack.ids import Command
 from bot.slack.port_out.pin_protection_modal import open_protection
 from bot.slack.port_out.request_listeners import open_request
 
@@ -114,4 +115,4 @@ def _unknown(desk: Desk, asked: str) -> list[str]:
     return [said, *_help(desk, "", "")]
 
 
-ROUTES = [Route("command", "/port", answer_port)]
+ROUTES = [Route("command", Command.PORT, answer_port)]

@@ -7,11 +7,13 @@ from slack_sdk.models.blocks import ActionsBlock, Block, MarkdownTextObject
 from bot.domain.cases.case import CaseFacts, mask_number
 from bot.domain.cases.rejections import explain
 from bot.domain.cases.workflow import Role, Status, WaitsFor, waits_for
+from bot.domain.port_out.requests import OwnerSays
 from bot.slack.blocks.dates import both, for_reader, mention, on_day
 from bot.slack.blocks.fitting import ButtonElement, ContextBlock, HeaderBlock, SectionBlock
 from bot.slack.blocks.port_out_card import agent_buttons, port_out_rows, port_out_waits_for
 from bot.slack.blocks.port_out_card import requester_buttons as own_buttons
 from bot.slack.bolt.payload import Target
+from bot.slack.ids import MOVE_TO, OUT_OWNER, Action
 from bot.wording.sentences import render, render_mrkdwn
 from bot.wording.templates import Templates
 
@@ -19,8 +21,11 @@ NUMBERS_SHOWN = 3
 _PRIMARY = frozenset({Status.SUBMITTED, Status.FOC, Status.COMPLETED})
 _DANGER = frozenset({Status.CANCEL_REQUESTED, Status.CANCELLED})
 _MOVE_STYLES = dict.fromkeys(_PRIMARY, "primary") | dict.fromkeys(_DANGER, "danger")
-_AGENTS_STYLES = {"out_answer": "primary"}
-_OWN_STYLES = {"out_give": "primary", "out_owner_not_ordered": "danger"}
+_AGENTS_STYLES: dict[str, str] = {Action.OUT_ANSWER: "primary"}
+_OWN_STYLES: dict[str, str] = {
+    Action.OUT_GIVE: "primary",
+    f"{OUT_OWNER}{OwnerSays.NOT_ORDERED}": "danger",
+}
 
 
 def status_label(words: Templates, status: Status | None) -> str:
@@ -205,22 +210,22 @@ def requester_buttons(words: Templates, case: CaseFacts) -> list[ButtonElement]:
     """Return what the requester may do now."""
     buttons: list[ButtonElement] = []
     if case.status is Status.FOC and not case.foc_confirmed:
-        buttons.append(card_button(words, case, "date_suits", "primary"))
+        buttons.append(card_button(words, case, Action.DATE_SUITS, "primary"))
     if case.is_open and case.letter and not case.letter.stale and not case.letter.signed_on:
-        buttons.append(card_button(words, case, "send_letter", "primary"))
+        buttons.append(card_button(words, case, Action.SEND_LETTER, "primary"))
     if case.is_port_out:
         own = own_buttons(case)
         buttons += [card_button(words, case, name, _OWN_STYLES.get(name)) for name in own]
     if case.status is Status.EXCEPTION and explain(case.reason_code, case.kind).fields:
-        buttons.append(card_button(words, case, "correct", "primary"))
+        buttons.append(card_button(words, case, Action.CORRECT, "primary"))
     if case.is_open and case.link_expires_on:
-        buttons.append(card_button(words, case, "show_link"))
+        buttons.append(card_button(words, case, Action.SHOW_LINK))
     moves = case.moves(Role.REQUESTER)
     changeable = case.status is None or Status.CHANGE_REQUESTED in moves
     if changeable and not case.owes_answer:
-        buttons.append(card_button(words, case, "change"))
+        buttons.append(card_button(words, case, Action.CHANGE))
     buttons.extend(_move_button(words, case, target) for target in moves if target in _DANGER)
-    return _one_green([*buttons, card_button(words, case, "details")])
+    return _one_green([*buttons, card_button(words, case, Action.DETAILS)])
 
 
 def _one_green(buttons: list[ButtonElement]) -> list[ButtonElement]:
@@ -233,7 +238,7 @@ def _one_green(buttons: list[ButtonElement]) -> list[ButtonElement]:
 def _move_button(words: Templates, case: CaseFacts, target: Status) -> ButtonElement:
     return ButtonElement(
         text=move_label(words, case, target),
-        action_id=f"move:{target}",
+        action_id=f"{MOVE_TO}{target}",
         value=Target(case.id, case.version, target).packed(),
         style=None if target in _PRIMARY and case.owes_answer else _MOVE_STYLES.get(target),
     )

@@ -7,6 +7,7 @@ from bot.domain.checklists.port_in import Progress, Team
 from bot.slack.blocks.case_card import card_button
 from bot.slack.blocks.dates import both, mention
 from bot.slack.blocks.fitting import ContextBlock, HeaderBlock, SectionBlock
+from bot.slack.ids import Action
 from bot.wording.sentences import render, render_mrkdwn
 from bot.wording.templates import Mrkdwn, Templates
 
@@ -50,7 +51,8 @@ def _item_block(words: Templates, case: CaseFacts, progress: Progress) -> Sectio
         total=progress.total,
     )
     per_number = item.per_number and 1 < progress.total <= MOST_BOXES
-    name = "tick_numbers" if per_number else "untick" if progress.complete else "tick"
+    name = Action.UNTICK if progress.complete else Action.TICK
+    name = Action.TICK_NUMBERS if per_number else name
     button = card_button(words, case, name, None if progress.complete else "primary", item.key)
     return SectionBlock(
         text=MarkdownTextObject(text=text),

@@ -2,6 +2,7 @@
 
 from bot.slack.blocks.code_blocks import section
 from bot.slack.blocks.fitting import View
+from bot.slack.ids import Window
 from bot.wording.templates import Templates
 
 
@@ -9,7 +10,7 @@ def notice_view(words: Templates, message: str) -> View:
     """Return a modal that says one thing to one person."""
     return View(
         type="modal",
-        callback_id="notice",
+        callback_id=Window.NOTICE,
         title=words.sentence("forms", "notice_title"),
         close=words.sentence("forms", "close"),
         blocks=[section(words.mrkdwn_sentence("labels", "item_open", item=message))],

@@ -4,6 +4,7 @@ from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import WaitsFor, waits_for
 from bot.domain.port_out.requests import OwnerSays, RequestFacts
 from bot.slack.blocks.dates import both, time_left
+from bot.slack.ids import OUT_OWNER, Action
 from bot.wording.templates import Mrkdwn, Templates
 
 
@@ -50,8 +51,8 @@ def agent_buttons(case: CaseFacts) -> tuple[str, ...]:
     """Return the names of what an agent may do beside the moves."""
     if not case.is_port_out or not case.is_open:
         return ()
-    give = ("out_give",) if "account_id" in case.secrets_given else ()
-    return ("out_answer" if case.owes_answer else "out_request", *give)
+    give = (Action.OUT_GIVE,) if "account_id" in case.secrets_given else ()
+    return (Action.OUT_ANSWER if case.owes_answer else Action.OUT_REQUEST, *give)
 
 
 def requester_buttons(case: CaseFacts) -> tuple[str, ...]:
@@ -59,6 +60,6 @@ def requester_buttons(case: CaseFacts) -> tuple[str, ...]:
     if not case.is_open:
         return ()
     if case.asks_owner:
-        return tuple(f"out_owner_{word}" for word in OwnerSays if word != case.owner_says)
-    give = ("out_give",) if "account_id" in case.secrets_given else ()
+        return tuple(f"{OUT_OWNER}{word}" for word in OwnerSays if word != case.owner_says)
+    give = (Action.OUT_GIVE,) if "account_id" in case.secrets_given else ()
     return (*give, "support")

@@ -12,6 +12,7 @@ from bot.domain.cases.workflow import Status
 from bot.slack.blocks.case_card import card_button
 from bot.slack.blocks.dates import for_reader
 from bot.slack.blocks.fitting import SectionBlock
+from bot.slack.ids import Action
 from bot.wording.sentences import render
 from bot.wording.templates import Templates
 
@@ -79,5 +80,5 @@ def refusal_blocks(
     text = "\n".join(refusal_lines(words, case, code, earlier))
     blocks: list[Block] = [SectionBlock(text=MarkdownTextObject(text=text))]
     if button and case.status is Status.EXCEPTION and explain(code, case.kind).fields:
-        blocks.append(ActionsBlock(elements=[card_button(words, case, "correct", "primary")]))
+        blocks.append(ActionsBlock(elements=[card_button(words, case, Action.CORRECT, "primary")]))
     return blocks

@@ -8,6 +8,7 @@ from bot.domain.cases.kinds import Kind
 from bot.slack import port_in, port_out
 from bot.slack.bolt.payload import Payload, button_target, user_id
 from bot.slack.bolt.route import Route
+from bot.slack.ids import Action
 
 
 def ask_change(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
@@ -20,4 +21,4 @@ def ask_change(ack: Ack, body: Payload, client: WebClient, context: BoltContext)
     ack()
 
 
-ROUTES = [Route("action", "change", ask_change)]
+ROUTES = [Route("action", Action.CHANGE, ask_change)]

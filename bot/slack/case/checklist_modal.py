@@ -13,10 +13,11 @@ from bot.slack.blocks.checklist_card import MOST_BOXES
 from bot.slack.blocks.fitting import InputBlock, Option, SectionBlock, View
 from bot.slack.bolt.payload import Payload, Target, button_target, user_id, view_target, view_values
 from bot.slack.bolt.route import Route
+from bot.slack.ids import Action, Window
 from bot.wording.sentences import render
 from bot.wording.templates import Templates
 
-CALLBACK = "tick_numbers"
+CALLBACK = Window.TICK_NUMBERS
 BOXES = 10
 
 
@@ -97,8 +98,8 @@ def tick_numbers(ack: Ack, body: Payload, view: Payload, context: BoltContext) -
 
 
 ROUTES = [
-    Route("action", "tick", tick),
-    Route("action", "untick", untick),
-    Route("action", "tick_numbers", ask_numbers),
+    Route("action", Action.TICK, tick),
+    Route("action", Action.UNTICK, untick),
+    Route("action", Action.TICK_NUMBERS, ask_numbers),
     Route("view", CALLBACK, tick_numbers),
 ]

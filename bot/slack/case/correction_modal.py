@@ -11,11 +11,12 @@ from bot.slack.blocks.fitting import InputBlock, SectionBlock, View
 from bot.slack.blocks.rejection_blocks import refusal_lines
 from bot.slack.bolt.payload import Payload, Target, button_target, user_id, view_target, view_values
 from bot.slack.bolt.route import Route
+from bot.slack.ids import Action, Window
 from bot.slack.modals.elements import element
 from bot.slack.port_in.questions import FIELDS, is_long
 from bot.wording.templates import Templates
 
-CALLBACK = "correct"
+CALLBACK = Window.CORRECT
 _QUESTIONS = {field.name: field for field in FIELDS}
 
 
@@ -76,6 +77,6 @@ def take_correction(ack: Ack, body: Payload, view: Payload, context: BoltContext
 
 
 ROUTES = [
-    Route("action", "correct", ask_correction),
+    Route("action", Action.CORRECT, ask_correction),
     Route("view", CALLBACK, take_correction),
 ]

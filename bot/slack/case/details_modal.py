@@ -18,6 +18,7 @@ from bot.slack.blocks.messages import note
 from bot.slack.blocks.notice import notice_view
 from bot.slack.bolt.payload import Payload, Target, button_target, row, user_id, view_target
 from bot.slack.bolt.route import Route
+from bot.slack.ids import Action, Window
 from bot.wording.templates import Mrkdwn, Templates
 
 HISTORY_SHOWN = 15
@@ -57,7 +58,7 @@ def details_view(
     blocks += [_event(words, case, event) for event in reversed(history[-HISTORY_SHOWN:])]
     return View(
         type="modal",
-        callback_id="details",
+        callback_id=Window.DETAILS,
         private_metadata=Target(case.id, case.version).packed(),
         title=words.sentence("forms", "details_title", reference=case.reference),
         close=words.sentence("forms", "close"),
@@ -91,7 +92,7 @@ def _secret(words: Templates, case: CaseFacts, name: str, role: Role) -> Section
     if role is Role.AGENT:
         block.accessory = ButtonElement(
             text=words.sentence("forms", "reveal"),
-            action_id="reveal",
+            action_id=Action.REVEAL,
             value=Target(case.id, case.version, name).packed(),
         )
     return block
@@ -99,8 +100,8 @@ def _secret(words: Templates, case: CaseFacts, name: str, role: Role) -> Section
 
 def _link(words: Templates, case: CaseFacts, role: Role) -> list[Block]:
     """Count down the days of the upload link (S3), with the ways to see or record one."""
-    names = ["show_link"] if case.link_expires_on else []
-    names += ["link"] if role is Role.AGENT else []
+    names = [Action.SHOW_LINK] if case.link_expires_on else []
+    names += [Action.LINK] if role is Role.AGENT else []
     buttons = ActionsBlock(elements=[card_button(words, case, name) for name in names])
     days = case.link_days_left
     if days is None:
@@ -124,7 +125,7 @@ def _document(
     if role is Role.AGENT and document.fetched:
         block.accessory = ButtonElement(
             text=words.sentence("forms", "handover"),
-            action_id="handover",
+            action_id=Action.HANDOVER,
             value=Target(case.id, case.version, str(document.id)).packed(),
         )
     return block
@@ -166,7 +167,7 @@ def secret_view(words: Templates, target: Target, value: str) -> View:
     )
     return View(
         type="modal",
-        callback_id="secret",
+        callback_id=Window.SECRET,
         title=words.sentence("forms", "secret_title"),
         close=words.sentence("forms", "close"),
         blocks=[_text(intro)],
@@ -187,7 +188,7 @@ def handover(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -
 
 
 ROUTES = [
-    Route("action", "details", show_details),
-    Route("action", "reveal", reveal),
-    Route("action", "handover", handover),
+    Route("action", Action.DETAILS, show_details),
+    Route("action", Action.REVEAL, reveal),
+    Route("action", Action.HANDOVER, handover),
 ]

@@ -21,9 +21,10 @@ from bot.slack.bolt.payload import (
     view_values,
 )
 from bot.slack.bolt.route import Route
+from bot.slack.ids import Action, Window
 from bot.wording.templates import Templates
 
-CALLBACK = "send_letter"
+CALLBACK = Window.SEND_LETTER
 FILE_TYPES = ["pdf", "png", "jpg", "jpeg", "heic", "tif", "tiff"]
 
 
@@ -87,6 +88,6 @@ def take_letter(ack: Ack, body: Payload, view: Payload, context: BoltContext) ->
 
 
 ROUTES = [
-    Route("action", "send_letter", ask_letter),
+    Route("action", Action.SEND_LETTER, ask_letter),
     Route("view", CALLBACK, take_letter),
 ]

@@ -27,12 +27,13 @@ from bot.slack.blocks.rejection_blocks import code_choices
 from bot.slack.bolt.answers import day_of, one_of
 from bot.slack.bolt.payload import Payload, Target, button_target, user_id, view_target, view_values
 from bot.slack.bolt.route import Route
+from bot.slack.ids import MOVE_TO, Action, Window
 from bot.slack.modals.error_reply import say
 from bot.slack.modals.time_zones import zone_options
 from bot.wording import sentences
 from bot.wording.templates import Templates
 
-CALLBACK = "move"
+CALLBACK = Window.MOVE
 LONGEST_REASON = 1000
 KNOWN = "known"
 
@@ -207,7 +208,7 @@ def date_suits(ack: Ack, body: Payload, context: BoltContext) -> None:
 
 
 ROUTES = [
-    *(Route("action", f"move:{status}", ask_move) for status in Status),
+    *(Route("action", f"{MOVE_TO}{status}", ask_move) for status in Status),
     Route("view", CALLBACK, make_move),
-    Route("action", "date_suits", date_suits),
+    Route("action", Action.DATE_SUITS, date_suits),
 ]

@@ -14,6 +14,7 @@ from bot.slack.blocks.fitting import View
 from bot.slack.blocks.support_request import WORDS, request_blocks
 from bot.slack.bolt.payload import Payload, button_target, user_id
 from bot.slack.bolt.route import Route
+from bot.slack.ids import Action, Window
 from bot.wording.templates import Templates
 
 
@@ -22,7 +23,7 @@ def support_view(words: Templates, case: CaseFacts, role: Role) -> View:
     intro = words.mrkdwn_sentence(WORDS, "intro", reference=case.reference)
     return View(
         type="modal",
-        callback_id="support",
+        callback_id=Window.SUPPORT,
         title=words.sentence(WORDS, "title"),
         close=words.sentence("forms", "close"),
         blocks=[
@@ -64,4 +65,4 @@ def show_support(ack: Ack, body: Payload, client: WebClient, context: BoltContex
     ack()
 
 
-ROUTES = [Route("action", "support", show_support)]
+ROUTES = [Route("action", Action.SUPPORT, show_support)]

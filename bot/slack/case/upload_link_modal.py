@@ -10,9 +10,10 @@ from bot.slack.blocks.fitting import InputBlock, PlainTextInputElement, SectionB
 from bot.slack.bolt.answers import day_of
 from bot.slack.bolt.payload import Payload, Target, button_target, user_id, view_target, view_values
 from bot.slack.bolt.route import Route
+from bot.slack.ids import Action, Window
 from bot.wording.templates import Mrkdwn, Templates
 
-CALLBACK = "link"
+CALLBACK = Window.LINK
 LONGEST_LINK = 2000
 
 
@@ -48,7 +49,7 @@ def shown_link_view(words: Templates, case: CaseFacts, link: str) -> View:
     )
     return View(
         type="modal",
-        callback_id="link_shown",
+        callback_id=Window.LINK_SHOWN,
         title=words.sentence("forms", "link_shown_title"),
         close=words.sentence("forms", "close"),
         blocks=[SectionBlock(text=MarkdownTextObject(text=said))],
@@ -84,7 +85,7 @@ def show_link(ack: Ack, body: Payload, client: WebClient, context: BoltContext) 
 
 
 ROUTES = [
-    Route("action", "link", ask_link),
+    Route("action", Action.LINK, ask_link),
     Route("view", CALLBACK, take_link),
-    Route("action", "show_link", show_link),
+    Route("action", Action.SHOW_LINK, show_link),
 ]

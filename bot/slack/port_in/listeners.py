@@ -13,6 +13,7 @@ from bot.slack.blocks.fitting import LONGEST_TYPED, View
 from bot.slack.bolt.answers import UnknownChoice
 from bot.slack.bolt.payload import Payload, button_row, command_text, user_id
 from bot.slack.bolt.route import Route
+from bot.slack.ids import Action, Command
 from bot.slack.modals.choices import carrier_options
 from bot.slack.modals.form_state import HOME, FormState
 from bot.slack.modals.open_modal import open_afterwards
@@ -153,15 +154,15 @@ def _one_of(names: tuple[Any, ...]) -> re.Pattern[str]:
 
 
 ROUTES: Final = [
-    Route("command", "/port-in", open_form),
+    Route("command", Command.PORT_IN, open_form),
     Route("action", _one_of(tuple(field.name for field in FIELDS)), keep_typing),
-    Route("action", "intake_back", go_back),
-    Route("action", "intake_drop", drop_files),
-    Route("action", "intake_record", ask_record),
-    Route("action", "intake_take_record", take_wording),
-    Route("action", "intake_continue", continue_left),
-    Route("action", "intake_new", start_new),
-    Route("action", "intake_discard", discard_left),
+    Route("action", Action.INTAKE_BACK, go_back),
+    Route("action", Action.INTAKE_DROP, drop_files),
+    Route("action", Action.INTAKE_RECORD, ask_record),
+    Route("action", Action.INTAKE_TAKE_RECORD, take_wording),
+    Route("action", Action.INTAKE_CONTINUE, continue_left),
+    Route("action", Action.INTAKE_NEW, start_new),
+    Route("action", Action.INTAKE_DISCARD, discard_left),
     Route("view", _one_of(tuple(CALLBACK + step for step in ASKING)), go_on),
     Route("view", CALLBACK + Step.REVIEW, file_request),
     Route("options", "losing_carrier", suggest_carriers),

@@ -15,10 +15,11 @@ from typing import Any, Final
 from bot.desk.drafts.drafts import Typing
 from bot.slack.bolt.answers import one_of
 from bot.slack.bolt.payload import Payload, row, view_values
+from bot.slack.ids import INTAKE_PAGE
 from bot.slack.modals.form_state import FormState
 from bot.slack.port_in.questions import FILE_FIELDS, Step
 
-CALLBACK: Final = "intake_"
+CALLBACK: Final = INTAKE_PAGE
 ON_FILE: Final = "on_file_"
 
 

@@ -22,6 +22,7 @@ from bot.slack.blocks.fitting import (
     SectionBlock,
     View,
 )
+from bot.slack.ids import Action
 from bot.slack.modals.elements import element
 from bot.slack.modals.form_state import FormState, form_state_of
 from bot.slack.modals.question import Field, Kind
@@ -216,6 +217,6 @@ def _files_on_file(words: Templates, sheet: FormState, field: Field[Step]) -> Bl
     label = words.table("intake/labels")[field.name]
     told = words.mrkdwn("intake/on_file.j2", label=label, names=names)
     button = ButtonElement(
-        text=words.table(SENTENCES)["remove"], action_id="intake_drop", value=field.name
+        text=words.table(SENTENCES)["remove"], action_id=Action.INTAKE_DROP, value=field.name
     )
     return SectionBlock(block_id=f"{ON_FILE}{field.name}", text=markdown(told), accessory=button)

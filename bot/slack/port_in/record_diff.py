@@ -16,6 +16,7 @@ from bot.domain.cases.case import SECRET_FIELDS
 from bot.domain.findings.finding import Finding
 from bot.domain.text.matching import difference
 from bot.slack.blocks.fitting import ButtonElement
+from bot.slack.ids import Action
 from bot.slack.modals.form_state import FormState
 from bot.wording.templates import Templates
 
@@ -68,7 +69,7 @@ def taking(words: Templates, findings: Sequence[Finding]) -> list[Block]:
         return []
     button = ButtonElement(
         text=words.table("intake/sentences")["take_record"],
-        action_id="intake_take_record",
+        action_id=Action.INTAKE_TAKE_RECORD,
         value=",".join(dict.fromkeys(names)),
         style="primary",
     )

@@ -9,6 +9,7 @@ from bot.slack.blocks.code_blocks import section
 from bot.slack.blocks.fitting import View
 from bot.slack.bolt.payload import Payload, button_target, user_id
 from bot.slack.bolt.route import Route
+from bot.slack.ids import Action, Window
 from bot.slack.port_out.modals import window
 from bot.wording.templates import Templates
 
@@ -25,7 +26,7 @@ def give_view(words: Templates, given: Handout) -> View:
         protected=list(given.protected.items())[:MOST_PROTECTED],
         postal_code=given.case.fields.get("postal_code"),
     )
-    return window(words, "out_given", "give_title", [section(told)])
+    return window(words, Window.OUT_GIVEN, "give_title", [section(told)])
 
 
 def show_what_to_give(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
@@ -36,4 +37,4 @@ def show_what_to_give(ack: Ack, body: Payload, client: WebClient, context: BoltC
     ack()
 
 
-ROUTES = [Route("action", "out_give", show_what_to_give)]
+ROUTES = [Route("action", Action.OUT_GIVE, show_what_to_give)]

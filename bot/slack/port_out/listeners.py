@@ -15,6 +15,7 @@ from bot.slack.blocks.findings import errors_of, red_texts
 from bot.slack.blocks.fitting import LONGEST_TYPED, View
 from bot.slack.bolt.payload import Payload, button_row, user_id
 from bot.slack.bolt.route import Route
+from bot.slack.ids import Action, Command
 from bot.slack.modals.choices import carrier_options
 from bot.slack.modals.open_modal import open_afterwards
 from bot.slack.port_out.open_form import ACTION, CALLBACK, Form, read_form
@@ -155,12 +156,12 @@ def suggest_carriers(ack: Ack, payload: Payload, context: BoltContext) -> None:
 
 _NAMES: Final = "|".join(question.name for question in QUESTIONS)
 ROUTES: Final = [
-    Route("command", "/port-out", open_form),
+    Route("command", Command.PORT_OUT, open_form),
     Route("action", re.compile(f"^{ACTION}(?:{_NAMES})$"), keep_typing),
-    Route("action", "out_back", go_back),
-    Route("action", "out_continue", continue_left),
-    Route("action", "out_new", start_new),
-    Route("action", "out_discard", discard_left),
+    Route("action", Action.OUT_BACK, go_back),
+    Route("action", Action.OUT_CONTINUE, continue_left),
+    Route("action", Action.OUT_NEW, start_new),
+    Route("action", Action.OUT_DISCARD, discard_left),
     Route("view", re.compile(f"^{CALLBACK}(?:{Page.NUMBERS}|{Page.ACCOUNT})$"), go_on),
     Route("view", f"{CALLBACK}{Page.REVIEW}", file_request),
     Route("options", f"{ACTION}winning_carrier", suggest_carriers),

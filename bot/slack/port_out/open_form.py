@@ -7,10 +7,11 @@ from typing import Any, Final
 from bot.desk.drafts.drafts import Typing
 from bot.slack.bolt.answers import one_of
 from bot.slack.bolt.payload import Payload, row, view_values
+from bot.slack.ids import OUT_FIELD, OUT_PAGE
 from bot.slack.port_out.questions import LONG, Page
 
-CALLBACK: Final = "out_page_"
-ACTION: Final = "out:"
+CALLBACK: Final = OUT_PAGE
+ACTION: Final = OUT_FIELD
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from bot.slack.blocks.fitting import (
     SectionBlock,
     View,
 )
+from bot.slack.ids import Action, Window
 from bot.slack.modals.elements import element
 from bot.slack.modals.form_state import FormState, form_state_of
 from bot.slack.modals.question import Field, Kind
@@ -134,7 +135,7 @@ def _context(*lines: str) -> ContextBlock:
 
 
 def _back(words: Templates) -> ActionsBlock:
-    button = ButtonElement(text=words.table(WORDS)["back"], action_id="out_back")
+    button = ButtonElement(text=words.table(WORDS)["back"], action_id=Action.OUT_BACK)
     return ActionsBlock(block_id="back", elements=[button])
 
 
@@ -205,7 +206,7 @@ def changed_view(words: Templates, case: CaseFacts) -> View:
 def _end(words: Templates, told: str) -> View:
     return View(
         type="modal",
-        callback_id="out_filed",
+        callback_id=Window.OUT_FILED,
         title=words.table(WORDS)["title_left"],
         close=words.table(WORDS)["done"],
         blocks=[_section(told)],

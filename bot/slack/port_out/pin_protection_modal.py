@@ -20,11 +20,12 @@ from bot.slack.blocks.fitting import ButtonElement, Option, View
 from bot.slack.blocks.support_request import request_blocks
 from bot.slack.bolt.payload import Payload, user_id, view_values
 from bot.slack.bolt.route import Route
+from bot.slack.ids import OUT_SHOW_PIN, Window
 from bot.slack.port_out.modals import WORDS, asked, text_input, window
 from bot.wording.templates import Templates
 
-CALLBACK: Final = "out_protect"
-SHOW: Final = "out_show_pin:"
+CALLBACK: Final = Window.OUT_PROTECT
+SHOW: Final = OUT_SHOW_PIN
 MOST_SHOWN: Final = 25
 MOST_TOLD: Final = 5
 _PURPOSES: Final = {
@@ -64,7 +65,7 @@ def standing_view(words: Templates, standing: Sequence[Protected], step: Protect
         blocks.append(section(words.sentence("support", "intro_pin")))
         for ask in asks_about_pins(_PURPOSES[step], {n.e164: n.platform for n in standing}):
             blocks += request_blocks(words, ask)
-    return window(words, "out_protected", "protect_title", blocks)
+    return window(words, Window.OUT_PROTECTED, "protect_title", blocks)
 
 
 def _told(words: Templates, standing: Sequence[Protected]) -> list[str]:
@@ -96,7 +97,7 @@ def _shown(words: Templates, number: Protected) -> dict[str, Any]:
 def pin_view(words: Templates, number: str, pin: str) -> View:
     """Return the window that shows the PIN of a number to one person."""
     told = words.mrkdwn_sentence(WORDS, "pin_shown", number=number, pin=pin)
-    return window(words, "out_pin", "give_title", [section(told)])
+    return window(words, Window.OUT_PIN, "give_title", [section(told)])
 
 
 def open_protection(desk: Desk, client: WebClient, trigger: str, numbers: str) -> None:

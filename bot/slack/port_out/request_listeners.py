@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from slack_bolt import Ack, BoltContext
@@ -17,6 +17,7 @@ from bot.slack.blocks.fitting import View
 from bot.slack.bolt.answers import day_of
 from bot.slack.bolt.payload import Payload, button_target, row, user_id, view_target, view_values
 from bot.slack.bolt.route import Route
+from bot.slack.ids import OUT_OWNER
 from bot.slack.port_out.request_modals import (
     ANSWER,
     ENTER,
@@ -25,8 +26,6 @@ from bot.slack.port_out.request_modals import (
     enter_view,
     not_ours_view,
 )
-
-OWNER: Final = "out_owner_"
 
 
 def ask_request(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
@@ -66,7 +65,7 @@ def _unasked_view(desk: Desk, who: str, key: str, sent: ReceivedRequest) -> View
 def take_owners_word(ack: Ack, body: Payload, context: BoltContext) -> None:
     """The owner of the numbers says whether they ordered the move."""
     desk: Desk = context["desk"]
-    word = OwnerSays(str(body["actions"][0]["action_id"]).removeprefix(OWNER))
+    word = OwnerSays(str(body["actions"][0]["action_id"]).removeprefix(OUT_OWNER))
     desk.port_out.owner_confirmation.say(user_id(body), button_target(body).case_id, word)
     ack()
 
@@ -124,7 +123,7 @@ def _show(ack: Ack, view: View) -> None:
 
 
 ROUTES = [
-    *(Route("action", f"{OWNER}{word}", take_owners_word) for word in OwnerSays),
+    *(Route("action", f"{OUT_OWNER}{word}", take_owners_word) for word in OwnerSays),
     Route("action", ENTER, ask_request),
     Route("view", ENTER, take_request),
     Route("action", ANSWER, ask_answer),

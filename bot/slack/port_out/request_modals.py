@@ -18,11 +18,12 @@ from bot.slack.blocks.code_blocks import section, to_copy
 from bot.slack.blocks.dates import both, in_zone, mention
 from bot.slack.blocks.fitting import Option, View
 from bot.slack.bolt.payload import Target
+from bot.slack.ids import Window
 from bot.slack.port_out.modals import WORDS, asked, text_input, window
 from bot.wording.templates import Templates
 
-ENTER: Final = "out_request"
-ANSWER: Final = "out_answer"
+ENTER: Final = Window.OUT_REQUEST
+ANSWER: Final = Window.OUT_ANSWER
 LONGEST_NUMBERS: Final = 3000
 MOST_SHOWN: Final = 10
 
@@ -124,7 +125,7 @@ def answered_view(words: Templates, case: CaseFacts, request: RequestFacts) -> V
     blocks: list[Block] = [section(told)]
     if request.answer is not Answer.HALF_APPROVED:
         blocks += to_copy(_to_carrier(words, case, request))
-    return window(words, "out_answered", "answered_title", blocks, reference=case.reference)
+    return window(words, Window.OUT_ANSWERED, "answered_title", blocks, reference=case.reference)
 
 
 def not_ours_view(words: Templates, sent: ReceivedRequest, numbers: Sequence[str]) -> View:
@@ -139,7 +140,7 @@ def not_ours_view(words: Templates, sent: ReceivedRequest, numbers: Sequence[str
         reason=words.sentence("port_out/reasons", Reason.NOT_ON_ACCOUNT),
     )
     blocks: list[Block] = [section(told), *to_copy(reply)]
-    return window(words, "out_answered", "answered_title_unasked", blocks)
+    return window(words, Window.OUT_ANSWERED, "answered_title_unasked", blocks)
 
 
 def _to_carrier(words: Templates, case: CaseFacts, request: RequestFacts) -> str:

@@ -1,0 +1,78 @@
+"""The ids by which Slack tells buttons and windows apart: each stands here, and nowhere else.
+
+An id that has been sent stays: messages and open windows of an older release still say it.
+"""
+
+from typing import Final
+
+
+class Command:
+    """The slash commands."""
+
+    PORT_IN: Final = "/port-in"
+    PORT_OUT: Final = "/port-out"
+    PORT: Final = "/port"
+
+
+class Action:
+    """What a button, or a choice outside of a form, is called (`action_id`)."""
+
+    CHANGE: Final = "change"
+    TICK: Final = "tick"
+    UNTICK: Final = "untick"
+    TICK_NUMBERS: Final = "tick_numbers"
+    CORRECT: Final = "correct"
+    DETAILS: Final = "details"
+    REVEAL: Final = "reveal"
+    HANDOVER: Final = "handover"
+    SEND_LETTER: Final = "send_letter"
+    DATE_SUITS: Final = "date_suits"
+    SUPPORT: Final = "support"
+    LINK: Final = "link"
+    SHOW_LINK: Final = "show_link"
+    INTAKE_BACK: Final = "intake_back"
+    INTAKE_DROP: Final = "intake_drop"
+    INTAKE_RECORD: Final = "intake_record"
+    INTAKE_TAKE_RECORD: Final = "intake_take_record"
+    INTAKE_CONTINUE: Final = "intake_continue"
+    INTAKE_NEW: Final = "intake_new"
+    INTAKE_DISCARD: Final = "intake_discard"
+    OUT_GIVE: Final = "out_give"
+    OUT_BACK: Final = "out_back"
+    OUT_CONTINUE: Final = "out_continue"
+    OUT_NEW: Final = "out_new"
+    OUT_DISCARD: Final = "out_discard"
+    OUT_REQUEST: Final = "out_request"
+    OUT_ANSWER: Final = "out_answer"
+
+
+class Window:
+    """What a window is called (`callback_id`)."""
+
+    NOTICE: Final = "notice"
+    DETAILS: Final = "details"
+    SECRET: Final = "secret"
+    MOVE: Final = "move"
+    TICK_NUMBERS: Final = "tick_numbers"
+    CORRECT: Final = "correct"
+    SEND_LETTER: Final = "send_letter"
+    SUPPORT: Final = "support"
+    LINK: Final = "link"
+    LINK_SHOWN: Final = "link_shown"
+    OUT_FILED: Final = "out_filed"
+    OUT_GIVEN: Final = "out_given"
+    OUT_PROTECT: Final = "out_protect"
+    OUT_PROTECTED: Final = "out_protected"
+    OUT_PIN: Final = "out_pin"
+    OUT_REQUEST: Final = "out_request"
+    OUT_ANSWER: Final = "out_answer"
+    OUT_ANSWERED: Final = "out_answered"
+
+
+# Ids that end in what they are about: a status, a page, a field, a row, a word of the owner.
+MOVE_TO: Final = "move:"
+INTAKE_PAGE: Final = "intake_"
+OUT_PAGE: Final = "out_page_"
+OUT_FIELD: Final = "out:"
+OUT_SHOW_PIN: Final = "out_show_pin:"
+OUT_OWNER: Final = "out_owner_"
