@@ -1,5 +1,5 @@
 """Where the app's manifest is: what Slack is asked for when the app is made."""
 
-from pathlib import Path
+from bot.wording.templates import HOME
 
-MANIFEST = Path(__file__).resolve().parents[2] / "manifest.yml"
+MANIFEST = HOME / "manifest.yml"

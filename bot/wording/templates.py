@@ -1,5 +1,6 @@
 """Turns facts into the sentences of `templates/`, escaped for the place where they appear."""
 
+import sys
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -7,7 +8,10 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+_CLONE = Path(__file__).resolve().parents[2]
+# Beside the code in a clone; where pip puts a program's data when it is installed.
+HOME = _CLONE if (_CLONE / "templates").is_dir() else Path(sys.prefix) / "share/portdesk"
+TEMPLATES = HOME / "templates"
 # The first one first: the others bring it along.
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
