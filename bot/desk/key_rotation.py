@@ -53,12 +53,12 @@ class KeyRotation:
         key could not be read by the right one later.
         """
         found = Looked()
-        with self._context.transaction() as session:
+        with self._context.transaction() as work:
             for table, column in _sealed_columns():
                 keys = list(table.primary_key.columns)
                 for order in (keys, [key.desc() for key in keys]):
                     query = select(*keys, column).where(column.is_not(None)).order_by(*order)
-                    if (row := session.execute(query.limit(1)).first()) is not None:
+                    if (row := work.execute(query.limit(1)).first()) is not None:
                         self._try(found, _name(table, row), row[-1])
         if found.unreadable and not found.opened:
             raise WrongKey
@@ -84,8 +84,8 @@ class KeyRotation:
 
     def _column(self, found: Looked, table: Table, column: Column[Any]) -> None:
         keys = list(table.primary_key.columns)
-        with self._context.transaction() as session:
-            rows = session.execute(select(*keys).where(column.is_not(None))).all()
+        with self._context.transaction() as work:
+            rows = work.execute(select(*keys).where(column.is_not(None))).all()
         places = [
             (_name(table, row), and_(*(key == v for key, v in zip(keys, row, strict=True))))
             for row in rows
@@ -97,18 +97,18 @@ class KeyRotation:
 
     def _chunk(self, found: Looked, column: Column[Any], places: list[_Place]) -> None:
         """Seal a few values outside of any transaction, and only then take the writer's lock."""
-        with self._context.transaction() as session:
-            olds = [(*place, session.scalar(select(column).where(place[1]))) for place in places]
+        with self._context.transaction() as work:
+            olds = [(*place, work.scalar(select(column).where(place[1]))) for place in places]
         renewed = []
         for name, here, old in olds:
             try:
                 renewed += [] if old is None else [(here, old, self._renewed(old))]
             except Unreadable:
                 found.unreadable.append(name)
-        with self._context.transaction() as session:
+        with self._context.transaction() as work:
             for here, old, new in renewed:
                 mine = update(column.table).where(here, column == old)
-                session.execute(mine.values({column.name: new}))
+                work.execute(mine.values({column.name: new}))
         found.opened += len(renewed)
 
     def _renewed(self, old: str | bytes) -> str | bytes:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import sessionmaker
 
 from bot.desk.core.context import Clock, DeskContext, Names
 from bot.desk.core.outbox import Dispatcher, NoDispatcher
+from bot.desk.core.work import Work
 from bot.desk.desk import Desk
 from bot.service.settings import CaseSettings
 from bot.store.database import prepared_engine
@@ -44,7 +45,7 @@ def make_room(
 ) -> DeskContext:
     """Return the surroundings of a desk whose database is `engine`."""
     return DeskContext(
-        sessions=sessionmaker(engine, expire_on_commit=False),
+        sessions=sessionmaker(engine, class_=Work, expire_on_commit=False),
         clock=clock,
         wall=wall_clock,
         cipher=Cipher(settings.keys),

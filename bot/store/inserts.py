@@ -8,15 +8,14 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Executable, insert
-from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.sql.schema import ScalarElementColumnDefault as Constant
 
 from bot.store.models.base import Base, table_of
+from bot.store.session import RememberingSession
 
-_LATER = "later"
 
-
-def insert_now(session: Session, rows: Sequence[Base]) -> None:
+def insert_now(session: RememberingSession, rows: Sequence[Base]) -> None:
     """Insert rows of one class; from then on they are as if they had just been read."""
     _insert(session, rows)
     for row in rows:
@@ -24,21 +23,22 @@ def insert_now(session: Session, rows: Sequence[Base]) -> None:
         session.add(row)
 
 
-def insert_later(session: Session, row: Base) -> None:
+def insert_later(session: RememberingSession, row: Base) -> None:
     """Insert a row when the transaction ends, with all that it says by then."""
-    session.info.setdefault(_LATER, {}).setdefault(type(row), []).append(row)
+    session.left.setdefault(type(row), []).append(row)
 
 
-def insert_waiting(session: Session) -> None:
+def insert_waiting(session: RememberingSession) -> None:
     """Insert the rows that were left for later, class by class: they have their ids then.
 
     At the end of a transaction only: what is changed of them afterwards is not written.
     """
-    for rows in session.info.pop(_LATER, {}).values():
+    left, session.left = session.left, {}
+    for rows in left.values():
         _insert(session, rows)
 
 
-def _insert(session: Session, rows: Sequence[Base]) -> None:
+def _insert(session: RememberingSession, rows: Sequence[Base]) -> None:
     mapped = type(rows[0])
     values = [_values(row) for row in rows]
     # A single row spares the way of the many.

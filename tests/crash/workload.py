@@ -93,7 +93,7 @@ class Workload:
             case.changed_at = now
             event = write_down(session, case, now, ANNA, "status", f"turn {turn}")
             event.origin, event.target = origin, case.status
-            announce_event(session, room, case, event)
+            announce_event(session, case, event)
 
     def undelivered(self) -> int:
         """Count what is still owed."""

@@ -102,7 +102,7 @@ def _changed(by_hand: ByHand, cases: list[CaseFacts]) -> None:
         with desk.context.transaction() as session:
             case = session.get_one(Case, facts.id)
             event = record_event(session, case, desk.context.clock(), ANNA, "letter", version="1")
-            refresh_cards(session, desk.context, case, event)
+            refresh_cards(session, case, event)
 
 
 def _calls(by_hand: ByHand, seconds: int) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import sessionmaker
 from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.core.context import DeskContext
 from bot.desk.core.outbox import NoDispatcher
+from bot.desk.core.work import Work
 from bot.desk.desk import Desk
 from bot.desk.drafts.drafts import Typing
 from bot.desk.letters.letters import SignedLetter
@@ -147,7 +148,7 @@ def open_desk(url: str, clock: Clock | None = None, agents: Set[str] = AGENTS) -
     engine = prepared_engine(url)
     ticking = clock or Clock()
     room = DeskContext(
-        sessions=sessionmaker(engine, expire_on_commit=False),
+        sessions=sessionmaker(engine, class_=Work, expire_on_commit=False),
         clock=ticking,
         wall=ticking,
         cipher=Cipher([KEY]),

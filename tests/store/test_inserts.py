@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import Engine, event, select
-from sqlalchemy.orm import Session
 
 from bot.desk.core.case_rows import open_case
+from bot.desk.core.work import Work
 from bot.domain.cases.kinds import Kind, Outcome
 from bot.domain.intake.intake import Platform
 from bot.domain.numbers.phone_number import TelephoneNumber
@@ -44,7 +44,7 @@ def questions(engine: Engine) -> list[str]:
 
 def test_a_new_case_knows_all_of_itself_without_being_read(database_url: str) -> None:
     engine = open_engine(database_url)
-    with Session(engine) as session:
+    with Work(engine) as session:
         case = new_case()
         open_case(session, case, NUMBERS)
         asked = questions(engine)
@@ -57,7 +57,7 @@ def test_a_new_case_knows_all_of_itself_without_being_read(database_url: str) ->
 
 def test_what_is_changed_of_a_new_case_is_written(database_url: str) -> None:
     engine = open_engine(database_url)
-    with Session(engine) as session:
+    with Work(engine) as session:
         case = new_case()
         open_case(session, case, NUMBERS)
         case.reason_code = "other"
@@ -69,7 +69,7 @@ def test_what_is_changed_of_a_new_case_is_written(database_url: str) -> None:
 
 
 def test_a_line_left_for_later_says_what_it_says_by_then(database_url: str) -> None:
-    with Session(open_engine(database_url)) as session:
+    with Work(open_engine(database_url)) as session:
         case = new_case()
         open_case(session, case, NUMBERS)
         lines = [

@@ -1,9 +1,9 @@
 """Carriers seen before, for the type-ahead."""
 
 from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.orm import Session
 
 from bot.desk.core.context import DeskContext
+from bot.desk.core.work import Work
 from bot.domain.text.matching import plain_name
 from bot.store.models.base import table_of
 from bot.store.models.cases import Carrier
@@ -24,14 +24,14 @@ def fold(name: str) -> str:
     return plain_name(name)[:200]
 
 
-def remember_carrier(session: Session, name: str) -> None:
+def remember_carrier(work: Work, name: str) -> None:
     """Count a carrier; the first spelling stays."""
     folded = fold(name)
     if not folded:
         return
-    if not session.execute(_HEARD_AGAIN, {"heard": folded}).all():
+    if not work.execute(_HEARD_AGAIN, {"heard": folded}).all():
         first = {"folded": folded, "name": name.strip()[:200], "seen": 1}
-        session.execute(_HEARD_FIRST, first)
+        work.execute(_HEARD_FIRST, first)
 
 
 class Carriers:
@@ -42,11 +42,11 @@ class Carriers:
 
     def like(self, typed: str) -> tuple[str, ...]:
         """Return the carriers whose name has these letters, the most frequent first."""
-        with self._context.transaction() as session:
+        with self._context.transaction() as work:
             query = select(Carrier.name).where(
                 Carrier.folded.contains(fold(typed), autoescape=True)
             )
-            found = session.scalars(
+            found = work.scalars(
                 query.order_by(Carrier.seen.desc(), Carrier.name).limit(MOST_OFFERED)
             )
             return tuple(found)

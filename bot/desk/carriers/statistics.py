@@ -8,10 +8,10 @@ from statistics import median
 from typing import Final
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot.desk.carriers.directory import fold
 from bot.desk.core.context import DeskContext
+from bot.desk.core.work import Work
 from bot.domain.cases.kinds import Kind
 from bot.domain.cases.workflow import Status
 from bot.store.models.cases import Case, History
@@ -69,11 +69,11 @@ class CarrierStatistics:
 
     def of(self, carrier: str) -> CarrierRecord:
         """Return what the newest cases with this carrier came to, whatever its spelling."""
-        with self._context.transaction() as session:
-            return told(carrier, _moves(session, fold(carrier)))
+        with self._context.transaction() as work:
+            return told(carrier, _moves(work, fold(carrier)))
 
 
-def _moves(session: Session, folded: str) -> Sequence[_Move]:
+def _moves(work: Work, folded: str) -> Sequence[_Move]:
     if not folded:
         return ()
     cases = (
@@ -89,7 +89,7 @@ def _moves(session: Session, folded: str) -> Sequence[_Move]:
     )
     return [
         _Move(row.case_id, row.at, row.target, row.why, str(row.facts.get("reason_code") or ""))
-        for row in session.execute(query)
+        for row in work.execute(query)
     ]
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy.orm import Session
-
 from bot.desk.core.case_facts import (
     all_fields,
     check_nobody_waits,
@@ -16,6 +14,7 @@ from bot.desk.core.case_rows import number_rows
 from bot.desk.core.context import DeskContext, Stale
 from bot.desk.core.form_fields import case_fields
 from bot.desk.core.refusal import Refused
+from bot.desk.core.work import Work
 from bot.desk.drafts.drafts import Drafts
 from bot.desk.letters.issuing import issue_letter, keep_documents
 from bot.desk.notifications.announcements import announce_event
@@ -36,7 +35,7 @@ _NOT_COMPARED = frozenset({"kind", "bill", "csr_copy", "signed_loa", "numbers_fi
 class Amendment(Protocol):
     """Changes what a filed case of one kind says, within the caller's transaction."""
 
-    def change(self, session: Session, who: str, case: Case, after: Mapping[str, Any]) -> None:
+    def change(self, work: Work, who: str, case: Case, after: Mapping[str, Any]) -> None:
         """Make a case say `after`, a whole request. Raises `Refused` with the findings."""
 
 
@@ -60,23 +59,23 @@ class CaseAmendments:
         return self._context.again(lambda: self._apply_once(who, draft_id))
 
     def _apply_once(self, who: str, draft_id: int) -> CaseFacts:
-        with self._context.transaction() as session:
-            draft = self._drafts.owned(session, who, draft_id)
-            case = find_case(session, self._context, draft.amends_id or 0)
-            hold_case(session, case)
-            session.refresh(draft)
+        with self._context.transaction() as work:
+            draft = self._drafts.owned(work, who, draft_id)
+            case = find_case(work, draft.amends_id or 0)
+            hold_case(work, case)
+            work.refresh(draft)
             if draft.case_id is None:
-                self._apply(session, who, draft, case)
-            session.flush()
+                self._apply(work, who, draft, case)
+            work.flush()
             return facts_of(self._context, case)
 
-    def _apply(self, session: Session, who: str, draft: Draft, case: Case) -> None:
+    def _apply(self, work: Work, who: str, draft: Draft, case: Case) -> None:
         if case.version != draft.amends_version:
             raise Stale(self._context.words.sentence("answers", "changed_meanwhile"))
         check_nobody_waits(self._context, case, "change_waits")
-        after = self._drafts.request(session, draft)
+        after = self._drafts.request(work, draft)
         draft.case_id = case.id
-        self._kinds[case.kind].change(session, who, case, after)
+        self._kinds[case.kind].change(work, who, case, after)
 
 
 class PortInAmendments:
@@ -87,22 +86,22 @@ class PortInAmendments:
         self._scrutiny = scrutiny
 
     def change(
-        self, session: Session, who: str, case: Case, after: Mapping[str, Any], **about: str
+        self, work: Work, who: str, case: Case, after: Mapping[str, Any], **about: str
     ) -> None:
         """Make a case say `after`, if the rule book lets it. Raises `Refused`.
 
         The line of the history says what the change is `about`.
         """
-        keep_documents(session, self._context, case, who, after)
+        keep_documents(work, case, who, after)
         before = all_fields(self._context, case)
-        intake, report = self._scrutiny.check(session, after, who, own_case=case.id)
+        intake, report = self._scrutiny.check(work, after, who, own_case=case.id)
         self._must_pass(report)
         facts = facts_of_request(intake, self._scrutiny.surroundings())
         after = case_fields(after, facts, report.split[0])
         if changed := differing(before, after):
-            self._write(session, case, intake, report, after)
-            announce_change(session, self._context, who, case, changed, **about)
-            issue_letter(session, self._context, case)
+            self._write(work, case, intake, report, after)
+            announce_change(work, who, case, changed, **about)
+            issue_letter(work, case)
 
     def _must_pass(self, report: Report) -> None:
         if not report.ok:
@@ -111,7 +110,7 @@ class PortInAmendments:
             raise self._context.say("change_would_split", "numbers")
 
     def _write(
-        self, session: Session, case: Case, intake: PortIn, report: Report, after: Mapping[str, Any]
+        self, work: Work, case: Case, intake: PortIn, report: Report, after: Mapping[str, Any]
     ) -> None:
         public, secret = split_secrets(after)
         case.fields, case.sealed = public, self._context.cipher.seal(secret)
@@ -119,16 +118,16 @@ class PortInAmendments:
         case.losing_carrier = report.split[0].losing_carrier
         case.time_zone = intake.time_zone or case.time_zone
         case.requested_at = wanted_moment(intake, case.time_zone)
-        hold_exactly(session, case, report.numbers)
+        hold_exactly(work, case, report.numbers)
 
 
-def hold_exactly(session: Session, case: Case, numbers: Sequence[TelephoneNumber]) -> None:
+def hold_exactly(work: Work, case: Case, numbers: Sequence[TelephoneNumber]) -> None:
     """Let a case hold these numbers and no others; a number that stays keeps its row."""
     held = {row.e164: row for row in case.numbers}
     wanted = {number.e164: number for number in numbers}
     new = [number for e164, number in wanted.items() if e164 not in held]
     case.numbers = [row for e164, row in held.items() if e164 in wanted] + number_rows(new)
-    session.flush()
+    work.flush()
 
 
 def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
@@ -139,19 +138,18 @@ def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str,
 
 
 def announce_change(
-    session: Session,
-    context: DeskContext,
+    work: Work,
     who: str,
     case: Case,
     changed: Sequence[str],
     **more: str,
 ) -> History:
     """Write down which fields changed, and ask the carrier's consent where one has the case."""
-    now, origin = context.clock(), case.status
-    event = record_event(session, case, now, who, "changed", fields=", ".join(changed), **more)
+    now, origin = work.context.clock(), case.status
+    event = record_event(work, case, now, who, "changed", fields=", ".join(changed), **more)
     case.changed_at = now
     if Status.CHANGE_REQUESTED in MOVES[origin]:
         case.status = Status.CHANGE_REQUESTED
         event.origin, event.target = origin, case.status
-    announce_event(session, context, case, event)
+    announce_event(work, case, event)
     return event

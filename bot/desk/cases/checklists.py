@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot.desk.core.case_facts import (
     facts_of,
@@ -14,6 +13,7 @@ from bot.desk.core.case_facts import (
     record_event,
 )
 from bot.desk.core.context import DeskContext
+from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import refresh_checklist
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.kinds import Kind
@@ -34,12 +34,12 @@ class Checklists:
         return self._context.again(lambda: self._tick_once(who, case_id, item, done))
 
     def _tick_once(self, who: str, case_id: int, item: str, done: bool) -> CaseFacts:
-        with self._context.transaction() as session:
-            case = self._open_case(session, who, case_id)
+        with self._context.transaction() as work:
+            case = self._open_case(work, who, case_id)
             found = self._item(who, case, item)
             numbers = [number.e164 for number in case.numbers] if found.per_number else [""]
-            self._set(session, who, case, found, numbers if done else [])
-            return self._shown(session, case)
+            self._set(work, who, case, found, numbers if done else [])
+            return self._shown(work, case)
 
     def tick_numbers(self, who: str, case_id: int, item: str, numbers: Iterable[str]) -> CaseFacts:
         """Set which numbers of an item are done; the others are open."""
@@ -49,19 +49,19 @@ class Checklists:
     def _tick_numbers(
         self, who: str, case_id: int, item: str, numbers: frozenset[str]
     ) -> CaseFacts:
-        with self._context.transaction() as session:
-            case = self._open_case(session, who, case_id)
+        with self._context.transaction() as work:
+            case = self._open_case(work, who, case_id)
             chosen = [number.e164 for number in case.numbers if number.e164 in numbers]
-            self._set(session, who, case, self._item(who, case, item), chosen)
-            return self._shown(session, case)
+            self._set(work, who, case, self._item(who, case, item), chosen)
+            return self._shown(work, case)
 
-    def _open_case(self, session: Session, who: str, case_id: int) -> Case:
-        case = find_case(session, self._context, case_id)
+    def _open_case(self, work: Work, who: str, case_id: int) -> Case:
+        case = find_case(work, case_id)
         # Whoever closes the case, or moves its date, at the same moment comes before or after.
-        hold_case(session, case)
+        hold_case(work, case)
         must_be_party(self._context, who, case)
         # Whoever takes the same tick back at the same moment sees it gone, or waits for this.
-        hold_case(session, case)
+        hold_case(work, case)
         # A port-out has work before its date is known and after the numbers have left.
         if not case.is_open if case.kind is Kind.PORT_OUT else case.status is not Status.FOC:
             raise self._context.say("no_checklist_now")
@@ -77,21 +77,21 @@ class Checklists:
             raise self._context.say("agents_only")
         return item
 
-    def _set(self, session: Session, who: str, case: Case, item: Item, done: list[str]) -> None:
+    def _set(self, work: Work, who: str, case: Case, item: Item, done: list[str]) -> None:
         """Bring the ticks of an item to exactly `done`; what stood already keeps its name."""
         query = select(ChecklistTick).where(
             ChecklistTick.case_id == case.id,
             ChecklistTick.round == porting_round(case),
             ChecklistTick.item == item.key,
         )
-        standing = {tick.e164: tick for tick in session.scalars(query)}
+        standing = {tick.e164: tick for tick in work.scalars(query)}
         gone, new = standing.keys() - set(done), [e for e in done if e not in standing]
         for e164 in gone:
-            session.delete(standing[e164])
+            work.delete(standing[e164])
         for e164 in new:
-            session.add(self._tick(who, case, item, e164))
+            work.add(self._tick(who, case, item, e164))
         if gone or new:
-            self._tell(session, who, case, item, len(done))
+            self._tell(work, who, case, item, len(done))
 
     def _tick(self, who: str, case: Case, item: Item, e164: str) -> ChecklistTick:
         return ChecklistTick(
@@ -103,14 +103,14 @@ class Checklists:
             at=self._context.clock(),
         )
 
-    def _tell(self, session: Session, who: str, case: Case, item: Item, done: int) -> None:
+    def _tell(self, work: Work, who: str, case: Case, item: Item, done: int) -> None:
         kind = "ticked" if done else "unticked"
         event = record_event(
-            session, case, self._context.clock(), who, kind, item=item.key, done=str(done)
+            work, case, self._context.clock(), who, kind, item=item.key, done=str(done)
         )
-        refresh_checklist(session, self._context, case, event)
+        refresh_checklist(work, case, event)
 
-    def _shown(self, session: Session, case: Case) -> CaseFacts:
-        session.flush()
-        session.refresh(case, ["ticks"])
+    def _shown(self, work: Work, case: Case) -> CaseFacts:
+        work.flush()
+        work.refresh(case, ["ticks"])
         return facts_of(self._context, case)

@@ -52,13 +52,13 @@ class Corrections:
 
     def ask(self, who: str, case_id: int, version: int) -> RejectionRound:
         """Return what has to be corrected; secrets are never shown again."""
-        with self._context.transaction() as session:
-            case = find_case(session, self._context, case_id)
+        with self._context.transaction() as work:
+            case = find_case(work, case_id)
             self._must_be_refused(who, case, version)
             fields = all_fields(self._context, case)
             wanted = explain(case.reason_code, case.kind).fields
             shown = {name: fields.get(name) or "" for name in wanted if name not in SECRET_FIELDS}
-            earlier = refusals(history_of(session, case.id))[:-1]
+            earlier = refusals(history_of(work, case.id))[:-1]
             return RejectionRound(
                 facts_of(self._context, case), case.reason_code, wanted, shown, earlier
             )
@@ -79,14 +79,14 @@ class Corrections:
         return self._context.again(lambda: self._correct(who, case_id, corrected))
 
     def _correct(self, who: str, case_id: int, corrected: Corrected) -> CaseFacts:
-        with self._context.transaction() as session:
-            case = find_case(session, self._context, case_id)
-            hold_case(session, case)
+        with self._context.transaction() as work:
+            case = find_case(work, case_id)
+            hold_case(work, case)
             if not taken_before(case, corrected.form):
                 self._must_be_refused(who, case, corrected.version)
                 after = all_fields(self._context, case) | _given(case, corrected)
-                self._changes.change(session, who, case, after, form=corrected.form)
-                session.flush()
+                self._changes.change(work, who, case, after, form=corrected.form)
+                work.flush()
             return facts_of(self._context, case)
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot.desk.carriers.directory import remember_carrier
 from bot.desk.core.case_facts import facts_of, record_event
@@ -14,6 +13,7 @@ from bot.desk.core.case_rows import open_case
 from bot.desk.core.context import DeskContext
 from bot.desk.core.form_fields import case_fields
 from bot.desk.core.refusal import Refused
+from bot.desk.core.work import Work
 from bot.desk.drafts.draft_numbers import close_draft
 from bot.desk.drafts.drafts import Drafts
 from bot.desk.letters.issuing import issue_letter, keep_documents, note_signature
@@ -45,10 +45,10 @@ class Filing:
 
     def review(self, who: str, draft_id: int) -> Report:
         """Check a draft as the strictest carrier would, against what the desk holds already."""
-        with self._context.transaction() as session:
-            draft = self._drafts.of_kind(session, who, draft_id, Kind.PORT_IN)
-            fields = self._drafts.request(session, draft)
-            return self._scrutiny.check(session, fields, who, draft.amends_id)[1]
+        with self._context.transaction() as work:
+            draft = self._drafts.of_kind(work, who, draft_id, Kind.PORT_IN)
+            fields = self._drafts.request(work, draft)
+            return self._scrutiny.check(work, fields, who, draft.amends_id)[1]
 
     def file(self, who: str, draft_id: int) -> Filed:
         """Make the cases of a draft: their letters, their messages, all in one transaction.
@@ -59,16 +59,16 @@ class Filing:
         return self._context.again(lambda: self._file_once(who, draft_id))
 
     def _file_once(self, who: str, draft_id: int) -> Filed:
-        with self._context.transaction() as session:
-            draft = self._drafts.to_file(session, who, draft_id, Kind.PORT_IN)
-            before = _filed_before(session, draft)
+        with self._context.transaction() as work:
+            draft = self._drafts.to_file(work, who, draft_id, Kind.PORT_IN)
+            before = _filed_before(work, draft)
             if before:
                 return Filed(tuple(facts_of(self._context, case) for case in before), again=True)
-            return Filed(tuple(self._file(session, who, draft)))
+            return Filed(tuple(self._file(work, who, draft)))
 
-    def _file(self, session: Session, who: str, draft: Draft) -> Sequence[CaseFacts]:
-        fields = self._drafts.request(session, draft)
-        intake, report = self._scrutiny.check(session, fields, who, advise=False)
+    def _file(self, work: Work, who: str, draft: Draft) -> Sequence[CaseFacts]:
+        fields = self._drafts.request(work, draft)
+        intake, report = self._scrutiny.check(work, fields, who, advise=False)
         if not report.ok:
             raise Refused(report, self._context.words.sentence("answers", "has_faults"))
         facts = facts_of_request(intake, self._scrutiny.surroundings())
@@ -80,32 +80,30 @@ class Filing:
             case.filing_key = f"{draft.view_id}:{place}"
             # The first one has no id yet, and is linked to none.
             case.linked_id = cases[0].id
-            open_case(session, case, lot.numbers)
-            self._begin(session, case, fields, intake)
-        close_draft(session, draft, cases[0].id)
-        session.flush()
+            open_case(work, case, lot.numbers)
+            self._begin(work, case, fields, intake)
+        close_draft(work, draft, cases[0].id)
+        work.flush()
         return [facts_of(self._context, case) for case in cases]
 
-    def _begin(
-        self, session: Session, case: Case, fields: Mapping[str, Any], intake: PortIn
-    ) -> None:
+    def _begin(self, work: Work, case: Case, fields: Mapping[str, Any], intake: PortIn) -> None:
         who = case.requester
-        remember_carrier(session, case.losing_carrier)
+        remember_carrier(work, case.losing_carrier)
         count = str(len(case.numbers))
-        filed = record_event(session, case, case.created_at, who, "filed", numbers=count)
-        keep_documents(session, self._context, case, who, fields)
-        announce_filing(session, self._context, case, filed)
-        issue_letter(session, self._context, case)
+        filed = record_event(work, case, case.created_at, who, "filed", numbers=count)
+        keep_documents(work, case, who, fields)
+        announce_filing(work, case, filed)
+        issue_letter(work, case)
         if fields.get("signed_loa") and intake.loa_signed_on and case.letters:
             signed_on = date.fromisoformat(intake.loa_signed_on)
-            note_signature(session, self._context, case, who, signed_on, intake.signature)
+            note_signature(work, case, who, signed_on, intake.signature)
 
 
-def _filed_before(session: Session, draft: Draft) -> Sequence[Case]:
+def _filed_before(work: Work, draft: Draft) -> Sequence[Case]:
     if draft.case_id is None:
         return ()
     same = (Case.id == draft.case_id) | (Case.linked_id == draft.case_id)
-    return session.scalars(select(Case).where(same).order_by(Case.id)).all()
+    return work.scalars(select(Case).where(same).order_by(Case.id)).all()
 
 
 def _case_row(

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy.orm import Session
-
 from bot.desk.core.case_facts import case_facts, check_nobody_waits
 from bot.desk.core.context import DeskContext
+from bot.desk.core.work import Work
 from bot.desk.validation.revalidation import Revalidator
 from bot.domain.cases.kinds import Kind
 from bot.domain.cases.rejections import OTHER, is_known
@@ -45,7 +44,7 @@ class TransitionRequirements:
     def __init__(self, context: DeskContext, second_look: Revalidator) -> None:
         self._context = context
         self._second_look = second_look
-        self._table: dict[Need, Callable[[Session, Case, TransitionInput], None]] = {
+        self._table: dict[Need, Callable[[Work, Case, TransitionInput], None]] = {
             Need.NOTHING: self._nothing,
             Need.SIGNED_LETTER: self._signed_letter,
             Need.NOTE: self._why,
@@ -55,27 +54,27 @@ class TransitionRequirements:
             Need.OUTCOME: self._outcome,
         }
 
-    def meet(self, session: Session, case: Case, target: Status, details: TransitionInput) -> None:
+    def meet(self, work: Work, case: Case, target: Status, details: TransitionInput) -> None:
         """Raise `PortingError` with the field that is missing, if one is."""
         if target in CLOSED:
             # A closed case cannot answer the winning carrier, and silence counts as a yes (B, T).
             check_nobody_waits(self._context, case, "carrier_waits")
-        self._table[STATUSES[target].need](session, case, details)
+        self._table[STATUSES[target].need](work, case, details)
 
-    def _nothing(self, _session: Session, _case: Case, _details: TransitionInput) -> None:
+    def _nothing(self, _work: Work, _case: Case, _details: TransitionInput) -> None:
         """Let the move go."""
 
-    def _why(self, _session: Session, _case: Case, details: TransitionInput) -> None:
+    def _why(self, _work: Work, _case: Case, details: TransitionInput) -> None:
         if not details.why.strip():
             raise self._context.say("why_needed", "why")
 
-    def _code(self, session: Session, case: Case, details: TransitionInput) -> None:
+    def _code(self, work: Work, case: Case, details: TransitionInput) -> None:
         if not details.reason_code:
             raise self._context.say("code_needed", "reason_code")
         if details.reason_code == OTHER or not is_known(details.reason_code, case.kind):
-            self._why(session, case, details)
+            self._why(work, case, details)
 
-    def _foc(self, _session: Session, case: Case, details: TransitionInput) -> None:
+    def _foc(self, _work: Work, case: Case, details: TransitionInput) -> None:
         if details.foc_at is None:
             raise self._context.say("foc_needed", "foc_date")
         if details.foc_at <= self._context.clock():
@@ -114,12 +113,12 @@ class TransitionRequirements:
             found = self._second_look.against_letter(case, letter.signed_on, signature)
             self._second_look.must_hold(found)
 
-    def _signed_letter(self, session: Session, case: Case, _details: TransitionInput) -> None:
+    def _signed_letter(self, work: Work, case: Case, _details: TransitionInput) -> None:
         self.signed_letter(case)
         if case.status is None and case.kind is Kind.PORT_IN:
-            self._second_look.before_submission(session, case)
+            self._second_look.before_submission(work, case)
 
-    def _outcome(self, _session: Session, case: Case, details: TransitionInput) -> None:
+    def _outcome(self, _work: Work, case: Case, details: TransitionInput) -> None:
         facts = case_facts(case, frozenset())
         open_items = [item for item in facts.progress if not item.complete]
         if open_items and not details.open_items_known:

@@ -4,8 +4,6 @@ from collections.abc import Set
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from bot.desk.cases.transition_requirements import (
     TransitionInput,
     TransitionRequirements,
@@ -21,6 +19,7 @@ from bot.desk.core.case_facts import (
     status_label,
 )
 from bot.desk.core.context import DeskContext
+from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import announce_event
 from bot.desk.validation.revalidation import Revalidator
 from bot.domain.cases.case import CaseFacts
@@ -53,8 +52,8 @@ class Transitions:
 
     def ask(self, who: str, case_id: int, version: int, target: Status) -> TransitionForm:
         """Return the case that a person wants to move, if table, role and version allow it."""
-        with self._context.transaction() as session:
-            case = find_case(session, self._context, case_id)
+        with self._context.transaction() as work:
+            case = find_case(work, case_id)
             self._check(who, case, version, target)
             if STATUSES[target].need is Need.SIGNED_LETTER:
                 self._requirements.signed_letter(case)
@@ -75,17 +74,17 @@ class Transitions:
     def _move(
         self, who: str, case_id: int, version: int, target: Status, details: TransitionInput
     ) -> CaseFacts:
-        with self._context.transaction() as session:
-            case = find_case(session, self._context, case_id)
+        with self._context.transaction() as work:
+            case = find_case(work, case_id)
             # A carrier's request that comes at the same moment is seen, or waits for this move.
-            hold_case(session, case)
+            hold_case(work, case)
             if _made_before(case, who, version, target):
                 return facts_of(self._context, case)
             self._check(who, case, version, target)
-            self._requirements.meet(session, case, target, details)
-            event = self._apply(session, who, case, target, details)
+            self._requirements.meet(work, case, target, details)
+            event = self._apply(work, who, case, target, details)
             event.facts = {**event.facts, "seen": str(version)}
-            session.flush()
+            work.flush()
             return facts_of(self._context, case)
 
     def _check(self, who: str, case: Case, version: int, target: Status) -> None:
@@ -96,7 +95,7 @@ class Transitions:
             raise self._context.say("move_not_allowed", status=status, target=wanted)
 
     def _apply(
-        self, session: Session, who: str, case: Case, target: Status, details: TransitionInput
+        self, work: Work, who: str, case: Case, target: Status, details: TransitionInput
     ) -> History:
         origin, now = case.status, self._context.clock()
         case.status, case.changed_at = target, now
@@ -104,9 +103,9 @@ class Transitions:
         facts = self._effects(case, target, details)
         if target in CLOSED:
             self._close(case, target, details)
-        event = record_event(session, case, now, who, "status", details.why.strip(), **facts)
+        event = record_event(work, case, now, who, "status", details.why.strip(), **facts)
         event.origin, event.target = origin, target
-        announce_event(session, self._context, case, event)
+        announce_event(work, case, event)
         return event
 
     def _effects(self, case: Case, target: Status, details: TransitionInput) -> dict[str, str]:
@@ -149,16 +148,16 @@ class Transitions:
         return self._context.again(lambda: self._confirm_date(who, case_id))
 
     def _confirm_date(self, who: str, case_id: int) -> CaseFacts:
-        with self._context.transaction() as session:
-            case = find_case(session, self._context, case_id)
+        with self._context.transaction() as work:
+            case = find_case(work, case_id)
             must_be_party(self._context, who, case)
             if case.status is not Status.FOC:
                 raise self._context.say("no_date_to_confirm")
             if case.foc_confirmed_at is None:
                 case.foc_confirmed_at = self._context.clock()
-                event = record_event(session, case, self._context.clock(), who, "date_confirmed")
-                announce_event(session, self._context, case, event, tell_requester=False)
-            session.flush()
+                event = record_event(work, case, self._context.clock(), who, "date_confirmed")
+                announce_event(work, case, event, tell_requester=False)
+            work.flush()
             return facts_of(self._context, case)
 
 
@@ -170,13 +169,13 @@ def let_go(case: Case, moved: Set[str]) -> None:
         number.outcome = Outcome.PORTED if number.e164 in moved else Outcome.NOT_PORTED
 
 
-def dismiss(session: Session, context: DeskContext, case: Case, who: str) -> None:
+def dismiss(work: Work, case: Case, who: str) -> None:
     """Close a case that only a rejected request of a carrier had opened."""
     origin, case.status = case.status, Status.CANCELLED
     let_go(case, set())
-    event = record_event(session, case, context.clock(), who, "dismissed")
+    event = record_event(work, case, work.context.clock(), who, "dismissed")
     event.origin, event.target = origin, case.status
-    announce_event(session, context, case, event, tell_requester=False)
+    announce_event(work, case, event, tell_requester=False)
 
 
 def _made_before(case: Case, who: str, version: int, target: Status) -> bool:

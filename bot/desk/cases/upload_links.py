@@ -3,10 +3,9 @@
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from sqlalchemy.orm import Session
-
 from bot.desk.core.case_facts import facts_of, find_case, must_be_party, record_event
 from bot.desk.core.context import DeskContext
+from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import announce_event
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import CLOSED
@@ -33,16 +32,16 @@ class UploadLinks:
         return self._context.again(lambda: self._record(who, case_id, link.strip(), sent_on))
 
     def _record(self, who: str, case_id: int, link: str, sent_on: date) -> CaseFacts:
-        with self._context.transaction() as session:
-            case = find_case(session, self._context, case_id)
+        with self._context.transaction() as work:
+            case = find_case(work, case_id)
             if not self._context.is_agent(who):
                 raise self._context.say("agents_only")
             if not self._is_kept(case, link, sent_on):
                 self._check(case, link, sent_on)
                 case.sealed_link = self._context.cipher.seal(link)
                 case.link_expires_on = sent_on + GOOD_FOR
-                self._tell(session, who, case)
-                session.flush()
+                self._tell(work, who, case)
+                work.flush()
             return facts_of(self._context, case)
 
     def _is_kept(self, case: Case, link: str, sent_on: date) -> bool:
@@ -68,20 +67,18 @@ class UploadLinks:
         if sent_on + GOOD_FOR < today:
             raise self._context.say("link_expired", "link_sent_on")
 
-    def _tell(self, session: Session, who: str, case: Case) -> None:
+    def _tell(self, work: Work, who: str, case: Case) -> None:
         assert case.link_expires_on is not None
         facts = {"expires_on": case.link_expires_on.isoformat()}
-        event = record_event(session, case, self._context.clock(), who, "link", **facts)
-        announce_event(session, self._context, case, event)
+        event = record_event(work, case, self._context.clock(), who, "link", **facts)
+        announce_event(work, case, event)
 
     def show(self, who: str, case_id: int) -> str:
         """Return the link to the requester or an agent, and write down who looked."""
-        with self._context.transaction() as session:
-            case = find_case(session, self._context, case_id)
+        with self._context.transaction() as work:
+            case = find_case(work, case_id)
             must_be_party(self._context, who, case)
             if case.sealed_link is None:
                 raise self._context.say("nothing_on_file")
-            record_event(
-                session, case, self._context.clock(), who, "revealed", secret="upload link"
-            )
+            record_event(work, case, self._context.clock(), who, "revealed", secret="upload link")
             return str(self._context.cipher.unseal(case.sealed_link))

@@ -1,18 +1,16 @@
 """The audit: lines are added, never changed; the database itself refuses anything else."""
 
 from sqlalchemy import ColumnElement, or_, select, true
-from sqlalchemy.orm import Session
 
 from bot.desk.core.case_facts import find_case, reference
-from bot.desk.core.context import DeskContext
+from bot.desk.core.work import Work
 from bot.domain.cases.case import Event
 from bot.store.models.cases import CaseNumber
 from bot.store.models.port_out import Audit
 
 
 def note_audit(
-    session: Session,
-    context: DeskContext,
+    work: Work,
     who: str,
     kind: str,
     case_id: int | None,
@@ -23,30 +21,30 @@ def note_audit(
 
     `facts` never hold a secret, nor which part of one was right.
     """
-    session.add(
-        Audit(at=context.clock(), who=who, kind=kind, case_id=case_id, e164=e164, facts=facts)
+    work.add(
+        Audit(at=work.context.clock(), who=who, kind=kind, case_id=case_id, e164=e164, facts=facts)
     )
 
 
-def audit_of(session: Session, context: DeskContext, case_id: int) -> tuple[Event, ...]:
+def audit_of(work: Work, case_id: int) -> tuple[Event, ...]:
     """Return the lines about a case and about its numbers, oldest first."""
-    case = find_case(session, context, case_id)
+    case = find_case(work, case_id)
     numbers = select(CaseNumber.e164).where(CaseNumber.case_id == case.id)
-    return _lines(session, or_(Audit.case_id == case.id, Audit.e164.in_(numbers)))
+    return _lines(work, or_(Audit.case_id == case.id, Audit.e164.in_(numbers)))
 
 
-def audit_of_number(session: Session, e164: str) -> tuple[Event, ...]:
+def audit_of_number(work: Work, e164: str) -> tuple[Event, ...]:
     """Return the lines about one number, oldest first."""
-    return _lines(session, Audit.e164 == e164)
+    return _lines(work, Audit.e164 == e164)
 
 
-def whole_audit(session: Session) -> tuple[Event, ...]:
+def whole_audit(work: Work) -> tuple[Event, ...]:
     """Return every line, oldest first."""
-    return _lines(session, true())
+    return _lines(work, true())
 
 
-def _lines(session: Session, about: ColumnElement[bool]) -> tuple[Event, ...]:
-    rows = session.scalars(select(Audit).where(about).order_by(Audit.id))
+def _lines(work: Work, about: ColumnElement[bool]) -> tuple[Event, ...]:
+    rows = work.scalars(select(Audit).where(about).order_by(Audit.id))
     return tuple(
         Event(row.id, row.at, row.who, row.kind, None, None, "", _shown(row)) for row in rows
     )

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import selectinload
 from structlog.contextvars import bind_contextvars
 
 from bot.desk.core.context import DeskContext, Stale
 from bot.desk.core.form_fields import port_out_form
+from bot.desk.core.work import Work
 from bot.domain.cases.case import (
     CaseFacts,
     DocumentFacts,
@@ -25,7 +26,7 @@ from bot.domain.checklists.port_out import PORT_OUT_ITEMS
 from bot.domain.port_out.requests import Reason, RequestFacts, in_order
 from bot.store.encryption import Unreadable
 from bot.store.inserts import insert_later
-from bot.store.locks import lock_case, new_cases, turn_agenda
+from bot.store.locks import lock_case, turn_agenda
 from bot.store.models.cases import Case, Document, History, Loa
 from bot.store.models.port_out import CarrierRequest
 from bot.store.next_look import Agenda
@@ -49,12 +50,12 @@ def row_id(reference_text: str) -> int:
     return int(digits) - FIRST_REFERENCE if digits.isdecimal() and len(digits) < 10 else 0
 
 
-def find_case(session: Session, context: DeskContext, case_id: int) -> Case:
+def find_case(work: Work, case_id: int) -> Case:
     """Return a case's row, or say that there is none."""
     bind_contextvars(case=reference(case_id))
-    case = session.get(Case, case_id) if 0 < case_id < 2**31 else None
+    case = work.get(Case, case_id) if 0 < case_id < 2**31 else None
     if case is None:
-        raise context.say("no_such_case", reference=reference(case_id))
+        raise work.context.say("no_such_case", reference=reference(case_id))
     return case
 
 
@@ -207,23 +208,23 @@ def _last_request(case: Case) -> RequestFacts | None:
     return request_facts(case.carrier_requests[-1]) if case.carrier_requests else None
 
 
-def history_of(session: Session, case_id: int) -> tuple[Event, ...]:
+def history_of(work: Work, case_id: int) -> tuple[Event, ...]:
     """Return a case's history, oldest first."""
     query = select(History).where(History.case_id == case_id).order_by(History.id)
-    return tuple(event_of(row) for row in session.scalars(query))
+    return tuple(event_of(row) for row in work.scalars(query))
 
 
 def record_event(
-    session: Session, case: Case, at: datetime, who: str, kind: str, why: str = "", **facts: str
+    work: Work, case: Case, at: datetime, who: str, kind: str, why: str = "", **facts: str
 ) -> History:
     """Add a line to the history; a move of status adds origin and target itself.
 
     It is written when the transaction ends, so its id is known later.
     """
-    lock_case(session, case.id)
+    lock_case(work, case.id)
     row = History(case_id=case.id, at=at, who=who, kind=kind, why=why, facts=facts)
-    insert_later(session, row)
-    _look_again(session, case.id, at)
+    insert_later(work, row)
+    _look_again(work, case.id, at)
     return row
 
 
@@ -232,11 +233,10 @@ def taken_before(case: Case, form: str) -> bool:
     return any(event.facts.get("form") == form for event in case.history)
 
 
-def _look_again(session: Session, case_id: int, at: datetime) -> None:
+def _look_again(work: Work, case_id: int, at: datetime) -> None:
     """Let the clock look at a case: whatever happened to it may have moved its reminders."""
-    looked = session.info.setdefault("looked", set())
-    if case_id in looked:
+    if case_id in work.looked:
         return
-    looked.add(case_id)
-    if case_id in new_cases(session) or not turn_agenda(session, case_id, look_at=at):
-        insert_later(session, Agenda(case_id=case_id, look_at=at))
+    work.looked.add(case_id)
+    if case_id in work.made or not turn_agenda(work, case_id, look_at=at):
+        insert_later(work, Agenda(case_id=case_id, look_at=at))

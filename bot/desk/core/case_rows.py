@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
+from bot.desk.core.work import Work
 from bot.domain.numbers.phone_number import TelephoneNumber
 from bot.store.inserts import insert_now
 from bot.store.locks import mark_new
@@ -14,17 +14,17 @@ from bot.store.models.cases import Case, CaseNumber
 _NONE_YET = ("letters", "documents", "ticks", "carrier_requests")
 
 
-def open_case(session: Session, case: Case, numbers: Sequence[TelephoneNumber]) -> None:
+def open_case(work: Work, case: Case, numbers: Sequence[TelephoneNumber]) -> None:
     """Write a new case with its numbers; nobody else sees it before the transaction ends."""
-    insert_now(session, [case])
+    insert_now(work, [case])
     rows = number_rows(numbers)
     for row in rows:
         row.case_id = case.id
-    insert_now(session, rows)
+    insert_now(work, rows)
     set_committed_value(case, "numbers", rows)
     for name in _NONE_YET:
         set_committed_value(case, name, [])
-    mark_new(session, case.id)
+    mark_new(work, case.id)
 
 
 def number_rows(numbers: Sequence[TelephoneNumber]) -> list[CaseNumber]:

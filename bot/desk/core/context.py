@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
 from bot.desk.core.outbox import Dispatcher, write_owed
+from bot.desk.core.work import Work
 from bot.domain.cases.workflow import Role
 from bot.errors import PortingError
 from bot.store.encryption import Cipher
@@ -42,7 +43,7 @@ class Crossed(Stale):
 class DeskContext:
     """The desk's surroundings. `clock` is the desk's time, `wall` the real one (for leases)."""
 
-    sessions: sessionmaker[Session]
+    sessions: sessionmaker[Work]
     clock: Clock
     wall: Clock
     cipher: Cipher
@@ -55,12 +56,13 @@ class DeskContext:
     agents: Names = tuple
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
+    def transaction(self) -> Iterator[Work]:
         """Commit what the block did, or nothing of it; a busy or full disk says so in words."""
         try:
-            with self.sessions.begin() as session:
-                yield session
-                write_owed(session, self.dispatcher)
+            with self.sessions.begin() as work:
+                work.context = self
+                yield work
+                write_owed(work, self.dispatcher)
         except (StaleDataError, IntegrityError) as error:
             raise Crossed(self.words.sentence("answers", "changed_meanwhile")) from error
         except (OperationalError, NoConnection) as error:

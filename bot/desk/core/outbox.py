@@ -1,18 +1,16 @@
 """What a transaction owes to Slack: written at its end, together with the jobs that deliver it."""
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Protocol
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from bot.desk.core.work import Row, Work
 from bot.store.inserts import insert_waiting
-from bot.store.locks import new_cases
 from bot.store.models.base import table_of
 from bot.store.models.cases import Delivery
 
-Row = dict[str, Any]
-_OWED = "owed"
 _INSERT = insert(table_of(Delivery))
 
 
@@ -41,43 +39,43 @@ class NoDispatcher:
         return set()
 
 
-def owe(session: Session, row: Callable[[], Row]) -> None:
+def owe(work: Work, row: Callable[[], Row]) -> None:
     """Add a row to the ledger when the transaction ends; many at once cost little more than one.
 
     `row` is asked for its columns when all other changes are written and have their ids.
     """
-    session.info.setdefault(_OWED, []).append(row)
+    work.owed.append(row)
 
 
-def write_owed(session: Session, dispatcher: Dispatcher) -> None:
+def write_owed(work: Work, dispatcher: Dispatcher) -> None:
     """Write what is owed, in its order, and queue the first of each stream.
 
     What waits behind an older row of its stream is queued when that one is done.
     """
-    session.flush()
-    insert_waiting(session)
-    promised: list[Callable[[], Row]] = session.info.pop(_OWED, [])
+    work.flush()
+    insert_waiting(work)
+    promised, work.owed = work.owed, []
     if not promised:
         return
     owed = [row() for row in promised]
-    session.execute(_INSERT, owed)
-    busy = _busy(session, owed)
+    work.execute(_INSERT, owed)
+    busy = _busy(work, owed)
     for row in owed:
         if row["stream"] not in busy:
             busy.add(row["stream"])
-            dispatcher.enqueue(session, row["key"], row["job"], row["channel"])
+            dispatcher.enqueue(work, row["key"], row["job"], row["channel"])
 
 
-def _busy(session: Session, owed: list[Row]) -> set[str]:
+def _busy(work: Work, owed: list[Row]) -> set[str]:
     """Return those of the streams in which something older waits; a new case has nothing older.
 
     Asked when the rows are written, since SQLite locks at the first write only.
     """
-    streams = {row["stream"] for row in owed if row["case_id"] not in new_cases(session)}
+    streams = {row["stream"] for row in owed if row["case_id"] not in work.made}
     if not streams:
         return set()
     older = Delivery.key.not_in([row["key"] for row in owed])
     query = select(Delivery.stream).where(
         Delivery.stream.in_(streams), Delivery.done_at.is_(None), older
     )
-    return set(session.scalars(query.distinct()))
+    return set(work.scalars(query.distinct()))

@@ -3,10 +3,10 @@
 from typing import Final
 
 from sqlalchemy import bindparam, delete, insert, select, update
-from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 
+from bot.desk.core.work import Work
 from bot.store.models.base import table_of
 from bot.store.models.cases import Draft, DraftNumber
 
@@ -22,27 +22,27 @@ _FILED: Final = (
 )
 
 
-def hold_numbers(session: Session, draft: Draft, wanted: set[str]) -> None:
+def hold_numbers(work: Work, draft: Draft, wanted: set[str]) -> None:
     """Note the numbers of a draft, so that others are warned."""
-    if wanted == set(session.scalars(_HELD, {"draft": draft.id})):
+    if wanted == set(work.scalars(_HELD, {"draft": draft.id})):
         return
-    forget_numbers(session, draft)
+    forget_numbers(work, draft)
     if wanted:
         held = [{"draft_id": draft.id, "e164": e164} for e164 in sorted(wanted)]
-        session.execute(insert(DraftNumber), held)
+        work.execute(insert(DraftNumber), held)
 
 
-def forget_numbers(session: Session, draft: Draft) -> None:
+def forget_numbers(work: Work, draft: Draft) -> None:
     """Let go of the numbers of a draft at once: of 5,000 rows one by one Slack sees no answer."""
-    session.execute(_FORGET, {"draft": draft.id})
+    work.execute(_FORGET, {"draft": draft.id})
 
 
-def close_draft(session: Session, draft: Draft, case_id: int) -> None:
+def close_draft(work: Work, draft: Draft, case_id: int) -> None:
     """Mark a draft as filed. Raises `StaleDataError` where somebody filed it at the same time."""
     seen = {"draft": draft.id, "seen": draft.version, "case": case_id}
-    version = session.scalar(_FILED, seen)
+    version = work.scalar(_FILED, seen)
     if version is None:
         raise StaleDataError(f"draft {draft.id} was filed or changed meanwhile")
     set_committed_value(draft, "version", version)
     set_committed_value(draft, "case_id", case_id)
-    forget_numbers(session, draft)
+    forget_numbers(work, draft)

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
 
 from bot.desk.core.case_facts import (
     asked_now,
@@ -17,6 +16,7 @@ from bot.desk.core.case_facts import (
 )
 from bot.desk.core.context import DeskContext, Stale
 from bot.desk.core.form_fields import all_numbers, files_now
+from bot.desk.core.work import Work
 from bot.desk.drafts.draft_numbers import forget_numbers, hold_numbers
 from bot.domain.cases.case import SECRET_FIELDS, split_secrets
 from bot.domain.cases.kinds import Kind
@@ -90,49 +90,49 @@ class Drafts:
         return self._context.again(lambda: self._save(who, typing, draft_id))
 
     def _save(self, who: str, typing: Typing, draft_id: int | None) -> DraftFacts:
-        with self._context.transaction() as session:
-            draft = self._find(session, who, typing.view_id, draft_id)
+        with self._context.transaction() as work:
+            draft = self._find(work, who, typing.view_id, draft_id)
             if draft is None:
-                draft = self._new(session, who, typing)
+                draft = self._new(work, who, typing)
             if draft.case_id is not None:
-                return self._facts(session, draft)
-            self._write(session, draft, typing)
-            session.flush()
-            return self._facts(session, draft)
+                return self._facts(work, draft)
+            self._write(work, draft, typing)
+            work.flush()
+            return self._facts(work, draft)
 
-    def _find(self, session: Session, who: str, view_id: str, draft_id: int | None) -> Draft | None:
+    def _find(self, work: Work, who: str, view_id: str, draft_id: int | None) -> Draft | None:
         if draft_id is not None:
-            return self.owned(session, who, draft_id)
+            return self.owned(work, who, draft_id)
         query = select(Draft).where(Draft.view_id == view_id, Draft.requester == who)
-        return session.scalar(query)
+        return work.scalar(query)
 
-    def of_kind(self, session: Session, who: str, draft_id: int, kind: Kind) -> Draft:
+    def of_kind(self, work: Work, who: str, draft_id: int, kind: Kind) -> Draft:
         """Return a draft's row; one of another kind does not exist for this form."""
-        draft = self.owned(session, who, draft_id)
+        draft = self.owned(work, who, draft_id)
         if draft.kind is not kind:
             raise self._context.say("no_such_draft")
         return draft
 
-    def to_file(self, session: Session, who: str, draft_id: int, kind: Kind) -> Draft:
+    def to_file(self, work: Work, who: str, draft_id: int, kind: Kind) -> Draft:
         """Return the row of a draft that may become a case; the change of one may not."""
-        draft = self.of_kind(session, who, draft_id, kind)
+        draft = self.of_kind(work, who, draft_id, kind)
         if draft.amends_id is not None:
             raise self._context.say("no_such_draft")
         return draft
 
-    def owned(self, session: Session, who: str, draft_id: int) -> Draft:
+    def owned(self, work: Work, who: str, draft_id: int) -> Draft:
         """Return a draft's row; somebody else's does not exist for this person.
 
         Whoever began a change may have lost the right to it since.
         """
-        draft = session.scalar(_OWN, {"draft": draft_id, "who": who})
+        draft = work.scalar(_OWN, {"draft": draft_id, "who": who})
         if draft is None:
             raise self._context.say("no_such_draft")
         if draft.amends_id is not None:
-            must_be_party(self._context, who, find_case(session, self._context, draft.amends_id))
+            must_be_party(self._context, who, find_case(work, draft.amends_id))
         return draft
 
-    def _new(self, session: Session, who: str, typing: Typing) -> Draft:
+    def _new(self, work: Work, who: str, typing: Typing) -> Draft:
         draft = Draft(
             view_id=typing.view_id,
             requester=who,
@@ -142,11 +142,11 @@ class Drafts:
             saved_at=self._context.clock(),
             typed_at=0.0,
         )
-        session.add(draft)
-        session.flush()
+        work.add(draft)
+        work.flush()
         return draft
 
-    def _write(self, session: Session, draft: Draft, typing: Typing) -> None:
+    def _write(self, work: Work, draft: Draft, typing: Typing) -> None:
         if not typing.settled and _is_late(draft, typing):
             return
         fields = merge_typed(self._context.cipher.unseal(draft.sealed), typing)
@@ -159,14 +159,14 @@ class Drafts:
         # The pages after the numbers' own change nothing about them; there may be 5,000.
         sent = (typing.fields.keys() | typing.emptied) & {"numbers", "numbers_file", "listed"}
         if typing.settled and draft.amends_id is None and sent:
-            _hold_numbers(session, draft, fields)
+            _hold_numbers(work, draft, fields)
 
     def reopen(self, who: str, draft_id: int) -> None:
         """The page that was sent stays open with errors: what is typed into it counts again."""
-        with self._context.transaction() as session:
-            self.owned(session, who, draft_id).settled_hash = ""
+        with self._context.transaction() as work:
+            self.owned(work, who, draft_id).settled_hash = ""
 
-    def request(self, session: Session, draft: Draft) -> dict[str, Any]:
+    def request(self, work: Work, draft: Draft) -> dict[str, Any]:
         """Return the whole request of a draft: for a change, laid over what the case says.
 
         A secret that is left empty, or taken back, is the one on file.
@@ -174,7 +174,7 @@ class Drafts:
         typed: dict[str, Any] = self._context.cipher.unseal(draft.sealed)
         if draft.amends_id is None:
             return typed
-        case = find_case(session, self._context, draft.amends_id)
+        case = find_case(work, draft.amends_id)
         given = {name: v for name, v in typed.items() if v or name not in SECRET_FIELDS}
         return asked_now(self._context, case) | given
 
@@ -183,21 +183,21 @@ class Drafts:
         return self._context.again(lambda: self._load(who, draft_id))
 
     def _load(self, who: str, draft_id: int) -> DraftFacts:
-        with self._context.transaction() as session:
-            return self._facts(session, self.owned(session, who, draft_id))
+        with self._context.transaction() as work:
+            return self._facts(work, self.owned(work, who, draft_id))
 
     def latest(self, who: str, kind: Kind = Kind.PORT_IN) -> DraftFacts | None:
         """Return the newest unfiled request of this kind that this person left, if any."""
-        with self._context.transaction() as session:
+        with self._context.transaction() as work:
             mine = select(Draft).where(Draft.requester == who, Draft.kind == kind)
             query = (
                 mine.where(Draft.case_id.is_(None), Draft.amends_id.is_(None))
                 .order_by(Draft.saved_at.desc(), Draft.id.desc())
                 .limit(1)
             )
-            draft = session.scalar(query)
+            draft = work.scalar(query)
             try:
-                return self._facts(session, draft) if draft else None
+                return self._facts(work, draft) if draft else None
             except Unreadable:
                 # It stays for the day its key is back; a new request must not wait for that.
                 return None
@@ -207,24 +207,24 @@ class Drafts:
         self._context.again(lambda: self._discard(who, draft_id))
 
     def _discard(self, who: str, draft_id: int) -> None:
-        with self._context.transaction() as session:
+        with self._context.transaction() as work:
             if draft_id <= 0:
                 raise self._context.say("no_such_draft")
-            draft = session.scalar(_OWN, {"draft": draft_id, "who": who})
+            draft = work.scalar(_OWN, {"draft": draft_id, "who": who})
             if draft is not None and draft.case_id is None:
-                forget_numbers(session, draft)
-                session.delete(draft)
+                forget_numbers(work, draft)
+                work.delete(draft)
 
     def amend(self, who: str, case_id: int, view_id: str) -> DraftFacts:
         """Start to change a case: a draft with what the case says now; one for each `view_id`."""
         return self._context.again(lambda: self._amend(who, case_id, view_id))
 
     def _amend(self, who: str, case_id: int, view_id: str) -> DraftFacts:
-        with self._context.transaction() as session:
-            case = find_case(session, self._context, case_id)
+        with self._context.transaction() as work:
+            case = find_case(work, case_id)
             must_be_party(self._context, who, case)
-            if begun := self._find(session, who, view_id, None):
-                return self._facts(session, begun)
+            if begun := self._find(work, who, view_id, None):
+                return self._facts(work, begun)
             self._may_change_now(case)
             draft = Draft(
                 view_id=view_id,
@@ -236,16 +236,16 @@ class Drafts:
                 step="",
                 saved_at=self._context.clock(),
             )
-            session.add(draft)
-            session.flush()
-            return self._facts(session, draft)
+            work.add(draft)
+            work.flush()
+            return self._facts(work, draft)
 
     def _may_change_now(self, case: Case) -> None:
         if case.status in CLOSED or case.status is Status.CANCEL_REQUESTED:
             raise self._context.say("cannot_change_now", command=_COMMANDS[case.kind])
         check_nobody_waits(self._context, case, "change_waits")
 
-    def _facts(self, session: Session, draft: Draft) -> DraftFacts:
+    def _facts(self, work: Work, draft: Draft) -> DraftFacts:
         fields = self._context.cipher.unseal(draft.sealed)
         filed = draft.case_id is not None
         facts = DraftFacts(
@@ -253,7 +253,7 @@ class Drafts:
         )
         if draft.amends_id is None:
             return facts
-        case = find_case(session, self._context, draft.amends_id)
+        case = find_case(work, draft.amends_id)
         if not filed and case.version != draft.amends_version:
             raise Stale(self._context.words.sentence("answers", "changed_meanwhile"))
         now = facts_of(self._context, case)
@@ -277,9 +277,9 @@ def merge_typed(kept: Fields, typing: Typing) -> dict[str, Any]:
     return {**kept, **files, **typed}
 
 
-def _hold_numbers(session: Session, draft: Draft, fields: Fields) -> None:
+def _hold_numbers(work: Work, draft: Draft, fields: Fields) -> None:
     try:
         found = read_numbers(all_numbers(fields), fields.get("country") or "US").numbers
     except PortingError:
         return
-    hold_numbers(session, draft, {number.e164 for number in found})
+    hold_numbers(work, draft, {number.e164 for number in found})

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.desk.core.case_facts import all_fields, record_event, reference
 from bot.desk.core.context import DeskContext
+from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import announce_event, fetch_document, send_letter
 from bot.domain.numbers.phone_number import NumberType, TelephoneNumber
 from bot.letters.build import build_letter
@@ -29,32 +29,32 @@ def letter_of(context: DeskContext, case: Case, version: int) -> Letter:
     return build_letter(fields, numbers, case.losing_carrier, reference(case.id), version)
 
 
-def issue_letter(session: Session, context: DeskContext, case: Case) -> Loa | None:
+def issue_letter(work: Work, case: Case) -> Loa | None:
     """Make the next version of the letter, if its printed fields changed, and send it.
 
     An older version becomes stale at once. With blank mandatory fields there is no letter yet:
     the requester is told which ones are missing.
     """
     last = case.letters[-1] if case.letters else None
-    letter = letter_of(context, case, last.version + 1 if last else 1)
-    if last and _same_print(context, case, last):
+    letter = letter_of(work.context, case, last.version + 1 if last else 1)
+    if last and _same_print(work.context, case, last):
         return last
-    now = context.clock()
+    now = work.context.clock()
     if last and last.stale_at is None:
         last.stale_at = now
     if missing := letter.missing():
-        event = record_event(session, case, now, "", "letter_blocked", missing=", ".join(missing))
-        announce_event(session, context, case, event)
+        event = record_event(work, case, now, "", "letter_blocked", missing=", ".join(missing))
+        announce_event(work, case, event)
         return None
-    return _issue(session, context, case, letter)
+    return _issue(work, case, letter)
 
 
 def _same_print(context: DeskContext, case: Case, last: Loa) -> bool:
     return letter_of(context, case, last.version).fingerprint() == last.fingerprint
 
 
-def _issue(session: Session, context: DeskContext, case: Case, letter: Letter) -> Loa:
-    now = context.clock()
+def _issue(work: Work, case: Case, letter: Letter) -> Loa:
+    now = work.context.clock()
     row = Loa(
         case_id=case.id,
         version=letter.version,
@@ -63,11 +63,11 @@ def _issue(session: Session, context: DeskContext, case: Case, letter: Letter) -
         | {"requested_on": letter.requested_on and letter.requested_on.isoformat()},
         created_at=now,
     )
-    insert_later(session, row)
+    insert_later(work, row)
     set_committed_value(case, "letters", [*case.letters, row])
-    event = record_event(session, case, now, "", "letter", version=str(letter.version))
-    announce_event(session, context, case, event, tell_requester=False)
-    send_letter(session, context, case, letter.version)
+    event = record_event(work, case, now, "", "letter", version=str(letter.version))
+    announce_event(work, case, event, tell_requester=False)
+    send_letter(work, case, letter.version)
     return row
 
 
@@ -80,18 +80,14 @@ def letter_from(row: Loa) -> Letter:
     return Letter(**snapshot)
 
 
-def keep_documents(
-    session: Session, context: DeskContext, case: Case, who: str, fields: Mapping[str, Any]
-) -> None:
+def keep_documents(work: Work, case: Case, who: str, fields: Mapping[str, Any]) -> None:
     """Note the files of an intake; the worker fetches them."""
     for kind in DOCUMENT_FIELDS:
         for file in fields.get(kind) or ():
-            keep_document(session, context, case, who, kind, file)
+            keep_document(work, case, who, kind, file)
 
 
-def keep_document(
-    session: Session, context: DeskContext, case: Case, who: str, kind: str, file: Mapping[str, Any]
-) -> None:
+def keep_document(work: Work, case: Case, who: str, kind: str, file: Mapping[str, Any]) -> None:
     """Note one file; the same one twice is one document."""
     if any(document.slack_file == file["id"] for document in case.documents):
         return
@@ -101,16 +97,15 @@ def keep_document(
         name=str(file["name"])[:255],
         size=int(file["size"]),
         given_by=who,
-        given_at=context.clock(),
+        given_at=work.context.clock(),
     )
     case.documents.append(document)
-    session.flush()
-    fetch_document(session, context, case, document)
+    work.flush()
+    fetch_document(work, case, document)
 
 
 def note_signature(
-    session: Session,
-    context: DeskContext,
+    work: Work,
     case: Case,
     who: str,
     signed_on: date,
@@ -118,10 +113,10 @@ def note_signature(
 ) -> None:
     """The newest letter is signed: its age counts from this date (S1)."""
     if not case.letters or case.letters[-1].stale_at is not None:
-        raise context.say("no_letter_to_sign")
+        raise work.context.say("no_letter_to_sign")
     letter = case.letters[-1]
     letter.signed_on, letter.signature = signed_on, signature or "ink"
-    case.changed_at = context.clock()
+    case.changed_at = work.context.clock()
     facts = {"version": str(letter.version), "signed_on": signed_on.isoformat()}
-    event = record_event(session, case, context.clock(), who, "signed", **facts)
-    announce_event(session, context, case, event)
+    event = record_event(work, case, work.context.clock(), who, "signed", **facts)
+    announce_event(work, case, event)

@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import undefer
 
 from bot.desk.core.case_facts import facts_of, find_case, must_be_party, record_event, reference
 from bot.desk.core.context import DeskContext
+from bot.desk.core.work import Work
 from bot.desk.letters.issuing import keep_document, letter_from, note_signature
 from bot.desk.notifications.announcements import hand_over, on_its_way
 from bot.desk.validation.revalidation import Revalidator
@@ -77,12 +78,12 @@ class Letters:
 
     def letter(self, case_id: int, version: int | None = None) -> Letter:
         """Return a version of a case's letter (default the newest)."""
-        with self._context.transaction() as session:
-            find_case(session, self._context, case_id)
+        with self._context.transaction() as work:
+            find_case(work, case_id)
             query = select(Loa).where(Loa.case_id == case_id).order_by(Loa.version.desc())
             if version is not None:
                 query = query.where(Loa.version == version)
-            row = session.scalars(query.limit(1)).first()
+            row = work.scalars(query.limit(1)).first()
             if row is None:
                 raise self._context.say("no_letter_yet", reference=reference(case_id))
             return letter_from(row)
@@ -95,15 +96,15 @@ class Letters:
         return self._context.again(lambda: self._signed(who, case_id, paper))
 
     def _signed(self, who: str, case_id: int, paper: SignedLetter) -> CaseFacts:
-        with self._context.transaction() as session:
-            case = find_case(session, self._context, case_id)
+        with self._context.transaction() as work:
+            case = find_case(work, case_id)
             # A new version of the letter, or the end of the case, comes before this or after it.
-            hold_case(session, case)
+            hold_case(work, case)
             must_be_party(self._context, who, case)
             if not _is_taken(case, paper):
                 self._check(case, paper)
-                self._take(session, who, case, paper)
-                session.flush()
+                self._take(work, who, case, paper)
+                work.flush()
             return facts_of(self._context, case)
 
     def _check(self, case: Case, paper: SignedLetter) -> None:
@@ -115,11 +116,11 @@ class Letters:
         if not paper.files:
             raise self._context.say("signed_file_needed", "signed_loa")
 
-    def _take(self, session: Session, who: str, case: Case, paper: SignedLetter) -> None:
+    def _take(self, work: Work, who: str, case: Case, paper: SignedLetter) -> None:
         """Keep the files and note the signature."""
         for file in paper.files:
-            keep_document(session, self._context, case, who, "signed_loa", file)
-        note_signature(session, self._context, case, who, paper.signed_on, paper.signature)
+            keep_document(work, case, who, "signed_loa", file)
+        note_signature(work, case, who, paper.signed_on, paper.signature)
 
     def _check_version(self, case: Case, version: int) -> None:
         """A scan of an older version is no signature under the newest one."""
@@ -131,8 +132,8 @@ class Letters:
 
     def wanted(self, document_id: int) -> Wanted:
         """Return a document with its content, where the desk holds it."""
-        with self._context.transaction() as session:
-            row = session.get_one(Document, document_id, options=[undefer(Document.content)])
+        with self._context.transaction() as work:
+            row = work.get_one(Document, document_id, options=[undefer(Document.content)])
             wanted = Wanted(row.id, row.slack_file, row.name, None)
             if not row.content:
                 return wanted
@@ -143,8 +144,8 @@ class Letters:
 
     def fetched(self, document_id: int, content: bytes) -> None:
         """Keep a fetched file, sealed."""
-        with self._context.transaction() as session:
-            row = session.get_one(Document, document_id)
+        with self._context.transaction() as work:
+            row = work.get_one(Document, document_id)
             row.content = self._context.cipher.seal_bytes(content)
             row.sha256 = hashlib.sha256(content).hexdigest()
 
@@ -153,19 +154,19 @@ class Letters:
 
         Asked for again while one is on its way, it is one copy.
         """
-        with self._context.transaction() as session:
-            case = find_case(session, self._context, case_id)
-            hold_case(session, case)
-            document = session.get(Document, document_id)
+        with self._context.transaction() as work:
+            case = find_case(work, case_id)
+            hold_case(work, case)
+            document = work.get(Document, document_id)
             if document is None or document.case_id != case.id:
                 raise self._context.say("no_such_document")
             self._only_agents(who)
-            if on_its_way(session, case, document, who):
+            if on_its_way(work, case, document, who):
                 return
             record_event(
-                session, case, self._context.clock(), who, "handed_over", document=document.name
+                work, case, self._context.clock(), who, "handed_over", document=document.name
             )
-            hand_over(session, self._context, case, document, who)
+            hand_over(work, case, document, who)
 
     def _only_agents(self, who: str) -> None:
         if not self._context.is_agent(who):

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, bindparam, delete, or_, select, update
-from sqlalchemy.orm import Session
 
 from bot.desk.core.context import DeskContext
+from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import (
     FIRST_OF_STREAM,
     HEADLINE,
@@ -47,9 +47,9 @@ class ChannelAccess:
         """Say whether this failure means that the desk's channel is shut."""
         return reason.shut and claimed.channel == self._context.channel
 
-    def rests(self, session: Session, row: Delivery, now: datetime) -> datetime | None:
+    def rests(self, work: Work, row: Delivery, now: datetime) -> datetime | None:
         """Return how long a delivery to the shut channel rests; None for whoever may go on."""
-        shut = self._found(session) if row.channel == self._context.channel else None
+        shut = self._found(work) if row.channel == self._context.channel else None
         if shut is None:
             return None
         if shut.probe_at > now:
@@ -58,68 +58,68 @@ class ChannelAccess:
         shut.probe_at = now + timedelta(seconds=self.pause)
         return None
 
-    def _found(self, session: Session) -> ShutChannel | None:
+    def _found(self, work: Work) -> ShutChannel | None:
         # Whoever looks while somebody opens the channel waits for that: it must not rest then.
-        return session.get(ShutChannel, self._context.channel, with_for_update=True)
+        return work.get(ShutChannel, self._context.channel, with_for_update=True)
 
-    def shut(self, session: Session, row: Delivery, why: str, agents: Sequence[str]) -> None:
+    def shut(self, work: Work, row: Delivery, why: str, agents: Sequence[str]) -> None:
         """Note that the channel is shut; the agents hear of it in private, once."""
         now = self._context.wall()
         probe_at = now + timedelta(seconds=self.pause)
-        shut = self._found(session)
+        shut = self._found(work)
         if shut is not None:
             shut.why, shut.probe_at = why, probe_at
             return
-        session.add(ShutChannel(channel=row.channel, since=now, why=why, probe_at=probe_at))
-        session.flush()
-        case = session.get_one(Case, row.case_id)
+        work.add(ShutChannel(channel=row.channel, since=now, why=why, probe_at=probe_at))
+        work.flush()
+        case = work.get_one(Case, row.case_id)
         for agent in agents:
             about = f"{now.timestamp():.3f}:{agent}"
-            add_delivery(session, self._context, case, SHUT, about, agent, why=why)
+            add_delivery(work, case, SHUT, about, agent, why=why)
 
     def tell_requester(self, case_id: int) -> None:
         """Tell whoever filed a case that the desk does not see it yet, once."""
         self._context.again(lambda: self._tell_requester(case_id))
 
     def _tell_requester(self, case_id: int) -> None:
-        with self._context.transaction() as session:
-            lock_case(session, case_id)
-            posted = session.get(PostedMessage, (case_id, HEADLINE))
+        with self._context.transaction() as work:
+            lock_case(work, case_id)
+            posted = work.get(PostedMessage, (case_id, HEADLINE))
             told = select(Delivery.id).where(Delivery.case_id == case_id, Delivery.kind == UNSEEN)
-            if posted is None and session.scalar(told) is None:
-                case = session.get_one(Case, case_id)
-                add_delivery(session, self._context, case, UNSEEN, "once", case.requester)
+            if posted is None and work.scalar(told) is None:
+                case = work.get_one(Case, case_id)
+                add_delivery(work, case, UNSEEN, "once", case.requester)
 
-    def opened(self, session: Session, channel: str) -> None:
+    def opened(self, work: Work, channel: str) -> None:
         """Wake what rested, if this channel was shut; the last step of a transaction."""
-        session.flush()
-        if session.scalar(_OPENED, {"channel_id": channel}) is None:
+        work.flush()
+        if work.scalar(_OPENED, {"channel_id": channel}) is None:
             return
         now = self._context.wall()
         resting = _open(channel), Delivery.not_before > now + _REST / 2
         # What somebody has in hand just now goes on by itself.
         free = select(Delivery.id).where(*resting).with_for_update(skip_locked=True)
-        woken = session.scalars(free).all()
-        session.execute(update(Delivery).where(Delivery.id.in_(woken)).values(not_before=now))
+        woken = work.scalars(free).all()
+        work.execute(update(Delivery).where(Delivery.id.in_(woken)).values(not_before=now))
         heads = select(Delivery).where(Delivery.id.in_(woken), FIRST_OF_STREAM)
-        for row in session.scalars(heads.order_by(Delivery.id).limit(_MOST_WOKEN)):
-            queue_job(session, self._context, row, f"{row.key}~open{now.timestamp():.3f}")
+        for row in work.scalars(heads.order_by(Delivery.id).limit(_MOST_WOKEN)):
+            queue_job(work, row, f"{row.key}~open{now.timestamp():.3f}")
 
     def probe(self) -> None:
         """Send somebody to try the shut channel when whoever should have done so did not."""
         now = self._context.wall()
         late = ShutChannel.probe_at < now - timedelta(seconds=2 * self.pause)
-        with self._context.transaction() as session:
-            if session.scalar(select(ShutChannel.channel).where(late)) is None:
+        with self._context.transaction() as work:
+            if work.scalar(select(ShutChannel.channel).where(late)) is None:
                 return
             free = or_(Delivery.lease_until.is_(None), Delivery.lease_until < now)
             heads = select(Delivery).where(_open(self._context.channel), free, FIRST_OF_STREAM)
-            head = session.scalars(
+            head = work.scalars(
                 heads.order_by(Delivery.id).limit(1).with_for_update(skip_locked=True)
             ).first()
             if head is not None:
                 head.not_before = now
-                queue_job(session, self._context, head, f"{head.key}~probe{now.timestamp():.0f}")
+                queue_job(work, head, f"{head.key}~probe{now.timestamp():.0f}")
 
 
 def _open(channel: str) -> ColumnElement[bool]:
@@ -128,7 +128,7 @@ def _open(channel: str) -> ColumnElement[bool]:
 
 def desk_addresses(context: DeskContext) -> tuple[str, ...]:
     """Return where the desk hears of trouble: its channel, or its agents while that is shut."""
-    with context.transaction() as session:
-        shut = session.get(ShutChannel, context.channel)
+    with context.transaction() as work:
+        shut = work.get(ShutChannel, context.channel)
     agents = tuple(context.agents()) if shut else ()
     return agents or (context.channel,)

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, select, update
-from sqlalchemy.orm import Session
 
 from bot.desk.core.context import DeskContext
+from bot.desk.core.work import Work
 from bot.desk.notifications.channel_access import ChannelAccess, desk_addresses
 from bot.desk.notifications.deliveries import (
     FIRST_OF_STREAM,
@@ -67,32 +67,32 @@ class Claims:
         """Take a delivery for the length of a lease; None when it is not ours to try now."""
         now = self._context.wall()
         unseen = 0
-        with self._context.transaction() as session:
+        with self._context.transaction() as work:
             lease = {"lease": now + self._lease, "owner": self._owner}
-            row = session.scalar(_CLAIM, {"wanted": key, "now": now, **lease})
+            row = work.scalar(_CLAIM, {"wanted": key, "now": now, **lease})
             if row is None:
-                self._come_back(session, key, now)
+                self._come_back(work, key, now)
                 return None
-            if rest := self._reach.rests(session, row, now):
+            if rest := self._reach.rests(work, row, now):
                 _give_back(row, rest)
                 unseen = row.case_id if row.kind == HEADLINE else 0
-            elif turn := self._pacing.waits(session, row, now):
+            elif turn := self._pacing.waits(work, row, now):
                 _give_back(row, turn)
-                self._come_back(session, key, now)
+                self._come_back(work, key, now)
             else:
                 row.first_tried_at = row.first_tried_at or now
-                return _claimed(row, newest_alike(session, row))
+                return _claimed(row, newest_alike(work, row))
         if unseen:
             self._reach.tell_requester(unseen)
         return None
 
-    def _come_back(self, session: Session, key: str, now: datetime) -> None:
+    def _come_back(self, work: Work, key: str, now: datetime) -> None:
         """A job that came before its row was due is queued again for that moment."""
-        row = session.scalar(_BY_KEY, {"wanted": key})
+        row = work.scalar(_BY_KEY, {"wanted": key})
         if row is None or row.done_at or row.not_before <= now:
             return
         wait = (row.not_before - now).total_seconds()
-        queue_job(session, self._context, row, f"{key}~due{row.not_before.timestamp():.3f}", wait)
+        queue_job(work, row, f"{key}~due{row.not_before.timestamp():.3f}", wait)
 
     def uploaded(self, claimed: ClaimedDelivery, uploads: Mapping[str, str]) -> None:
         """Keep the ids of uploaded files before they are shared, so that a retry can ask.
@@ -112,16 +112,16 @@ class Claims:
         Raises `TemporaryError` for whoever outlived its lease: somebody else is at it already.
         """
         lease_until = self._context.wall() + self._lease
-        with self._context.transaction() as session:
+        with self._context.transaction() as work:
             kept = update(Delivery).where(*self._mine(claimed))
             kept = kept.values(lease_until=lease_until, **values).returning(Delivery.id)
-            if session.scalar(kept.execution_options(synchronize_session=False)) is None:
+            if work.scalar(kept.execution_options(synchronize_session=False)) is None:
                 raise TemporaryError("outlived its lease", unsent=True)
 
     def met(self, person: str, channel: str) -> None:
         """Remember a person's private channel as soon as it is known."""
-        with self._context.transaction() as session:
-            session.merge(DirectChannel(person=person, channel=channel))
+        with self._context.transaction() as work:
+            work.merge(DirectChannel(person=person, channel=channel))
 
     def done(self, claimed: ClaimedDelivery, sent: Receipt, failed: str = "") -> None:
         """Mark a delivery, remember where it stands, and let the next of its stream go.
@@ -129,30 +129,30 @@ class Claims:
         `failed` names why Slack will never take it: the desk is told, and the stream goes on.
         """
         addresses = desk_addresses(self._context) if failed else ()
-        with self._context.transaction() as session:
-            lock_case(session, claimed.case_id)
-            row = session.scalars(_BY_KEY, {"wanted": claimed.key}).one()
+        with self._context.transaction() as work:
+            lock_case(work, claimed.case_id)
+            row = work.scalars(_BY_KEY, {"wanted": claimed.key}).one()
             if row.done_at is not None:
                 return
             row.done_at = self._context.wall()
             row.ts, row.failed = sent.ts, failed[:200]
-            _remember(session, row, sent)
+            _remember(work, row, sent)
             if failed:
-                tell_refused(session, self._context, row, addresses)
+                tell_refused(work, row, addresses)
             # In doubt it may be an earlier attempt's message that was found, drawn then.
             if sent.ts and not claimed.in_doubt:
-                answer_alike(session, row, claimed.newest)
-            session.flush()
-            self._queue_next(session, row)
+                answer_alike(work, row, claimed.newest)
+            work.flush()
+            self._queue_next(work, row)
             if sent.fresh:
-                self._reach.opened(session, row.channel)
+                self._reach.opened(work, row.channel)
 
-    def _queue_next(self, session: Session, row: Delivery) -> None:
-        drop_overtaken(session, row.stream, self._context.wall())
-        head = head_of(session, row.stream)
+    def _queue_next(self, work: Work, row: Delivery) -> None:
+        drop_overtaken(work, row.stream, self._context.wall())
+        head = head_of(work, row.stream)
         if head is not None:
-            following = session.get_one(Delivery, head)
-            queue_job(session, self._context, following, f"{following.key}~after{row.id}")
+            following = work.get_one(Delivery, head)
+            queue_job(work, following, f"{following.key}~after{row.id}")
 
     def defer(self, claimed: ClaimedDelivery, reason: TemporaryError) -> None:
         """Try again later: when Slack says, or after a pause that grows.
@@ -171,10 +171,10 @@ class Claims:
     ) -> None:
         wait = self._reach.pause if shut else self._pause(claimed, reason)
         moment = self._context.wall() + timedelta(seconds=wait)
-        with self._context.transaction() as session:
+        with self._context.transaction() as work:
             if shut:
-                lock_case(session, claimed.case_id)
-            row = session.scalar(
+                lock_case(work, claimed.case_id)
+            row = work.scalar(
                 update(Delivery)
                 .where(*self._mine(claimed))
                 .values(lease_until=None, not_before=moment, failed=str(reason)[:200])
@@ -183,12 +183,12 @@ class Claims:
             if row is None:
                 return
             row.refused += reason.unsent
-            queue_job(session, self._context, row, f"{row.key}~try{claimed.attempt + 1}", wait)
+            queue_job(work, row, f"{row.key}~try{claimed.attempt + 1}", wait)
             if reason.retry_after is not None:
-                _hold_back(session, row.channel, moment)
-                self._pacing.hold(session, row, moment)
+                _hold_back(work, row.channel, moment)
+                self._pacing.hold(work, row, moment)
             if shut:
-                self._reach.shut(session, row, str(reason), agents)
+                self._reach.shut(work, row, str(reason), agents)
 
     def _mine(self, claimed: ClaimedDelivery) -> tuple[ColumnElement[bool], ...]:
         return (
@@ -212,13 +212,13 @@ class Claims:
         return sweep(self._context)
 
 
-def _hold_back(session: Session, channel: str, moment: datetime) -> None:
+def _hold_back(work: Work, channel: str, moment: datetime) -> None:
     """Let a channel rest until then, but for what somebody else has in hand just now."""
     held = and_(Delivery.channel == channel, Delivery.done_at.is_(None))
     free = select(Delivery.id).where(held, Delivery.not_before < moment)
-    found = session.scalars(free.order_by(Delivery.id).with_for_update(skip_locked=True)).all()
+    found = work.scalars(free.order_by(Delivery.id).with_for_update(skip_locked=True)).all()
     later = update(Delivery).where(Delivery.id.in_(found)).values(not_before=moment)
-    session.execute(later.execution_options(synchronize_session="fetch"))
+    work.execute(later.execution_options(synchronize_session="fetch"))
 
 
 def _give_back(row: Delivery, until: datetime) -> None:
@@ -243,10 +243,10 @@ def _claimed(row: Delivery, newest: int) -> ClaimedDelivery:
     )
 
 
-def _remember(session: Session, row: Delivery, sent: Receipt) -> None:
+def _remember(work: Work, row: Delivery, sent: Receipt) -> None:
     if sent.place and sent.ts:
-        session.merge(
+        work.merge(
             PostedMessage(case_id=row.case_id, place=sent.place, channel=sent.channel, ts=sent.ts)
         )
     if row.channel.startswith(("U", "W")) and sent.channel:
-        session.merge(DirectChannel(person=row.channel, channel=sent.channel))
+        work.merge(DirectChannel(person=row.channel, channel=sent.channel))

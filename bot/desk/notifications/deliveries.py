@@ -7,10 +7,10 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import aliased
 
-from bot.desk.core.context import DeskContext
 from bot.desk.core.outbox import owe
+from bot.desk.core.work import Work
 from bot.store.locks import lock_case
 from bot.store.models.cases import Case, Delivery, History
 
@@ -99,8 +99,7 @@ class TemporaryError(Exception):
 
 
 def add_delivery(
-    session: Session,
-    context: DeskContext,
+    work: Work,
     case: Case,
     kind: str,
     about: History | str,
@@ -113,8 +112,8 @@ def add_delivery(
     `about` is the line of the history that it tells of, or a name of its own; the same intention
     twice is a conflict that the database refuses, unless `apart` tells one addressee from another.
     """
-    lock_case(session, case.id)
-    owe(session, partial(_row, context.wall(), case.id, kind, about, apart, channel, facts))
+    lock_case(work, case.id)
+    owe(work, partial(_row, work.context.wall(), case.id, kind, about, apart, channel, facts))
 
 
 def _row(
@@ -142,9 +141,9 @@ def _row(
     }
 
 
-def head_of(session: Session, stream: str) -> int | None:
+def head_of(work: Work, stream: str) -> int | None:
     """Return the oldest open row of a stream."""
-    return session.scalar(_HEAD, {"stream": stream})
+    return work.scalar(_HEAD, {"stream": stream})
 
 
 def claimable(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ...]:
@@ -153,9 +152,7 @@ def claimable(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bo
     return (Delivery.done_at.is_(None), free, Delivery.not_before <= now)
 
 
-def queue_job(
-    session: Session, context: DeskContext, row: Delivery, job: str, delay: float = 0.0
-) -> None:
+def queue_job(work: Work, row: Delivery, job: str, delay: float = 0.0) -> None:
     """Hand a delivery to the dispatcher under this job's name."""
     row.job = job
-    context.dispatcher.enqueue(session, row.key, job, row.channel, delay)
+    work.context.dispatcher.enqueue(work, row.key, job, row.channel, delay)

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
 
 from bot.desk.core.case_facts import reference
 from bot.desk.core.context import DeskContext
+from bot.desk.core.work import Work
 from bot.desk.notifications.channel_access import desk_addresses
 from bot.desk.notifications.deliveries import ALARM, FIRST_OF_STREAM, OUTSIDE, add_delivery
 from bot.store.models.cases import Case, Delivery, ShutChannel
@@ -37,11 +37,11 @@ class Monitoring:
 
     def now(self) -> DeskFigures:
         """Count what is open."""
-        with self._context.transaction() as session:
+        with self._context.transaction() as work:
             counted = select(Case.status, func.count()).where(Case.is_open.is_(True))
-            cases = session.execute(counted.group_by(Case.status)).all()
+            cases = work.execute(counted.group_by(Case.status)).all()
             open_rows = select(func.count(), func.min(Delivery.created_at))
-            waiting, oldest = session.execute(open_rows.where(*_owed())).one()
+            waiting, oldest = work.execute(open_rows.where(*_owed())).one()
             return DeskFigures({status or PREPARING: n for status, n in cases}, waiting, oldest)
 
     def raise_alarm(self) -> bool:
@@ -56,8 +56,8 @@ class Monitoring:
         return self._context.again(lambda: self._raise_alarm(addresses))
 
     def _raise_alarm(self, addresses: Sequence[str]) -> bool:
-        with self._context.transaction() as session:
-            oldest = _oldest_untold(session, self._context.wall() - STUCK_AFTER, addresses)
+        with self._context.transaction() as work:
+            oldest = _oldest_untold(work, self._context.wall() - STUCK_AFTER, addresses)
             if oldest is None:
                 return False
             log.error(
@@ -67,11 +67,11 @@ class Monitoring:
                 since=oldest.created_at.isoformat(),
                 why=oldest.failed,
             )
-            case = session.get_one(Case, oldest.case_id)
+            case = work.get_one(Case, oldest.case_id)
             facts = {"since": oldest.created_at.isoformat(), "why": oldest.failed}
             for address in addresses:
                 about = f"{oldest.id}:{address}"
-                add_delivery(session, self._context, case, ALARM, about, address, **facts)
+                add_delivery(work, case, ALARM, about, address, **facts)
             return True
 
 
@@ -79,25 +79,25 @@ def _owed() -> tuple[ColumnElement[bool], ...]:
     return Delivery.done_at.is_(None), Delivery.kind.not_in(OUTSIDE)
 
 
-def _oldest_untold(session: Session, limit: datetime, addresses: Sequence[str]) -> Delivery | None:
+def _oldest_untold(work: Work, limit: datetime, addresses: Sequence[str]) -> Delivery | None:
     """Return the oldest head of a stream owed since `limit` of which no alarm has told.
 
     While an alarm waits itself there is no other one: after an outage they would come in a burst.
     Of what waits for a shut channel one alarm is enough.
     """
     stuck = select(Delivery).where(*_owed(), Delivery.created_at <= limit, FIRST_OF_STREAM)
-    oldest = session.scalars(stuck.order_by(Delivery.created_at).limit(1)).first()
+    oldest = work.scalars(stuck.order_by(Delivery.created_at).limit(1)).first()
     if oldest is None:
         return None
     waiting = select(Delivery.channel).where(Delivery.kind == ALARM, Delivery.done_at.is_(None))
-    if set(session.scalars(waiting)) >= set(addresses):
+    if set(work.scalars(waiting)) >= set(addresses):
         return None
     alarms = select(func.max(Delivery.created_at)).where(Delivery.kind == ALARM)
-    last = session.scalar(alarms)
+    last = work.scalar(alarms)
     if last is None:
         return oldest
     since = stuck.where(Delivery.created_at > last)
-    shut = session.scalars(select(ShutChannel).where(ShutChannel.since <= last)).first()
+    shut = work.scalars(select(ShutChannel).where(ShutChannel.since <= last)).first()
     if shut is not None:
         since = since.where(Delivery.channel != shut.channel)
-    return session.scalars(since.order_by(Delivery.created_at).limit(1)).first()
+    return work.scalars(since.order_by(Delivery.created_at).limit(1)).first()

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot.desk.core.case_facts import WHOLE_CASE, case_facts, facts_of, reference
 from bot.desk.core.context import Crossed, DeskContext
+from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import add_delivery
 from bot.domain.cases.case import CaseFacts
 from bot.domain.reminders.schedule import Audience, Reminder, due_reminders, next_moment
@@ -42,11 +42,11 @@ class Reminders:
 
     def due(self, at: datetime) -> tuple[DueReminder, ...]:
         """Return what is due at a moment and not said yet; changes nothing."""
-        with self._context.transaction() as session:
+        with self._context.transaction() as work:
             return tuple(
                 DueReminder(facts_of(self._context, case), reminder)
-                for case in _open_cases(session)
-                for reminder in self._unsaid(session, case, at)
+                for case in _open_cases(work)
+                for reminder in self._unsaid(work, case, at)
             )
 
     def queue_due(self) -> int:
@@ -56,21 +56,21 @@ class Reminders:
         being said twice: the replica that comes second leaves that case alone.
         """
         now = self._context.clock()
-        with self._context.transaction() as session:
+        with self._context.transaction() as work:
             query = select(Agenda.case_id, Agenda.turn).where(Agenda.look_at <= now)
-            looks = session.execute(query.order_by(Agenda.look_at).limit(MOST_AT_ONCE)).all()
+            looks = work.execute(query.order_by(Agenda.look_at).limit(MOST_AT_ONCE)).all()
         return sum(self._look(case_id, turn, now) for case_id, turn in looks)
 
     def _look(self, case_id: int, turn: int, now: datetime) -> int:
         try:
-            with self._context.transaction() as session:
-                lock_case(session, case_id)
-                case = session.get_one(Case, case_id)
-                if not self._plan(session, case, turn, now):
+            with self._context.transaction() as work:
+                lock_case(work, case_id)
+                case = work.get_one(Case, case_id)
+                if not self._plan(work, case, turn, now):
                     return 0
-                due = self._unsaid(session, case, now) if case.is_open else []
+                due = self._unsaid(work, case, now) if case.is_open else []
                 for reminder in due:
-                    self._queue(session, case, reminder)
+                    self._queue(work, case, reminder)
                 return len(due)
         except Crossed:
             log.info("look_crossed", case_id=case_id)
@@ -83,29 +83,28 @@ class Reminders:
         return 0
 
     def _put_off(self, case_id: int, turn: int, now: datetime) -> None:
-        with self._context.transaction() as session:
-            lock_case(session, case_id)
-            turn_agenda(session, case_id, turn=turn, look_at=now + AFTER_A_FAULT)
+        with self._context.transaction() as work:
+            lock_case(work, case_id)
+            turn_agenda(work, case_id, turn=turn, look_at=now + AFTER_A_FAULT)
 
-    def _plan(self, session: Session, case: Case, turn: int, now: datetime) -> bool:
+    def _plan(self, work: Work, case: Case, turn: int, now: datetime) -> bool:
         """Set the next look; False when the case changed since, or another replica looks."""
         following = next_moment(case_facts(case, frozenset()), now) or now + AT_LEAST_EVERY
         look_at = min(following, now + AT_LEAST_EVERY) if case.is_open else None
-        return turn_agenda(session, case.id, turn=turn, look_at=look_at)
+        return turn_agenda(work, case.id, turn=turn, look_at=look_at)
 
-    def _unsaid(self, session: Session, case: Case, at: datetime) -> list[Reminder]:
+    def _unsaid(self, work: Work, case: Case, at: datetime) -> list[Reminder]:
         due = due_reminders(case_facts(case, frozenset()), at)
         if not due:
             return []
         keys = [_delivery_key(case, reminder) for reminder in due]
-        said = set(session.scalars(select(Delivery.key).where(Delivery.key.in_(keys))))
+        said = set(work.scalars(select(Delivery.key).where(Delivery.key.in_(keys))))
         return [reminder for reminder in due if _delivery_key(case, reminder) not in said]
 
-    def _queue(self, session: Session, case: Case, reminder: Reminder) -> None:
+    def _queue(self, work: Work, case: Case, reminder: Reminder) -> None:
         desk = reminder.audience is Audience.DESK
         add_delivery(
-            session,
-            self._context,
+            work,
             case,
             _kind(reminder),
             reminder.key,
@@ -124,6 +123,6 @@ def _delivery_key(case: Case, reminder: Reminder) -> str:
     return f"{_kind(reminder)}:{case.id}:{reminder.key}"
 
 
-def _open_cases(session: Session) -> list[Case]:
+def _open_cases(work: Work) -> list[Case]:
     query = select(Case).where(Case.is_open.is_(True)).order_by(Case.id)
-    return list(session.scalars(query.options(*WHOLE_CASE)))
+    return list(work.scalars(query.options(*WHOLE_CASE)))

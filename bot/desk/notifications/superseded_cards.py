@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import bindparam, exists, func, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import aliased
 
+from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import REFRESHES
 from bot.store.models.cases import Delivery
 
@@ -33,21 +34,21 @@ _DROP = _MARK.where(
 )
 
 
-def newest_alike(session: Session, row: Delivery) -> int:
+def newest_alike(work: Work, row: Delivery) -> int:
     """Return the last delivery that draws the same message; what comes later is drawn anew."""
     if row.kind not in REFRESHES:
         return row.id
-    return session.scalar(_NEWEST, {"stream": row.stream, "kind": row.kind}) or row.id
+    return work.scalar(_NEWEST, {"stream": row.stream, "kind": row.kind}) or row.id
 
 
-def answer_alike(session: Session, row: Delivery, newest: int) -> None:
+def answer_alike(work: Work, row: Delivery, newest: int) -> None:
     """Mark what waited already when a message was drawn: it has shown all that they tell of."""
     if row.kind not in REFRESHES:
         return
     alike = {"in_stream": row.stream, "of_kind": row.kind, "newest": newest}
-    session.execute(_ANSWER, {"at": row.done_at, **alike})
+    work.execute(_ANSWER, {"at": row.done_at, **alike})
 
 
-def drop_overtaken(session: Session, stream: str, at: datetime) -> None:
+def drop_overtaken(work: Work, stream: str, at: datetime) -> None:
     """Of several that wait in a stream, leave the last one."""
-    session.execute(_DROP, {"at": at, "in_stream": stream})
+    work.execute(_DROP, {"at": at, "in_stream": stream})

@@ -32,8 +32,8 @@ def _overdue(context: DeskContext, now: datetime) -> dict[str, str]:
     query = select(Delivery.key, Delivery.job).where(*claimable(now), FIRST_OF_STREAM)
     stale = query.where(Delivery.created_at < now - SWEEP_AFTER)
     oldest = stale.order_by(Delivery.created_at, Delivery.id).limit(200)
-    with context.transaction() as session:
-        return {row.key: row.job for row in session.execute(oldest)}
+    with context.transaction() as work:
+        return {row.key: row.job for row in work.execute(oldest)}
 
 
 def _queue_again(context: DeskContext, keys: list[str], now: datetime) -> int:
@@ -41,8 +41,8 @@ def _queue_again(context: DeskContext, keys: list[str], now: datetime) -> int:
         return 0
     period = int(now.timestamp() // SWEEP_PERIOD.total_seconds())
     query = select(Delivery).where(Delivery.key.in_(keys), *claimable(now))
-    with context.transaction() as session:
-        rows = session.scalars(query.where(FIRST_OF_STREAM).order_by(Delivery.id)).all()
+    with context.transaction() as work:
+        rows = work.scalars(query.where(FIRST_OF_STREAM).order_by(Delivery.id)).all()
         for row in rows:
-            queue_job(session, context, row, f"{row.key}~sweep{period}")
+            queue_job(work, row, f"{row.key}~sweep{period}")
         return len(rows)

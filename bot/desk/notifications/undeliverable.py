@@ -2,19 +2,15 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy.orm import Session
-
 from bot.desk.core.case_facts import record_event
-from bot.desk.core.context import DeskContext
+from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import OUTSIDE, REFUSED, add_delivery
 from bot.store.models.cases import Case, Delivery
 
 LETTER = "letter"
 
 
-def tell_refused(
-    session: Session, context: DeskContext, row: Delivery, addresses: Sequence[str]
-) -> None:
+def tell_refused(work: Work, row: Delivery, addresses: Sequence[str]) -> None:
     """Tell the desk of a delivery that was refused for good, outside of all lines.
 
     A letter is missed by somebody, so its case says so as well. Of a message that speaks of another
@@ -22,18 +18,18 @@ def tell_refused(
     """
     if row.kind in OUTSIDE:
         return
-    case = session.get_one(Case, row.case_id)
+    case = work.get_one(Case, row.case_id)
     facts = {**row.facts, "refused": row.kind, "to": row.channel, "why": row.failed}
     facts.pop("event", None)
     for address in addresses:
-        add_delivery(session, context, case, REFUSED, f"{row.id}:{address}", address, **facts)
+        add_delivery(work, case, REFUSED, f"{row.id}:{address}", address, **facts)
     if row.kind == LETTER:
-        _note_letter(session, context, case, row)
+        _note_letter(work, case, row)
 
 
-def _note_letter(session: Session, context: DeskContext, case: Case, row: Delivery) -> None:
+def _note_letter(work: Work, case: Case, row: Delivery) -> None:
     version = str(row.facts["version"])
     facts = {"version": version, "refusal": row.failed}
-    event = record_event(session, case, context.clock(), "", "letter_refused", **facts)
-    add_delivery(session, context, case, "note", event, context.channel)
-    add_delivery(session, context, case, "word", event, case.requester)
+    event = record_event(work, case, work.context.clock(), "", "letter_refused", **facts)
+    add_delivery(work, case, "note", event, work.context.channel)
+    add_delivery(work, case, "word", event, case.requester)

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
+from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import REFRESHES
 from bot.store.models.cases import CallPace, Delivery, PostedMessage
 
@@ -22,34 +22,34 @@ class UpdatePace:
     def __init__(self, per_minute: float | None) -> None:
         self._each = timedelta(seconds=60 / per_minute) if per_minute else None
 
-    def waits(self, session: Session, row: Delivery, now: datetime) -> datetime | None:
+    def waits(self, work: Work, row: Delivery, now: datetime) -> datetime | None:
         """Return the moment that an update has to wait for; None when it is its turn.
 
         A delivery asked for its turn already when it comes back at that moment.
         """
         kept, row.slot_at = row.slot_at, None
-        if self._each is None or not _is_update(session, row):
+        if self._each is None or not _is_update(work, row):
             return None
         if kept is not None and kept <= now < kept + _KEPT:
             return None
-        row.slot_at = self._turn(session, now, self._each)
+        row.slot_at = self._turn(work, now, self._each)
         return row.slot_at if row.slot_at > now else None
 
-    def _turn(self, session: Session, now: datetime, each: timedelta) -> datetime:
-        pace = session.get_one(CallPace, UPDATE, with_for_update=True)
+    def _turn(self, work: Work, now: datetime, each: timedelta) -> datetime:
+        pace = work.get_one(CallPace, UPDATE, with_for_update=True)
         ahead = max(pace.next_at, now)
         pace.next_at = ahead + each
         return max(now, ahead - (BURST - 1) * each)
 
-    def hold(self, session: Session, row: Delivery, until: datetime) -> None:
+    def hold(self, work: Work, row: Delivery, until: datetime) -> None:
         """Let all updates rest until then: Slack asked for it after this one."""
         if self._each is None or row.kind not in REFRESHES:
             return
-        pace = session.get_one(CallPace, UPDATE, with_for_update=True)
+        pace = work.get_one(CallPace, UPDATE, with_for_update=True)
         pace.next_at = max(pace.next_at, until + (BURST - 1) * self._each)
 
 
-def _is_update(session: Session, row: Delivery) -> bool:
+def _is_update(work: Work, row: Delivery) -> bool:
     """Say whether a delivery changes a message that stands already."""
     place = REFRESHES.get(row.kind)
     if place is None:
@@ -57,4 +57,4 @@ def _is_update(session: Session, row: Delivery) -> bool:
     query = select(PostedMessage.ts).where(
         PostedMessage.case_id == row.case_id, PostedMessage.place == place
     )
-    return session.scalar(query) is not None
+    return work.scalar(query) is not None

@@ -38,9 +38,9 @@ class Inventory:
         query = held_numbers().order_by(CaseNumber.e164).limit(MOST_LISTED + 1)
         if not self._context.is_agent(who):
             query = query.where(Case.requester == who)
-        with self._context.transaction() as session:
-            rows = session.execute(query).all()
-            guarded = protections(session, [row.e164 for row in rows])
+        with self._context.transaction() as work:
+            rows = work.execute(query).all()
+            guarded = protections(work, [row.e164 for row in rows])
             shown = [
                 InventoryNumber(row.e164, reference(row.id), row.e164 in guarded) for row in rows
             ]

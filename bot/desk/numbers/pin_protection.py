@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy.orm import Session
-
 from bot.desk.core.audit_log import audit_of_number, note_audit
 from bot.desk.core.case_facts import find_case, record_event
 from bot.desk.core.context import DeskContext
 from bot.desk.core.refusal import refusal
+from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import add_delivery
 from bot.desk.numbers.holdings import Holding, holdings, protections
 from bot.domain.cases.case import Event, mask_number
@@ -54,7 +53,7 @@ class PinProtection:
 
     def __init__(self, context: DeskContext) -> None:
         self._context = context
-        self._steps: Mapping[ProtectionStep, Callable[[Session, str, str, Given], None]] = {
+        self._steps: Mapping[ProtectionStep, Callable[[Work, str, str, Given], None]] = {
             ProtectionStep.SET: self._set,
             ProtectionStep.ASK_REMOVAL: self._ask_removal,
             ProtectionStep.CONFIRM_REMOVAL: self._confirm_removal,
@@ -85,43 +84,43 @@ class PinProtection:
     def _take(
         self, who: str, typed: str, step: ProtectionStep, given: Given
     ) -> tuple[Protected, ...]:
-        with self._context.transaction() as session:
-            held = self._held(session, who, typed)
-            if step is not ProtectionStep.LOOK and not self._is_taken(session, held, given):
-                self._make(session, who, held, step, given)
-            return self._standing(session, held)
+        with self._context.transaction() as work:
+            held = self._held(work, who, typed)
+            if step is not ProtectionStep.LOOK and not self._is_taken(work, held, given):
+                self._make(work, who, held, step, given)
+            return self._standing(work, held)
 
-    def _is_taken(self, session: Session, held: Mapping[str, Holding], given: Given) -> bool:
+    def _is_taken(self, work: Work, held: Mapping[str, Holding], given: Given) -> bool:
         """Say whether this form was taken already; one that comes meanwhile waits for this one."""
         for case_id in sorted({holding.case_id for holding in held.values()}):
-            hold_case(session, find_case(session, self._context, case_id))
-        lines = audit_of_number(session, next(iter(held)))
+            hold_case(work, find_case(work, case_id))
+        lines = audit_of_number(work, next(iter(held)))
         return any(line.facts.get("form") == given.form for line in lines)
 
     def _make(
         self,
-        session: Session,
+        work: Work,
         who: str,
         held: Mapping[str, Holding],
         step: ProtectionStep,
         given: Given,
     ) -> None:
-        before = protections(session, list(held))
+        before = protections(work, list(held))
         for e164 in held:
-            self._steps[step](session, who, e164, given)
-        session.flush()
+            self._steps[step](work, who, e164, given)
+        work.flush()
         for e164, holding in held.items():
             changed = step is ProtectionStep.SET and e164 in before
             kind = "pin_changed" if changed else f"pin_{step}"
-            note_audit(session, self._context, who, kind, holding.case_id, e164, form=given.form)
-        self._tell(session, who, held, step)
+            note_audit(work, who, kind, holding.case_id, e164, form=given.form)
+        self._tell(work, who, held, step)
 
-    def _held(self, session: Session, who: str, typed: str) -> dict[str, Holding]:
+    def _held(self, work: Work, who: str, typed: str) -> dict[str, Holding]:
         listed = read_numbers(typed)
         if listed.problems or not listed.numbers:
             raise refusal(self._context, "numbers_unreadable", "numbers")
         e164 = [number.e164 for number in listed.numbers]
-        held = holdings(session, e164)
+        held = holdings(work, e164)
         if strangers := sorted(set(e164) - held.keys()):
             raise refusal(self._context, "not_in_inventory", "numbers", number=strangers[0])
         mine = self._context.is_agent(who) or {holding.owner for holding in held.values()} == {who}
@@ -129,11 +128,11 @@ class PinProtection:
             raise refusal(self._context, "not_your_numbers", "numbers")
         return held
 
-    def _set(self, session: Session, who: str, e164: str, given: Given) -> None:
-        row = session.get(Protection, e164)
+    def _set(self, work: Work, who: str, e164: str, given: Given) -> None:
+        row = work.get(Protection, e164)
         if row is None:
             row = Protection(e164=e164)
-            session.add(row)
+            work.add(row)
         elif not self._context.is_agent(who):
             # To change a PIN is to remove the one before.
             raise refusal(self._context, "agents_change", "numbers", number=e164)
@@ -143,30 +142,30 @@ class PinProtection:
         row.set_by, row.set_at = who, self._context.clock()
         row.removal_by, row.removal_at = "", None
 
-    def _ask_removal(self, session: Session, who: str, e164: str, _given: Given) -> None:
-        row = self._protected(session, e164)
+    def _ask_removal(self, work: Work, who: str, e164: str, _given: Given) -> None:
+        row = self._protected(work, e164)
         if not row.removal_by:
             row.removal_by, row.removal_at = who, self._context.clock()
 
-    def _confirm_removal(self, session: Session, who: str, e164: str, _given: Given) -> None:
-        row = self._protected(session, e164)
+    def _confirm_removal(self, work: Work, who: str, e164: str, _given: Given) -> None:
+        row = self._protected(work, e164)
         if not self._context.is_agent(who):
             raise self._context.say("agents_only", "step")
         if not row.removal_by:
             raise refusal(self._context, "ask_removal_first", "step", number=e164)
         if row.removal_by == who:
             raise refusal(self._context, "same_person", "step")
-        session.delete(row)
+        work.delete(row)
 
-    def _protected(self, session: Session, e164: str) -> Protection:
-        row = session.get(Protection, e164)
+    def _protected(self, work: Work, e164: str) -> Protection:
+        row = work.get(Protection, e164)
         if row is None:
             raise refusal(self._context, "not_protected", "numbers", number=e164)
         return row
 
     def _tell(
         self,
-        session: Session,
+        work: Work,
         who: str,
         held: Mapping[str, Holding],
         step: ProtectionStep,
@@ -174,38 +173,36 @@ class PinProtection:
         """Tell the desk once for each case that brought some of the numbers."""
         for case_id in sorted({holding.case_id for holding in held.values()}):
             mine = [e164 for e164, holding in held.items() if holding.case_id == case_id]
-            self._alert(session, who, case_id, step, mine)
+            self._alert(work, who, case_id, step, mine)
 
     def _alert(
-        self, session: Session, who: str, case_id: int, step: ProtectionStep, numbers: list[str]
+        self, work: Work, who: str, case_id: int, step: ProtectionStep, numbers: list[str]
     ) -> None:
-        case = find_case(session, self._context, case_id)
+        case = find_case(work, case_id)
         shown = ", ".join(mask_number(e164) for e164 in numbers[:5])
-        event = record_event(
-            session, case, self._context.clock(), who, f"pin_{step}", numbers=shown
-        )
-        add_delivery(session, self._context, case, "alert", event, self._context.channel)
+        event = record_event(work, case, self._context.clock(), who, f"pin_{step}", numbers=shown)
+        add_delivery(work, case, "alert", event, self._context.channel)
         if case.requester != who:
             # Whoever owns the numbers would notice first that nobody should have done this.
-            add_delivery(session, self._context, case, "alert", event, case.requester, ":owner")
+            add_delivery(work, case, "alert", event, case.requester, ":owner")
 
-    def _standing(self, session: Session, held: Mapping[str, Holding]) -> tuple[Protected, ...]:
-        rows = protections(session, list(held))
-        told = {e164: audit_of_number(session, e164) for e164 in list(held)[:MOST_TOLD]}
+    def _standing(self, work: Work, held: Mapping[str, Holding]) -> tuple[Protected, ...]:
+        rows = protections(work, list(held))
+        told = {e164: audit_of_number(work, e164) for e164 in list(held)[:MOST_TOLD]}
         return tuple(
-            self._one(session, e164, holding, rows.get(e164), told.get(e164, ()))
+            self._one(work, e164, holding, rows.get(e164), told.get(e164, ()))
             for e164, holding in held.items()
         )
 
     def _one(
         self,
-        session: Session,
+        work: Work,
         e164: str,
         holding: Holding,
         row: Protection | None,
         told: tuple[Event, ...],
     ) -> Protected:
-        platform = find_case(session, self._context, holding.case_id).platform
+        platform = find_case(work, holding.case_id).platform
         if row is None:
             return Protected(e164, platform, history=told)
         given = row.sealed_account is not None
@@ -213,12 +210,10 @@ class PinProtection:
 
     def show(self, who: str, e164: str) -> str:
         """Show the PIN of one number to an agent or its owner, and write that down."""
-        with self._context.transaction() as session:
-            held = self._held(session, who, e164)
+        with self._context.transaction() as work:
+            held = self._held(work, who, e164)
             if e164 not in held:
                 raise refusal(self._context, "not_protected", "numbers", number=e164[:20])
-            row = self._protected(session, e164)
-            note_audit(
-                session, self._context, who, "revealed", held[e164].case_id, e164, secret="pin"
-            )
+            row = self._protected(work, e164)
+            note_audit(work, who, "revealed", held[e164].case_id, e164, secret="pin")
             return str(self._context.cipher.unseal(row.sealed))

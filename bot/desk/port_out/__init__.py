@@ -31,10 +31,10 @@ class PortOutDesk:
 
     def whole_audit(self) -> tuple[Event, ...]:
         """Return the audit of all cases and numbers, also of those that belong to no case."""
-        with self._context.transaction() as session:
-            return whole_audit(session)
+        with self._context.transaction() as work:
+            return whole_audit(work)
 
     def audit(self, case_id: int) -> tuple[Event, ...]:
         """Return the audit of a case and of its numbers, for the export."""
-        with self._context.transaction() as session:
-            return audit_of(session, self._context, case_id)
+        with self._context.transaction() as work:
+            return audit_of(work, case_id)

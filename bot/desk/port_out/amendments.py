@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Set
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from bot.desk.carriers.directory import remember_carrier
 from bot.desk.cases.amendments import announce_change, differing, hold_exactly
 from bot.desk.core.audit_log import note_audit
@@ -12,6 +10,7 @@ from bot.desk.core.case_facts import all_fields
 from bot.desk.core.context import DeskContext
 from bot.desk.core.form_fields import FOLLOWS
 from bot.desk.core.refusal import refusal
+from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import refresh_checklist
 from bot.desk.port_out.checklist import open_again
 from bot.desk.port_out.owner_confirmation import tell_owners
@@ -27,9 +26,9 @@ class PortOutAmendments:
         self._context = context
         self._examining = examining
 
-    def change(self, session: Session, who: str, case: Case, after: Mapping[str, Any]) -> None:
+    def change(self, work: Work, who: str, case: Case, after: Mapping[str, Any]) -> None:
         """Make a case say `after`, if the rule book lets it. Raises `Refused`."""
-        wish = self._examining.passed(session, who, after, own_case=case.id)
+        wish = self._examining.passed(work, who, after, own_case=case.id)
         changed = self._changed(case, wish)
         if not changed:
             return
@@ -37,16 +36,16 @@ class PortOutAmendments:
         after_e164 = {number.e164 for number in wish.numbers}
         self._keep_approved(case, before - after_e164)
         wish.write(self._context, case)
-        hold_exactly(session, case, wish.numbers)
-        remember_carrier(session, wish.public["winning_carrier"])
+        hold_exactly(work, case, wish.numbers)
+        remember_carrier(work, wish.public["winning_carrier"])
         secrets = ", ".join(name for name in changed if name in wish.secret)
-        event = announce_change(session, self._context, who, case, changed, secrets=secrets)
+        event = announce_change(work, who, case, changed, secrets=secrets)
         if secrets:
-            self._replace(session, who, case, secrets)
+            self._replace(work, who, case, secrets)
         if added := sorted(after_e164 - before):
-            open_again(session, self._context, case, who, "request_approved")
-            tell_owners(session, self._context, case, who, added)
-        refresh_checklist(session, self._context, case, event)
+            open_again(work, case, who, "request_approved")
+            tell_owners(work, case, who, added)
+        refresh_checklist(work, case, event)
 
     def _changed(self, case: Case, wish: ValidatedPortOut) -> tuple[str, ...]:
         held = {"numbers": {row.e164 for row in case.numbers}}
@@ -64,7 +63,7 @@ class PortOutAmendments:
                 facts = {"number": promised[0], "carrier": request.carrier}
                 raise refusal(self._context, "approved_already", "numbers", **facts)
 
-    def _replace(self, session: Session, who: str, case: Case, secrets: str) -> None:
+    def _replace(self, work: Work, who: str, case: Case, secrets: str) -> None:
         """Other secrets than the winning carrier was told: it has to be told again."""
-        note_audit(session, self._context, who, "secrets_changed", case.id, secret=secrets)
-        open_again(session, self._context, case, who, "winner_told")
+        note_audit(work, who, "secrets_changed", case.id, secret=secrets)
+        open_again(work, case, who, "winner_told")

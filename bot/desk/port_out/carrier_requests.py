@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot.desk.cases.transitions import dismiss
 from bot.desk.core.audit_log import note_audit
 from bot.desk.core.case_facts import find_case, record_event, request_facts
 from bot.desk.core.context import DeskContext, Stale
 from bot.desk.core.refusal import refusal
+from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import announce_event
 from bot.desk.notifications.deliveries import add_delivery
 from bot.desk.numbers.holdings import need_two_agents, protections, unguarded
@@ -41,8 +41,8 @@ class CarrierRequests:
 
     def case_for(self, who: str, case_id: int) -> int:
         """Return the case if this person may enter or answer requests for it."""
-        with self._context.transaction() as session:
-            return self._open_case(session, who, case_id).id
+        with self._context.transaction() as work:
+            return self._open_case(work, who, case_id).id
 
     def enter(self, who: str, case_id: int, entry_key: str, asked: ReceivedRequest) -> RequestFacts:
         """Compare a request with what is on file and keep the result, never what was sent.
@@ -55,27 +55,27 @@ class CarrierRequests:
     def _enter(
         self, who: str, case_id: int, entry_key: str, asked: ReceivedRequest
     ) -> RequestFacts:
-        with self._context.transaction() as session:
-            case = self._case(session, who, case_id)
+        with self._context.transaction() as work:
+            case = self._case(work, who, case_id)
             query = select(CarrierRequest).where(CarrierRequest.entry_key == entry_key)
-            row = session.scalar(query.where(CarrierRequest.case_id == case.id))
+            row = work.scalar(query.where(CarrierRequest.case_id == case.id))
             if row is None:
                 self._must_be_open(case)
-                row = self.new(session, who, case, entry_key, asked)
-            return self.facts(session, who, case, row)
+                row = self.new(work, who, case, entry_key, asked)
+            return self.facts(work, who, case, row)
 
-    def _case(self, session: Session, who: str, case_id: int) -> Case:
-        case = find_case(session, self._context, case_id)
+    def _case(self, work: Work, who: str, case_id: int) -> Case:
+        case = find_case(work, case_id)
         if not self._context.is_agent(who):
             raise self._context.say("agents_only")
         if case.kind is not Kind.PORT_OUT:
             raise refusal(self._context, "no_port_out")
         # Requests of one case are entered and answered one after the other, on every replica.
-        hold_case(session, case)
+        hold_case(work, case)
         return case
 
-    def _open_case(self, session: Session, who: str, case_id: int) -> Case:
-        case = self._case(session, who, case_id)
+    def _open_case(self, work: Work, who: str, case_id: int) -> Case:
+        case = self._case(work, who, case_id)
         self._must_be_open(case)
         return case
 
@@ -89,7 +89,7 @@ class CarrierRequests:
             raise refusal(self._context, "answer_first", "carrier", carrier=last.carrier)
 
     def new(
-        self, session: Session, who: str, case: Case, entry_key: str, asked: ReceivedRequest
+        self, work: Work, who: str, case: Case, entry_key: str, asked: ReceivedRequest
     ) -> CarrierRequest:
         """Compare a request within a transaction, write it down and tell of it."""
         self._nothing_open(case)
@@ -97,7 +97,7 @@ class CarrierRequests:
         received = asked.received_at or now
         if received > now:
             raise refusal(self._context, "received_later", "received_date")
-        compared = compare(session, self._context, case, asked)
+        compared = compare(work, case, asked)
         row = CarrierRequest(
             entry_key=entry_key,
             carrier=asked.carrier.strip(),
@@ -110,13 +110,13 @@ class CarrierRequests:
             answer_by=received + time_to_answer(asked.carrier),
         )
         case.carrier_requests.append(row)
-        session.flush()
-        self._tell_entered(session, who, case, row, compared)
+        work.flush()
+        self._tell_entered(work, who, case, row, compared)
         return row
 
     def _tell_entered(
         self,
-        session: Session,
+        work: Work,
         who: str,
         case: Case,
         row: CarrierRequest,
@@ -125,11 +125,11 @@ class CarrierRequests:
         result = "locked" if row.locked else "differs" if row.found else "matches"
         facts = {"request": str(row.id), "carrier": row.carrier, "result": result}
         facts["reasons"] = ", ".join(row.found)
-        note_audit(session, self._context, who, "compared", case.id, **facts)
+        note_audit(work, who, "compared", case.id, **facts)
         seen = {"carrier": row.carrier, "count": str(len(row.numbers)), "result": result}
         seen["unasked"] = case.fields.get(UNASKED, "")
         event = record_event(
-            session,
+            work,
             case,
             self._context.clock(),
             who,
@@ -137,9 +137,9 @@ class CarrierRequests:
             **seen,
             by=row.answer_by.isoformat(),
         )
-        tick_off(session, self._context, case, who, "request_seen")
-        announce_event(session, self._context, case, event)
-        compared.tell(session, self._context, who, case)
+        tick_off(work, case, who, "request_seen")
+        announce_event(work, case, event)
+        compared.tell(work, who, case)
 
     def decide(self, who: str, case_id: int, decision: Decision) -> RequestFacts:
         """Answer a request. The same answer sent twice is one; a stale one is refused.
@@ -150,18 +150,18 @@ class CarrierRequests:
         return self._context.again(lambda: self._decide(who, case_id, decision))
 
     def _decide(self, who: str, case_id: int, decision: Decision) -> RequestFacts:
-        with self._context.transaction() as session:
-            case = self._case(session, who, case_id)
-            row = session.get(CarrierRequest, decision.request_id)
+        with self._context.transaction() as work:
+            case = self._case(work, who, case_id)
+            row = work.get(CarrierRequest, decision.request_id)
             if row is None or row.case_id != case.id:
                 raise refusal(self._context, "no_request")
             if not made_before(row, who, decision):
                 self._must_be_open(case)
                 self._must_be_fresh(row, decision)
                 answer = self._approve if decision.approve else self._reject
-                answer(session, who, case, row, decision)
-                session.flush()
-            return self.facts(session, who, case, row)
+                answer(work, who, case, row, decision)
+                work.flush()
+            return self.facts(work, who, case, row)
 
     def _must_be_fresh(self, row: CarrierRequest, decision: Decision) -> None:
         waiting = row.answer in UNANSWERED
@@ -169,76 +169,76 @@ class CarrierRequests:
             raise Stale(self._context.words.sentence("port_out/answers", "answered_meanwhile"))
 
     def _reject(
-        self, session: Session, who: str, case: Case, row: CarrierRequest, decision: Decision
+        self, work: Work, who: str, case: Case, row: CarrierRequest, decision: Decision
     ) -> None:
         if decision.reason is None:
             raise refusal(self._context, "reason_needed", "reason")
         row.answer, row.reason = Answer.REJECTED, decision.reason
-        self._close(session, who, case, row, decision)
+        self._close(work, who, case, row, decision)
         if case.fields.get(UNASKED) and not is_leaving(case):
-            dismiss(session, self._context, case, who)
+            dismiss(work, case, who)
 
     def _approve(
-        self, session: Session, who: str, case: Case, row: CarrierRequest, decision: Decision
+        self, work: Work, who: str, case: Case, row: CarrierRequest, decision: Decision
     ) -> None:
-        self._may_approve(session, case, row)
-        second = need_two_agents(session, case, row.numbers, who)
+        self._may_approve(work, case, row)
+        second = need_two_agents(work, case, row.numbers, who)
         if second and row.answer is Answer.OPEN:
             row.answer, row.first_agent, row.seen = Answer.HALF_APPROVED, who, decision.version
-            self._tell(session, who, case, row, "half_approved")
+            self._tell(work, who, case, row, "half_approved")
             return
         if second and who in {row.first_agent, case.requester}:
             raise refusal(self._context, "second_agent", "decision")
         begins = bool(case.fields.get(UNASKED)) and not is_leaving(case)
         row.answer = Answer.APPROVED
-        self._close(session, who, case, row, decision)
-        tick_off(session, self._context, case, who, "request_approved")
+        self._close(work, who, case, row, decision)
+        tick_off(work, case, who, "request_approved")
         if begins:
-            add_delivery(session, self._context, case, "checklist", "filed", self._context.channel)
+            add_delivery(work, case, "checklist", "filed", self._context.channel)
 
-    def _may_approve(self, session: Session, case: Case, row: CarrierRequest) -> None:
+    def _may_approve(self, work: Work, case: Case, row: CarrierRequest) -> None:
         if case.fields.get(OWNER_SAYS) == OwnerSays.NOT_ORDERED:
             raise refusal(self._context, "owner_says_no", "decision")
         if case.status is Status.CANCEL_REQUESTED:
             raise refusal(self._context, "being_cancelled", "decision")
         if row.found or row.locked:
             raise refusal(self._context, "not_matching", "decision")
-        if locked_numbers(session, row.numbers, self._context.clock()):
+        if locked_numbers(work, row.numbers, self._context.clock()):
             raise refusal(self._context, "locked", "decision")
-        newest = [guard.set_at for guard in protections(session, row.numbers).values()]
+        newest = [guard.set_at for guard in protections(work, row.numbers).values()]
         if any(set_at > row.entered_at for set_at in newest):
             raise refusal(self._context, "pin_changed_since", "decision")
 
     def _close(
-        self, session: Session, who: str, case: Case, row: CarrierRequest, decision: Decision
+        self, work: Work, who: str, case: Case, row: CarrierRequest, decision: Decision
     ) -> None:
         row.answered_by, row.answered_at = who, self._context.clock()
         row.seen = decision.version
-        self._tell(session, who, case, row, row.answer)
+        self._tell(work, who, case, row, row.answer)
 
-    def _tell(self, session: Session, who: str, case: Case, row: CarrierRequest, kind: str) -> None:
+    def _tell(self, work: Work, who: str, case: Case, row: CarrierRequest, kind: str) -> None:
         facts = {"carrier": row.carrier, "count": str(len(row.numbers))}
         facts["unasked"] = case.fields.get(UNASKED, "")
         if row.reason:
             facts["reason"] = row.reason
-        note_audit(session, self._context, who, kind, case.id, request=str(row.id), **facts)
-        event = record_event(session, case, self._context.clock(), who, f"request_{kind}", **facts)
-        announce_event(session, self._context, case, event)
+        note_audit(work, who, kind, case.id, request=str(row.id), **facts)
+        event = record_event(work, case, self._context.clock(), who, f"request_{kind}", **facts)
+        announce_event(work, case, event)
 
-    def facts(self, session: Session, who: str, case: Case, row: CarrierRequest) -> RequestFacts:
+    def facts(self, work: Work, who: str, case: Case, row: CarrierRequest) -> RequestFacts:
         """Return what `who` may see of a request."""
-        session.flush()
-        facts = request_facts(row, need_two_agents(session, case, row.numbers, who))
-        return replace(facts, bare=unguarded(session, case, row.numbers))
+        work.flush()
+        facts = request_facts(row, need_two_agents(work, case, row.numbers, who))
+        return replace(facts, bare=unguarded(work, case, row.numbers))
 
     def waiting(self, who: str, case_id: int) -> RequestFacts:
         """Return the request of a case that waits for an answer, for an agent who answers it."""
-        with self._context.transaction() as session:
-            case = self._open_case(session, who, case_id)
+        with self._context.transaction() as work:
+            case = self._open_case(work, who, case_id)
             row = case.carrier_requests[-1] if case.carrier_requests else None
             if row is None or row.answer not in UNANSWERED:
                 raise refusal(self._context, "no_request")
-            return self.facts(session, who, case, row)
+            return self.facts(work, who, case, row)
 
 
 def is_leaving(case: Case) -> bool:

@@ -34,8 +34,8 @@ class Credentials:
 
     def show(self, who: str, case_id: int) -> Handout:
         """Return what to give to the winning carrier, and write down that it was shown."""
-        with self._context.transaction() as session:
-            case = find_case(session, self._context, case_id)
+        with self._context.transaction() as work:
+            case = find_case(work, case_id)
             if case.kind is not Kind.PORT_OUT:
                 raise refusal(self._context, "no_port_out")
             must_be_party(self._context, who, case)
@@ -43,14 +43,14 @@ class Credentials:
                 raise refusal(self._context, "nothing_to_give")
             secret = self._context.cipher.unseal(case.sealed)
             numbers = [number.e164 for number in case.numbers]
-            owners = {e164: held.owner for e164, held in holdings(session, numbers).items()}
+            owners = {e164: held.owner for e164, held in holdings(work, numbers).items()}
             shown = {
                 e164: self._protected(who, owners.get(e164, ""), row.sealed)
-                for e164, row in sorted(protections(session, numbers).items())
+                for e164, row in sorted(protections(work, numbers).items())
             }
             what = self._context.words.sentence("port_out/answers", "secrets_shown")
-            record_event(session, case, self._context.clock(), who, "revealed", secret=what)
-            note_audit(session, self._context, who, "revealed", case.id, secret="account_id, pin")
+            record_event(work, case, self._context.clock(), who, "revealed", secret=what)
+            note_audit(work, who, "revealed", case.id, secret="account_id, pin")
             facts = facts_of(self._context, case)
             pin = secret["pin"] if set(shown) < set(numbers) else ""
             return Handout(facts, secret["account_id"], pin, shown)

@@ -1,13 +1,12 @@
 """Filing a port-out: a draft becomes a case, once, and the numbers are held for it."""
 
-from sqlalchemy.orm import Session
-
 from bot.desk.carriers.directory import remember_carrier
 from bot.desk.cases.filing import Filed
 from bot.desk.core.audit_log import note_audit
 from bot.desk.core.case_facts import facts_of, find_case, record_event
 from bot.desk.core.case_rows import open_case
 from bot.desk.core.context import DeskContext
+from bot.desk.core.work import Work
 from bot.desk.drafts.draft_numbers import close_draft
 from bot.desk.drafts.drafts import DraftFacts, Drafts
 from bot.desk.notifications.announcements import announce_filing
@@ -33,10 +32,10 @@ class PortOutFiling:
 
     def review(self, who: str, draft_id: int) -> Report:
         """Check a draft by the rule book, against what the desk holds."""
-        with self._context.transaction() as session:
-            draft = self._drafts.of_kind(session, who, draft_id, Kind.PORT_OUT)
-            fields = self._drafts.request(session, draft)
-            return self._examining.check(session, who, fields, draft.amends_id)[1]
+        with self._context.transaction() as work:
+            draft = self._drafts.of_kind(work, who, draft_id, Kind.PORT_OUT)
+            fields = self._drafts.request(work, draft)
+            return self._examining.check(work, who, fields, draft.amends_id)[1]
 
     def file(self, who: str, draft_id: int) -> Filed:
         """Make the case of a draft, its messages and its checklist, in one transaction.
@@ -46,33 +45,33 @@ class PortOutFiling:
         return self._context.again(lambda: self._file_once(who, draft_id))
 
     def _file_once(self, who: str, draft_id: int) -> Filed:
-        with self._context.transaction() as session:
-            draft = self._drafts.to_file(session, who, draft_id, Kind.PORT_OUT)
+        with self._context.transaction() as work:
+            draft = self._drafts.to_file(work, who, draft_id, Kind.PORT_OUT)
             if draft.case_id is not None:
-                before = find_case(session, self._context, draft.case_id)
+                before = find_case(work, draft.case_id)
                 return Filed((facts_of(self._context, before),), again=True)
-            case = self._file(session, who, draft)
+            case = self._file(work, who, draft)
             return Filed((facts_of(self._context, case),))
 
-    def _file(self, session: Session, who: str, draft: Draft) -> Case:
-        wish = self._examining.passed(session, who, self._drafts.request(session, draft))
+    def _file(self, work: Work, who: str, draft: Draft) -> Case:
+        wish = self._examining.passed(work, who, self._drafts.request(work, draft))
         now = self._context.clock()
         case = Case(kind=Kind.PORT_OUT, status=None, created_at=now, changed_at=now, requester=who)
         wish.write(self._context, case)
         case.filing_key = f"{draft.view_id}:0"
-        open_case(session, case, wish.numbers)
-        close_draft(session, draft, case.id)
-        remember_carrier(session, wish.public["winning_carrier"])
-        self._announce(session, who, case, wish.pin_made)
+        open_case(work, case, wish.numbers)
+        close_draft(work, draft, case.id)
+        remember_carrier(work, wish.public["winning_carrier"])
+        self._announce(work, who, case, wish.pin_made)
         return case
 
-    def _announce(self, session: Session, who: str, case: Case, made: bool) -> None:
+    def _announce(self, work: Work, who: str, case: Case, made: bool) -> None:
         context = self._context
         event = record_event(
-            session, case, case.created_at, who, "filed", numbers=str(len(case.numbers))
+            work, case, case.created_at, who, "filed", numbers=str(len(case.numbers))
         )
-        note_audit(session, context, who, "pin_made" if made else "pin_chosen", case.id)
-        announce_filing(session, context, case, event)
-        add_delivery(session, context, case, "word", event, who)
-        add_delivery(session, context, case, "checklist", "filed", context.channel)
-        tell_owners(session, context, case, who, [number.e164 for number in case.numbers])
+        note_audit(work, who, "pin_made" if made else "pin_chosen", case.id)
+        announce_filing(work, case, event)
+        add_delivery(work, case, "word", event, who)
+        add_delivery(work, case, "checklist", "filed", context.channel)
+        tell_owners(work, case, who, [number.e164 for number in case.numbers])

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy.orm import Session
-
 from bot.desk.core.audit_log import note_audit
 from bot.desk.core.case_facts import all_fields, record_event
 from bot.desk.core.context import DeskContext
 from bot.desk.core.refusal import refusal
+from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import add_delivery
 from bot.desk.numbers.holdings import protections
 from bot.desk.numbers.pin_lockout import count_guesses, forget_guesses, locked_numbers
@@ -48,15 +47,15 @@ class Comparison:
     locked: bool
     locks: Mapping[str, datetime]
 
-    def tell(self, session: Session, context: DeskContext, who: str, case: Case) -> None:
+    def tell(self, work: Work, who: str, case: Case) -> None:
         """Tell the desk's channel of what was locked, in one line, without the secret."""
         if not self.locks:
             return
         for e164, until in self.locks.items():
-            note_audit(session, context, who, "locked", case.id, e164, until=until.isoformat())
+            note_audit(work, who, "locked", case.id, e164, until=until.isoformat())
         facts = {"number": _shown(list(self.locks)), "until": max(self.locks.values()).isoformat()}
-        event = record_event(session, case, context.clock(), who, "locked", **facts)
-        add_delivery(session, context, case, "alert", event, context.channel)
+        event = record_event(work, case, work.context.clock(), who, "locked", **facts)
+        add_delivery(work, case, "alert", event, work.context.channel)
 
 
 def _shown(e164: Sequence[str]) -> str:
@@ -64,9 +63,7 @@ def _shown(e164: Sequence[str]) -> str:
     return ", ".join(map(mask_number, e164[:MOST_TOLD])) + (f" and {more} more" if more > 0 else "")
 
 
-def compare(
-    session: Session, context: DeskContext, case: Case, asked: ReceivedRequest
-) -> Comparison:
+def compare(work: Work, case: Case, asked: ReceivedRequest) -> Comparison:
     """Compare a request for some numbers of a case. Everything is compared, also what is locked.
 
     What is on file and cannot be read is refused: it is neither right nor the carrier's mistake.
@@ -74,19 +71,19 @@ def compare(
     A wrong secret counts for all numbers of the case that have the same ones: who guesses at one
     number after the other guesses at one PIN.
     """
-    numbers = _read(context, case, asked)
-    now = context.clock()
-    files = _files(session, context, case)
+    numbers = _read(work.context, case, asked)
+    now = work.context.clock()
+    files = _files(work, case)
     if {number.e164 for number in case.numbers} & set(numbers) - files.keys():
-        raise refusal(context, "unreadable")
+        raise refusal(work.context, "unreadable")
     verdicts = judge(asked, {e164: files.get(e164) for e164 in numbers})
     wrong = {files[e164] for e164 in numbers if e164 in files and verdicts[e164] & GUESSES}
     right = {files[e164] for e164 in numbers if not verdicts[e164]}
-    locked = locked_numbers(session, numbers, now)
-    locks = count_guesses(session, _having(files, wrong), now)
+    locked = locked_numbers(work, numbers, now)
+    locks = count_guesses(work, _having(files, wrong), now)
     if locked:
         return Comparison(numbers, (Reason.INVALID_REQUEST,), True, locks)
-    forget_guesses(session, _having(files, right))
+    forget_guesses(work, _having(files, right))
     reasons = frozenset[Reason]().union(*verdicts.values(), _part_of_block(numbers))
     return Comparison(numbers, in_order(reasons), False, locks)
 
@@ -102,15 +99,15 @@ def _read(context: DeskContext, case: Case, asked: ReceivedRequest) -> tuple[str
     return tuple(number.e164 for number in listed.numbers)
 
 
-def _files(session: Session, context: DeskContext, case: Case) -> dict[str, NumberOnFile]:
+def _files(work: Work, case: Case) -> dict[str, NumberOnFile]:
     """Return what is on file for each number of a case, without those that cannot be read."""
     try:
-        fields = {name: str(value or "") for name, value in all_fields(context, case).items()}
+        fields = {name: str(value or "") for name, value in all_fields(work.context, case).items()}
     except Unreadable:
         return {}
     ours = [number.e164 for number in case.numbers]
-    guards = protections(session, ours)
-    held = {e164: _held_one(context, fields, guards.get(e164)) for e164 in ours}
+    guards = protections(work, ours)
+    held = {e164: _held_one(work.context, fields, guards.get(e164)) for e164 in ours}
     return {e164: file for e164, file in held.items() if file is not None}
 
 

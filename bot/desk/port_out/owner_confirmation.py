@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy.orm import Session
-
 from bot.desk.core.audit_log import note_audit
 from bot.desk.core.case_facts import facts_of, find_case, record_event
 from bot.desk.core.context import DeskContext
 from bot.desk.core.refusal import refusal
+from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import refresh_cards
 from bot.desk.notifications.deliveries import add_delivery
 from bot.desk.numbers.holdings import holdings
@@ -32,40 +31,38 @@ class OwnerConfirmation:
         return self._context.again(lambda: self._say(who, case_id, word))
 
     def _say(self, who: str, case_id: int, word: OwnerSays) -> CaseFacts:
-        with self._context.transaction() as session:
-            case = find_case(session, self._context, case_id)
+        with self._context.transaction() as work:
+            case = find_case(work, case_id)
             # An approval at the same moment comes before this word, or after it.
-            hold_case(session, case)
+            hold_case(work, case)
             if who != case.requester:
                 raise self._context.say("not_your_case")
             if not case.is_open or not case.fields.get(UNASKED):
                 raise refusal(self._context, "nothing_to_say")
             if case.fields.get(OWNER_SAYS) != word:
                 case.fields = {**case.fields, OWNER_SAYS: word.value}
-                self._tell(session, case, who, word)
-            session.flush()
+                self._tell(work, case, who, word)
+            work.flush()
             return facts_of(self._context, case)
 
-    def _tell(self, session: Session, case: Case, who: str, word: OwnerSays) -> None:
-        note_audit(session, self._context, who, f"owner_{word}", case.id)
+    def _tell(self, work: Work, case: Case, who: str, word: OwnerSays) -> None:
+        note_audit(work, who, f"owner_{word}", case.id)
         approved = "yes" if is_leaving(case) else ""
         now = self._context.clock()
-        event = record_event(session, case, now, who, f"owner_{word}", approved=approved)
-        refresh_cards(session, self._context, case, event)
-        add_delivery(session, self._context, case, "alert", event, self._context.channel)
+        event = record_event(work, case, now, who, f"owner_{word}", approved=approved)
+        refresh_cards(work, case, event)
+        add_delivery(work, case, "alert", event, self._context.channel)
 
 
-def tell_owners(
-    session: Session, context: DeskContext, case: Case, who: str, e164: Sequence[str]
-) -> None:
+def tell_owners(work: Work, case: Case, who: str, e164: Sequence[str]) -> None:
     """Tell those for whom numbers came in that somebody else wants to let them go."""
-    held = holdings(session, e164)
+    held = holdings(work, e164)
     others = {number: h.owner for number, h in held.items() if h.owner not in {who, case.requester}}
     if not others:
         return
     owners = sorted(set(others.values()))
     facts = {"owners": " ".join(owners), "numbers": str(len(others))}
-    event = record_event(session, case, context.clock(), who, "not_own", **facts)
-    add_delivery(session, context, case, "note", event, context.channel)
+    event = record_event(work, case, work.context.clock(), who, "not_own", **facts)
+    add_delivery(work, case, "note", event, work.context.channel)
     for owner in owners:
-        add_delivery(session, context, case, "alert", event, owner, apart=f":{owner}")
+        add_delivery(work, case, "alert", event, owner, apart=f":{owner}")

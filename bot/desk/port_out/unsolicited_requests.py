@@ -4,13 +4,13 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import Session
 
 from bot.desk.core.audit_log import note_audit
 from bot.desk.core.case_facts import facts_of, find_case, record_event, reference, row_id
 from bot.desk.core.case_rows import open_case
 from bot.desk.core.context import Crossed, DeskContext
 from bot.desk.core.refusal import refusal
+from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import announce_filing
 from bot.desk.numbers.holdings import Holding, holdings
 from bot.desk.port_out.carrier_requests import CarrierRequests
@@ -76,35 +76,35 @@ class UnsolicitedRequests:
         return self._context.again(lambda: self._enter(entry))
 
     def _enter(self, entry: _Entry) -> Entered:
-        with self._context.transaction() as session:
-            row = session.scalar(_entered_as(entry.key)) or self._compared(session, entry)
+        with self._context.transaction() as work:
+            row = work.scalar(_entered_as(entry.key)) or self._compared(work, entry)
             if row is None:
-                self._note_strangers(session, entry)
+                self._note_strangers(work, entry)
                 return Entered(entry.e164)
-            case = find_case(session, self._context, row.case_id)
-            request = self._requests.facts(session, entry.who, case, row)
+            case = find_case(work, row.case_id)
+            request = self._requests.facts(work, entry.who, case, row)
             return Entered(entry.e164, facts_of(self._context, case), request)
 
-    def _compared(self, session: Session, entry: _Entry) -> CarrierRequest | None:
+    def _compared(self, work: Work, entry: _Entry) -> CarrierRequest | None:
         """Compare a request where its numbers are; None where we do not have any."""
-        taken = taken_numbers(session, entry.e164)
-        case = self._leaving(session, set(taken.values()))
+        taken = taken_numbers(work, entry.e164)
+        case = self._leaving(work, set(taken.values()))
         if case is None:
-            held = holdings(session, entry.e164)
+            held = holdings(work, entry.e164)
             self._not_coming_again(held.keys() & taken.keys(), taken)
             if not held:
                 return None
-            case = self._open(session, entry, held)
-        hold_case(session, case)
+            case = self._open(work, entry, held)
+        hold_case(work, case)
         if not case.is_open:
             # Closed at the same moment: `again` looks anew where the numbers are.
             raise Crossed(self._context.words.sentence("answers", "changed_meanwhile"))
-        if row := session.scalar(_entered_as(entry.key)):
+        if row := work.scalar(_entered_as(entry.key)):
             # The same form, sent twice at once, was the one that opened the case.
             return row
         # They were read already; the case may be in a country that would read them otherwise.
         asked = replace(entry.asked, numbers=", ".join(entry.e164))
-        return self._requests.new(session, entry.who, case, entry.key, asked)
+        return self._requests.new(work, entry.who, case, entry.key, asked)
 
     def _not_coming_again(self, numbers: Set[str], taken: Mapping[str, str]) -> None:
         """Numbers of ours in an open port-in are no strangers, and a case holds each of them."""
@@ -112,31 +112,31 @@ class UnsolicitedRequests:
             names = ", ".join(sorted({taken[e164] for e164 in numbers}))
             raise refusal(self._context, "coming_again", "numbers", cases=names)
 
-    def _leaving(self, session: Session, references: set[str]) -> Case | None:
+    def _leaving(self, work: Work, references: set[str]) -> Case | None:
         """Return the open port-out that has some of the numbers already."""
         ids = [row_id(name) for name in references]
         query = select(Case).where(Case.id.in_(ids), Case.kind == Kind.PORT_OUT)
-        found = session.scalars(query.order_by(Case.id)).all()
+        found = work.scalars(query.order_by(Case.id)).all()
         if len(found) > 1:
             names = ", ".join(reference(case.id) for case in found)
             raise refusal(self._context, "several_cases", "numbers", cases=names)
         return found[0] if found else None
 
-    def _open(self, session: Session, entry: _Entry, held: Mapping[str, Holding]) -> Case:
+    def _open(self, work: Work, entry: _Entry, held: Mapping[str, Holding]) -> Case:
         carrier = entry.asked.carrier.strip()
         mine = [number for number in entry.numbers if number.e164 in held]
-        case = self._row(entry, self._one_origin(session, held), mine[0].country)
+        case = self._row(entry, self._one_origin(work, held), mine[0].country)
         case.fields = {**case.fields, "winning_carrier": carrier, UNASKED: "yes"}
-        open_case(session, case, mine)
+        open_case(work, case, mine)
         facts = {"carrier": carrier, "numbers": str(len(held))}
-        event = record_event(session, case, case.created_at, entry.who, "opened", **facts)
-        announce_filing(session, self._context, case, event)
+        event = record_event(work, case, case.created_at, entry.who, "opened", **facts)
+        announce_filing(work, case, event)
         return case
 
-    def _one_origin(self, session: Session, held: Mapping[str, Holding]) -> Case:
+    def _one_origin(self, work: Work, held: Mapping[str, Holding]) -> Case:
         """Return the port-in that brought the numbers: a case has one owner and one platform."""
         ids = sorted({holding.case_id for holding in held.values()})
-        came = [find_case(session, self._context, case_id) for case_id in ids]
+        came = [find_case(work, case_id) for case_id in ids]
         if len({(case.requester, case.platform) for case in came}) > 1:
             names = ", ".join(reference(case.id) for case in came)
             raise refusal(self._context, "several_owners", "numbers", cases=names)
@@ -157,15 +157,15 @@ class UnsolicitedRequests:
             time_zone=self._context.time_zone,
         )
 
-    def _note_strangers(self, session: Session, entry: _Entry) -> None:
+    def _note_strangers(self, work: Work, entry: _Entry) -> None:
         carrier = entry.asked.carrier.strip()
         facts = {"result": "not_ours", "form": entry.key, "carrier": carrier}
-        take_turn(session, entry.key)
+        take_turn(work, entry.key)
         about = select(Audit).where(Audit.e164 == entry.e164[0], Audit.case_id.is_(None))
-        if any(row.facts == facts for row in session.scalars(about)):
+        if any(row.facts == facts for row in work.scalars(about)):
             return
         for e164 in entry.e164:
-            note_audit(session, self._context, entry.who, "compared", None, e164, **facts)
+            note_audit(work, entry.who, "compared", None, e164, **facts)
 
 
 def _entered_as(key: str) -> Select[CarrierRequest]:

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from typing import Any, Final
 
-from sqlalchemy.orm import Session
-
 from bot.desk.core.context import DeskContext
 from bot.desk.core.refusal import Refused, refusal
+from bot.desk.core.work import Work
 from bot.desk.numbers.holdings import holdings
 from bot.desk.validation.validator import Validator, drafted_numbers, taken_numbers
 from bot.domain.findings.rules import found
@@ -61,7 +60,7 @@ class PortOutValidator:
         self._scrutiny = scrutiny
 
     def check(
-        self, session: Session, who: str, fields: Mapping[str, Any], own_case: int | None = None
+        self, work: Work, who: str, fields: Mapping[str, Any], own_case: int | None = None
     ) -> tuple[PortOut, Report]:
         """Return the request and what the rule book says of it.
 
@@ -70,12 +69,12 @@ class PortOutValidator:
         intake = as_port_out(fields)
         e164 = [number.e164 for number in read_numbers(intake.numbers).numbers]
         by_hand = dict.fromkeys(e164, "") if fields.get("declared") else {}
-        held = holdings(session, e164)
+        held = holdings(work, e164)
         brought = {number: holding.reference for number, holding in held.items()}
         around = replace(
             self._scrutiny.surroundings(),
-            taken=taken_numbers(session, e164, own_case),
-            drafts=drafted_numbers(session, e164, who),
+            taken=taken_numbers(work, e164, own_case),
+            drafts=drafted_numbers(work, e164, who),
             inventory=by_hand | brought,
             platforms={number: holding.platform for number, holding in held.items()},
         )
@@ -89,16 +88,16 @@ class PortOutValidator:
         return replace(report, findings=(*report.findings, found("requested_date_past", slots="")))
 
     def passed(
-        self, session: Session, who: str, fields: Mapping[str, Any], own_case: int | None = None
+        self, work: Work, who: str, fields: Mapping[str, Any], own_case: int | None = None
     ) -> ValidatedPortOut:
         """Return what a case keeps of a request. Raises `Refused` for what speaks against it."""
-        intake, report = self.check(session, who, fields, own_case)
+        intake, report = self.check(work, who, fields, own_case)
         if not report.ok:
             raise Refused(report, self._context.words.sentence("answers", "has_faults"))
         if not intake.account_id:
             raise refusal(self._context, "account_id_needed", "account_id")
         e164 = [number.e164 for number in report.numbers]
-        by_hand = sorted(set(e164) - holdings(session, e164).keys())
+        by_hand = sorted(set(e164) - holdings(work, e164).keys())
         public = {name: str(fields.get(name) or "") for name in _KEPT}
         public |= {"country": report.numbers[0].country, "by_hand": ", ".join(by_hand)}
         secret = {"account_id": intake.account_id, "pin": intake.pin or make_pin()}

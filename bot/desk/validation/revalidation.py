@@ -6,11 +6,10 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.orm import Session
-
 from bot.desk.core.case_facts import all_fields
 from bot.desk.core.context import DeskContext
 from bot.desk.core.refusal import Refused
+from bot.desk.core.work import Work
 from bot.desk.validation.validator import Validator, as_intake
 from bot.domain.countries.calendars import last_moment_to_change
 from bot.domain.findings.finding import Finding, Severity
@@ -31,10 +30,10 @@ class Revalidator:
         self._context = context
         self._scrutiny = scrutiny
 
-    def before_submission(self, session: Session, case: Case) -> None:
+    def before_submission(self, work: Work, case: Case) -> None:
         """Raise `Refused` for what a carrier would refuse today, though it was fine when filed."""
         fields = all_fields(self._context, case) | _letter_fields(case)
-        _intake, report = self._scrutiny.check(session, fields, case.requester, own_case=case.id)
+        _intake, report = self._scrutiny.check(work, fields, case.requester, own_case=case.id)
         if not report.ok:
             raise Refused(report, self._listed(report.findings))
 

@@ -7,11 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session
 
 from bot.desk.core.case_facts import reference
 from bot.desk.core.context import DeskContext
 from bot.desk.core.form_fields import intake_fields
+from bot.desk.core.work import Work
 from bot.domain.intake.intake import NotAnIntake, PortIn, read_intake
 from bot.domain.numbers.number_list import read_numbers
 from bot.domain.rulebook.rulebook import CheckContext, Report, check
@@ -34,7 +34,7 @@ class Validator:
 
     def check(
         self,
-        session: Session,
+        work: Work,
         fields: Mapping[str, Any],
         who: str,
         own_case: int | None = None,
@@ -49,8 +49,8 @@ class Validator:
         e164 = [number.e164 for number in read_numbers(intake.numbers, intake.country).numbers]
         around = replace(
             self.surroundings(),
-            taken=taken_numbers(session, e164, own_case),
-            drafts=drafted_numbers(session, e164, who) if advise else {},
+            taken=taken_numbers(work, e164, own_case),
+            drafts=drafted_numbers(work, e164, who) if advise else {},
         )
         return intake, check(intake, around)
 
@@ -84,23 +84,21 @@ def chunks(e164: Sequence[str]) -> Iterable[Sequence[str]]:
     return (e164[start : start + _CHUNK] for start in range(0, len(e164), _CHUNK))
 
 
-def taken_numbers(
-    session: Session, e164: Sequence[str], own_case: int | None = None
-) -> dict[str, str]:
+def taken_numbers(work: Work, e164: Sequence[str], own_case: int | None = None) -> dict[str, str]:
     """Return which open case holds which of these numbers."""
     found: dict[str, str] = {}
     for chunk in chunks(e164):
-        rows = session.execute(_HOLDERS, {"numbers": chunk})
+        rows = work.execute(_HOLDERS, {"numbers": chunk})
         found |= {number: reference(case) for number, case in rows if case != own_case}
     return found
 
 
-def drafted_numbers(session: Session, e164: Sequence[str], who: str) -> dict[str, str]:
+def drafted_numbers(work: Work, e164: Sequence[str], who: str) -> dict[str, str]:
     """Return who else has which of these numbers in a draft."""
     found: dict[str, str] = {}
     for chunk in chunks(e164):
         query = select(DraftNumber.e164, Draft.requester).join(Draft)
         mine = query.where(DraftNumber.e164.in_(chunk), Draft.requester != who)
-        rows = session.execute(mine.where(Draft.case_id.is_(None)))
+        rows = work.execute(mine.where(Draft.case_id.is_(None)))
         found |= {row.e164: row.requester for row in rows}
     return found
