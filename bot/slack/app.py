@@ -1,6 +1,6 @@
 """Builds the Bolt app: every entry point from one table, answers in the request's own thread."""
 
-from collections.abc import Callable
+from functools import partial
 
 from slack_bolt import App, BoltContext, BoltResponse
 from slack_sdk import WebClient
@@ -56,11 +56,6 @@ def build_app(
         raise_error_for_unhandled_request=False,
     )
 
-    @app.middleware
-    def _with_desk(context: BoltContext, next: Callable[[], None]) -> None:
-        context["desk"] = desk
-        next()
-
     @app.error
     def _answer(
         error: Exception, body: Payload, context: BoltContext, client: WebClient
@@ -68,11 +63,11 @@ def build_app(
         return answer_error(desk, error, body, context, client)
 
     for route in ROUTES:
-        _register(app, route)
+        _register(app, route, desk)
     return app
 
 
-def _register(app: App, route: Route) -> None:
+def _register(app: App, route: Route, desk: Desk) -> None:
     by_kind = {
         "command": app.command,
         "action": app.action,
@@ -80,4 +75,4 @@ def _register(app: App, route: Route) -> None:
         "options": app.options,
         "view_closed": app.view_closed,
     }
-    by_kind[route.kind](route.id)(route.listener)
+    by_kind[route.kind](route.id)(partial(route.listener, desk))

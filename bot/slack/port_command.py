@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from slack_bolt import Ack, BoltContext
+from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import Block, MarkdownTextObject
 
@@ -85,9 +85,8 @@ _WINDOWS: dict[str, Callable[[Desk, WebClient, Payload, str], None]] = {
 }
 
 
-def answer_port(ack: Ack, command: Payload, client: WebClient, context: BoltContext) -> None:
+def answer_port(desk: Desk, ack: Ack, command: Payload, client: WebClient) -> None:
     """Answer `/port …`; what is not understood gets the help."""
-    desk: Desk = context["desk"]
     text = command_text(command)
     word, _, rest = text.partition(" ")
     if opens := _WINDOWS.get(word.casefold()):

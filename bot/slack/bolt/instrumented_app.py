@@ -33,6 +33,7 @@ class InstrumentedApp(App):
         self._observe = observe
         self._under_way = 0
         self._changed = threading.Condition()
+        self.middleware(_pass_on)
 
     def _init_middleware_list(self, *_args: Any, **_named: Any) -> None:
         """Add none of Bolt's: the door has checked all that they check, and knows our words.
@@ -86,6 +87,11 @@ class InstrumentedApp(App):
         """Wait until no request is under way; False when `timeout` seconds were not enough."""
         with self._changed:
             return self._changed.wait_for(lambda: self._under_way == 0, timeout)
+
+
+def _pass_on(next: Callable[[], None]) -> None:
+    # Without any middleware Bolt would answer with its own empty response, and lose the listener's.
+    next()
 
 
 class Arrivals:

@@ -1,6 +1,6 @@
 """Changing a filed case: the pages of its form once more, with what the case says now."""
 
-from slack_bolt import Ack, BoltContext
+from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.desk.desk import Desk
@@ -11,9 +11,8 @@ from bot.slack.bolt.route import Route
 from bot.slack.ids import Action
 
 
-def ask_change(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def ask_change(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Show the first page; the click's trigger names the draft, so that a retry finds it."""
-    desk: Desk = context["desk"]
     key = str(body["trigger_id"])[-60:]
     draft = desk.drafts.amend(user_id(body), button_target(body).case_id, key)
     first = port_out.amendment_view if draft.kind == Kind.PORT_OUT else port_in.amendment_view

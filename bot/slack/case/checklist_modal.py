@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from slack_bolt import Ack, BoltContext
+from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import Block, CheckboxesElement, MarkdownTextObject
 
@@ -57,27 +57,25 @@ def _group(words: Templates, numbers: Sequence[str], start: int, done: set[str])
     )
 
 
-def tick(ack: Ack, body: Payload, context: BoltContext) -> None:
+def tick(desk: Desk, ack: Ack, body: Payload) -> None:
     """An item is done."""
-    _set(body, context, done=True)
+    _set(desk, body, done=True)
     ack()
 
 
-def untick(ack: Ack, body: Payload, context: BoltContext) -> None:
+def untick(desk: Desk, ack: Ack, body: Payload) -> None:
     """An item is open again."""
-    _set(body, context, done=False)
+    _set(desk, body, done=False)
     ack()
 
 
-def _set(body: Payload, context: BoltContext, done: bool) -> None:
-    desk: Desk = context["desk"]
+def _set(desk: Desk, body: Payload, done: bool) -> None:
     target = button_target(body)
     desk.checklists.tick(user_id(body), target.case_id, target.extra, done)
 
 
-def ask_numbers(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def ask_numbers(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Show the numbers of an item."""
-    desk: Desk = context["desk"]
     target = button_target(body)
     case, _role = desk.queries.case_for(user_id(body), target.case_id)
     if target.extra not in {progress.item.key for progress in case.progress}:
@@ -88,9 +86,8 @@ def ask_numbers(ack: Ack, body: Payload, client: WebClient, context: BoltContext
     ack()
 
 
-def tick_numbers(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
+def tick_numbers(desk: Desk, ack: Ack, body: Payload, view: Payload) -> None:
     """The boxes of an item's numbers were sent."""
-    desk: Desk = context["desk"]
     target = view_target(view)
     ticked: list[Any] = [e164 for group in view_values(view).values() for e164 in group]
     desk.checklists.tick_numbers(user_id(body), target.case_id, target.extra, ticked)

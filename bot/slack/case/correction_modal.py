@@ -1,6 +1,6 @@
 """The carrier refused: one modal with the fields it objects to, and the rounds before."""
 
-from slack_bolt import Ack, BoltContext
+from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import Block, MarkdownTextObject
 
@@ -56,18 +56,16 @@ def _is_kept(round_: RejectionRound, name: str) -> bool:
     return is_long(name, str(round_.shown.get(name, "")))
 
 
-def ask_correction(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def ask_correction(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Show the fields that the carrier objects to."""
-    desk: Desk = context["desk"]
     target = button_target(body)
     round_ = desk.corrections.ask(user_id(body), target.case_id, target.version)
     client.views_open(trigger_id=body["trigger_id"], view=correction_view(desk.words, round_))
     ack()
 
 
-def take_correction(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
+def take_correction(desk: Desk, ack: Ack, body: Payload, view: Payload) -> None:
     """The corrected fields were sent."""
-    desk: Desk = context["desk"]
     target = view_target(view)
     kept = target.extra.split()
     values = {name: value for name, value in view_values(view).items() if value or name not in kept}

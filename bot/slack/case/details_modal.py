@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from slack_bolt import Ack, BoltContext
+from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock, MarkdownTextObject
 
@@ -137,9 +137,8 @@ def _event(words: Templates, case: CaseFacts, event: Event) -> SectionBlock:
     return _text(words.mrkdwn_sentence("forms", "details_event", when=when, text=said))
 
 
-def show_details(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def show_details(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Show a case to its requester or to an agent."""
-    desk: Desk = context["desk"]
     case, role = desk.queries.case_for(user_id(body), button_target(body).case_id)
     history, linked = desk.queries.history(case.id), desk.queries.linked(case.id)
     view = details_view(desk.words, case, role, history, linked)
@@ -147,9 +146,8 @@ def show_details(ack: Ack, body: Payload, client: WebClient, context: BoltContex
     ack()
 
 
-def reveal(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def reveal(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Show one secret to one agent, on top of the details."""
-    desk: Desk = context["desk"]
     target = button_target(body)
     value = desk.queries.reveal(user_id(body), target.case_id, target.extra)
     client.views_push(trigger_id=body["trigger_id"], view=secret_view(desk.words, target, value))
@@ -174,9 +172,8 @@ def secret_view(words: Templates, target: Target, value: str) -> View:
     )
 
 
-def handover(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def handover(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Send an agent a copy of a file; the modal says that it is on its way."""
-    desk: Desk = context["desk"]
     target = button_target(body)
     case_id = view_target(body["view"]).case_id
     desk.letters.hand_over(user_id(body), case_id, row(target.extra))

@@ -1,6 +1,6 @@
 """The signed letter comes back."""
 
-from slack_bolt import Ack, BoltContext
+from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import DatePickerElement, MarkdownTextObject, RadioButtonsElement
 from slack_sdk.models.blocks.block_elements import FileInputElement
@@ -65,17 +65,15 @@ def letter_view(words: Templates, case: CaseFacts) -> View:
     )
 
 
-def ask_letter(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def ask_letter(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Show the form for the signed letter."""
-    desk: Desk = context["desk"]
     case, _role = desk.queries.case_for(user_id(body), button_target(body).case_id)
     client.views_open(trigger_id=body["trigger_id"], view=letter_view(desk.words, case))
     ack()
 
 
-def take_letter(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
+def take_letter(desk: Desk, ack: Ack, body: Payload, view: Payload) -> None:
     """The signed letter was sent."""
-    desk: Desk = context["desk"]
     values, target = view_values(view), view_target(view)
     paper = SignedLetter(
         version=row(target.extra),

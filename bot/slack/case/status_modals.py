@@ -179,9 +179,8 @@ def _moment(desk: Desk, values: dict[str, Any], zone: str) -> datetime:
     return datetime.combine(day, at, where).astimezone(UTC)
 
 
-def ask_move(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def ask_move(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """A button of a card: show the form, if the case still stands where the card showed it."""
-    desk: Desk = context["desk"]
     target = button_target(body)
     status = one_of(Status, target.extra)
     asked = desk.transitions.ask(user_id(body), target.case_id, target.version, status)
@@ -189,9 +188,8 @@ def ask_move(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -
     ack()
 
 
-def make_move(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
+def make_move(desk: Desk, ack: Ack, body: Payload, view: Payload) -> None:
     """The form of a move was sent."""
-    desk: Desk = context["desk"]
     target = view_target(view)
     details = details_from(desk, view_values(view))
     status = one_of(Status, target.extra)
@@ -199,9 +197,8 @@ def make_move(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> N
     ack()
 
 
-def date_suits(ack: Ack, body: Payload, context: BoltContext) -> None:
+def date_suits(desk: Desk, ack: Ack, body: Payload, context: BoltContext) -> None:
     """The requester agrees to the confirmed date."""
-    desk: Desk = context["desk"]
     desk.transitions.confirm_date(user_id(body), button_target(body).case_id)
     ack()
     say(context, desk.words.sentence("forms", "date_noted"))

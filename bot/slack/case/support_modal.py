@@ -1,6 +1,6 @@
 """The text of a support request, in a window for those who file it."""
 
-from slack_bolt import Ack, BoltContext
+from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import Block
 
@@ -57,9 +57,8 @@ def _next_key(case: CaseFacts, role: Role) -> str:
     return "next_unsigned" if case.status is None else "next_filed"
 
 
-def show_support(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def show_support(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Show the text for a case to its requester or to an agent."""
-    desk: Desk = context["desk"]
     case, role = desk.queries.case_for(user_id(body), button_target(body).case_id)
     client.views_open(trigger_id=body["trigger_id"], view=support_view(desk.words, case, role))
     ack()

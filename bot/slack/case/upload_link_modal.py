@@ -1,6 +1,6 @@
 """The link for uploading documents: recorded by an agent, shown in private, never in a channel."""
 
-from slack_bolt import Ack, BoltContext
+from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import DatePickerElement, MarkdownTextObject
 
@@ -56,17 +56,15 @@ def shown_link_view(words: Templates, case: CaseFacts, link: str) -> View:
     )
 
 
-def ask_link(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def ask_link(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Show the form for the link, on top of the details."""
-    desk: Desk = context["desk"]
     case, _role = desk.queries.case_for(user_id(body), button_target(body).case_id)
     client.views_push(trigger_id=body["trigger_id"], view=link_view(desk.words, case))
     ack()
 
 
-def take_link(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
+def take_link(desk: Desk, ack: Ack, body: Payload, view: Payload) -> None:
     """The link was sent."""
-    desk: Desk = context["desk"]
     values = view_values(view)
     sent_on = day_of(desk, values, "link_sent_on")
     link = str(values.get("link") or "")
@@ -74,9 +72,8 @@ def take_link(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> N
     ack()
 
 
-def show_link(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def show_link(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Show the link to the requester or an agent."""
-    desk: Desk = context["desk"]
     case, _role = desk.queries.case_for(user_id(body), button_target(body).case_id)
     view = shown_link_view(desk.words, case, desk.upload_links.show(user_id(body), case.id))
     show = client.views_push if body.get("view") else client.views_open

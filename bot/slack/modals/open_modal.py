@@ -5,6 +5,7 @@ from collections.abc import Callable
 from slack_bolt import BoltContext
 from slack_sdk import WebClient
 
+from bot.desk.desk import Desk
 from bot.slack.blocks.fitting import View
 from bot.slack.bolt.after_ack import defer
 from bot.slack.bolt.payload import Payload
@@ -12,7 +13,7 @@ from bot.slack.modals.error_reply import is_opened, message_for, say
 
 
 def open_afterwards(
-    body: Payload, context: BoltContext, client: WebClient, view: Callable[[], View]
+    desk: Desk, body: Payload, context: BoltContext, client: WebClient, view: Callable[[], View]
 ) -> None:
     """Leave the window to be made and opened; a failure is said in a line for this person only."""
 
@@ -22,6 +23,6 @@ def open_afterwards(
         except Exception as error:
             # Nobody else answers any more: whatever it is, the person hears of it.
             if not is_opened(error):
-                say(context, message_for(context["desk"], error))
+                say(context, message_for(desk, error))
 
     defer(work)

@@ -32,21 +32,19 @@ from bot.slack.port_in.responses import (
 )
 
 
-def open_form(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def open_form(desk: Desk, ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Open the form at once; numbers behind the command are taken along."""
-    desk: Desk = context["desk"]
 
     def view() -> View:
         sheet = FormState({"country": HOME, "numbers": command_text(body)[:LONGEST_TYPED]})
         return opening_view(desk.words, desk.drafts.latest(body["user_id"]), sheet)
 
-    open_afterwards(body, context, client, view)
+    open_afterwards(desk, body, context, client, view)
     ack()
 
 
-def keep_typing(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def keep_typing(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Keep what the page holds, and show the questions that it leads to."""
-    desk: Desk = context["desk"]
     form = read_form(body["view"])
     name = body["actions"][0]["action_id"]
     save = keep if form.fields.get(name) else partial(empty, name=name)
@@ -55,17 +53,15 @@ def keep_typing(ack: Ack, body: Payload, client: WebClient, context: BoltContext
     ack()
 
 
-def go_on(ack: Ack, body: Payload, view: Payload, client: WebClient, context: BoltContext) -> None:
+def go_on(desk: Desk, ack: Ack, body: Payload, view: Payload, client: WebClient) -> None:
     """Check a page and show the next one."""
-    desk: Desk = context["desk"]
     form = read_form(view)
     draft = settle(desk, user_id(body), form)
     ack(**answer(desk, client, user_id(body), draft, form))
 
 
-def go_back(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def go_back(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Keep what the page holds and show the one before."""
-    desk: Desk = context["desk"]
     form = read_form(body["view"])
     sheet = sheet_for(desk, keep(desk, user_id(body), form, _acted_at(body)))
     before = beside(form.step, -1, sheet)
@@ -75,18 +71,16 @@ def go_back(ack: Ack, body: Payload, client: WebClient, context: BoltContext) ->
     ack()
 
 
-def ask_record(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def ask_record(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Show the page about the carrier's record to somebody who wants to compare."""
-    desk: Desk = context["desk"]
     form = read_form(body["view"])
     sheet = sheet_for(desk, desk.drafts.load(user_id(body), form.draft_id or 0))
     client.views_update(view_id=form.view_id, view=step_view(desk.words, sheet, Step.RECORD))
     ack()
 
 
-def drop_files(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def drop_files(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Take the files on file out of the request; what is chosen in their place stays."""
-    desk: Desk = context["desk"]
     form, name = read_form(body["view"]), body["actions"][0].get("value")
     if name not in FILE_FIELDS:
         raise UnknownChoice
@@ -97,9 +91,8 @@ def drop_files(ack: Ack, body: Payload, client: WebClient, context: BoltContext)
     ack()
 
 
-def take_wording(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def take_wording(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Write in the request what the record says."""
-    desk: Desk = context["desk"]
     form, names = read_form(body["view"]), str(body["actions"][0].get("value")).split(",")
     if not {field.name for field in FIELDS}.issuperset(names):
         raise UnknownChoice
@@ -108,39 +101,34 @@ def take_wording(ack: Ack, body: Payload, client: WebClient, context: BoltContex
     ack()
 
 
-def continue_left(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def continue_left(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Go on with a request that was left."""
-    desk: Desk = context["desk"]
     draft = desk.drafts.load(user_id(body), button_row(body))
     page = resumed_view(desk.words, draft, sheet_for(desk, draft))
     client.views_update(view_id=body["view"]["id"], view=page)
     ack()
 
 
-def start_new(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def start_new(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Leave the old request where it is and start another."""
-    desk: Desk = context["desk"]
     page = step_view(desk.words, FormState({"country": HOME}), Step.NUMBERS)
     client.views_update(view_id=body["view"]["id"], view=page)
     ack()
 
 
-def discard_left(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def discard_left(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Throw the old request away and start another."""
-    desk: Desk = context["desk"]
     desk.drafts.discard(user_id(body), button_row(body))
-    start_new(ack, body, client, context)
+    start_new(desk, ack, body, client)
 
 
-def file_request(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
+def file_request(desk: Desk, ack: Ack, body: Payload, view: Payload) -> None:
     """File the request, or change the case."""
-    desk: Desk = context["desk"]
     ack(**finish(desk, user_id(body), read_form(view)))
 
 
-def suggest_carriers(ack: Ack, payload: Payload, context: BoltContext) -> None:
+def suggest_carriers(desk: Desk, ack: Ack, payload: Payload) -> None:
     """Offer the carriers that were seen before, and what is typed itself."""
-    desk: Desk = context["desk"]
     typed = payload["value"]
     ack(options=carrier_options(desk.words, typed, desk.carriers.like(typed)))
 

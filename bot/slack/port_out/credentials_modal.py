@@ -1,6 +1,6 @@
 """Show what to give: account ID and PIN in a window for one person, never in a message."""
 
-from slack_bolt import Ack, BoltContext
+from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.desk.desk import Desk
@@ -29,9 +29,8 @@ def give_view(words: Templates, given: Handout) -> View:
     return window(words, Window.OUT_GIVEN, "give_title", [section(told)])
 
 
-def show_what_to_give(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def show_what_to_give(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Show account ID and PIN to the requester or to an agent, on record."""
-    desk: Desk = context["desk"]
     given = desk.port_out.credentials.show(user_id(body), button_target(body).case_id)
     client.views_open(trigger_id=body["trigger_id"], view=give_view(desk.words, given))
     ack()

@@ -32,22 +32,20 @@ from bot.slack.port_out.questions import QUESTIONS, Page, page_of
 Reply = dict[str, Any]
 
 
-def open_form(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def open_form(desk: Desk, ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
     """Open the form, or the choice to go on with a request that was left."""
-    desk: Desk = context["desk"]
 
     def view() -> View:
         if left := desk.port_out.filing.left(body["user_id"]):
             return left_view(desk.words, left)
         return first_page(desk.words, (body.get("text") or "")[:LONGEST_TYPED])
 
-    open_afterwards(body, context, client, view)
+    open_afterwards(desk, body, context, client, view)
     ack()
 
 
-def keep_typing(ack: Ack, body: Payload, context: BoltContext) -> None:
+def keep_typing(desk: Desk, ack: Ack, body: Payload) -> None:
     """Keep what the page holds; a secret that was taken back is forgotten."""
-    desk: Desk = context["desk"]
     form, action = read_form(body["view"]), body["actions"][0]
     name = str(action["action_id"]).removeprefix(ACTION)
     emptied = frozenset[str]() if form.fields.get(name) else frozenset({name})
@@ -56,9 +54,8 @@ def keep_typing(ack: Ack, body: Payload, context: BoltContext) -> None:
     ack()
 
 
-def go_on(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
+def go_on(desk: Desk, ack: Ack, body: Payload, view: Payload) -> None:
     """Check a page and show the next one."""
-    desk: Desk = context["desk"]
     form = read_form(view)
     typing = replace(form.typing(0.0, desk.context.time_zone), settled=True)
     draft = desk.drafts.save(user_id(body), typing, form.draft_id)
@@ -92,9 +89,8 @@ def _shows(view: View) -> Reply:
     return {"response_action": "update", "view": view.to_dict()}
 
 
-def go_back(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def go_back(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Keep what the page holds and show the one before."""
-    desk: Desk = context["desk"]
     form = read_form(body["view"])
     before = Page.ACCOUNT if form.page is Page.REVIEW else Page.NUMBERS
     at = float(body["actions"][0]["action_ts"])
@@ -104,32 +100,28 @@ def go_back(ack: Ack, body: Payload, client: WebClient, context: BoltContext) ->
     ack()
 
 
-def continue_left(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def continue_left(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Go on with a request that was left."""
-    desk: Desk = context["desk"]
     draft = desk.drafts.load(user_id(body), button_row(body))
     page = Page.ACCOUNT if draft.step == Page.ACCOUNT else Page.NUMBERS
     client.views_update(view_id=body["view"]["id"], view=page_view(desk.words, draft, page))
     ack()
 
 
-def start_new(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def start_new(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Leave the old request where it is and start another."""
-    desk: Desk = context["desk"]
     client.views_update(view_id=body["view"]["id"], view=first_page(desk.words))
     ack()
 
 
-def discard_left(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def discard_left(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Throw the old request away and start another."""
-    desk: Desk = context["desk"]
     desk.drafts.discard(user_id(body), button_row(body))
-    start_new(ack, body, client, context)
+    start_new(desk, ack, body, client)
 
 
-def file_request(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
+def file_request(desk: Desk, ack: Ack, body: Payload, view: Payload) -> None:
     """File the request or make the change, or bring its owner back to the first fault."""
-    desk: Desk = context["desk"]
     who, draft_id = user_id(body), read_form(view).draft_id or 0
     try:
         ack(**_shows(_sent(desk, who, draft_id)))
@@ -147,9 +139,8 @@ def _sent(desk: Desk, who: str, draft_id: int) -> View:
     return filed_view(desk.words, case)
 
 
-def suggest_carriers(ack: Ack, payload: Payload, context: BoltContext) -> None:
+def suggest_carriers(desk: Desk, ack: Ack, payload: Payload) -> None:
     """Offer the carriers that were seen before, and what is typed itself."""
-    desk: Desk = context["desk"]
     typed = payload["value"]
     ack(options=carrier_options(desk.words, typed, desk.carriers.like(typed)))
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-from slack_bolt import Ack, BoltContext
+from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import ActionsBlock, Block, RadioButtonsElement
 
@@ -105,9 +105,8 @@ def open_protection(desk: Desk, client: WebClient, trigger: str, numbers: str) -
     client.views_open(trigger_id=trigger, view=protect_view(desk.words, numbers[:3000]))
 
 
-def take_step(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
+def take_step(desk: Desk, ack: Ack, body: Payload, view: Payload) -> None:
     """Do what was chosen and show how the numbers stand."""
-    desk: Desk = context["desk"]
     values = view_values(view)
     chosen = str(values["step"])
     step = ProtectionStep(chosen) if chosen in set(ProtectionStep) else ProtectionStep.LOOK
@@ -122,9 +121,8 @@ def take_step(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> N
     ack(response_action="update", view=standing_view(desk.words, standing, step).to_dict())
 
 
-def show_pin(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def show_pin(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Show the PIN of a number to somebody who may see it, on record."""
-    desk: Desk = context["desk"]
     number = str(body["actions"][0].get("value") or "")
     pin = desk.port_out.pin_protection.show(user_id(body), number)
     client.views_push(trigger_id=body["trigger_id"], view=pin_view(desk.words, number, pin))

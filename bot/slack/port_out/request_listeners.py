@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from slack_bolt import Ack, BoltContext
+from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.desk.core.refusal import refusal
@@ -28,9 +28,8 @@ from bot.slack.port_out.request_modals import (
 )
 
 
-def ask_request(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def ask_request(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Show an agent the form for a request."""
-    desk: Desk = context["desk"]
     case_id = desk.port_out.carrier_requests.case_for(user_id(body), button_target(body).case_id)
     view = enter_view(desk.words, desk.context.time_zone, desk.queries.case(case_id))
     client.views_open(trigger_id=body["trigger_id"], view=view)
@@ -44,9 +43,8 @@ def open_request(desk: Desk, client: WebClient, command: Payload) -> None:
     client.views_open(trigger_id=command["trigger_id"], view=view)
 
 
-def take_request(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
+def take_request(desk: Desk, ack: Ack, body: Payload, view: Payload) -> None:
     """A request was typed in: compare it and offer the answers."""
-    desk: Desk = context["desk"]
     target, sent = view_target(view), _asked(desk, view_values(view))
     if not target.case_id:
         _show(ack, _unasked_view(desk, user_id(body), view["id"], sent))
@@ -62,9 +60,8 @@ def _unasked_view(desk: Desk, who: str, key: str, sent: ReceivedRequest) -> View
     return decide_view(desk.words, entered.case, entered.request)
 
 
-def take_owners_word(ack: Ack, body: Payload, context: BoltContext) -> None:
+def take_owners_word(desk: Desk, ack: Ack, body: Payload) -> None:
     """The owner of the numbers says whether they ordered the move."""
-    desk: Desk = context["desk"]
     word = OwnerSays(str(body["actions"][0]["action_id"]).removeprefix(OUT_OWNER))
     desk.port_out.owner_confirmation.say(user_id(body), button_target(body).case_id, word)
     ack()
@@ -93,9 +90,8 @@ def _received(desk: Desk, values: Mapping[str, Any]) -> datetime | None:
     return datetime.combine(day, at or time(), zone).astimezone(UTC)
 
 
-def ask_answer(ack: Ack, body: Payload, client: WebClient, context: BoltContext) -> None:
+def ask_answer(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Show an agent a request that waits for an answer."""
-    desk: Desk = context["desk"]
     case_id = button_target(body).case_id
     request = desk.port_out.carrier_requests.waiting(user_id(body), case_id)
     view = decide_view(desk.words, desk.queries.case(case_id), request)
@@ -103,9 +99,8 @@ def ask_answer(ack: Ack, body: Payload, client: WebClient, context: BoltContext)
     ack()
 
 
-def take_answer(ack: Ack, body: Payload, view: Payload, context: BoltContext) -> None:
+def take_answer(desk: Desk, ack: Ack, body: Payload, view: Payload) -> None:
     """An agent answered; the window then holds the text for the carrier."""
-    desk: Desk = context["desk"]
     target, values = view_target(view), view_values(view)
     reason = str(values.get("reason") or "")
     decision = Decision(
