@@ -1,5 +1,5 @@
 # What developers do; `make` lists it. Python 3.11 or newer and git are all that it takes.
-.PHONY: help env check fix test long slow all lock pictures documents
+.PHONY: help env check fix test long slow all lock pictures figures documents
 PYTHON := .venv/bin/python
 
 help: ## list these
@@ -29,6 +29,9 @@ all: ## everything that CI does
 
 documents: env ## the pages that are made of the tables
 	python3 app.py tables --write
+
+figures: ## the benchmarks
+	python3 app.py benchmarks
 
 pictures: env ## the README's pictures, anew
 	$(PYTHON) docs/take_pictures.py

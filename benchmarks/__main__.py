@@ -1,4 +1,4 @@
-"""Runs the benchmarks: `python -m benchmarks [names] [--quick] [--weasyprint] [--json FILE]`."""
+"""Runs the benchmarks: `python3 app.py benchmarks [names] [--quick] [--json FILE]`."""
 
 import argparse
 import json
@@ -64,7 +64,7 @@ def _run(name: str, part: Part, asked: argparse.Namespace) -> list[Figure]:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser = argparse.ArgumentParser(prog="app.py benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", help=", ".join(PARTS))
     parser.add_argument("--quick", action="store_true", help="fewer rounds and cases")
     parser.add_argument("--weasyprint", action="store_true", help="install and measure it too")

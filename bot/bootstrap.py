@@ -19,6 +19,11 @@ RUN_LOCK = ROOT / "requirements.lock"
 TEST_LOCK = ROOT / "tests" / "requirements.lock"
 # DBOS reads what it wrote in the same statement (RETURNING).
 OLDEST_SQLITE = (3, 35)
+# Commands that need more than running does: the module, and its arguments where none are given.
+_TOOLS = {
+    "test": ("pytest", ["-n", "auto", "--dist", "loadfile"]),
+    "benchmarks": ("benchmarks", []),
+}
 OWN = f"{sys.version_info.major}.{sys.version_info.minor}"
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;]+) \\$", re.MULTILINE)
 _MADE_BY = re.compile(r"^version(?:_info)? *= *(\d+\.\d+)", re.MULTILINE)
@@ -27,18 +32,18 @@ _MADE_BY = re.compile(r"^version(?:_info)? *= *(\d+\.\d+)", re.MULTILINE)
 def ensure_environment() -> None:
     """Go on in an environment that has the locked versions, installing it if need be.
 
-    `app.py test …` runs the tests in it, on all cores unless told otherwise, and does not return.
+    `app.py test …` and `app.py benchmarks …` run pytest and the benchmarks in it, and do not
+    return.
     """
     _check_sqlite()
-    testing = sys.argv[1:2] == ["test"]
-    lock = TEST_LOCK if testing else RUN_LOCK
+    tool = _TOOLS.get("".join(sys.argv[1:2]))
+    lock = TEST_LOCK if tool else RUN_LOCK
     python = sys.executable if _has(lock) else _prepared(lock)
-    if testing:
+    if tool:
         # Several processes run the tests; without files of bytecode each compiles all anew.
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-        _become(
-            [python, "-m", "pytest", *(sys.argv[2:] or ["-n", "auto", "--dist", "loadfile"])], ROOT
-        )
+        module, usually = tool
+        _become([python, "-m", module, *(sys.argv[2:] or usually)], ROOT)
     if python != sys.executable:
         _become([python, *sys.argv], Path.cwd())
 
