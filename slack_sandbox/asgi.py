@@ -34,7 +34,7 @@ _TICK_SECONDS = 0.2
 class AsgiApp:
     """Builds the ASGI app; `hang_up` closes the connection of a request without an answer."""
 
-    world: State
+    state: State
     delivery: Delivery
     hang_up: Callable[[Request], None]
     page: Path | None
@@ -55,10 +55,10 @@ class AsgiApp:
         )
 
     def _routes(self) -> list[BaseRoute]:
-        response_urls = ResponseUrls(self.world)
-        hands = ClientActions(self.world, self.delivery, response_urls)
-        human = ClientApi(self.world, hands, ViewActions(hands), self.tips)
-        web_api = WebApi(self.world, self._handlers(), self.hang_up)
+        response_urls = ResponseUrls(self.state)
+        client_actions = ClientActions(self.state, self.delivery, response_urls)
+        human = ClientApi(self.state, client_actions, ViewActions(client_actions), self.tips)
+        web_api = WebApi(self.state, self._handlers(), self.hang_up)
         return [
             Route("/api/{method}", web_api.answer, methods=["GET", "POST"]),
             WebSocketRoute("/link", self.delivery.hub.serve),
@@ -100,22 +100,22 @@ class AsgiApp:
         content, kind = await request.body(), request.headers.get("content-type", "")
         if kind.startswith("multipart/form-data"):
             content = next(iter(multipart(kind, content).values()), "").encode("latin-1")
-        now = self.world.clock.now().timestamp()
-        fault = self.world.faults.take("upload")
+        now = self.state.clock.now().timestamp()
+        fault = self.state.faults.take("upload")
         if fault not in (None, "drop_answer"):
             return PlainTextResponse("upload failed", 429 if fault == "rate_limit" else 500)
-        file = self.world.uploads.receive(request.path_params["ticket"], content, now)
+        file = self.state.uploads.receive(request.path_params["ticket"], content, now)
         size = len(content)
         request_facts = {"bytes": size}
         answer = f"OK - {size}" if file else "unknown ticket, or not the announced length"
         ok = file is not None
-        self.world.traffic.note("from_app", "upload", "upload", request_facts, answer, 0, ok)
+        self.state.traffic.note("from_app", "upload", "upload", request_facts, answer, 0, ok)
         if fault:
             self.hang_up(request)
         return PlainTextResponse(answer, 200 if ok else 400)
 
     async def _download(self, request: Request) -> Response:
-        file = self.world.uploads.files.get(request.path_params["file_id"])
+        file = self.state.uploads.files.get(request.path_params["file_id"])
         if file is None or file.content is None:
             return PlainTextResponse("file_not_found", 404)
         if not (self._is_app(request, file) or self._is_person(request)):
@@ -126,27 +126,27 @@ class AsgiApp:
         return Response(file.content, headers=headers, media_type=kind)
 
     def _is_app(self, request: Request, file: Any) -> bool:
-        expected = f"Bearer {self.world.secrets.bot_token}"
-        allowed = "files:read" in self.world.scopes() and files.may_see(self.world, file)
-        allowed = allowed and not self.world.faults.revoke_token
+        expected = f"Bearer {self.state.secrets.bot_token}"
+        allowed = "files:read" in self.state.scopes() and files.may_see(self.state, file)
+        allowed = allowed and not self.state.faults.revoke_token
         return request.headers.get("authorization") == expected and allowed
 
     def _is_person(self, request: Request) -> bool:
-        return request.query_params.get("user") in self.world.workspace.by_id
+        return request.query_params.get("user") in self.state.workspace.by_id
 
     async def _send_scheduled(self) -> None:
-        while not self.world.changes.closed:
-            now = self.world.clock.now().timestamp()
-            due = [row for row in self.world.scheduled if row[0] <= now]
+        while not self.state.changes.closed:
+            now = self.state.clock.now().timestamp()
+            due = [row for row in self.state.scheduled if row[0] <= now]
             if due:
-                self.world.scheduled = [row for row in self.world.scheduled if row[0] > now]
+                self.state.scheduled = [row for row in self.state.scheduled if row[0] > now]
             for _, arguments in due:
                 self._post_quietly(arguments)
             await asyncio.sleep(_TICK_SECONDS)
 
     def _post_quietly(self, arguments: dict[str, Any]) -> None:
         try:
-            chat.post_message(self.world, arguments)
+            chat.post_message(self.state, arguments)
         except SlackError as refusal:
             name = "chat.scheduleMessage"
-            self.world.traffic.note("from_app", "web_api", name, arguments, refusal.error, 0, False)
+            self.state.traffic.note("from_app", "web_api", name, arguments, refusal.error, 0, False)

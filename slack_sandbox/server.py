@@ -53,11 +53,11 @@ class Sandbox:
     ) -> None:
         self.workspace = workspace or default_workspace()
         self.clock = clock or AdjustableClock()
-        self._world = State(load_manifest(manifest), self.workspace, self.clock, seconds)
-        self._world.faults.enforce_rates = enforce_rates
+        self._state = State(load_manifest(manifest), self.workspace, self.clock, seconds)
+        self._state.faults.enforce_rates = enforce_rates
         self._connections: dict[Any, asyncio.BaseTransport] = {}
-        hub = SocketHub(self._world, self._connections)
-        self._delivery = Delivery(self._world, hub, retry_delays)
+        hub = SocketHub(self._state, self._connections)
+        self._delivery = Delivery(self._state, hub, retry_delays)
         self._port, self._page, self._tips = port, page, tuple(tips)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._server: Listening | None = None
@@ -68,7 +68,7 @@ class Sandbox:
     def start(self) -> "Sandbox":
         """Take the port and serve; raises `OSError` where the port is taken."""
         listener = take_port(self._port)
-        self._world.base_url = f"http://{HOST}:{listener.getsockname()[1]}/"
+        self._state.base_url = f"http://{HOST}:{listener.getsockname()[1]}/"
         ready = threading.Event()
         self._server = Listening(self._config(ready))
         self._thread = threading.Thread(
@@ -84,7 +84,7 @@ class Sandbox:
             self._loop = asyncio.get_running_loop()
             ready.set()
 
-        site = AsgiApp(self._world, self._delivery, self._hang_up, self._page, self._tips)
+        site = AsgiApp(self._state, self._delivery, self._hang_up, self._page, self._tips)
         return uvicorn.Config(
             site.app(started),
             http=tracking(self._connections),
@@ -105,7 +105,7 @@ class Sandbox:
         self._thread.join(_START_SECONDS)
 
     def _let_go(self, server: Listening) -> None:
-        self._world.changes.close()
+        self._state.changes.close()
         self._delivery.hub.close()
         # Clients that keep a connection open would hold the port for a while otherwise.
         for transport in tuple(self._connections.values()):
@@ -127,37 +127,37 @@ class Sandbox:
     @property
     def url(self) -> str:
         """The address of the page, ending in a slash."""
-        return self._world.base_url
+        return self._state.base_url
 
     @property
     def api_url(self) -> str:
         """The base of the Web API, ending in `/api/`."""
-        return f"{self._world.base_url}api/"
+        return f"{self._state.base_url}api/"
 
     @property
     def bot_token(self) -> str:
         """The app's xoxb token."""
-        return self._world.secrets.bot_token
+        return self._state.secrets.bot_token
 
     @property
     def app_token(self) -> str:
         """The app's xapp token, for Socket Mode."""
-        return self._world.secrets.app_token
+        return self._state.secrets.app_token
 
     @property
     def signing_secret(self) -> str:
         """The secret with which HTTP deliveries are signed."""
-        return self._world.secrets.signing_secret
+        return self._state.secrets.signing_secret
 
     @property
     def faults(self) -> Faults:
         """The switches for what goes wrong; set them at any time."""
-        return self._world.faults
+        return self._state.faults
 
     @property
     def record(self) -> list[dict[str, Any]]:
         """Every message that chat.postMessage ever accepted, in order."""
-        return list(self._world.record)
+        return list(self._state.record)
 
     def person(self, name: str, channel: str | None = None) -> Person:
         """Return somebody of the workspace by handle, who clicks and types in this channel.
@@ -172,7 +172,7 @@ class Sandbox:
 
         An exchange is a row of `/sandbox/traffic`, unmasked but for the token.
         """
-        self._world.traffic.watchers.append(watcher)
+        self._state.traffic.watchers.append(watcher)
 
     @property
     def connected(self) -> bool:
@@ -209,7 +209,7 @@ class Sandbox:
 
     def wait_until_connected(self, timeout: float = 10.0, sockets: int = 1) -> None:
         """Wait until so many sockets are open; raises `TimeoutError`."""
-        hub, changes = self._delivery.hub, self._world.changes
+        hub, changes = self._delivery.hub, self._state.changes
         watcher = self.workspace.users[0].id
 
         async def enough() -> None:

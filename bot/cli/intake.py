@@ -79,16 +79,16 @@ def letters_of_intake(data: Any, today: date) -> list[Letter]:
 
 def _letters(intake: PortIn, facts: PortInFacts) -> list[Letter]:
     fields = intake.model_dump(exclude={"csr", "today", "carriers", "split"})
-    if not facts.lots:
+    if not facts.groups:
         return [build_letter(fields, (), intake.losing_carrier)]
-    several = len(facts.lots) > 1
+    several = len(facts.groups) > 1
     return [
         build_letter(
-            fields | (fields_of_group(facts, lot) if several else {}),
-            lot.numbers,
-            lot.losing_carrier,
+            fields | (fields_of_group(facts, group) if several else {}),
+            group.numbers,
+            group.losing_carrier,
         )
-        for lot in facts.lots
+        for group in facts.groups
     ]
 
 

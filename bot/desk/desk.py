@@ -52,14 +52,14 @@ class Desk:
         self.amendments = CaseAmendments(context, self.drafts, kinds)
         self.carriers = Carriers(context)
         self.carrier_statistics = CarrierStatistics(context)
-        second_look = Revalidator(context, self.validator)
+        revalidator = Revalidator(context, self.validator)
         self.transitions = Transitions(
-            context, TransitionRequirements(context, second_look), second_look
+            context, TransitionRequirements(context, revalidator), revalidator
         )
         self.corrections = Corrections(context, port_in)
         self.upload_links = UploadLinks(context)
         self.inventory = Inventory(context)
-        self.letters = Letters(context, second_look)
+        self.letters = Letters(context, revalidator)
         self.checklists = Checklists(context)
         self.queries = CaseQueries(context)
         self.monitoring = Monitoring(context)

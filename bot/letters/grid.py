@@ -27,18 +27,18 @@ class Grid:
     def size(self) -> int:
         return self.columns * self.rows
 
-    def block(self, press: Typesetter, numbers: tuple[str, ...], first: int = 1) -> Block:
+    def block(self, typesetter: Typesetter, numbers: tuple[str, ...], first: int = 1) -> Block:
         """Set the numbers, counted from `first`; the BTN is marked among them."""
         marks = [
             mark
             for place, number in enumerate(numbers)
-            for mark in self._entry(press, number, place, first)
+            for mark in self._entry(typesetter, number, place, first)
         ]
         return Block(min(self.rows, len(numbers)) * self.style.leading, marks, [])
 
-    def _entry(self, press: Typesetter, number: str, place: int, first: int) -> list[Mark]:
+    def _entry(self, typesetter: Typesetter, number: str, place: int, first: int) -> list[Mark]:
         column, row = divmod(place, self.rows)
-        x = column * (press.width + GUTTER) / self.columns
+        x = column * (typesetter.width + GUTTER) / self.columns
         y = (row + 1) * self.style.leading
         national_x = x + self.place_width
         e164_x = national_x + self.national_width

@@ -50,21 +50,21 @@ def paper(letter: Letter) -> tuple[float, float]:
 def pages(letter: Letter, words: Templates) -> list[Block]:
     """Return one block for each page, footer included; all start at the top margin."""
     width, height = (side - 2 * MARGIN for side in paper(letter))
-    press = Typesetter(width)
+    typesetter = Typesetter(width)
     bodies = [_letter_page(letter, words, width, height - _FOOTER)]
     if letter.see_attached:
-        bodies += _attachment(letter, words, press)
+        bodies += _attachment(letter, words, typesetter)
     foot = footer(letter, words)
     return [
-        _with_footer(press, body, height, foot, _page_number(words, page, len(bodies)))
+        _with_footer(typesetter, body, height, foot, _page_number(words, page, len(bodies)))
         for page, body in enumerate(bodies, start=1)
     ]
 
 
 def _letter_page(letter: Letter, words: Templates, width: float, height: float) -> Block:
     for scale in _SCALES:
-        press = Typesetter(width, scale)
-        blocks = _blocks(letter, words, press)
+        typesetter = Typesetter(width, scale)
+        blocks = _blocks(letter, words, typesetter)
         gaps = len(blocks) - 1
         gap = (height - sum(block.height for block in blocks)) / gaps
         if gap >= _LEAST_GAP * scale:
@@ -80,85 +80,89 @@ _TEXT_FIELDS = (
 )
 
 
-def _blocks(letter: Letter, words: Templates, press: Typesetter) -> list[Block]:
+def _blocks(letter: Letter, words: Templates, typesetter: Typesetter) -> list[Block]:
     consent = [
-        press.heading(label(words, "authorization")),
-        press.paragraphs(authorization(letter, words)),
+        typesetter.heading(label(words, "authorization")),
+        typesetter.paragraphs(authorization(letter, words)),
     ]
     return [
-        _head(letter, words, press),
-        *map(press.section, sections(letter, words)),
-        _numbers(letter, words, press),
+        _head(letter, words, typesetter),
+        *map(typesetter.section, sections(letter, words)),
+        _numbers(letter, words, typesetter),
         stack(consent),
-        _signature(letter, words, press),
+        _signature(letter, words, typesetter),
     ]
 
 
-def _head(letter: Letter, words: Templates, press: Typesetter) -> Block:
-    marks, y = press.write(label(words, "title"), TITLE, (0, 0), press.width)
-    more, y = press.write(subtitle(letter, words), SUBTITLE, (0, y), press.width)
-    marks += press.write_right(letter.reference, STRONG, 9 * press.scale)
+def _head(letter: Letter, words: Templates, typesetter: Typesetter) -> Block:
+    marks, y = typesetter.write(label(words, "title"), TITLE, (0, 0), typesetter.width)
+    more, y = typesetter.write(subtitle(letter, words), SUBTITLE, (0, y), typesetter.width)
+    marks += typesetter.write_right(letter.reference, STRONG, 9 * typesetter.scale)
     version = words.plain("loa/version.j2", version=letter.version)
-    marks += press.write_right(version, SUBTITLE, y - SUBTITLE.leading * press.scale)
-    return Block(y + 5, marks + more, [Rule(0, y + 4, press.width, 1.4)])
+    marks += typesetter.write_right(version, SUBTITLE, y - SUBTITLE.leading * typesetter.scale)
+    return Block(y + 5, marks + more, [Rule(0, y + 4, typesetter.width, 1.4)])
 
 
-def _numbers(letter: Letter, words: Templates, press: Typesetter) -> Block:
-    heading = press.heading(label(words, "numbers"))
+def _numbers(letter: Letter, words: Templates, typesetter: Typesetter) -> Block:
+    heading = typesetter.heading(label(words, "numbers"))
     if letter.see_attached:
-        full_size = Typesetter(press.width)
+        full_size = Typesetter(typesetter.width)
         attachment = -(-len(letter.numbers) // _attached_grid(letter, words, full_size).size)
         return stack(
             [
                 heading,
-                press.paragraphs([label(words, "see_attached")], STRONG),
-                press.paragraphs([attached(letter, words, attachment)], VALUE),
+                typesetter.paragraphs([label(words, "see_attached")], STRONG),
+                typesetter.paragraphs([attached(letter, words, attachment)], VALUE),
             ]
         )
-    columns = _grid(letter, words, press, VALUE.scaled(press.scale), (2, MOST_ON_PAGE))
+    columns = _grid(letter, words, typesetter, VALUE.scaled(typesetter.scale), (2, MOST_ON_PAGE))
     rows = -(-len(letter.numbers) // columns.columns)
-    return stack([heading, replace(columns, rows=rows).block(press, letter.numbers)])
+    return stack([heading, replace(columns, rows=rows).block(typesetter, letter.numbers)])
 
 
 def _grid(
-    letter: Letter, words: Templates, press: Typesetter, style: Style, shape: tuple[int, int]
+    letter: Letter, words: Templates, typesetter: Typesetter, style: Style, shape: tuple[int, int]
 ) -> Grid:
-    return grid(letter.numbers, style, press.width, (letter.btn, label(words, "is_btn")), shape)
+    return grid(
+        letter.numbers, style, typesetter.width, (letter.btn, label(words, "is_btn")), shape
+    )
 
 
-def _signature(letter: Letter, words: Templates, press: Typesetter) -> Block:
+def _signature(letter: Letter, words: Templates, typesetter: Typesetter) -> Block:
     room = 34.0
-    date_x = press.width * 0.7
-    by_hand, y = press.write(label(words, "signature"), LABEL, (0, room + 1), date_x)
-    dated, _ = press.write(label(words, "signed_on"), LABEL, (date_x, room + 1), press.width)
+    date_x = typesetter.width * 0.7
+    by_hand, y = typesetter.write(label(words, "signature"), LABEL, (0, room + 1), date_x)
+    dated, _ = typesetter.write(
+        label(words, "signed_on"), LABEL, (date_x, room + 1), typesetter.width
+    )
     rules = [
         Rule(0, room, date_x - 18, 0.8),
-        Rule(date_x, room, press.width - date_x, 0.8),
+        Rule(date_x, room, typesetter.width - date_x, 0.8),
     ]
     line = Block(y + 5, by_hand + dated, rules)
-    note = press.paragraphs([words.plain("loa/sign.j2")], SMALL)
+    note = typesetter.paragraphs([words.plain("loa/sign.j2")], SMALL)
     return stack(
         [
-            press.heading(label(words, "signature_block")),
+            typesetter.heading(label(words, "signature_block")),
             note,
             line,
-            press.row(signer(letter, words)),
+            typesetter.row(signer(letter, words)),
         ]
     )
 
 
-def _attached_grid(letter: Letter, words: Templates, press: Typesetter) -> Grid:
-    return _grid(letter, words, press, ATTACHED, (_ATTACHED_COLUMNS, _ATTACHED_ROWS))
+def _attached_grid(letter: Letter, words: Templates, typesetter: Typesetter) -> Grid:
+    return _grid(letter, words, typesetter, ATTACHED, (_ATTACHED_COLUMNS, _ATTACHED_ROWS))
 
 
-def _attachment(letter: Letter, words: Templates, press: Typesetter) -> list[Block]:
-    numbers = _attached_grid(letter, words, press)
+def _attachment(letter: Letter, words: Templates, typesetter: Typesetter) -> list[Block]:
+    numbers = _attached_grid(letter, words, typesetter)
     starts = range(0, len(letter.numbers), numbers.size)
-    return [_attached_page(letter, words, press, numbers, start) for start in starts]
+    return [_attached_page(letter, words, typesetter, numbers, start) for start in starts]
 
 
 def _attached_page(
-    letter: Letter, words: Templates, press: Typesetter, columns: Grid, start: int
+    letter: Letter, words: Templates, typesetter: Typesetter, columns: Grid, start: int
 ) -> Block:
     numbers = letter.numbers[start : start + columns.size]
     span = words.plain(
@@ -167,18 +171,20 @@ def _attached_page(
         last=f"{start + len(numbers):,}",
         count=f"{len(letter.numbers):,}",
     )
-    marks, y = press.write(label(words, "title_attachment"), SECOND_TITLE, (0, 0), press.width)
-    marks += press.write_right(letter.reference, STRONG, 4)
-    more, y = press.write(span, SUBTITLE, (0, y), press.width)
-    head = Block(y + 14, marks + more, [Rule(0, y + 4, press.width, 1.4)])
-    return stack([head, columns.block(press, numbers, start + 1)])
+    marks, y = typesetter.write(
+        label(words, "title_attachment"), SECOND_TITLE, (0, 0), typesetter.width
+    )
+    marks += typesetter.write_right(letter.reference, STRONG, 4)
+    more, y = typesetter.write(span, SUBTITLE, (0, y), typesetter.width)
+    head = Block(y + 14, marks + more, [Rule(0, y + 4, typesetter.width, 1.4)])
+    return stack([head, columns.block(typesetter, numbers, start + 1)])
 
 
-def _with_footer(press: Typesetter, body: Block, height: float, foot: str, page: str) -> Block:
+def _with_footer(typesetter: Typesetter, body: Block, height: float, foot: str, page: str) -> Block:
     y = height - SMALL.leading
-    marks = press.write(foot, SMALL, (0, y), press.width)[0]
-    marks += press.write_right(page, SMALL, y)
-    return Block(height, body.marks + marks, [*body.rules, Rule(0, y - 3, press.width, 0.5)])
+    marks = typesetter.write(foot, SMALL, (0, y), typesetter.width)[0]
+    marks += typesetter.write_right(page, SMALL, y)
+    return Block(height, body.marks + marks, [*body.rules, Rule(0, y - 3, typesetter.width, 0.5)])
 
 
 def _page_number(words: Templates, page: int, pages: int) -> str:

@@ -28,7 +28,7 @@ _MEMBERSHIP = {"/invite": set.add, "/remove": set.discard}
 class ClientActions:
     """Carries out what a person does in the composer and the menus."""
 
-    world: State
+    state: State
     delivery: Delivery
     response_urls: ResponseUrls
 
@@ -38,25 +38,25 @@ class ClientActions:
         name, _, text = str(given.get("text") or "").strip().partition(" ")
         if name in _MEMBERSHIP:
             return self._membership(where, name, text.strip())
-        row = self.world.manifest.commands.get(name)
-        if row is None or "commands" not in self.world.scopes():
+        row = self.state.manifest.commands.get(name)
+        if row is None or "commands" not in self.state.scopes():
             words = f"{name} is not a valid command. In Slack, all commands start with a slash."
             raise PersonError(words)
-        text = for_command(self.world, text.strip(), bool(row.get("should_escape")))
+        text = for_command(self.state, text.strip(), bool(row.get("should_escape")))
         url = self.response_urls.new(user.id, where.id)
-        payload = payloads.command(self.world, user, where, (name, text), url)
+        payload = payloads.command(self.state, user, where, (name, text), url)
         answer = await self.delivery.send(COMMAND, name, payload)
         if answer.failure:
             words = f"{name} failed with the error “{answer.failure}”: {answer.sentence}"
-            self.world.notice(user.id, words)
+            self.state.notice(user.id, words)
             raise PersonError(words)
         return {"silent": not self._show(user, where, name, answer)}
 
     def _membership(self, where: Conversation, name: str, whom: str) -> dict[str, Any]:
-        if whom.lower() != f"@{self.world.manifest.name}".lower() or where.with_user:
-            raise PersonError(f"{name} takes @{self.world.manifest.name} here, in a channel.")
-        _MEMBERSHIP[name](where.members, self.world.workspace.bot_user_id)
-        self.world.tell_about(where)
+        if whom.lower() != f"@{self.state.manifest.name}".lower() or where.with_user:
+            raise PersonError(f"{name} takes @{self.state.manifest.name} here, in a channel.")
+        _MEMBERSHIP[name](where.members, self.state.workspace.bot_user_id)
+        self.state.tell_about(where)
         return {"silent": False}
 
     def _show(self, user: User, where: Conversation, name: str, answer: Answer) -> bool:
@@ -65,10 +65,10 @@ class ClientActions:
         if not isinstance(given, dict) or not (given.get("text") or given.get("blocks")):
             return False
         try:
-            answer_person(self.world, Permit(user.id, where.id, None, 0), given)
+            answer_person(self.state, Permit(user.id, where.id, None, 0), given)
         except SlackError as refusal:
             words = f"{name} failed: Slack refuses the app's answer ({refusal.error})."
-            self.world.notice(user.id, words)
+            self.state.notice(user.id, words)
         return True
 
     def message(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -80,41 +80,41 @@ class ClientActions:
         thread_ts = given.get("thread_ts")
         if thread_ts and thread_ts not in where.messages:
             raise PersonError("This thread does not exist any more.")
-        message = Message(self.world.next_ts(), where.id, user.id, for_message(self.world, text))
+        message = Message(self.state.next_ts(), where.id, user.id, for_message(self.state, text))
         message.thread_ts = thread_ts
-        self.world.add(message)
+        self.state.add(message)
         self._message_event(where, message)
         return {"ts": message.ts}
 
     def _message_event(self, where: Conversation, message: Message) -> None:
-        world, bot = self.world, self.world.workspace.bot_user_id
+        state, bot = self.state, self.state.workspace.bot_user_id
         name, scope = _MESSAGE_EVENTS[where.kind]
         inner = {
-            **world.message_object(message),
+            **state.message_object(message),
             "channel": where.id,
             "channel_type": where.kind,
             "event_ts": message.ts,
         }
-        if name in world.manifest.events and scope in world.scopes() and bot in where.members:
-            self.delivery.send_event("message", payloads.event(world, inner))
-        allowed = "app_mentions:read" in world.scopes() and "app_mention" in world.manifest.events
+        if name in state.manifest.events and scope in state.scopes() and bot in where.members:
+            self.delivery.send_event("message", payloads.event(state, inner))
+        allowed = "app_mentions:read" in state.scopes() and "app_mention" in state.manifest.events
         if f"<@{bot}>" in message.text and allowed:
             inner = {**inner, "type": "app_mention"}
-            self.delivery.send_event("app_mention", payloads.event(world, inner))
+            self.delivery.send_event("app_mention", payloads.event(state, inner))
 
     async def shortcut(self, given: dict[str, Any]) -> dict[str, Any]:
         """Use a shortcut, on a message if it is made for messages."""
         user = self.who(given)
         callback_id = str(given.get("callback_id") or "")
-        row = self.world.manifest.shortcuts.get(callback_id)
-        if row is None or "commands" not in self.world.scopes():
+        row = self.state.manifest.shortcuts.get(callback_id)
+        if row is None or "commands" not in self.state.scopes():
             raise PersonError("There is no such shortcut.")
         if row["type"] == "global":
-            payload = payloads.global_shortcut(self.world, user, callback_id)
+            payload = payloads.global_shortcut(self.state, user, callback_id)
         else:
             message = self.seen_message(user, given)
             url = self.response_urls.new(user.id, message.channel, message)
-            facts = (self.world, user, callback_id, message, url)
+            facts = (self.state, user, callback_id, message, url)
             payload = payloads.message_shortcut(*facts)
         answer = await self.delivery.send(INTERACTIVE, callback_id, payload)
         self.complain(user, f"“{row['name']}” did not work", answer)
@@ -123,24 +123,24 @@ class ClientActions:
     def home(self, given: dict[str, Any]) -> dict[str, Any]:
         """Open the app's Home tab."""
         user = self.who(given)
-        if not self.world.manifest.home_tab:
+        if not self.state.manifest.home_tab:
             raise PersonError("This app has no Home tab.")
-        direct = self.world.direct_with(user.id)
-        if "app_home_opened" in self.world.manifest.events and direct:
+        direct = self.state.direct_with(user.id)
+        if "app_home_opened" in self.state.manifest.events and direct:
             inner = {
                 "type": "app_home_opened",
                 "user": user.id,
                 "channel": direct.id,
                 "tab": "home",
-                "event_ts": self.world.next_ts(),
+                "event_ts": self.state.next_ts(),
             }
-            payload = payloads.event(self.world, inner)
+            payload = payloads.event(self.state, inner)
             self.delivery.send_event("app_home_opened", payload)
         return {}
 
     def who(self, given: dict[str, Any]) -> User:
         """Return the person who acts."""
-        user = self.world.workspace.by_id.get(str(given.get("user")))
+        user = self.state.workspace.by_id.get(str(given.get("user")))
         if user is None:
             raise PersonError("Nobody of that id is in this workspace.")
         return user
@@ -148,17 +148,17 @@ class ClientActions:
     def who_and_where(self, given: dict[str, Any]) -> tuple[User, Conversation]:
         """Return the person and the conversation in whose composer they write."""
         user = self.who(given)
-        where = self.world.conversations.get(str(given.get("channel")))
+        where = self.state.conversations.get(str(given.get("channel")))
         if where is None or user.id not in where.members:
             raise PersonError("You are not in that channel.")
-        manifest = self.world.manifest
+        manifest = self.state.manifest
         if where.with_user and (manifest.messages_tab_read_only or not manifest.messages_tab):
             raise PersonError("Sending messages to this app has been turned off.")
         return user, where
 
     def seen_message(self, user: User, given: dict[str, Any]) -> Message:
         """Return the message that a person acts on."""
-        where = self.world.conversations.get(str(given.get("channel")))
+        where = self.state.conversations.get(str(given.get("channel")))
         if where is None or user.id not in where.members:
             raise PersonError("You are not in that channel.")
         message = where.seen_by(user.id, str(given.get("ts")))
@@ -170,7 +170,7 @@ class ClientActions:
         """Tell a person that the app failed them, and stop."""
         if answer.failure:
             words = f"{what}: {answer.sentence}"
-            self.world.notice(user.id, words)
+            self.state.notice(user.id, words)
             raise PersonError(words)
 
     def upload(self, user_id: str, name: str, content: bytes) -> dict[str, Any]:
@@ -178,6 +178,6 @@ class ClientActions:
         user = self.who({"user": user_id})
         if not content:
             raise PersonError("The file is empty.")
-        now = int(self.world.clock.now().timestamp())
-        file = self.world.uploads.put(name or "file", content, user.id, now)
-        return {"file": file.as_slack(self.world.base_url)}
+        now = int(self.state.clock.now().timestamp())
+        file = self.state.uploads.put(name or "file", content, user.id, now)
+        return {"file": file.as_slack(self.state.base_url)}

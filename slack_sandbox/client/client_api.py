@@ -30,9 +30,9 @@ _HEARTBEAT = 10.0
 class ClientApi:
     """Answers the requests of the page and of `Person`, under `/sandbox/`."""
 
-    world: State
-    hands: ClientActions
-    fingers: ViewActions
+    state: State
+    client_actions: ClientActions
+    view_actions: ViewActions
     tips: tuple[str, ...]
 
     def routes(self) -> list[Route]:
@@ -48,7 +48,7 @@ class ClientApi:
 
     def _reads(self) -> Mapping[str, Callable[[Request], Awaitable[Response]]]:
         return {
-            "state": self.state,
+            "state": self.show_state,
             "views": self.views,
             "events": self.events,
             "traffic": self.traffic,
@@ -57,37 +57,37 @@ class ClientApi:
 
     def _deeds(self) -> Mapping[str, Deed]:
         return {
-            "command": self.hands.command,
-            "message": self.hands.message,
-            "shortcut": self.hands.shortcut,
-            "home": self.hands.home,
-            "action": self.fingers.action,
-            "suggest": self.fingers.suggest,
-            "submit": self.fingers.submit,
-            "close": self.fingers.close,
+            "command": self.client_actions.command,
+            "message": self.client_actions.message,
+            "shortcut": self.client_actions.shortcut,
+            "home": self.client_actions.home,
+            "action": self.view_actions.action,
+            "suggest": self.view_actions.suggest,
+            "submit": self.view_actions.submit,
+            "close": self.view_actions.close,
             "clock": self.clock,
             "faults": self.faults,
         }
 
-    async def state(self, request: Request) -> Response:
+    async def show_state(self, request: Request) -> Response:
         """Return what a person sees; `after` and `wait` hold the answer until that changes.
 
         Who opens the page without a name is the first person of the workspace.
         """
-        user = request.query_params.get("user") or self.world.workspace.users[0].id
-        if user not in self.world.workspace.by_id:
+        user = request.query_params.get("user") or self.state.workspace.users[0].id
+        if user not in self.state.workspace.by_id:
             return _refused("Nobody of that id is in this workspace.")
         await self._wait(user, request)
-        return _json(state_for(self.world, self.hands.delivery, self.tips, user))
+        return _json(state_for(self.state, self.client_actions.delivery, self.tips, user))
 
     async def views(self, request: Request) -> Response:
         """Return a person's open modals only, which is cheaper than the state."""
-        return _json({"views": views_for(self.world, request.query_params.get("user", ""))})
+        return _json({"views": views_for(self.state, request.query_params.get("user", ""))})
 
     async def _wait(self, user: str, request: Request) -> None:
         after, wait = (number(request.query_params.get(name), 0) for name in ("after", "wait"))
         if after and wait:
-            await self.world.changes.after(user, after, min(wait, _LONGEST_WAIT))
+            await self.state.changes.after(user, after, min(wait, _LONGEST_WAIT))
 
     async def events(self, request: Request) -> Response:
         """Stream a line for every change that this person may see."""
@@ -97,7 +97,7 @@ class ClientApi:
         return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
 
     async def _changes(self, user: str, request: Request) -> AsyncIterator[str]:
-        changes, seen = self.world.changes, -1
+        changes, seen = self.state.changes, -1
         while not changes.closed and not await request.is_disconnected():
             version = await changes.after(user, seen, _HEARTBEAT)
             if version > seen:
@@ -109,30 +109,32 @@ class ClientApi:
     async def traffic(self, request: Request) -> Response:
         """Return the exchanges after a given number."""
         after = number(request.query_params.get("after"), 0) or 0
-        return _json({"entries": self.world.traffic.after(after)})
+        return _json({"entries": self.state.traffic.after(after)})
 
     async def record(self, _: Request) -> Response:
         """Return every message that chat.postMessage ever accepted."""
-        return _json({"messages": self.world.record})
+        return _json({"messages": self.state.record})
 
     async def upload(self, request: Request) -> Response:
         """Keep the raw body as a file that a person has chosen."""
         query, content = request.query_params, await request.body()
         name = query.get("name", "file")
-        return await _done(lambda _: self.hands.upload(query.get("user", ""), name, content), {})
+        return await _done(
+            lambda _: self.client_actions.upload(query.get("user", ""), name, content), {}
+        )
 
     def clock(self, given: dict[str, Any]) -> dict[str, Any]:
         """Move the clock on by seconds or to a moment."""
         try:
             if "to" in given:
-                self.world.clock.move_to(datetime.fromisoformat(str(given["to"])))
+                self.state.clock.move_to(datetime.fromisoformat(str(given["to"])))
             else:
-                self.world.clock.advance(float(given["advance_seconds"]))
+                self.state.clock.advance(float(given["advance_seconds"]))
         except (KeyError, ValueError, TypeError, OverflowError):
             words = "Give advance_seconds, or to as an ISO 8601 time with its zone."
             raise PersonError(words) from None
-        self.world.touch_all()
-        return {"now": self.world.clock.now().isoformat()}
+        self.state.touch_all()
+        return {"now": self.state.clock.now().isoformat()}
 
     def faults(self, given: dict[str, Any]) -> dict[str, Any]:
         """Change the switches for what goes wrong."""
@@ -142,12 +144,14 @@ class ClientApi:
             how = Break.DISCONNECT
         try:
             if how is not None:
-                self.hands.delivery.start(self.hands.delivery.hub.break_all(Break(how)))
-            self.world.faults.change(wanted)
+                self.client_actions.delivery.start(
+                    self.client_actions.delivery.hub.break_all(Break(how))
+                )
+            self.state.faults.change(wanted)
         except ValueError as error:
             raise PersonError(str(error)) from None
-        self.world.touch_all()
-        return {"faults": self.world.faults.as_dict()}
+        self.state.touch_all()
+        return {"faults": self.state.faults.as_dict()}
 
 
 def _well_formed(given: dict[str, Any]) -> bool:

@@ -12,38 +12,38 @@ _MOST_MESSAGES = 300
 _MOST_NOTICES = 20
 
 
-def state_for(world: State, delivery: Delivery, tips: tuple[str, ...], user: str) -> dict[str, Any]:
+def state_for(state: State, delivery: Delivery, tips: tuple[str, ...], user: str) -> dict[str, Any]:
     """Return everything that this person can see, as JSON-ready data."""
-    rooms = [row for row in world.conversations.values() if user in row.members]
+    rooms = [row for row in state.conversations.values() if user in row.members]
     return {
-        "version": world.changes.version(user),
+        "version": state.changes.version(user),
         "me": user,
-        **_workspace(world),
+        **_workspace(state),
         "connected": delivery.connected,
-        **_features(world),
-        "home": _home(world, user),
+        **_features(state),
+        "home": _home(state, user),
         "tips": list(tips),
-        "channels": [_channel(world, row, user) for row in rooms],
-        "views": views_for(world, user),
-        "notices": world.notices[user][-_MOST_NOTICES:],
-        "faults": world.faults.as_dict(),
+        "channels": [_channel(state, row, user) for row in rooms],
+        "views": views_for(state, user),
+        "notices": state.notices[user][-_MOST_NOTICES:],
+        "faults": state.faults.as_dict(),
     }
 
 
-def _workspace(world: State) -> dict[str, Any]:
-    now = world.clock.now().isoformat(timespec="seconds").replace("+00:00", "Z")
-    workspace = world.workspace
+def _workspace(state: State) -> dict[str, Any]:
+    now = state.clock.now().isoformat(timespec="seconds").replace("+00:00", "Z")
+    workspace = state.workspace
     return {
         "team": {"id": workspace.team_id, "name": workspace.team_name},
-        "app": {"bot_user_id": workspace.bot_user_id, "name": world.manifest.name},
-        "users": [_user(world, each) for each in workspace.by_id],
-        "clock": {"now": now, "offset_seconds": world.clock.offset_seconds},
+        "app": {"bot_user_id": workspace.bot_user_id, "name": state.manifest.name},
+        "users": [_user(state, each) for each in workspace.by_id],
+        "clock": {"now": now, "offset_seconds": state.clock.offset_seconds},
     }
 
 
-def views_for(world: State, user: str) -> list[dict[str, Any]]:
+def views_for(state: State, user: str) -> list[dict[str, Any]]:
     """Return a person's open modals, the one on top last."""
-    return [view_for(view) for view in world.views.stacks[user]]
+    return [view_for(view) for view in state.views.stacks[user]]
 
 
 def view_for(view: View) -> dict[str, Any]:
@@ -70,8 +70,8 @@ def _plain(text: dict[str, Any] | None) -> str | None:
     return text["text"] if text else None
 
 
-def _features(world: State) -> dict[str, Any]:
-    manifest = world.manifest
+def _features(state: State) -> dict[str, Any]:
+    manifest = state.manifest
     return {
         "commands": [
             {
@@ -89,38 +89,38 @@ def _features(world: State) -> dict[str, Any]:
     }
 
 
-def _home(world: State, user: str) -> dict[str, Any] | None:
-    view = world.views.homes.get(user)
+def _home(state: State, user: str) -> dict[str, Any] | None:
+    view = state.views.homes.get(user)
     return view_for(view) if view else None
 
 
-def _user(world: State, user_id: str) -> dict[str, Any]:
-    user = world.workspace.by_id[user_id]
+def _user(state: State, user_id: str) -> dict[str, Any]:
+    user = state.workspace.by_id[user_id]
     return {
         "id": user.id,
         "name": user.name,
         "real_name": user.real_name,
         "tz": user.tz,
-        "tz_label": tz_label(user, world.clock.now()),
+        "tz_label": tz_label(user, state.clock.now()),
         "role": user.role,
         "color": user.color,
     }
 
 
-def _channel(world: State, row: Conversation, user: str) -> dict[str, Any]:
+def _channel(state: State, row: Conversation, user: str) -> dict[str, Any]:
     return {
         "id": row.id,
-        "name": world.manifest.name if row.with_user else row.name,
+        "name": state.manifest.name if row.with_user else row.name,
         "is_im": row.with_user is not None,
-        "with_user": world.workspace.bot_user_id if row.with_user else None,
-        "is_read_only": bool(row.with_user) and world.manifest.messages_tab_read_only,
+        "with_user": state.workspace.bot_user_id if row.with_user else None,
+        "is_read_only": bool(row.with_user) and state.manifest.messages_tab_read_only,
         "messages": [
-            _message(world, row, message) for message in row.visible_to(user, _MOST_MESSAGES)
+            _message(state, row, message) for message in row.visible_to(user, _MOST_MESSAGES)
         ],
     }
 
 
-def _message(world: State, row: Conversation, message: Message) -> dict[str, Any]:
+def _message(state: State, row: Conversation, message: Message) -> dict[str, Any]:
     return {
         "ts": message.ts,
         "user": message.user,
@@ -133,12 +133,12 @@ def _message(world: State, row: Conversation, message: Message) -> dict[str, Any
         "edited": message.edited_ts is not None,
         "deleted": message.deleted,
         "ephemeral": message.ephemeral_to is not None,
-        "files": [_file(world, file_id) for file_id in message.files],
+        "files": [_file(state, file_id) for file_id in message.files],
         "metadata": message.metadata,
     }
 
 
-def _file(world: State, file_id: str) -> dict[str, Any]:
-    file = world.file_object(file_id)
+def _file(state: State, file_id: str) -> dict[str, Any]:
+    file = state.file_object(file_id)
     found = {key: file[key] for key in ("id", "name", "size", "mimetype", "title")}
-    return {**found, "url": file["url_private"].replace(world.base_url, "/")}
+    return {**found, "url": file["url_private"].replace(state.base_url, "/")}

@@ -30,7 +30,7 @@ _NOT_INTERACTIVE = "This app is not configured to handle interactive responses."
 class ViewActions:
     """Carries out what a person does with interactive blocks."""
 
-    hands: ClientActions
+    client_actions: ClientActions
 
     async def action(self, given: dict[str, Any]) -> dict[str, Any]:
         """Click or choose something in a message or a view."""
@@ -41,36 +41,38 @@ class ViewActions:
             self._take_state(view, given.get("state"))
             make = self._view_click(user, view, given)
         else:
-            message = self.hands.seen_message(user, container)
+            message = self.client_actions.seen_message(user, container)
             make = self._message_click(user, message, given)
         name = str(given.get("action_id"))
-        if self.hands.world.faults.double_click:
-            self.hands.delivery.start(self.hands.delivery.send(INTERACTIVE, name, make()))
-        answer = await self.hands.delivery.send(INTERACTIVE, name, make())
-        self.hands.complain(user, "This did not work", answer)
+        if self.client_actions.state.faults.double_click:
+            self.client_actions.delivery.start(
+                self.client_actions.delivery.send(INTERACTIVE, name, make())
+            )
+        answer = await self.client_actions.delivery.send(INTERACTIVE, name, make())
+        self.client_actions.complain(user, "This did not work", answer)
         return {}
 
     def _view_click(self, user: User, view: View, given: dict[str, Any]) -> Any:
-        world = self.hands.world
+        state = self.client_actions.state
         block, element = _element(view.blocks, given)
         if element["type"] == "file_input":
             raise PersonError("Slack tells no app of a chosen file before the form is sent.")
         value = self._value_of(element, given, view)
         if element["type"] in HOLDERS and value is not None:
             view.values = _with_value(view.values, block, element, value)
-        action = payloads.action_of(world, block, element, value)
-        return lambda: payloads.view_action(world, user, view, action)
+        action = payloads.action_of(state, block, element, value)
+        return lambda: payloads.view_action(state, user, view, action)
 
     def _message_click(self, user: User, message: Message, given: dict[str, Any]) -> Any:
-        world = self.hands.world
+        state = self.client_actions.state
         block, element = _element(message.blocks, given)
         value = self._value_of(element, given, None)
         if element["type"] in HOLDERS and value is not None:
             before = message.values or initial_values(message.blocks)
             message.values = _with_value(before, block, element, value)
-        action = payloads.action_of(world, block, element, value)
-        url = self.hands.response_urls.new(user.id, message.channel, message)
-        return lambda: payloads.message_action(world, user, message, action, url)
+        action = payloads.action_of(state, block, element, value)
+        url = self.client_actions.response_urls.new(user.id, message.channel, message)
+        return lambda: payloads.message_action(state, user, message, action, url)
 
     def _value_of(
         self, element: dict[str, Any], given: dict[str, Any], view: View | None
@@ -92,11 +94,11 @@ class ViewActions:
             raise PersonError("That value does not fit this field.") from None
 
     def _file_for_app(self, file_id: str) -> dict[str, Any]:
-        world = self.hands.world
-        if file_id not in world.uploads.files:
+        state = self.client_actions.state
+        if file_id not in state.uploads.files:
             raise PersonError("That file is not there any more. Choose it again.")
-        world.uploads.change(file_id, for_app=True)
-        return world.file_object(file_id)
+        state.uploads.change(file_id, for_app=True)
+        return state.file_object(file_id)
 
     def _take_state(self, view: View, state: Any) -> None:
         for block_id, inner in (state or {}).items():
@@ -113,8 +115,8 @@ class ViewActions:
         block, element = _element(view.blocks, given)
         where = (block["block_id"], element["action_id"])
         typed = str(given.get("value") or "")
-        payload = payloads.suggestion(self.hands.world, user, view, where, typed)
-        answer = await self.hands.delivery.send(INTERACTIVE, element["action_id"], payload)
+        payload = payloads.suggestion(self.client_actions.state, user, view, where, typed)
+        answer = await self.client_actions.delivery.send(INTERACTIVE, element["action_id"], payload)
         if answer.failure:
             raise PersonError("The choices could not be loaded.")
         options, groups = choices(answer.body)
@@ -136,25 +138,25 @@ class ViewActions:
         view.errors = faults_in_form(view.blocks, view.values)
         view.trouble = None
         if view.errors:
-            self.hands.world.changes.touch([user.id])
+            self.client_actions.state.changes.touch([user.id])
             return {"ok": False, "errors": view.errors}
         return await self._deliver_form(user, view)
 
     async def _deliver_form(self, user: User, view: View) -> dict[str, Any]:
-        world, delivery = self.hands.world, self.hands.delivery
+        state, delivery = self.client_actions.state, self.client_actions.delivery
         name = view.given.get("callback_id") or "view_submission"
         view.busy = True
-        world.changes.touch([user.id])
-        if world.faults.double_click:
-            again = payloads.view_submission(world, user, view)
+        state.changes.touch([user.id])
+        if state.faults.double_click:
+            again = payloads.view_submission(state, user, view)
             delivery.start(delivery.send(INTERACTIVE, name, again))
-        payload = payloads.view_submission(world, user, view)
+        payload = payloads.view_submission(state, user, view)
         answer = await delivery.send(INTERACTIVE, name, payload)
         view.busy = False
         try:
             return self._take_answer(user, view, answer)
         finally:
-            world.changes.touch([user.id])
+            state.changes.touch([user.id])
 
     def _take_answer(self, user: User, view: View, answer: Answer) -> dict[str, Any]:
         body = answer.body if isinstance(answer.body, dict) else {}
@@ -162,44 +164,44 @@ class ViewActions:
         try:
             if answer.failure or refused:
                 raise SlackError("invalid_arguments")
-            apply_answer(self.hands.world, view, body)
+            apply_answer(self.client_actions.state, view, body)
             return {"ok": False, "errors": view.errors} if view.errors else {}
         except SlackError as refusal:
             view.trouble = TROUBLE
             reason = answer.sentence or refusal_sentence(refusal)
-            self.hands.world.notice(user.id, f"The form was not accepted: {reason}")
+            self.client_actions.state.notice(user.id, f"The form was not accepted: {reason}")
             return {"ok": False, "error": TROUBLE}
 
     async def close(self, given: dict[str, Any]) -> dict[str, Any]:
         """Close the top view, or all of them with `clear`."""
-        user = self.hands.who(given)
+        user = self.client_actions.who(given)
         view = self._open_view(user, given.get("view_id"))
-        world = self.hands.world
+        state = self.client_actions.state
         everything = bool(given.get("clear") or view.given.get("clear_on_close"))
-        stack = list(world.views.stacks[user.id])
+        stack = list(state.views.stacks[user.id])
         closing = stack[::-1] if everything else stack[stack.index(view) :][::-1]
         for each in closing:
-            payload = payloads.view_closed(world, user, each, everything)
-            world.views.close(each)
+            payload = payloads.view_closed(state, user, each, everything)
+            state.views.close(each)
             if each.given.get("notify_on_close"):
                 name = each.given.get("callback_id") or "view_closed"
-                delivery = self.hands.delivery
+                delivery = self.client_actions.delivery
                 delivery.start(delivery.send(INTERACTIVE, name, payload))
-        world.changes.touch([user.id])
+        state.changes.touch([user.id])
         return {}
 
     def _interactive_user(self, given: dict[str, Any]) -> User:
-        user = self.hands.who(given)
-        if not self.hands.world.manifest.interactive:
-            self.hands.world.notice(user.id, _NOT_INTERACTIVE)
+        user = self.client_actions.who(given)
+        if not self.client_actions.state.manifest.interactive:
+            self.client_actions.state.notice(user.id, _NOT_INTERACTIVE)
             raise PersonError(_NOT_INTERACTIVE)
         return user
 
     def _open_view(self, user: User, view_id: Any) -> View:
-        home = self.hands.world.views.homes.get(user.id)
+        home = self.client_actions.state.views.homes.get(user.id)
         if home is not None and home.id == view_id:
             return home
-        for view in self.hands.world.views.stacks[user.id]:
+        for view in self.client_actions.state.views.stacks[user.id]:
             if view.id == view_id:
                 return view
         raise PersonError("This window is closed already.")

@@ -46,7 +46,7 @@ _SENTENCES = {
 class Delivery:
     """Knows the way to the app; `retry_delays` are Slack's waits before each repeat of an event."""
 
-    world: State
+    state: State
     hub: SocketHub
     retry_delays: Sequence[float] = (0.0, 60.0, 300.0)
     door: HttpDelivery | None = None
@@ -60,14 +60,14 @@ class Delivery:
 
     async def send(self, kind: str, name: str, payload: dict[str, Any]) -> Answer:
         """Deliver a command or an interaction and return the acknowledgement."""
-        if self.world.faults.duplicate_delivery:
+        if self.state.faults.duplicate_delivery:
             self.start(self._once(kind, name, payload))
         return await self._once(kind, name, payload)
 
     def send_event(self, name: str, payload: dict[str, Any]) -> None:
         """Deliver an event in the background, again and again until it is acknowledged."""
         self.start(self._with_retries(name, payload))
-        if self.world.faults.duplicate_delivery:
+        if self.state.faults.duplicate_delivery:
             self.start(self._once(EVENT, name, payload, 1, "http_timeout"))
 
     def start(self, work: Coroutine[Any, Any, Any]) -> None:
@@ -108,7 +108,7 @@ class Delivery:
     async def _once(
         self, kind: str, name: str, payload: dict[str, Any], attempt: int = 0, reason: str = ""
     ) -> Answer:
-        if self.world.faults.shuffle_delivery:
+        if self.state.faults.shuffle_delivery:
             await asyncio.sleep(random.uniform(0, _SHUFFLE_SECONDS))
         started = time.perf_counter()
         way = self._over_http if self.door is not None else self._over_socket
@@ -116,7 +116,7 @@ class Delivery:
         ms = (time.perf_counter() - started) * 1000
         shown = answer.sent if answer.failure is None else {"error": answer.failure}
         logged = _LOGGED_AS[kind]
-        self.world.traffic.note("to_app", logged, name, payload, shown, ms, answer.failure is None)
+        self.state.traffic.note("to_app", logged, name, payload, shown, ms, answer.failure is None)
         return answer
 
     async def _over_socket(
@@ -132,7 +132,7 @@ class Delivery:
     async def _over_http(
         self, kind: str, payload: dict[str, Any], attempt: int, reason: str
     ) -> Answer:
-        door, faults = self.door, self.world.faults
+        door, faults = self.door, self.state.faults
         assert door is not None
         body, content_type = body_of(kind, payload)
         extra = {"X-Slack-Retry-Num": str(attempt), "X-Slack-Retry-Reason": reason}

@@ -14,8 +14,8 @@ from slack_sandbox.state.workspace import User
 _VERIFICATION = "sandbox"
 
 
-def _common(world: State, kind: str, user: User) -> dict[str, Any]:
-    workspace = world.workspace
+def _common(state: State, kind: str, user: User) -> dict[str, Any]:
+    workspace = state.workspace
     return {
         "type": kind,
         "team": {"id": workspace.team_id, "domain": workspace.team_domain},
@@ -33,10 +33,10 @@ def _common(world: State, kind: str, user: User) -> dict[str, Any]:
 
 
 def command(
-    world: State, user: User, where: Conversation, words: tuple[str, str], response_url: str
+    state: State, user: User, where: Conversation, words: tuple[str, str], response_url: str
 ) -> dict[str, Any]:
     """Return the payload of a slash command; `words` are the command and its text."""
-    workspace = world.workspace
+    workspace = state.workspace
     return {
         "token": _VERIFICATION,
         "team_id": workspace.team_id,
@@ -50,27 +50,27 @@ def command(
         "api_app_id": workspace.app_id,
         "is_enterprise_install": "false",
         "response_url": response_url,
-        "trigger_id": world.new_trigger(user.id),
+        "trigger_id": state.new_trigger(user.id),
     }
 
 
 def message_action(
-    world: State, user: User, message: Message, action: dict[str, Any], response_url: str
+    state: State, user: User, message: Message, action: dict[str, Any], response_url: str
 ) -> dict[str, Any]:
     """Return the block_actions payload of a click in a message."""
-    where = world.conversations[message.channel]
+    where = state.conversations[message.channel]
     if message.values is None:
         message.values = initial_values(message.blocks)
-    found = _common(world, "block_actions", user) | {
+    found = _common(state, "block_actions", user) | {
         "container": _container(message),
-        "trigger_id": world.new_trigger(user.id),
+        "trigger_id": state.new_trigger(user.id),
         "channel": {"id": where.id, "name": where.payload_name},
         "state": {"values": message.values},
         "response_url": response_url,
         "actions": [action],
     }
     if message.ephemeral_to is None:
-        found["message"] = world.message_object(message)
+        found["message"] = state.message_object(message)
     return found
 
 
@@ -84,25 +84,25 @@ def _container(message: Message) -> dict[str, Any]:
     return found | ({"thread_ts": message.thread_ts} if message.thread_ts else {})
 
 
-def view_action(world: State, user: User, view: View, action: dict[str, Any]) -> dict[str, Any]:
+def view_action(state: State, user: User, view: View, action: dict[str, Any]) -> dict[str, Any]:
     """Return the block_actions payload of a click in a view."""
-    return _common(world, "block_actions", user) | {
+    return _common(state, "block_actions", user) | {
         "container": {"type": "view", "view_id": view.id},
-        "trigger_id": world.new_trigger(user.id, view.id),
-        "view": view_object(view, world.workspace),
+        "trigger_id": state.new_trigger(user.id, view.id),
+        "view": view_object(view, state.workspace),
         "actions": [action],
     }
 
 
 def action_of(
-    world: State, block: dict[str, Any], element: dict[str, Any], value: dict[str, Any] | None
+    state: State, block: dict[str, Any], element: dict[str, Any], value: dict[str, Any] | None
 ) -> dict[str, Any]:
     """Return the entry of `actions`; `value` is the typed value or the overflow's choice."""
     found = {
         "type": element["type"],
         "action_id": element["action_id"],
         "block_id": block["block_id"],
-        "action_ts": timestamp(world.clock.now()),
+        "action_ts": timestamp(state.clock.now()),
     }
     shown = ("text", "value", "style") if element["type"] == "button" else ("placeholder",)
     found |= {key: element[key] for key in shown if key in element}
@@ -112,62 +112,62 @@ def action_of(
     return found | (value or {})
 
 
-def view_submission(world: State, user: User, view: View) -> dict[str, Any]:
+def view_submission(state: State, user: User, view: View) -> dict[str, Any]:
     """Return the payload of a submitted form."""
-    return _common(world, "view_submission", user) | {
-        "trigger_id": world.new_trigger(user.id, view.id),
-        "view": view_object(view, world.workspace),
+    return _common(state, "view_submission", user) | {
+        "trigger_id": state.new_trigger(user.id, view.id),
+        "view": view_object(view, state.workspace),
         "response_urls": [],
     }
 
 
-def view_closed(world: State, user: User, view: View, is_cleared: bool) -> dict[str, Any]:
+def view_closed(state: State, user: User, view: View, is_cleared: bool) -> dict[str, Any]:
     """Return the payload of a view that was closed without being sent."""
-    found = _common(world, "view_closed", user)
-    return found | {"view": view_object(view, world.workspace), "is_cleared": is_cleared}
+    found = _common(state, "view_closed", user)
+    return found | {"view": view_object(view, state.workspace), "is_cleared": is_cleared}
 
 
 def suggestion(
-    world: State, user: User, view: View, where: tuple[str, str], typed: str
+    state: State, user: User, view: View, where: tuple[str, str], typed: str
 ) -> dict[str, Any]:
     """Return the payload that asks for choices; `where` is block_id and action_id."""
-    return _common(world, "block_suggestion", user) | {
+    return _common(state, "block_suggestion", user) | {
         "container": {"type": "view", "view_id": view.id},
-        "view": view_object(view, world.workspace),
+        "view": view_object(view, state.workspace),
         "block_id": where[0],
         "action_id": where[1],
         "value": typed,
     }
 
 
-def global_shortcut(world: State, user: User, callback_id: str) -> dict[str, Any]:
+def global_shortcut(state: State, user: User, callback_id: str) -> dict[str, Any]:
     """Return the payload of a shortcut from the search or the lightning menu."""
-    return _common(world, "shortcut", user) | {
+    return _common(state, "shortcut", user) | {
         "callback_id": callback_id,
-        "trigger_id": world.new_trigger(user.id),
-        "action_ts": timestamp(world.clock.now()),
+        "trigger_id": state.new_trigger(user.id),
+        "action_ts": timestamp(state.clock.now()),
     }
 
 
 def message_shortcut(
-    world: State, user: User, callback_id: str, message: Message, response_url: str
+    state: State, user: User, callback_id: str, message: Message, response_url: str
 ) -> dict[str, Any]:
     """Return the payload of a shortcut on a message."""
-    where = world.conversations[message.channel]
-    return _common(world, "message_action", user) | {
+    where = state.conversations[message.channel]
+    return _common(state, "message_action", user) | {
         "callback_id": callback_id,
-        "trigger_id": world.new_trigger(user.id),
-        "action_ts": timestamp(world.clock.now()),
+        "trigger_id": state.new_trigger(user.id),
+        "action_ts": timestamp(state.clock.now()),
         "message_ts": message.ts,
         "channel": {"id": where.id, "name": where.payload_name},
-        "message": world.message_object(message),
+        "message": state.message_object(message),
         "response_url": response_url,
     }
 
 
-def event(world: State, inner: dict[str, Any]) -> dict[str, Any]:
+def event(state: State, inner: dict[str, Any]) -> dict[str, Any]:
     """Wrap an event as the Events API does."""
-    workspace = world.workspace
+    workspace = state.workspace
     installed = {
         "enterprise_id": None,
         "team_id": workspace.team_id,
@@ -184,7 +184,7 @@ def event(world: State, inner: dict[str, Any]) -> dict[str, Any]:
         "type": "event_callback",
         "event": inner,
         "event_id": new_id("Ev"),
-        "event_time": int(world.clock.now().timestamp()),
+        "event_time": int(state.clock.now().timestamp()),
         "authorizations": [installed],
         "is_ext_shared_channel": False,
         "event_context": new_id("EC"),

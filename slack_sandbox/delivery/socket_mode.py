@@ -33,7 +33,7 @@ class SocketHub:
     `transports` has what carries each connection, by the address of its client.
     """
 
-    world: State
+    state: State
     transports: Mapping[Any, asyncio.BaseTransport] = field(default_factory=dict)
     sockets: list[WebSocket] = field(default_factory=list)
     # Breaks the connections as soon as the next envelope is out, before its acknowledgement.
@@ -48,7 +48,7 @@ class SocketHub:
         """Return an address that lets one socket in, once."""
         ticket = new_secret()
         self._tickets.add(ticket)
-        return f"ws{self.world.base_url.removeprefix('http')}link?ticket={ticket}"
+        return f"ws{self.state.base_url.removeprefix('http')}link?ticket={ticket}"
 
     async def serve(self, socket: WebSocket) -> None:
         """Greet a socket and read its acknowledgements until it leaves."""
@@ -57,13 +57,13 @@ class SocketHub:
             await socket.close(1008)
             return
         self._tickets.discard(ticket)
-        while self.world.faults.silent_handshake:
+        while self.state.faults.silent_handshake:
             if (await socket.receive())["type"] == "websocket.disconnect":
                 return
         await socket.accept()
         self.sockets.append(socket)
         self._unnoticed = False
-        self.world.touch_all()
+        self.state.touch_all()
         try:
             await socket.send_text(json.dumps(self._hello()))
             while True:
@@ -76,14 +76,14 @@ class SocketHub:
     def _leave(self, socket: WebSocket) -> None:
         if socket in self.sockets:
             self.sockets.remove(socket)
-            self.world.touch_all()
+            self.state.touch_all()
 
     def _hello(self) -> dict[str, Any]:
         return {
             "type": "hello",
             "num_connections": len(self.sockets),
             "debug_info": {"host": "sandbox", "approximate_connection_time": 18060},
-            "connection_info": {"app_id": self.world.workspace.app_id},
+            "connection_info": {"app_id": self.state.workspace.app_id},
         }
 
     def _acknowledge(self, text: str) -> None:

@@ -22,16 +22,16 @@ def escaped(text: str) -> str:
     return "".join(_ENTITIES.get(letter, letter) for letter in text)
 
 
-def for_message(world: State, text: str) -> str:
+def for_message(state: State, text: str) -> str:
     """Return a message as it is stored: escaped, with mentions and links marked up."""
-    return _linked(escaped(text), _makers(world, with_names=False))
+    return _linked(escaped(text), _makers(state, with_names=False))
 
 
-def for_command(world: State, text: str, should_escape: bool) -> str:
+def for_command(state: State, text: str, should_escape: bool) -> str:
     """Return a command's text as the app gets it; mentions are marked only if it asks for that."""
     if not should_escape:
         return escaped(text)
-    makers = _makers(world, with_names=True)
+    makers = _makers(state, with_names=True)
     return _linked(escaped(text), {name: makers[name] for name in _MENTIONS})
 
 
@@ -43,10 +43,10 @@ def _linked(text: str, makers: Mapping[str, Callable[[str], str]]) -> str:
     return _LINKS.sub(replaced, text)
 
 
-def _makers(world: State, with_names: bool) -> Mapping[str, Callable[[str], str]]:
-    people = {user.name: user.id for user in world.workspace.users}
-    people[world.manifest.name.lower()] = world.workspace.bot_user_id
-    rooms = {row.name: row.id for row in world.conversations.values() if not row.with_user}
+def _makers(state: State, with_names: bool) -> Mapping[str, Callable[[str], str]]:
+    people = {user.name: user.id for user in state.workspace.users}
+    people[state.manifest.name.lower()] = state.workspace.bot_user_id
+    rooms = {row.name: row.id for row in state.conversations.values() if not row.with_user}
 
     def mention(sign: str, known: Mapping[str, str]) -> Callable[[str], str]:
         def make(word: str) -> str:

@@ -10,21 +10,21 @@ from slack_sandbox.state.state import State
 from slack_sandbox.state.view_checks import checked_view
 
 
-def apply_answer(world: State, view: View, body: dict[str, Any]) -> None:
+def apply_answer(state: State, view: View, body: dict[str, Any]) -> None:
     """Do what the acknowledgement of a form asks for; raises `SlackError` if it is malformed."""
     action = body.get("response_action")
     if action == "errors":
         view.errors = _checked_errors(view, body.get("errors"))
     elif action in ("update", "push"):
-        given = checked_view(body.get("view"), "modal", world.scopes())
+        given = checked_view(body.get("view"), "modal", state.scopes())
         if action == "push":
-            world.views.push(view.user, given)
+            state.views.push(view.user, given)
         else:
-            world.views.update(view, given)
+            state.views.update(view, given)
     elif action == "clear":
-        world.views.clear(view.user)
+        state.views.clear(view.user)
     elif action is None and not body:
-        world.views.close(view)
+        state.views.close(view)
     else:
         raise SlackError("invalid_arguments", [f"unknown answer: {', '.join(sorted(body))}"])
 

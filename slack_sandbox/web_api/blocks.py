@@ -15,12 +15,12 @@ _WORDS = "must provide exactly one of `blocks`, `view`, or `message`"
 _TOLD = re.compile(r"\[ERROR\] (.*?)(?: \[json-pointer:(.*)\])?")
 
 
-def validate(world: State, arguments: Arguments) -> dict[str, Any]:
+def validate(state: State, arguments: Arguments) -> dict[str, Any]:
     """Check one of `blocks`, `message` and `view`; a refusal has `errors` with JSON pointers."""
     given = [name for name in _CHECKS if arguments.get(name) is not None]
     if len(given) != 1:
         raise SlackError("invalid_arguments", [_WORDS])
-    found = _CHECKS[given[0]](world, arguments[given[0]])
+    found = _CHECKS[given[0]](state, arguments[given[0]])
     if found:
         raise SlackError(f"invalid_{given[0]}", errors=[_error(told) for told in found])
     return {}
@@ -43,11 +43,11 @@ def _message(_: State, given: Any) -> list[str]:
     return faults_in(given["blocks"], "message")
 
 
-def _view(world: State, given: Any) -> list[str]:
+def _view(state: State, given: Any) -> list[str]:
     surface = given.get("type") if isinstance(given, dict) else None
     if surface not in SURFACES:
         return ["[ERROR] must be a view of a known type [json-pointer:/type]"]
-    found = faults_in_view(given, str(surface), world.scopes())
+    found = faults_in_view(given, str(surface), state.scopes())
     # Pointers lead from the top of what was given.
     return [told.replace("[json-pointer:/view", "[json-pointer:") for told in found]
 

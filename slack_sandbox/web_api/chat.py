@@ -17,62 +17,62 @@ _CUSTOMIZE = ("username", "icon_emoji", "icon_url")
 _MOST_AHEAD = 120 * 86_400
 
 
-def post_message(world: State, arguments: Arguments) -> dict[str, Any]:
+def post_message(state: State, arguments: Arguments) -> dict[str, Any]:
     """Post to a channel, or to a person through the direct message with the app."""
-    conversation = _destination(world, str(arguments["channel"]))
-    text, blocks = checked_content(world, arguments, "invalid_arguments")
+    conversation = _destination(state, str(arguments["channel"]))
+    text, blocks = checked_content(state, arguments, "invalid_arguments")
     message = Message(
-        ts=world.next_ts(),
+        ts=state.next_ts(),
         channel=conversation.id,
-        user=world.workspace.bot_user_id,
+        user=state.workspace.bot_user_id,
         text=text,
         blocks=blocks,
         thread_ts=_thread(conversation, arguments.get("thread_ts")),
         metadata=checked_metadata(arguments),
         bot=True,
     )
-    world.add(message)
-    found = world.message_object(message, with_metadata=True)
-    world.record.append({"channel": conversation.id, **found})
+    state.add(message)
+    found = state.message_object(message, with_metadata=True)
+    state.record.append({"channel": conversation.id, **found})
     return {"channel": conversation.id, "ts": message.ts, "message": found}
 
 
-def update(world: State, arguments: Arguments) -> dict[str, Any]:
+def update(state: State, arguments: Arguments) -> dict[str, Any]:
     """Change one of the app's own messages; what is left out stays, but for the text."""
-    conversation, message = _own(world, arguments, "cant_update_message")
-    text, blocks = checked_content(world, arguments, "msg_too_long")
-    message.text, message.edited_ts = text, world.next_ts()
+    conversation, message = _own(state, arguments, "cant_update_message")
+    text, blocks = checked_content(state, arguments, "msg_too_long")
+    message.text, message.edited_ts = text, state.next_ts()
     if "blocks" in arguments:
         message.blocks, message.values = blocks, None
     if "metadata" in arguments:
         message.metadata = checked_metadata(arguments)
-    world.tell_about(conversation)
-    found = world.message_object(message, with_metadata=True)
+    state.tell_about(conversation)
+    found = state.message_object(message, with_metadata=True)
     return {"channel": conversation.id, "ts": message.ts, "text": text, "message": found}
 
 
-def delete(world: State, arguments: Arguments) -> dict[str, Any]:
+def delete(state: State, arguments: Arguments) -> dict[str, Any]:
     """Take back one of the app's own messages."""
-    conversation, message = _own(world, arguments, "cant_delete_message")
+    conversation, message = _own(state, arguments, "cant_delete_message")
     conversation.remove(message)
-    world.tell_about(conversation)
+    state.tell_about(conversation)
     return {"channel": conversation.id, "ts": message.ts}
 
 
-def post_ephemeral(world: State, arguments: Arguments) -> dict[str, Any]:
+def post_ephemeral(state: State, arguments: Arguments) -> dict[str, Any]:
     """Say something that only one person sees."""
-    conversation = _destination(world, str(arguments["channel"]))
+    conversation = _destination(state, str(arguments["channel"]))
     user = str(arguments["user"])
     if user not in conversation.members:
         raise SlackError("user_not_in_channel")
-    text, blocks = checked_content(world, arguments, "msg_too_long")
+    text, blocks = checked_content(state, arguments, "msg_too_long")
     thread_ts = _thread(conversation, arguments.get("thread_ts"))
-    ts = say_privately(world, conversation, user, text, blocks, thread_ts)
+    ts = say_privately(state, conversation, user, text, blocks, thread_ts)
     return {"message_ts": ts}
 
 
 def say_privately(
-    world: State,
+    state: State,
     conversation: Conversation,
     user: str,
     text: str,
@@ -80,50 +80,50 @@ def say_privately(
     thread_ts: str | None = None,
 ) -> str:
     """Add an ephemeral message of the app; returns its `ts`."""
-    bot = world.workspace.bot_user_id
-    message = Message(world.next_ts(), conversation.id, bot, text, blocks, thread_ts)
+    bot = state.workspace.bot_user_id
+    message = Message(state.next_ts(), conversation.id, bot, text, blocks, thread_ts)
     message.bot, message.ephemeral_to = True, user
-    world.add(message)
+    state.add(message)
     return message.ts
 
 
-def get_permalink(world: State, arguments: Arguments) -> dict[str, Any]:
+def get_permalink(state: State, arguments: Arguments) -> dict[str, Any]:
     """Return a link to a message."""
-    conversation = _destination(world, str(arguments["channel"]))
+    conversation = _destination(state, str(arguments["channel"]))
     ts = str(arguments["message_ts"])
     if ts not in conversation.messages:
         raise SlackError("message_not_found")
-    link = f"{world.base_url}archives/{conversation.id}/p{ts.replace('.', '')}"
+    link = f"{state.base_url}archives/{conversation.id}/p{ts.replace('.', '')}"
     return {"channel": conversation.id, "permalink": link}
 
 
-def schedule_message(world: State, arguments: Arguments) -> dict[str, Any]:
+def schedule_message(state: State, arguments: Arguments) -> dict[str, Any]:
     """Keep a message until its time comes on the sandbox's clock."""
-    conversation = _destination(world, str(arguments["channel"]))
+    conversation = _destination(state, str(arguments["channel"]))
     post_at = number(arguments["post_at"], 0)
-    ahead = (post_at or 0) - world.clock.now().timestamp()
+    ahead = (post_at or 0) - state.clock.now().timestamp()
     if post_at is None:
         raise SlackError("invalid_time")
     if ahead <= 0 or ahead > _MOST_AHEAD:
         raise SlackError("time_in_past" if ahead <= 0 else "time_too_far")
-    checked_content(world, arguments, "msg_too_long")
+    checked_content(state, arguments, "msg_too_long")
     checked_metadata(arguments)
     name = new_id("Q")
     later = {key: value for key, value in arguments.items() if key != "post_at"}
-    world.scheduled.append((post_at, later))
+    state.scheduled.append((post_at, later))
     return {
         "channel": conversation.id,
         "scheduled_message_id": name,
         "post_at": post_at,
-        "message": {"text": arguments.get("text"), "bot_id": world.workspace.bot_id},
+        "message": {"text": arguments.get("text"), "bot_id": state.workspace.bot_id},
     }
 
 
 def checked_content(
-    world: State, arguments: Arguments, too_long: str
+    state: State, arguments: Arguments, too_long: str
 ) -> tuple[str, list[dict[str, Any]]]:
     """Return text and blocks, or refuse; `too_long` is this method's error for a long text."""
-    _refuse_left_out(world, arguments)
+    _refuse_left_out(state, arguments)
     blocks = arguments.get("blocks")
     text = arguments.get("text")
     if text is None and blocks is None:
@@ -169,21 +169,21 @@ def checked_metadata(arguments: Arguments) -> dict[str, Any] | None:
     return given
 
 
-def _refuse_left_out(world: State, arguments: Arguments) -> None:
+def _refuse_left_out(state: State, arguments: Arguments) -> None:
     if truth(arguments.get("as_user")):
         raise SlackError("as_user_not_supported")
     for name in _CUSTOMIZE:
         if name in arguments:
-            need_scope(world, "chat:write.customize")
+            need_scope(state, "chat:write.customize")
     found = [problem(f"{n} is not offered here", f"/{n}") for n in _LEFT_OUT if arguments.get(n)]
     if found:
         raise SlackError("invalid_arguments", found)
 
 
-def _destination(world: State, channel: str) -> Conversation:
-    direct = world.direct_with(channel)
-    conversation = direct or world.channel_for_app(channel)
-    if conversation.with_user and not world.manifest.messages_tab:
+def _destination(state: State, channel: str) -> Conversation:
+    direct = state.direct_with(channel)
+    conversation = direct or state.channel_for_app(channel)
+    if conversation.with_user and not state.manifest.messages_tab:
         raise SlackError("messages_tab_disabled")
     return conversation
 
@@ -198,8 +198,8 @@ def _thread(conversation: Conversation, thread_ts: Any) -> str | None:
     return parent.ts
 
 
-def _own(world: State, arguments: Arguments, error: str) -> tuple[Conversation, Message]:
-    conversation = world.conversations.get(str(arguments["channel"]))
+def _own(state: State, arguments: Arguments, error: str) -> tuple[Conversation, Message]:
+    conversation = state.conversations.get(str(arguments["channel"]))
     if conversation is None:
         raise SlackError("channel_not_found")
     message = conversation.messages.get(str(arguments["ts"]))

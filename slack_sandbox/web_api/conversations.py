@@ -18,88 +18,88 @@ _USUAL, _MOST = 100, 999
 _TS_CURSOR, _ROW_CURSOR = "next_ts:", "next:"
 
 
-def open_direct(world: State, arguments: Arguments) -> dict[str, Any]:
+def open_direct(state: State, arguments: Arguments) -> dict[str, Any]:
     """Open the direct message with a person."""
-    need_scope(world, "im:write")
+    need_scope(state, "im:write")
     users = str(arguments.get("users") or "").split(",")
     if users == [""] and not arguments.get("channel"):
         raise SlackError("users_list_not_supplied")
-    found = world.conversations.get(str(arguments.get("channel")))
-    direct = world.direct_with(users[0]) if len(users) == 1 and not found else found
+    found = state.conversations.get(str(arguments.get("channel")))
+    direct = state.direct_with(users[0]) if len(users) == 1 and not found else found
     if direct is None:
         raise SlackError("user_not_found" if len(users) == 1 else "invalid_user_combination")
     brief = {"id": direct.id}
     full = truth(arguments.get("return_im"))
-    return {"channel": _described(world, direct) if full else brief, "already_open": True}
+    return {"channel": _described(state, direct) if full else brief, "already_open": True}
 
 
-def info(world: State, arguments: Arguments) -> dict[str, Any]:
+def info(state: State, arguments: Arguments) -> dict[str, Any]:
     """Describe one conversation."""
-    conversation = _seen(world, arguments, _READ)
-    found = _described(world, conversation)
+    conversation = _seen(state, arguments, _READ)
+    found = _described(state, conversation)
     if truth(arguments.get("include_num_members")):
         found["num_members"] = len(conversation.members)
     return {"channel": found}
 
 
-def list_all(world: State, arguments: Arguments) -> dict[str, Any]:
+def list_all(state: State, arguments: Arguments) -> dict[str, Any]:
     """List the conversations that the app may know of."""
     names = str(arguments.get("types") or "public_channel").split(",")
     if any(name not in _TYPES for name in names):
         raise SlackError("invalid_types")
     kinds = {_TYPES[name] for name in names}
     for kind in sorted(kinds & set(_READ)):
-        need_scope(world, _READ[kind])
-    bot = world.workspace.bot_user_id
+        need_scope(state, _READ[kind])
+    bot = state.workspace.bot_user_id
     rows = [
-        _described(world, row)
-        for row in world.conversations.values()
+        _described(state, row)
+        for row in state.conversations.values()
         if row.kind in kinds and (row.kind == "channel" or bot in row.members)
     ]
     page, cursor = _page(rows, arguments)
     return {"channels": page, "response_metadata": {"next_cursor": cursor}}
 
 
-def members(world: State, arguments: Arguments) -> dict[str, Any]:
+def members(state: State, arguments: Arguments) -> dict[str, Any]:
     """List the members of a conversation."""
-    conversation = _seen(world, arguments, _READ)
+    conversation = _seen(state, arguments, _READ)
     page, cursor = _page(sorted(conversation.members), arguments)
     return {"members": page, "response_metadata": {"next_cursor": cursor}}
 
 
-def history(world: State, arguments: Arguments) -> dict[str, Any]:
+def history(state: State, arguments: Arguments) -> dict[str, Any]:
     """Return messages outside of threads, newest first."""
-    conversation = _seen(world, arguments, _HISTORY)
-    world.channel_for_app(conversation.id)
+    conversation = _seen(state, arguments, _HISTORY)
+    state.channel_for_app(conversation.id)
     order = _between(conversation.order, arguments)[::-1]
     page, cursor = _page_after(order, arguments, newest_first=True)
-    return {"pin_count": 0, **_messages(world, conversation, page, cursor, arguments)}
+    return {"pin_count": 0, **_messages(state, conversation, page, cursor, arguments)}
 
 
-def replies(world: State, arguments: Arguments) -> dict[str, Any]:
+def replies(state: State, arguments: Arguments) -> dict[str, Any]:
     """Return a thread, its parent first."""
-    conversation = _seen(world, arguments, _HISTORY)
-    world.channel_for_app(conversation.id, "conversations.replies")
+    conversation = _seen(state, arguments, _HISTORY)
+    state.channel_for_app(conversation.id, "conversations.replies")
     message = conversation.messages.get(str(arguments["ts"]))
     if message is None:
         raise SlackError("thread_not_found")
     parent = message.thread_ts or message.ts
     order = [parent, *_between(conversation.replies.get(parent, []), arguments)]
     page, cursor = _page_after(order, arguments, newest_first=False)
-    return _messages(world, conversation, page, cursor, arguments)
+    return _messages(state, conversation, page, cursor, arguments)
 
 
-def _seen(world: State, arguments: Arguments, scopes: Mapping[str, str]) -> Conversation:
-    conversation = world.conversations.get(str(arguments["channel"]))
+def _seen(state: State, arguments: Arguments, scopes: Mapping[str, str]) -> Conversation:
+    conversation = state.conversations.get(str(arguments["channel"]))
     kind = conversation.kind if conversation else "channel"
-    need_scope(world, scopes[kind])
+    need_scope(state, scopes[kind])
     hidden = kind == "group" and conversation is not None
-    if conversation is None or (hidden and world.workspace.bot_user_id not in conversation.members):
+    if conversation is None or (hidden and state.workspace.bot_user_id not in conversation.members):
         raise SlackError("channel_not_found")
     return conversation
 
 
-def _described(world: State, row: Conversation) -> dict[str, Any]:
+def _described(state: State, row: Conversation) -> dict[str, Any]:
     found: dict[str, Any] = {
         "id": row.id,
         "created": 1_700_000_000,
@@ -109,11 +109,11 @@ def _described(world: State, row: Conversation) -> dict[str, Any]:
         "is_group": row.kind == "group",
         "is_mpim": False,
         "is_private": row.kind != "channel",
-        "context_team_id": world.workspace.team_id,
+        "context_team_id": state.workspace.team_id,
     }
     if row.with_user:
         return found | {"user": row.with_user, "is_open": True}
-    member = world.workspace.bot_user_id in row.members
+    member = state.workspace.bot_user_id in row.members
     return found | {"name": row.name, "name_normalized": row.name, "is_member": member}
 
 
@@ -178,10 +178,10 @@ def _uncursor(cursor: Any, kind: str) -> str:
 
 
 def _messages(
-    world: State, row: Conversation, page: list[str], cursor: str, arguments: Arguments
+    state: State, row: Conversation, page: list[str], cursor: str, arguments: Arguments
 ) -> dict[str, Any]:
     with_metadata = truth(arguments.get("include_all_metadata"))
-    found = [world.message_object(row.messages[ts], with_metadata) for ts in page]
+    found = [state.message_object(row.messages[ts], with_metadata) for ts in page]
     return {
         "messages": found,
         "has_more": bool(cursor),

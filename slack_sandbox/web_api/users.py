@@ -10,13 +10,13 @@ from slack_sandbox.state.workspace import User
 from slack_sandbox.web_api.web_api import Arguments, Handler
 
 
-def auth_test(world: State, _: Arguments) -> dict[str, Any]:
+def auth_test(state: State, _: Arguments) -> dict[str, Any]:
     """Say whose token it is."""
-    workspace = world.workspace
+    workspace = state.workspace
     return {
-        "url": world.base_url,
+        "url": state.base_url,
         "team": workspace.team_name,
-        "user": world.manifest.name.lower(),
+        "user": state.manifest.name.lower(),
         "team_id": workspace.team_id,
         "user_id": workspace.bot_user_id,
         "bot_id": workspace.bot_id,
@@ -24,36 +24,36 @@ def auth_test(world: State, _: Arguments) -> dict[str, Any]:
     }
 
 
-def users_info(world: State, arguments: Arguments) -> dict[str, Any]:
+def users_info(state: State, arguments: Arguments) -> dict[str, Any]:
     """Describe one user."""
     wanted = str(arguments["user"])
-    if wanted == world.workspace.bot_user_id:
-        return {"user": user_object(world, _bot(world))}
-    user = world.workspace.by_id.get(wanted)
+    if wanted == state.workspace.bot_user_id:
+        return {"user": user_object(state, _bot(state))}
+    user = state.workspace.by_id.get(wanted)
     if user is None:
         raise SlackError("user_not_found")
-    return {"user": user_object(world, user)}
+    return {"user": user_object(state, user)}
 
 
-def users_list(world: State, _: Arguments) -> dict[str, Any]:
+def users_list(state: State, _: Arguments) -> dict[str, Any]:
     """List everybody, the app's own user included."""
-    rows = [user_object(world, user) for user in (*world.workspace.users, _bot(world))]
-    now = int(world.clock.now().timestamp())
+    rows = [user_object(state, user) for user in (*state.workspace.users, _bot(state))]
+    now = int(state.clock.now().timestamp())
     return {"members": rows, "cache_ts": now, "response_metadata": {"next_cursor": ""}}
 
 
-def users_lookup(world: State, arguments: Arguments) -> dict[str, Any]:
+def users_lookup(state: State, arguments: Arguments) -> dict[str, Any]:
     """Find a user by e-mail address."""
     wanted = str(arguments["email"]).lower()
-    for user in world.workspace.users:
+    for user in state.workspace.users:
         if user.email.lower() == wanted:
-            return {"user": user_object(world, user)}
+            return {"user": user_object(state, user)}
     raise SlackError("users_not_found")
 
 
-def group_members(world: State, arguments: Arguments) -> dict[str, Any]:
+def group_members(state: State, arguments: Arguments) -> dict[str, Any]:
     """List the members of a user group."""
-    for group in world.workspace.user_groups:
+    for group in state.workspace.user_groups:
         if group.id == str(arguments["usergroup"]):
             return {"users": list(group.users)}
     raise SlackError("no_such_subteam")
@@ -68,9 +68,9 @@ _SAME_FOR_ALL = {
 }
 
 
-def _bot(world: State) -> User:
-    name = world.manifest.name
-    return User(world.workspace.bot_user_id, name.lower(), name, is_bot=True)
+def _bot(state: State) -> User:
+    name = state.manifest.name
+    return User(state.workspace.bot_user_id, name.lower(), name, is_bot=True)
 
 
 def tz_label(user: User, moment: datetime) -> str:
@@ -78,17 +78,17 @@ def tz_label(user: User, moment: datetime) -> str:
     return str(moment.astimezone(ZoneInfo(user.tz)).tzname())
 
 
-def user_object(world: State, user: User) -> dict[str, Any]:
+def user_object(state: State, user: User) -> dict[str, Any]:
     """Return a user as Slack describes them; the address only with users:read.email."""
-    now = world.clock.now()
+    now = state.clock.now()
     offset = now.astimezone(ZoneInfo(user.tz)).utcoffset()
     profile = {"real_name": user.real_name, "display_name": user.name, "title": user.role}
-    if "users:read.email" in world.scopes() and user.email:
+    if "users:read.email" in state.scopes() and user.email:
         profile["email"] = user.email
     return {
         **_SAME_FOR_ALL,
         "id": user.id,
-        "team_id": world.workspace.team_id,
+        "team_id": state.workspace.team_id,
         "name": user.name,
         "color": user.color,
         "real_name": user.real_name,

@@ -27,7 +27,7 @@ _DISTINCT_SCOPES = ("conversations.",)
 class WebApi:
     """Answers `/api/METHOD`; `hang_up` closes a connection without an answer."""
 
-    world: State
+    state: State
     handlers: Mapping[str, Handler]
     hang_up: Callable[[Request], None]
 
@@ -39,13 +39,13 @@ class WebApi:
         response, body = await self._respond(request, name, arguments, token)
         ms = (time.perf_counter() - started) * 1000
         ok = response.status_code == 200 and bool(body.get("ok"))
-        self.world.traffic.note("from_app", "web_api", name, arguments, body, ms, ok)
+        self.state.traffic.note("from_app", "web_api", name, arguments, body, ms, ok)
         return response
 
     async def _respond(
         self, request: Request, name: str, arguments: dict[str, Any], token: str | None
     ) -> tuple[Response, dict[str, Any]]:
-        fault = self.world.faults.take(name)
+        fault = self.state.faults.take(name)
         if fault in COUNTED and fault != "drop_answer":
             return await self._broken(fault, request)
         wait = self._wait_for_rate(name, arguments)
@@ -67,7 +67,7 @@ class WebApi:
 
     async def _hang(self) -> None:
         until = time.monotonic() + _HANG_SECONDS
-        while not self.world.changes.closed and time.monotonic() < until:
+        while not self.state.changes.closed and time.monotonic() < until:
             await asyncio.sleep(0.05)
 
     def _wait_for_rate(self, name: str, arguments: dict[str, Any]) -> int:
@@ -75,14 +75,14 @@ class WebApi:
         if method is None:
             return 0
         channel = arguments.get("channel")
-        return self.world.rates.wait_for(method, channel, self.world.faults.enforce_rates)
+        return self.state.rates.wait_for(method, channel, self.state.faults.enforce_rates)
 
     def _outcome(self, name: str, arguments: dict[str, Any], token: str | None) -> dict[str, Any]:
         try:
             method, handler = self._handler(name)
             self._authorize(method, token)
             _check_arguments(method, arguments)
-            return {"ok": True, **handler(self.world, arguments)}
+            return {"ok": True, **handler(self.state, arguments)}
         except SlackError as refusal:
             return _refusal(refusal, method_table().get(name))
 
@@ -93,30 +93,30 @@ class WebApi:
         return method, handler
 
     def _authorize(self, method: Method, token: str | None) -> None:
-        secrets, is_app = self.world.secrets, method.name in _APP_TOKEN_METHODS
+        secrets, is_app = self.state.secrets, method.name in _APP_TOKEN_METHODS
         if not token:
             raise SlackError("not_authed")
         if token not in (secrets.bot_token, secrets.app_token):
             raise SlackError("invalid_auth")
-        if self.world.faults.revoke_token:
+        if self.state.faults.revoke_token:
             raise SlackError("token_revoked")
         if (token == secrets.app_token) != is_app and method.name != "auth.test":
             raise SlackError("not_allowed_token_type")
         # The scope of a conversation's methods depends on its kind: their handlers ask for it.
         if method.scopes and not method.name.startswith(_DISTINCT_SCOPES):
-            need_scope(self.world, method.scopes[0])
+            need_scope(self.state, method.scopes[0])
 
     def _headers(self, name: str) -> dict[str, str]:
         method = method_table().get(name)
         return {
-            "x-oauth-scopes": ",".join(sorted(self.world.scopes())),
+            "x-oauth-scopes": ",".join(sorted(self.state.scopes())),
             "x-accepted-oauth-scopes": ",".join(method.scopes) if method else "",
         }
 
 
-def need_scope(world: State, scope: str) -> None:
+def need_scope(state: State, scope: str) -> None:
     """Refuse with `missing_scope` unless the token carries `scope`."""
-    granted = world.scopes()
+    granted = state.scopes()
     if scope not in granted:
         raise SlackError("missing_scope", needed=scope, provided=",".join(sorted(granted)))
 

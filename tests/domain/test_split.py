@@ -72,7 +72,7 @@ def parts(**changes: Any) -> list[dict[str, str]]:
     intake = read_intake({**GOOD, **MIXED, **changes})
     assert isinstance(intake, PortIn)
     facts = facts_of(intake, CheckContext(today=TODAY))
-    return [fields_of_group(facts, lot) for lot in facts.lots]
+    return [fields_of_group(facts, lot) for lot in facts.groups]
 
 
 def test_each_case_keeps_its_own_numbers_and_only_one_the_btn() -> None:

@@ -117,7 +117,7 @@ def _whispers(office: Office, who: str) -> list[Message]:
 
 def test_a_click_that_took_too_long_is_answered_beside_the_message(desk_office: Office) -> None:
     case = filed(desk_office, "206 555 0102")
-    world = desk_office.slack._world
+    world = desk_office.slack._state
     trigger = world.new_trigger(ROSA)
     world.triggers[trigger].since -= 60
     value = f'[{case.id}, {case.version}, ""]'

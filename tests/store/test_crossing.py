@@ -203,7 +203,7 @@ def test_an_owner_who_says_no_while_it_is_approved_raises_the_alarm(replica: Off
 # Methods that decide nothing by what a case says: they read, note that somebody looked, or write
 # rows of their own, which the database keeps apart.
 READS = """
-    validator.check validator.surroundings drafts.latest drafts.load drafts.of_kind drafts.owned
+    validator.check validator.check_context drafts.latest drafts.load drafts.of_kind drafts.owned
     drafts.request drafts.to_file filing.review port_out.audit port_out.whole_audit
     port_out.filing.left port_out.filing.review port_out.carrier_requests.case_for
     port_out.carrier_requests.facts port_out.carrier_requests.waiting

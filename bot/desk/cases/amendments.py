@@ -81,9 +81,9 @@ class CaseAmendments:
 class PortInAmendments:
     """Changes a port-in's fields and numbers, and issues a new letter if print changed."""
 
-    def __init__(self, context: DeskContext, scrutiny: Validator) -> None:
+    def __init__(self, context: DeskContext, validator: Validator) -> None:
         self._context = context
-        self._scrutiny = scrutiny
+        self._validator = validator
 
     def change(
         self, work: Work, who: str, case: Case, after: Mapping[str, Any], **about: str
@@ -94,9 +94,9 @@ class PortInAmendments:
         """
         keep_documents(work, case, who, after)
         before = all_fields(self._context, case)
-        intake, report = self._scrutiny.check(work, after, who, own_case=case.id)
+        intake, report = self._validator.check(work, after, who, own_case=case.id)
         self._must_pass(report)
-        facts = facts_of_request(intake, self._scrutiny.surroundings())
+        facts = facts_of_request(intake, self._validator.check_context())
         after = case_fields(after, facts, report.split[0])
         if changed := differing(before, after):
             self._write(work, case, intake, report, after)

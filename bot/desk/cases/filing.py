@@ -38,17 +38,17 @@ class Filed:
 class Filing:
     """Judges drafts of port-ins, and files each as one case or several linked ones."""
 
-    def __init__(self, context: DeskContext, drafts: Drafts, scrutiny: Validator) -> None:
+    def __init__(self, context: DeskContext, drafts: Drafts, validator: Validator) -> None:
         self._context = context
         self._drafts = drafts
-        self._scrutiny = scrutiny
+        self._validator = validator
 
     def review(self, who: str, draft_id: int) -> Report:
         """Check a draft as the strictest carrier would, against what the desk holds already."""
         with self._context.transaction() as work:
             draft = self._drafts.of_kind(work, who, draft_id, Kind.PORT_IN)
             fields = self._drafts.request(work, draft)
-            return self._scrutiny.check(work, fields, who, draft.amends_id)[1]
+            return self._validator.check(work, fields, who, draft.amends_id)[1]
 
     def file(self, who: str, draft_id: int) -> Filed:
         """Make the cases of a draft: their letters, their messages, all in one transaction.
@@ -68,19 +68,19 @@ class Filing:
 
     def _file(self, work: Work, who: str, draft: Draft) -> Sequence[CaseFacts]:
         fields = self._drafts.request(work, draft)
-        intake, report = self._scrutiny.check(work, fields, who, advise=False)
+        intake, report = self._validator.check(work, fields, who, advise=False)
         if not report.ok:
             raise Refused(report, self._context.words.sentence("answers", "has_faults"))
-        facts = facts_of_request(intake, self._scrutiny.surroundings())
+        facts = facts_of_request(intake, self._validator.check_context())
         cases = [
-            _case_row(self._context, who, intake, lot, case_fields(fields, facts, lot))
-            for lot in report.split
+            _case_row(self._context, who, intake, group, case_fields(fields, facts, group))
+            for group in report.split
         ]
-        for place, (case, lot) in enumerate(zip(cases, report.split, strict=True)):
+        for place, (case, group) in enumerate(zip(cases, report.split, strict=True)):
             case.filing_key = f"{draft.view_id}:{place}"
             # The first one has no id yet, and is linked to none.
             case.linked_id = cases[0].id
-            open_case(work, case, lot.numbers)
+            open_case(work, case, group.numbers)
             self._begin(work, case, fields, intake)
         close_draft(work, draft, cases[0].id)
         work.flush()
@@ -107,7 +107,7 @@ def _filed_before(work: Work, draft: Draft) -> Sequence[Case]:
 
 
 def _case_row(
-    context: DeskContext, who: str, intake: PortIn, lot: CaseGroup, fields: Mapping[str, Any]
+    context: DeskContext, who: str, intake: PortIn, group: CaseGroup, fields: Mapping[str, Any]
 ) -> Case:
     public, secret = split_secrets(fields)
     zone = intake.time_zone or context.time_zone
@@ -119,7 +119,7 @@ def _case_row(
         requester=who,
         created_at=now,
         changed_at=now,
-        losing_carrier=lot.losing_carrier or "",
+        losing_carrier=group.losing_carrier or "",
         fields=public,
         sealed=context.cipher.seal(secret),
         requested_at=wanted_moment(intake, zone),

@@ -41,9 +41,9 @@ class TransitionInput:
 class TransitionRequirements:
     """Refuses a move that lacks what it needs, under the field that is missing."""
 
-    def __init__(self, context: DeskContext, second_look: Revalidator) -> None:
+    def __init__(self, context: DeskContext, revalidator: Revalidator) -> None:
         self._context = context
-        self._second_look = second_look
+        self._revalidator = revalidator
         self._table: dict[Need, Callable[[Work, Case, TransitionInput], None]] = {
             Need.NOTHING: self._nothing,
             Need.SIGNED_LETTER: self._signed_letter,
@@ -89,7 +89,7 @@ class TransitionRequirements:
         if details.foc_at is None:
             return ()
         zone = details.time_zone or case.time_zone
-        return self._second_look.against_date(case, details.foc_at, zone)
+        return self._revalidator.against_date(case, details.foc_at, zone)
 
     def _no_rule_against(self, found: tuple[Finding, ...]) -> None:
         """A person may know better than the rules, and says so: the date is the carrier's."""
@@ -110,13 +110,13 @@ class TransitionRequirements:
             raise self._context.say("letter_not_signed")
         if case.status is None:
             signature = letter.signature or "ink"
-            found = self._second_look.against_letter(case, letter.signed_on, signature)
-            self._second_look.must_hold(found)
+            found = self._revalidator.against_letter(case, letter.signed_on, signature)
+            self._revalidator.must_hold(found)
 
     def _signed_letter(self, work: Work, case: Case, _details: TransitionInput) -> None:
         self.signed_letter(case)
         if case.status is None and case.kind is Kind.PORT_IN:
-            self._second_look.before_submission(work, case)
+            self._revalidator.before_submission(work, case)
 
     def _outcome(self, _work: Work, case: Case, details: TransitionInput) -> None:
         facts = case_facts(case, frozenset())

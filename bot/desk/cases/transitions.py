@@ -44,11 +44,11 @@ class Transitions:
     """Moves cases from status to status: who may, what it needs, what it causes."""
 
     def __init__(
-        self, context: DeskContext, requirements: TransitionRequirements, second_look: Revalidator
+        self, context: DeskContext, requirements: TransitionRequirements, revalidator: Revalidator
     ) -> None:
         self._context = context
         self._requirements = requirements
-        self._second_look = second_look
+        self._revalidator = revalidator
 
     def ask(self, who: str, case_id: int, version: int, target: Status) -> TransitionForm:
         """Return the case that a person wants to move, if table, role and version allow it."""
@@ -57,7 +57,7 @@ class Transitions:
             self._check(who, case, version, target)
             if STATUSES[target].need is Need.SIGNED_LETTER:
                 self._requirements.signed_letter(case)
-            late = target in _WANT_NOTICE and self._second_look.short_of_notice(case)
+            late = target in _WANT_NOTICE and self._revalidator.short_of_notice(case)
             return TransitionForm(facts_of(self._context, case), late)
 
     def move(
@@ -116,7 +116,7 @@ class Transitions:
             return {"reason_code": details.reason_code}
         if target is Status.COMPLETED:
             return self._completion(case, details)
-        if target in _WANT_NOTICE and self._second_look.short_of_notice(case):
+        if target in _WANT_NOTICE and self._revalidator.short_of_notice(case):
             return {"short_notice": "yes"}
         return {}
 

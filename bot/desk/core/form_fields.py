@@ -107,9 +107,9 @@ def with_find(fields: Fields) -> dict[str, Any]:
 _RECORDED: Final = f"{RECORD}account_number"
 
 
-def case_fields(fields: Fields, facts: PortInFacts, lot: CaseGroup) -> dict[str, Any]:
+def case_fields(fields: Fields, facts: PortInFacts, group: CaseGroup) -> dict[str, Any]:
     """Return what a case keeps of a form: its own lot's numbers, once, and nothing of the form."""
     kept = {name: value for name, value in with_find(fields).items() if name not in _OF_THE_FORM}
-    if len(facts.lots) > 1 or listed_numbers(fields):
-        return kept | fields_of_group(facts, lot)
+    if len(facts.groups) > 1 or listed_numbers(fields):
+        return kept | fields_of_group(facts, group)
     return kept

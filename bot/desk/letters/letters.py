@@ -72,9 +72,9 @@ def render_files(letter: Letter, words: Templates, name: str = "") -> tuple[File
 class Letters:
     """Renders letters, takes signed ones back, and hands documents to agents."""
 
-    def __init__(self, context: DeskContext, second_look: Revalidator) -> None:
+    def __init__(self, context: DeskContext, revalidator: Revalidator) -> None:
         self._context = context
-        self._second_look = second_look
+        self._revalidator = revalidator
 
     def letter(self, case_id: int, version: int | None = None) -> Letter:
         """Return a version of a case's letter (default the newest)."""
@@ -110,8 +110,8 @@ class Letters:
     def _check(self, case: Case, paper: SignedLetter) -> None:
         if not case.is_open:
             raise self._context.say("case_closed")
-        found = self._second_look.against_letter(case, paper.signed_on, paper.signature)
-        self._second_look.must_hold(found)
+        found = self._revalidator.against_letter(case, paper.signed_on, paper.signature)
+        self._revalidator.must_hold(found)
         self._check_version(case, paper.version)
         if not paper.files:
             raise self._context.say("signed_file_needed", "signed_loa")

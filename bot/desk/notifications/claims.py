@@ -60,8 +60,8 @@ class Claims:
         self._owner = owner
         self._slow_retry = slow_retry
         self._lease = lease
-        self._reach = ChannelAccess(context, slow_retry)
-        self._pacing = UpdatePace(updates_per_minute)
+        self._channel_access = ChannelAccess(context, slow_retry)
+        self._update_pace = UpdatePace(updates_per_minute)
 
     def claim(self, key: str) -> ClaimedDelivery | None:
         """Take a delivery for the length of a lease; None when it is not ours to try now."""
@@ -73,17 +73,17 @@ class Claims:
             if row is None:
                 self._come_back(work, key, now)
                 return None
-            if rest := self._reach.rests(work, row, now):
+            if rest := self._channel_access.rests(work, row, now):
                 _give_back(row, rest)
                 unseen = row.case_id if row.kind == HEADLINE else 0
-            elif turn := self._pacing.waits(work, row, now):
+            elif turn := self._update_pace.waits(work, row, now):
                 _give_back(row, turn)
                 self._come_back(work, key, now)
             else:
                 row.first_tried_at = row.first_tried_at or now
                 return _claimed(row, newest_alike(work, row))
         if unseen:
-            self._reach.tell_requester(unseen)
+            self._channel_access.tell_requester(unseen)
         return None
 
     def _come_back(self, work: Work, key: str, now: datetime) -> None:
@@ -145,7 +145,7 @@ class Claims:
             work.flush()
             self._queue_next(work, row)
             if sent.fresh:
-                self._reach.opened(work, row.channel)
+                self._channel_access.opened(work, row.channel)
 
     def _queue_next(self, work: Work, row: Delivery) -> None:
         drop_overtaken(work, row.stream, self._context.wall())
@@ -160,16 +160,16 @@ class Claims:
         Slack limits a channel, not a message: its `Retry-After` holds back the whole channel.
         Whoever outlived its lease has no say any more: another one tries already.
         """
-        shut = self._reach.is_shut(claimed, reason)
+        shut = self._channel_access.is_shut(claimed, reason)
         agents = self._context.agents() if shut else ()
         self._context.again(lambda: self._defer(claimed, reason, shut, agents))
         if shut and claimed.kind == HEADLINE:
-            self._reach.tell_requester(claimed.case_id)
+            self._channel_access.tell_requester(claimed.case_id)
 
     def _defer(
         self, claimed: ClaimedDelivery, reason: TemporaryError, shut: bool, agents: Sequence[str]
     ) -> None:
-        wait = self._reach.pause if shut else self._pause(claimed, reason)
+        wait = self._channel_access.pause if shut else self._pause(claimed, reason)
         moment = self._context.wall() + timedelta(seconds=wait)
         with self._context.transaction() as work:
             if shut:
@@ -186,9 +186,9 @@ class Claims:
             queue_job(work, row, f"{row.key}~try{claimed.attempt + 1}", wait)
             if reason.retry_after is not None:
                 _hold_back(work, row.channel, moment)
-                self._pacing.hold(work, row, moment)
+                self._update_pace.hold(work, row, moment)
             if shut:
-                self._reach.shut(work, row, str(reason), agents)
+                self._channel_access.shut(work, row, str(reason), agents)
 
     def _mine(self, claimed: ClaimedDelivery) -> tuple[ColumnElement[bool], ...]:
         return (
@@ -208,7 +208,7 @@ class Claims:
 
     def sweep(self) -> int:
         """Queue again what is due and has no job any more; returns how many."""
-        self._reach.probe()
+        self._channel_access.probe()
         return sweep(self._context)
 
 

@@ -18,9 +18,9 @@ from bot.domain.cases.case import Event
 class PortOutDesk:
     """Gathers the use cases of port-out, which share drafts and validation."""
 
-    def __init__(self, context: DeskContext, drafts: Drafts, scrutiny: Validator) -> None:
+    def __init__(self, context: DeskContext, drafts: Drafts, validator: Validator) -> None:
         self._context = context
-        examining = PortOutValidator(context, scrutiny)
+        examining = PortOutValidator(context, validator)
         self.filing = PortOutFiling(context, drafts, examining)
         self.amendments = PortOutAmendments(context, examining)
         self.credentials = Credentials(context)

@@ -22,13 +22,13 @@ from bot.store.models.cases import Case
 class PortOutAmendments:
     """Changes a filed port-out's fields, secrets and numbers, unless its carrier waits."""
 
-    def __init__(self, context: DeskContext, examining: PortOutValidator) -> None:
+    def __init__(self, context: DeskContext, validator: PortOutValidator) -> None:
         self._context = context
-        self._examining = examining
+        self._validator = validator
 
     def change(self, work: Work, who: str, case: Case, after: Mapping[str, Any]) -> None:
         """Make a case say `after`, if the rule book lets it. Raises `Refused`."""
-        wish = self._examining.passed(work, who, after, own_case=case.id)
+        wish = self._validator.passed(work, who, after, own_case=case.id)
         changed = self._changed(case, wish)
         if not changed:
             return

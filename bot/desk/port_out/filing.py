@@ -21,10 +21,10 @@ from bot.store.models.cases import Case, Draft
 class PortOutFiling:
     """Judges drafts of port-outs, and files each as one case that holds its numbers."""
 
-    def __init__(self, context: DeskContext, drafts: Drafts, examining: PortOutValidator) -> None:
+    def __init__(self, context: DeskContext, drafts: Drafts, validator: PortOutValidator) -> None:
         self._context = context
         self._drafts = drafts
-        self._examining = examining
+        self._validator = validator
 
     def left(self, who: str) -> DraftFacts | None:
         """Return the newest port-out that this person left unfiled, if any."""
@@ -35,7 +35,7 @@ class PortOutFiling:
         with self._context.transaction() as work:
             draft = self._drafts.of_kind(work, who, draft_id, Kind.PORT_OUT)
             fields = self._drafts.request(work, draft)
-            return self._examining.check(work, who, fields, draft.amends_id)[1]
+            return self._validator.check(work, who, fields, draft.amends_id)[1]
 
     def file(self, who: str, draft_id: int) -> Filed:
         """Make the case of a draft, its messages and its checklist, in one transaction.
@@ -54,7 +54,7 @@ class PortOutFiling:
             return Filed((facts_of(self._context, case),))
 
     def _file(self, work: Work, who: str, draft: Draft) -> Case:
-        wish = self._examining.passed(work, who, self._drafts.request(work, draft))
+        wish = self._validator.passed(work, who, self._drafts.request(work, draft))
         now = self._context.clock()
         case = Case(kind=Kind.PORT_OUT, status=None, created_at=now, changed_at=now, requester=who)
         wish.write(self._context, case)

@@ -55,9 +55,9 @@ class ValidatedPortOut:
 class PortOutValidator:
     """Checks port-outs against the rule book and what the desk holds."""
 
-    def __init__(self, context: DeskContext, scrutiny: Validator) -> None:
+    def __init__(self, context: DeskContext, validator: Validator) -> None:
         self._context = context
-        self._scrutiny = scrutiny
+        self._validator = validator
 
     def check(
         self, work: Work, who: str, fields: Mapping[str, Any], own_case: int | None = None
@@ -72,7 +72,7 @@ class PortOutValidator:
         held = holdings(work, e164)
         brought = {number: holding.reference for number, holding in held.items()}
         around = replace(
-            self._scrutiny.surroundings(),
+            self._validator.check_context(),
             taken=taken_numbers(work, e164, own_case),
             drafts=drafted_numbers(work, e164, who),
             inventory=by_hand | brought,

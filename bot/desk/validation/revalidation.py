@@ -26,14 +26,14 @@ _OF_A_REQUEST_ONLY: Final = frozenset({"requested_date_too_soon", "requested_dat
 class Revalidator:
     """Checks a filed case again: before it is submitted, and the date that a carrier confirms."""
 
-    def __init__(self, context: DeskContext, scrutiny: Validator) -> None:
+    def __init__(self, context: DeskContext, validator: Validator) -> None:
         self._context = context
-        self._scrutiny = scrutiny
+        self._validator = validator
 
     def before_submission(self, work: Work, case: Case) -> None:
         """Raise `Refused` for what a carrier would refuse today, though it was fine when filed."""
         fields = all_fields(self._context, case) | _letter_fields(case)
-        _intake, report = self._scrutiny.check(work, fields, case.requester, own_case=case.id)
+        _intake, report = self._validator.check(work, fields, case.requester, own_case=case.id)
         if not report.ok:
             raise Refused(report, self._listed(report.findings))
 
@@ -53,7 +53,7 @@ class Revalidator:
                 "time_zone": zone,
             }
         )
-        facts = facts_of(intake, self._scrutiny.surroundings())
+        facts = facts_of(intake, self._validator.check_context())
         found = (f for f in check_dates(facts) if f.severity is Severity.ERROR)
         return tuple(finding for finding in found if finding.code not in _OF_A_REQUEST_ONLY)
 
@@ -63,7 +63,7 @@ class Revalidator:
             update={"loa_signed_on": signed_on.isoformat(), "signature": signature}
         )
         today = self._context.today(case.time_zone)
-        facts = facts_of(intake, replace(self._scrutiny.surroundings(), today=today))
+        facts = facts_of(intake, replace(self._validator.check_context(), today=today))
         return tuple(f for f in check_letter(facts) if f.severity is Severity.ERROR)
 
     def must_hold(self, found: Iterable[Finding]) -> None:

@@ -48,13 +48,13 @@ class Validator:
         intake = as_intake(fields)
         e164 = [number.e164 for number in read_numbers(intake.numbers, intake.country).numbers]
         around = replace(
-            self.surroundings(),
+            self.check_context(),
             taken=taken_numbers(work, e164, own_case),
             drafts=drafted_numbers(work, e164, who) if advise else {},
         )
         return intake, check(intake, around)
 
-    def surroundings(self) -> CheckContext:
+    def check_context(self) -> CheckContext:
         """Return what the rule book needs of the time and place."""
         return CheckContext(
             today=self._context.today(), now=self._context.clock(), unprintable=unprintable

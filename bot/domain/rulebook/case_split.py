@@ -18,11 +18,11 @@ def split_into_cases(
     """Sort numbers by losing carrier, country and type, in the order of their first number (S1)."""
     named = _carriers(intake, country)
     default = intake.losing_carrier if isinstance(intake, PortIn) else ""
-    lots: dict[tuple[str, str, str], list[TelephoneNumber]] = {}
+    groups: dict[tuple[str, str, str], list[TelephoneNumber]] = {}
     for number in numbers:
         carrier = named.get(number.e164, default)
-        lots.setdefault((carrier, number.country, number.number_type), []).append(number)
-    return tuple(CaseGroup(*key, tuple(members)) for key, members in lots.items())
+        groups.setdefault((carrier, number.country, number.number_type), []).append(number)
+    return tuple(CaseGroup(*key, tuple(members)) for key, members in groups.items())
 
 
 def _carriers(intake: Intake, country: str) -> dict[str, str]:
@@ -56,7 +56,7 @@ def _part(facts: Facts[AnIntake], country: str) -> Facts[AnIntake]:
         facts,
         listed=NumberList(here),
         country=country,
-        lots=tuple(lot for lot in facts.lots if lot.country == country),
+        groups=tuple(group for group in facts.groups if group.country == country),
         elsewhere=facts.e164s - {number.e164 for number in here},
     )
 
@@ -76,7 +76,7 @@ def with_btn(facts: Facts[AnIntake]) -> Facts[AnIntake]:
 BTN_FIELDS: Final = ("btn", "btn_option", "new_btn")
 
 
-def fields_of_group(facts: Facts[PortIn], lot: CaseGroup) -> dict[str, str]:
+def fields_of_group(facts: Facts[PortIn], group: CaseGroup) -> dict[str, str]:
     """Return what the intake's fields are in the case of one lot, where there are several.
 
     Numbers are written as ranges; the BTN goes with the local numbers of its country, and its
@@ -84,15 +84,15 @@ def fields_of_group(facts: Facts[PortIn], lot: CaseGroup) -> dict[str, str]:
     """
     home = with_btn(facts).country
     address = known_country(facts.intake.address_country) or facts.country
-    near = lot.number_type == "local" and lot.country == home
-    ports = btn_is_ported(facts.intake.btn, home, frozenset(n.e164 for n in lot.numbers))
+    near = group.number_type == "local" and group.country == home
+    ports = btn_is_ported(facts.intake.btn, home, frozenset(n.e164 for n in group.numbers))
     kept = {"btn": near, "btn_option": near and ports, "new_btn": near and ports}
     return {
-        "country": lot.country,
-        "number_type": lot.number_type,
-        "losing_carrier": lot.losing_carrier,
-        "numbers": as_ranges(lot.numbers),
-        "address_country": "" if lot.country == address else address,
+        "country": group.country,
+        "number_type": group.number_type,
+        "losing_carrier": group.losing_carrier,
+        "numbers": as_ranges(group.numbers),
+        "address_country": "" if group.country == address else address,
         **{name: getattr(facts.intake, name) if kept[name] else "" for name in BTN_FIELDS},
     }
 

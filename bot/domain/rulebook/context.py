@@ -92,7 +92,7 @@ class Facts(Generic[AnIntake]):
     around: CheckContext
     listed: NumberList
     country: str
-    lots: tuple[CaseGroup, ...]
+    groups: tuple[CaseGroup, ...]
     elsewhere: frozenset[str] = frozenset()
 
     @property

@@ -94,7 +94,7 @@ def check(intake: Intake, around: CheckContext) -> Report:
     checks = PORT_IN if isinstance(intake, PortIn) else PORT_OUT
     findings = (finding for rule in checks for finding in rule(facts))
     # Two countries may come to the same remark; it is made once.
-    return Report(_once(findings), facts.numbers, facts.lots)
+    return Report(_once(findings), facts.numbers, facts.groups)
 
 
 def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -126,7 +126,7 @@ def report_as_json(report: Report, say: Callable[..., str]) -> dict[str, Any]:
         "ok": report.ok,
         "findings": [_finding_as_json(finding, say) for finding in report.findings],
         "numbers": [number.e164 for number in report.numbers],
-        "split": [_lot_as_json(lot) for lot in report.split],
+        "split": [_lot_as_json(group) for group in report.split],
     }
 
 
@@ -140,10 +140,10 @@ def _finding_as_json(finding: Finding, say: Callable[..., str]) -> dict[str, str
     }
 
 
-def _lot_as_json(lot: CaseGroup) -> dict[str, Any]:
+def _lot_as_json(group: CaseGroup) -> dict[str, Any]:
     return {
-        "losing_carrier": lot.losing_carrier,
-        "country": lot.country,
-        "number_type": lot.number_type,
-        "numbers": [number.e164 for number in lot.numbers],
+        "losing_carrier": group.losing_carrier,
+        "country": group.country,
+        "number_type": group.number_type,
+        "numbers": [number.e164 for number in group.numbers],
     }

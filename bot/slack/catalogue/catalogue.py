@@ -98,18 +98,18 @@ def _of_cases(words: Templates) -> Iterator[tuple[str, View]]:
 
 def _of_intake(words: Templates) -> Iterator[tuple[str, View]]:
     draft, report = examples.draft(examples.PORT_IN, "account"), examples.report(examples.PORT_IN)
-    sheet = replace(form_state_of(draft), experience=examples.KNOWN)
+    state = replace(form_state_of(draft), experience=examples.KNOWN)
     for step in ASKING:
-        yield f"intake {step}", port_in_pages.step_view(words, sheet, step)
-        wrong = replace(sheet, fields=examples.ABROAD)
+        yield f"intake {step}", port_in_pages.step_view(words, state, step)
+        wrong = replace(state, fields=examples.ABROAD)
         faults = examples.report(examples.ABROAD).findings
         yield f"intake {step}, faults", findings_page.page_with(words, wrong, step, faults)
     yield "intake, empty", port_in_pages.opening_view(words, None, FormState())
     yield "intake, left", port_in_pages.opening_view(words, draft, FormState())
-    yield "intake, resumed", port_in_pages.resumed_view(words, draft, sheet)
+    yield "intake, resumed", port_in_pages.resumed_view(words, draft, state)
     change = examples.draft(examples.PORT_IN, amends="PRT-1001")
     yield "intake, change", port_in_pages.amendment_view(words, change)
-    yield f"intake {Step.REVIEW}", review_page.review_view(words, sheet, report, ("PRT-1002",))
+    yield f"intake {Step.REVIEW}", review_page.review_view(words, state, report, ("PRT-1002",))
     yield "intake, filed", review_page.filed_view(words, [examples.case(), examples.case()])
     yield "intake, changed", review_page.changed_view(words, examples.case())
 

@@ -32,8 +32,8 @@ def earliest(faults: Collection[Finding]) -> Step:
     return next(step for step in Step if step in steps)
 
 
-def page_with(words: Templates, sheet: FormState, step: Step, faults: Sequence[Finding]) -> View:
+def page_with(words: Templates, state: FormState, step: Step, faults: Sequence[Finding]) -> View:
     """Return a page with its faults listed on top, and what differs from the record below."""
     told = listed(words, "intake/faults.j2", faults)
-    shown = differences(words, sheet, faults)
-    return step_view(words, sheet, step, told, [*shown, *taking(words, faults)])
+    shown = differences(words, state, faults)
+    return step_view(words, state, step, told, [*shown, *taking(words, faults)])

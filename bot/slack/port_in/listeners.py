@@ -36,8 +36,8 @@ def open_form(desk: Desk, ack: Ack, body: Payload, client: WebClient, context: B
     """Open the form at once; numbers behind the command are taken along."""
 
     def view() -> View:
-        sheet = FormState({"country": HOME, "numbers": command_text(body)[:LONGEST_TYPED]})
-        return opening_view(desk.words, desk.drafts.latest(body["user_id"]), sheet)
+        state = FormState({"country": HOME, "numbers": command_text(body)[:LONGEST_TYPED]})
+        return opening_view(desk.words, desk.drafts.latest(body["user_id"]), state)
 
     open_afterwards(desk, body, context, client, view)
     ack()
@@ -63,10 +63,10 @@ def go_on(desk: Desk, ack: Ack, body: Payload, view: Payload, client: WebClient)
 def go_back(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Keep what the page holds and show the one before."""
     form = read_form(body["view"])
-    sheet = sheet_for(desk, keep(desk, user_id(body), form, _acted_at(body)))
-    before = beside(form.step, -1, sheet)
+    state = sheet_for(desk, keep(desk, user_id(body), form, _acted_at(body)))
+    before = beside(form.step, -1, state)
     keep(desk, user_id(body), replace(form, step=before), _acted_at(body))
-    page = step_view(desk.words, sheet, before)
+    page = step_view(desk.words, state, before)
     client.views_update(view_id=form.view_id, view=page)
     ack()
 
@@ -74,8 +74,8 @@ def go_back(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
 def ask_record(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Show the page about the carrier's record to somebody who wants to compare."""
     form = read_form(body["view"])
-    sheet = sheet_for(desk, desk.drafts.load(user_id(body), form.draft_id or 0))
-    client.views_update(view_id=form.view_id, view=step_view(desk.words, sheet, Step.RECORD))
+    state = sheet_for(desk, desk.drafts.load(user_id(body), form.draft_id or 0))
+    client.views_update(view_id=form.view_id, view=step_view(desk.words, state, Step.RECORD))
     ack()
 
 
@@ -96,8 +96,8 @@ def take_wording(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None
     form, names = read_form(body["view"]), str(body["actions"][0].get("value")).split(",")
     if not {field.name for field in FIELDS}.issuperset(names):
         raise UnknownChoice
-    sheet = take_record(desk, user_id(body), form, _acted_at(body), names)
-    client.views_update(view_id=form.view_id, view=step_view(desk.words, sheet, form.step))
+    state = take_record(desk, user_id(body), form, _acted_at(body), names)
+    client.views_update(view_id=form.view_id, view=step_view(desk.words, state, form.step))
     ack()
 
 

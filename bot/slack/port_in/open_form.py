@@ -57,12 +57,12 @@ class Form:
         return {**self.inputs, **{name: f"{name}:{file}" for name, file in chosen.items()}}
 
 
-def ids_of(sheet: FormState, kept: list[str]) -> str:
+def ids_of(state: FormState, kept: list[str]) -> str:
     """Return the ids that travel with a modal; values never do.
 
     `kept` names the questions that keep their answer when they are left empty.
     """
-    return json.dumps({"draft": sheet.draft_id, "amends": sheet.amends, "kept": kept})
+    return json.dumps({"draft": state.draft_id, "amends": state.amends, "kept": kept})
 
 
 def _ids(view: Payload) -> Mapping[str, Any]:

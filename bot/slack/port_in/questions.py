@@ -95,30 +95,30 @@ def is_long(name: str, text: str) -> bool:
     return name in TYPED and len(text) > LONGEST_TYPED
 
 
-def is_needed(field: Field[Step], sheet: FormState) -> bool:
+def is_needed(field: Field[Step], state: FormState) -> bool:
     """Say whether Slack must insist on an answer."""
-    return field.needed(sheet) and not is_long(field.name, sheet.text(field.name))
+    return field.needed(state) and not is_long(field.name, state.text(field.name))
 
 
-def asked_fields(step: Step, sheet: FormState) -> tuple[Field[Step], ...]:
+def asked_fields(step: Step, state: FormState) -> tuple[Field[Step], ...]:
     """Return the questions of a step that apply to what is known by now."""
-    return tuple(field for field in FIELDS if field.step is step and field.asked(sheet))
+    return tuple(field for field in FIELDS if field.step is step and field.asked(state))
 
 
-def moot_fields(step: Step, sheet: FormState) -> dict[str, str]:
+def moot_fields(step: Step, state: FormState) -> dict[str, str]:
     """Return empty answers for the questions of a step that fell away."""
     fields = (field for field in FIELDS if field.step is step and field.moot)
-    return {field.name: "" for field in fields if not field.asked(sheet) and sheet.text(field.name)}
+    return {field.name: "" for field in fields if not field.asked(state) and state.text(field.name)}
 
 
-def steps(sheet: FormState) -> tuple[Step, ...]:
+def steps(state: FormState) -> tuple[Step, ...]:
     """Return the pages for a request; the one about the record only where there is a record."""
-    return tuple(step for step in Step if step is not Step.RECORD or sheet.has_record)
+    return tuple(step for step in Step if step is not Step.RECORD or state.has_record)
 
 
-def beside(step: Step, places: int, sheet: FormState) -> Step:
+def beside(step: Step, places: int, state: FormState) -> Step:
     """Return the page so many places after (or before) this one, staying inside the form."""
-    shown = steps(sheet)
+    shown = steps(state)
     # Whoever asked for the page about the record is on it, whether or not there is one.
     at = shown.index(step) if step in shown else shown.index(Step.REVIEW) - (places > 0)
     return shown[min(max(at + places, 0), len(shown) - 1)]

@@ -28,7 +28,7 @@ _DIFFER: Final = frozenset({"record_differs", "record_nearly_equal", "record_btn
 _TAKEN: Final = _DIFFER | {"record_account_differs"}
 
 
-def differences(words: Templates, sheet: FormState, findings: Sequence[Finding]) -> list[Block]:
+def differences(words: Templates, state: FormState, findings: Sequence[Finding]) -> list[Block]:
     """Return both texts of each field that differs; secrets are never among them.
 
     Letters that only the request has are struck out, those that only the record has are bold: words
@@ -38,12 +38,12 @@ def differences(words: Templates, sheet: FormState, findings: Sequence[Finding])
     shown = [name for name in dict.fromkeys(differing) if name not in SECRET_FIELDS][:MOST]
     if not shown:
         return []
-    sections = [_section(words, sheet, name) for name in shown]
+    sections = [_section(words, state, name) for name in shown]
     return [RichTextBlock(block_id="differences", elements=sections)]
 
 
-def _section(words: Templates, sheet: FormState, name: str) -> RichTextSectionElement:
-    ours, theirs = sheet.text(name)[:LONGEST], sheet.text(f"{RECORD}{name}")[:LONGEST]
+def _section(words: Templates, state: FormState, name: str) -> RichTextSectionElement:
+    ours, theirs = state.text(name)[:LONGEST], state.text(f"{RECORD}{name}")[:LONGEST]
     say, labels = words.table("intake/sentences"), words.table("intake/labels")
     return RichTextSectionElement(
         elements=[

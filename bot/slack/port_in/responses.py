@@ -83,13 +83,13 @@ def answer(desk: Desk, client: WebClient, who: str, draft: DraftFacts, form: For
     if here:
         desk.drafts.reopen(who, draft.id)
         return _stay(desk, draft, form, here)
-    sheet = sheet_for(desk, _with_bill(desk, client, who, draft, form))
-    following = beside(form.step, 1, sheet)
+    state = sheet_for(desk, _with_bill(desk, client, who, draft, form))
+    following = beside(form.step, 1, state)
     if following is not Step.REVIEW:
-        return shows(step_view(desk.words, sheet, following))
+        return shows(step_view(desk.words, state, following))
     if faults:
-        return shows(page_with(desk.words, sheet, earliest(faults), faults))
-    return shows(review_view(desk.words, sheet, report, _linked(desk, form)))
+        return shows(page_with(desk.words, state, earliest(faults), faults))
+    return shows(review_view(desk.words, state, report, _linked(desk, form)))
 
 
 def _linked(desk: Desk, form: Form) -> tuple[str, ...]:
@@ -129,27 +129,27 @@ def sheet_for(desk: Desk, draft: DraftFacts, form: Form | None = None) -> FormSt
 
     `form` is the page that is to be painted again.
     """
-    sheet = (
+    state = (
         form_state_of(draft)
         if form is None
         else replace(form_state_of(draft), inputs=form.fresh_inputs)
     )
-    carrier = sheet.text("losing_carrier")
-    return replace(sheet, experience=desk.carrier_statistics.of(carrier)) if carrier else sheet
+    carrier = state.text("losing_carrier")
+    return replace(state, experience=desk.carrier_statistics.of(carrier)) if carrier else state
 
 
 def _stay(desk: Desk, draft: DraftFacts, form: Form, faults: list[Finding]) -> Reply:
     """Name the faults of a page: in red, or on top where the page does not show a field yet."""
-    sheet = sheet_for(desk, draft, form)
-    if all(fault.field in form.shown for fault in faults) and not _other(form, sheet):
+    state = sheet_for(desk, draft, form)
+    if all(fault.field in form.shown for fault in faults) and not _other(form, state):
         return {"response_action": "errors", "errors": red_texts(desk.words, faults)}
-    return shows(page_with(desk.words, sheet, form.step, faults))
+    return shows(page_with(desk.words, state, form.step, faults))
 
 
-def _other(form: Form, sheet: FormState) -> bool:
+def _other(form: Form, state: FormState) -> bool:
     """Say whether the page should ask other questions than it does."""
-    fields = asked_fields(form.step, sheet)
-    return form.shape != tuple((field.name, is_needed(field, sheet)) for field in fields)
+    fields = asked_fields(form.step, state)
+    return form.shape != tuple((field.name, is_needed(field, state)) for field in fields)
 
 
 def take_record(desk: Desk, who: str, form: Form, at: float, names: Sequence[str]) -> FormState:
@@ -168,8 +168,8 @@ def finish(desk: Desk, who: str, form: Form) -> Reply:
             return shows(changed_view(desk.words, desk.amendments.apply(who, draft_id)))
         return shows(filed_view(desk.words, desk.filing.file(who, draft_id).cases))
     except Refused as refused:
-        faults, sheet = errors_of(refused.report), sheet_for(desk, desk.drafts.load(who, draft_id))
-        return shows(page_with(desk.words, sheet, earliest(faults), faults))
+        faults, state = errors_of(refused.report), sheet_for(desk, desk.drafts.load(who, draft_id))
+        return shows(page_with(desk.words, state, earliest(faults), faults))
 
 
 def repaint(client: WebClient, desk: Desk, form: Form, draft: DraftFacts, changed: str) -> None:

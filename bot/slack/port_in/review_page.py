@@ -30,61 +30,61 @@ LONGEST: Final = 200
 
 
 def review_view(
-    words: Templates, sheet: FormState, report: Report, linked: Sequence[str] = ()
+    words: Templates, state: FormState, report: Report, linked: Sequence[str] = ()
 ) -> View:
     """Return the page that shows what will be filed, and what is worth a look before."""
     say = words.table(SENTENCES)
-    facts = _facts(words, sheet, report)
+    facts = _facts(words, state, report)
     summary = words.mrkdwn("intake/review.j2", **facts, linked=linked)
     blocks: list[Block] = [
         ContextBlock(elements=[markdown(say["last_look"])]),
         SectionBlock(text=markdown(summary)),
     ]
-    if sheet.experience:
-        blocks.append(ContextBlock(elements=[markdown(experience(words, sheet))]))
-    if warnings := _worth_a_look(sheet, report):
+    if state.experience:
+        blocks.append(ContextBlock(elements=[markdown(experience(words, state))]))
+    if warnings := _worth_a_look(state, report):
         told = listed(words, "intake/warnings.j2", warnings)
         blocks += alert(told, "warning")
-        blocks += differences(words, sheet, warnings)
-    blocks.append(back_button(words, *([] if sheet.has_record else ["record"])))
-    return modal(words, sheet, Step.REVIEW, blocks, say["save" if sheet.amends else "file"])
+        blocks += differences(words, state, warnings)
+    blocks.append(back_button(words, *([] if state.has_record else ["record"])))
+    return modal(words, state, Step.REVIEW, blocks, say["save" if state.amends else "file"])
 
 
-def _worth_a_look(sheet: FormState, report: Report) -> list[Finding]:
+def _worth_a_look(state: FormState, report: Report) -> list[Finding]:
     """Return the warnings; a change is not told that it lacks a secret which the case has."""
-    hidden = SECRET_FIELDS if sheet.amends else frozenset()
+    hidden = SECRET_FIELDS if state.amends else frozenset()
     return [warning for warning in warnings_of(report) if warning.field not in hidden]
 
 
-def _facts(words: Templates, sheet: FormState, report: Report) -> Mapping[str, Any]:
+def _facts(words: Templates, state: FormState, report: Report) -> Mapping[str, Any]:
     names = words.table("platforms")
     return {
         "count": len(report.numbers),
-        "platform": names.get(sheet.text("platform"), sheet.text("platform")),
-        "lots": [_lot(words, lot) for lot in report.split[:MOST_LOTS]],
+        "platform": names.get(state.text("platform"), state.text("platform")),
+        "groups": [_lot(words, group) for group in report.split[:MOST_LOTS]],
         "cases": len(report.split),
-        "btn": _short(sheet, "btn"),
-        "btn_option": _worded(words, sheet, "btn_option"),
-        "new_btn": _short(sheet, "new_btn"),
-        "account_number": _secret(words, sheet, "account_number"),
-        "service_pin": _secret(words, sheet, "service_pin"),
-        "customer": _joined(sheet, of_part(Part.CUSTOMER)),
-        "signs": _joined(sheet, of_part(Part.SIGNER)),
-        "contact": _joined(sheet, of_part(Part.CONTACT)),
-        "date": _date(sheet),
-        "papers": _papers(words, sheet),
-        "wanted": _wanted(sheet, report.split),
-        "signed_on": _day(sheet.text("loa_signed_on")),
+        "btn": _short(state, "btn"),
+        "btn_option": _worded(words, state, "btn_option"),
+        "new_btn": _short(state, "new_btn"),
+        "account_number": _secret(words, state, "account_number"),
+        "service_pin": _secret(words, state, "service_pin"),
+        "customer": _joined(state, of_part(Part.CUSTOMER)),
+        "signs": _joined(state, of_part(Part.SIGNER)),
+        "contact": _joined(state, of_part(Part.CONTACT)),
+        "date": _date(state),
+        "papers": _papers(words, state),
+        "wanted": _wanted(state, report.split),
+        "signed_on": _day(state.text("loa_signed_on")),
     }
 
 
-def _lot(words: Templates, lot: CaseGroup) -> Mapping[str, Any]:
+def _lot(words: Templates, group: CaseGroup) -> Mapping[str, Any]:
     return {
-        "count": len(lot.numbers),
-        "kind": words.table("intake/choices")[f"number_type.{lot.number_type}"].lower(),
-        "country": _country(lot.country),
-        "carrier": lot.losing_carrier,
-        "shown": national_ranges(lot.numbers, MOST_SHOWN),
+        "count": len(group.numbers),
+        "kind": words.table("intake/choices")[f"number_type.{group.number_type}"].lower(),
+        "country": _country(group.country),
+        "carrier": group.losing_carrier,
+        "shown": national_ranges(group.numbers, MOST_SHOWN),
     }
 
 
@@ -93,31 +93,31 @@ def _country(code: str) -> str:
     return row["country"] if row else code
 
 
-def _short(sheet: FormState, name: str) -> str:
-    return sheet.text(name)[:LONGEST]
+def _short(state: FormState, name: str) -> str:
+    return state.text(name)[:LONGEST]
 
 
-def _joined(sheet: FormState, names: Sequence[str]) -> str:
-    return ", ".join(_short(sheet, name) for name in names if sheet.text(name))
+def _joined(state: FormState, names: Sequence[str]) -> str:
+    return ", ".join(_short(state, name) for name in names if state.text(name))
 
 
-def _secret(words: Templates, sheet: FormState, name: str) -> str:
+def _secret(words: Templates, state: FormState, name: str) -> str:
     """Return whether a secret was given, never the secret; a change may leave it as it was."""
-    missing = "secret_unchanged" if sheet.amends else "secret_missing"
-    return words.table(SENTENCES)["secret_given" if name in sheet.on_file else missing]
+    missing = "secret_unchanged" if state.amends else "secret_missing"
+    return words.table(SENTENCES)["secret_given" if name in state.on_file else missing]
 
 
-def _worded(words: Templates, sheet: FormState, name: str) -> str:
-    value = sheet.text(name)
+def _worded(words: Templates, state: FormState, name: str) -> str:
+    value = state.text(name)
     return words.table("intake/choices").get(f"{name}.{value}", value)
 
 
-def _date(sheet: FormState) -> str:
+def _date(state: FormState) -> str:
     """Return the requested moment in words, in the zone it is meant in."""
-    day, clock = _day(sheet.text("requested_date")), sheet.text("requested_time")
+    day, clock = _day(state.text("requested_date")), state.text("requested_time")
     if not day or not clock:
         return day
-    return f"{day} at {clock} {sheet.text('time_zone').replace('_', ' ')}".strip()
+    return f"{day} at {clock} {state.text('time_zone').replace('_', ' ')}".strip()
 
 
 def _day(text: str) -> str:
@@ -125,18 +125,18 @@ def _day(text: str) -> str:
     return f"{day:%A}, {day.day} {day:%B %Y}" if day else ""
 
 
-def _papers(words: Templates, sheet: FormState) -> str:
+def _papers(words: Templates, state: FormState) -> str:
     labels = words.table("intake/labels")
     given = [field.name for field in FIELDS if field.name in FILE_FIELDS]
     return ", ".join(
-        f"{labels[name]} ({len(sheet.fields[name])})" for name in given if sheet.fields.get(name)
+        f"{labels[name]} ({len(state.fields[name])})" for name in given if state.fields.get(name)
     )
 
 
-def _wanted(sheet: FormState, lots: Sequence[CaseGroup]) -> list[Mapping[str, Any]]:
+def _wanted(state: FormState, groups: Sequence[CaseGroup]) -> list[Mapping[str, Any]]:
     """Return the papers that each country asks for, and which of them are still missing."""
-    given = papers_of(name for name in FILE_FIELDS if sheet.fields.get(name))
-    kinds = dict.fromkeys((lot.country, lot.number_type) for lot in lots)
+    given = papers_of(name for name in FILE_FIELDS if state.fields.get(name))
+    kinds = dict.fromkeys((group.country, group.number_type) for group in groups)
     return [
         {
             "country": _country(country),

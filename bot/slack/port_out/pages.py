@@ -69,58 +69,58 @@ def page_view(
     words: Templates, draft: DraftFacts, page: Page, faults: Sequence[Finding] = ()
 ) -> View:
     """Return a page of a draft; faults that it cannot show in red stand on top."""
-    sheet = replace(form_state_of(draft), on_file=draft.on_file | draft.of_case)
-    return _page(words, sheet, page, faults)
+    state = replace(form_state_of(draft), on_file=draft.on_file | draft.of_case)
+    return _page(words, state, page, faults)
 
 
-def _page(words: Templates, sheet: FormState, page: Page, faults: Sequence[Finding] = ()) -> View:
+def _page(words: Templates, state: FormState, page: Page, faults: Sequence[Finding] = ()) -> View:
     say = words.table(WORDS)
-    kept = say["kept_change" if sheet.amends else "kept"]
+    kept = say["kept_change" if state.amends else "kept"]
     blocks: list[Block] = [_context(say[f"page_{page}"], kept)]
     if faults:
         told = listed(words, "intake/faults.j2", faults)
         blocks[:0] = alert(told, "error")
-    blocks += [_input(words, question, sheet) for question in asked_on(page, sheet.fields)]
+    blocks += [_input(words, question, state) for question in asked_on(page, state.fields)]
     if page is not Page.NUMBERS:
         blocks.append(_back(words))
-    return _modal(words, page, sheet, blocks, say["next"])
+    return _modal(words, page, state, blocks, say["next"])
 
 
-def _input(words: Templates, question: Question, sheet: FormState) -> InputBlock:
-    asked = _element(words, question, sheet)
+def _input(words: Templates, question: Question, state: FormState) -> InputBlock:
+    asked = _element(words, question, state)
     asked.action_id = f"{ACTION}{question.name}"
-    on_file = _is_on_file(question, sheet)
+    on_file = _is_on_file(question, state)
     return InputBlock(
         block_id=question.name,
         label=words.table(WORDS)[question.name],
-        hint=_hint(words, question, sheet),
+        hint=_hint(words, question, state),
         element=asked,
-        optional=on_file or not question.needed(sheet.fields),
+        optional=on_file or not question.needed(state.fields),
         dispatch_action=True,
     )
 
 
-def _hint(words: Templates, question: Question, sheet: FormState) -> str | None:
-    if _is_long(question, sheet):
-        return words.sentence(WORDS, "long_on_file", count=sheet.count)
-    key = "on_file" if _is_on_file(question, sheet) else f"{question.name}_hint"
+def _hint(words: Templates, question: Question, state: FormState) -> str | None:
+    if _is_long(question, state):
+        return words.sentence(WORDS, "long_on_file", count=state.count)
+    key = "on_file" if _is_on_file(question, state) else f"{question.name}_hint"
     return words.table(WORDS).get(key)
 
 
-def _is_on_file(question: Question, sheet: FormState) -> bool:
+def _is_on_file(question: Question, state: FormState) -> bool:
     """Say whether a question left empty keeps its answer."""
-    return question.name in sheet.on_file or _is_long(question, sheet)
+    return question.name in state.on_file or _is_long(question, state)
 
 
-def _is_long(question: Question, sheet: FormState) -> bool:
+def _is_long(question: Question, state: FormState) -> bool:
     """Say whether a list is longer than Slack lets an input show."""
-    return question.kind is Kind.LONG and len(sheet.text(question.name)) > LONGEST_TYPED
+    return question.kind is Kind.LONG and len(state.text(question.name)) > LONGEST_TYPED
 
 
-def _element(words: Templates, question: Question, sheet: FormState) -> InputInteractiveElement:
-    value = sheet.fields.get(question.name)
+def _element(words: Templates, question: Question, state: FormState) -> InputInteractiveElement:
+    value = state.fields.get(question.name)
     if question.kind is not None:
-        text = "" if _is_long(question, sheet) else sheet.text(question.name)
+        text = "" if _is_long(question, state) else state.text(question.name)
         return element(words, Field(question.name, question.page, question.kind), text)
     box = Option(value=YES, text=words.table(WORDS)[f"{question.name}_yes"])
     return CheckboxesElement(options=[box], initial_options=[box] if value else None)
@@ -142,19 +142,19 @@ def _back(words: Templates) -> ActionsBlock:
 def _modal(
     words: Templates,
     page: Page,
-    sheet: FormState,
+    state: FormState,
     blocks: Sequence[Block],
     submit: str | None,
     title: str = "title",
 ) -> View:
-    key = "title_change" if sheet.amends else title
+    key = "title_change" if state.amends else title
     return View(
         type="modal",
         callback_id=f"{CALLBACK}{page}",
-        title=words.sentence(WORDS, key, reference=sheet.amends),
+        title=words.sentence(WORDS, key, reference=state.amends),
         submit=submit,
         close=words.table(WORDS)["close"],
-        private_metadata=str(sheet.draft_id or ""),
+        private_metadata=str(state.draft_id or ""),
         blocks=blocks,
     )
 

@@ -50,8 +50,8 @@ def _countries(facts: Facts[Any]) -> Iterator[Finding]:
             theirs=", ".join(countries),
             country=facts.country,
         )
-    elif len(facts.lots) > 1 and isinstance(facts.intake, PortIn):
-        yield found("numbers_split", count=len(facts.lots))
+    elif len(facts.groups) > 1 and isinstance(facts.intake, PortIn):
+        yield found("numbers_split", count=len(facts.groups))
 
 
 def _types(facts: Facts[Any]) -> Iterator[Finding]:

@@ -93,7 +93,7 @@ def _on_paper(facts: Facts[PortIn]) -> Iterator[Finding]:
     """Find what the letter cannot print; the carriers of a file stand on letters of their own."""
     for name in PRINTED:
         yield from _in_fonts(facts, name, getattr(facts.intake, name))
-    for carrier in sorted({lot.losing_carrier for lot in facts.lots}):
+    for carrier in sorted({group.losing_carrier for group in facts.groups}):
         if carrier != facts.intake.losing_carrier:
             yield from _as_text("losing_carrier", carrier)
             yield from _in_fonts(facts, "losing_carrier", carrier)
