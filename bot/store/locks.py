@@ -3,7 +3,7 @@
 from sqlalchemy import bindparam, false, func, select, update
 
 from bot.store.models.cases import Case
-from bot.store.next_look import Agenda
+from bot.store.models.next_look import Agenda
 from bot.store.session import RememberingSession
 
 _IT = Case.id == bindparam("case_id")

@@ -19,7 +19,8 @@ from bot.domain.intake.intake import Platform
 from bot.service.offline import wall_clock
 from bot.service.settings import Settings
 from bot.service.wiring import Service
-from bot.store.models.cases import Case, Delivery
+from bot.store.models.cases import Case
+from bot.store.models.deliveries import Delivery
 from slack_sandbox import Person, Sandbox, User
 from slack_sandbox.state.workspace import Workspace
 from tests.office import ANNA, CHANNEL

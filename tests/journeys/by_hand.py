@@ -17,7 +17,7 @@ from bot.desk.desk import Desk
 from bot.desk.notifications.deliveries import ClaimedDelivery, Receipt
 from bot.service.wiring import Service
 from bot.slack.delivery.poster import Poster
-from bot.store.models.cases import Delivery
+from bot.store.models.deliveries import Delivery
 from bot.worker.dispatcher import DbosDispatcher
 from bot.worker.worker import Worker
 from slack_sandbox import AdjustableClock, Enforce, Sandbox

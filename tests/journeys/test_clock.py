@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.desk.cases.transition_requirements import TransitionInput
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
-from bot.store.models.cases import Delivery
+from bot.store.models.deliveries import Delivery
 from tests.journeys.cases import moved, now, settled, submitted
 from tests.office import ANNA, Message, Office, posted, shown
 from tests.patience import wait_until

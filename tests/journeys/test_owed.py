@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot.store.models.cases import Delivery, History
+from bot.store.models.cases import History
+from bot.store.models.deliveries import Delivery
 from bot.store.models.port_out import Audit
 from tests.journeys.stories import ALL, CARDS, STORIES
 from tests.port_out.desks import ANNA, CHANNEL, MATEO, ROSA, TOM, Office, open_desk

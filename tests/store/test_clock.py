@@ -16,8 +16,9 @@ from bot.desk.notifications.deliveries import ALARM, Receipt
 from bot.desk.notifications.monitoring import STUCK_AFTER, Monitoring
 from bot.domain.cases.workflow import Status
 from bot.errors import PortingError
-from bot.store.models.cases import Case, Delivery
-from bot.store.next_look import Agenda
+from bot.store.models.cases import Case
+from bot.store.models.deliveries import Delivery
+from bot.store.models.next_look import Agenda
 from tests.office import MONDAY
 from tests.store.conftest import Replicas
 from tests.store.test_together import at_once

@@ -21,7 +21,7 @@ from bot.store.database import (
     revision_of,
     schema_fault,
 )
-from bot.store.models.cases import Base
+from bot.store.models.base import Base
 from tests.databases import POSTGRESQL, SQLITE
 from tests.patience import PATIENCE
 from tests.postgres import Server

@@ -31,7 +31,7 @@ from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
 from bot.service.offline import wall_clock
 from bot.service.wiring import Service
-from bot.store.models.cases import Delivery
+from bot.store.models.deliveries import Delivery
 from bot.worker.dispatcher import DELIVER, QUEUE, VERSION
 from slack_sandbox import AdjustableClock, Sandbox
 from tests.journeys.cases import filed

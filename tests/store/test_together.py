@@ -20,7 +20,8 @@ from bot.desk.notifications.claims import Claims
 from bot.desk.notifications.deliveries import Receipt
 from bot.domain.cases.workflow import Status
 from bot.errors import PortingError
-from bot.store.models.cases import CaseNumber, Delivery
+from bot.store.models.cases import CaseNumber
+from bot.store.models.deliveries import Delivery
 from tests.journeys.cases import DETAILS
 from tests.office import ANNA, TOM
 from tests.patience import patiently

@@ -19,7 +19,8 @@ from bot.domain.cases.case import CaseFacts, Event
 from bot.domain.cases.kinds import Kind
 from bot.domain.cases.workflow import Role
 from bot.domain.numbers.number_list import read_numbers
-from bot.store.models.cases import Case, CaseNumber, DirectChannel, History, PostedMessage
+from bot.store.models.cases import Case, CaseNumber, History
+from bot.store.models.deliveries import DirectChannel, PostedMessage
 
 MOST_LISTED = 20
 # So many cases are read at a time where all are.

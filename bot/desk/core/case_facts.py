@@ -28,8 +28,8 @@ from bot.store.encryption import Unreadable
 from bot.store.inserts import insert_later
 from bot.store.locks import lock_case, turn_agenda
 from bot.store.models.cases import Case, Document, History, Loa
+from bot.store.models.next_look import Agenda
 from bot.store.models.port_out import CarrierRequest
-from bot.store.next_look import Agenda
 
 FIRST_REFERENCE = 1000
 # What the facts of a case are made of, so that a list reads it for all its cases at once.

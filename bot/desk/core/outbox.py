@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.desk.core.work import Row, Work
 from bot.store.inserts import insert_waiting
 from bot.store.models.base import table_of
-from bot.store.models.cases import Delivery
+from bot.store.models.deliveries import Delivery
 
 _INSERT = insert(table_of(Delivery))
 

@@ -7,7 +7,8 @@ from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import add_delivery
 from bot.domain.cases.workflow import CLOSED, Status
 from bot.domain.reminders.schedule import still_due
-from bot.store.models.cases import Case, Delivery, Document, History
+from bot.store.models.cases import Case, Document, History
+from bot.store.models.deliveries import Delivery
 
 
 def refresh_cards(work: Work, case: Case, event: History) -> None:

@@ -20,7 +20,9 @@ from bot.desk.notifications.deliveries import (
     queue_job,
 )
 from bot.store.locks import lock_case
-from bot.store.models.cases import Case, Delivery, PostedMessage, ShutChannel
+from bot.store.models.cases import Case
+from bot.store.models.deliveries import Delivery, PostedMessage
+from bot.store.models.slack_pace import ShutChannel
 
 PROBE_SECONDS = 5.0
 UNSEEN = "unseen"

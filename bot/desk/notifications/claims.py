@@ -24,7 +24,7 @@ from bot.desk.notifications.sweep import sweep
 from bot.desk.notifications.undeliverable import tell_refused
 from bot.desk.notifications.update_pace import UPDATES_PER_MINUTE, UpdatePace
 from bot.store.locks import lock_case
-from bot.store.models.cases import Delivery, DirectChannel, PostedMessage
+from bot.store.models.deliveries import Delivery, DirectChannel, PostedMessage
 
 # Longer than the calls of one attempt take when each of them waits for its answer.
 LEASE = timedelta(seconds=60)

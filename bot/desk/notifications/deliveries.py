@@ -12,7 +12,8 @@ from sqlalchemy.orm import aliased
 from bot.desk.core.outbox import owe
 from bot.desk.core.work import Work
 from bot.store.locks import lock_case
-from bot.store.models.cases import Case, Delivery, History
+from bot.store.models.cases import Case, History
+from bot.store.models.deliveries import Delivery
 
 # These wait behind nothing: they speak of what others wait behind, or of what will never come.
 ALARM, REFUSED, SHUT = "alarm", "refused", "shut"

@@ -12,7 +12,9 @@ from bot.desk.core.context import DeskContext
 from bot.desk.core.work import Work
 from bot.desk.notifications.channel_access import desk_addresses
 from bot.desk.notifications.deliveries import ALARM, FIRST_OF_STREAM, OUTSIDE, add_delivery
-from bot.store.models.cases import Case, Delivery, ShutChannel
+from bot.store.models.cases import Case
+from bot.store.models.deliveries import Delivery
+from bot.store.models.slack_pace import ShutChannel
 
 STUCK_AFTER = timedelta(minutes=10)
 # The name of the status before the first one.

@@ -14,8 +14,9 @@ from bot.domain.cases.case import CaseFacts
 from bot.domain.reminders.schedule import Audience, Reminder, due_reminders, next_moment
 from bot.errors import PortingError
 from bot.store.locks import lock_case, turn_agenda
-from bot.store.models.cases import Case, Delivery
-from bot.store.next_look import Agenda
+from bot.store.models.cases import Case
+from bot.store.models.deliveries import Delivery
+from bot.store.models.next_look import Agenda
 
 CHECKLIST = "checklist"
 # So many cases are looked at in one go; the rest has its turn seconds later.

@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 
 from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import REFRESHES
-from bot.store.models.cases import Delivery
+from bot.store.models.deliveries import Delivery
 
 # Of these Slack has surely taken nothing, and nobody has them in hand.
 _UNSENT = Delivery.attempts == Delivery.refused

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from bot.desk.core.context import DeskContext
 from bot.desk.notifications.deliveries import FIRST_OF_STREAM, claimable, queue_job
-from bot.store.models.cases import Delivery
+from bot.store.models.deliveries import Delivery
 
 # Replicas that sweep within this time use the same names for their jobs.
 SWEEP_PERIOD = timedelta(seconds=10)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bot.desk.core.case_facts import record_event
 from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import OUTSIDE, REFUSED, add_delivery
-from bot.store.models.cases import Case, Delivery
+from bot.store.models.cases import Case
+from bot.store.models.deliveries import Delivery
 
 LETTER = "letter"
 

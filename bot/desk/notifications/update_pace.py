@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import REFRESHES
-from bot.store.models.cases import CallPace, Delivery, PostedMessage
+from bot.store.models.deliveries import Delivery, PostedMessage
+from bot.store.models.slack_pace import CallPace
 
 UPDATE = "chat.update"
 # Slack takes 50 in a minute. So many at once and so many a minute are never more.

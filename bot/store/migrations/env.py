@@ -6,7 +6,7 @@ from alembic import context
 from sqlalchemy import Connection, text
 
 from bot.store.models.audit_triggers import make_append_only
-from bot.store.models.cases import Base
+from bot.store.models.base import Base
 from bot.store.models.column_types import UtcDateTime
 
 # Any number will do, as long as every release has the same.

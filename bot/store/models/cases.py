@@ -1,4 +1,4 @@
-"""The tables. Every promise of uniqueness is a UNIQUE, every closed set a CHECK."""
+"""Drafts, cases and all that belongs to a case: numbers, letters, documents, ticks, history."""
 
 from datetime import date, datetime
 from typing import Any
@@ -10,12 +10,9 @@ from bot.domain.cases.kinds import Kind, Outcome
 from bot.domain.cases.workflow import Status
 from bot.domain.intake.intake import Platform
 from bot.domain.text.matching import plain_name
-from bot.store.models.base import Base as Base
+from bot.store.models.base import Base
 from bot.store.models.column_types import enum_column
 from bot.store.models.port_out import CarrierRequest
-from bot.store.models.slack_pace import CallPace as CallPace
-from bot.store.models.slack_pace import ShutChannel as ShutChannel
-from bot.store.next_look import Agenda as Agenda
 
 
 class Draft(Base):
@@ -165,19 +162,6 @@ class Document(Base):
     __table_args__ = (UniqueConstraint("case_id", "slack_file", name="uq_document_file"),)
 
 
-class PostedMessage(Base):
-    """Where Slack shows something of a case that is updated in place.
-
-    Apart from the case, whose version must not move because of a message.
-    """
-
-    __tablename__ = "posted"
-    case_id: Mapped[int] = mapped_column(ForeignKey("port_case.id"), primary_key=True)
-    place: Mapped[str] = mapped_column(String(48), primary_key=True)
-    channel: Mapped[str] = mapped_column(String(32))
-    ts: Mapped[str] = mapped_column(String(32))
-
-
 class ChecklistTick(Base):
     """An item of the checklist that somebody ticked; `round` is the porting day it belongs to."""
 
@@ -203,68 +187,3 @@ class History(Base):
     target: Mapped[Status | None] = mapped_column(enum_column(Status, "history_target"))
     why: Mapped[str] = mapped_column(Text, default="")
     facts: Mapped[dict[str, Any]]
-
-
-class Delivery(Base):
-    """The ledger: what is to reach Slack, and whether it has. This row is the truth.
-
-    `stream` orders what belongs together: of one stream only the oldest open row is delivered.
-    `not_before` and `lease_until` are moments of the wall clock, whatever the desk's clock says.
-    `refused` counts the attempts that Slack has surely not taken; after any other attempt that
-    did not end well, nobody knows whether the post is there. `completed_at` is when Slack took
-    the uploads to show them, `lost` how often it then did not; `slot_at` is an update's turn.
-    """
-
-    __tablename__ = "delivery"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    key: Mapped[str] = mapped_column(String(120), unique=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("port_case.id"), index=True)
-    stream: Mapped[str] = mapped_column(String(80))
-    channel: Mapped[str] = mapped_column(String(32))
-    kind: Mapped[str] = mapped_column(String(32))
-    facts: Mapped[dict[str, Any]]
-    created_at: Mapped[datetime]
-    not_before: Mapped[datetime]
-    job: Mapped[str] = mapped_column(String(160), default="")
-    lease_until: Mapped[datetime | None]
-    lease_owner: Mapped[str] = mapped_column(String(80), default="")
-    attempts: Mapped[int] = mapped_column(default=0)
-    refused: Mapped[int] = mapped_column(default=0)
-    first_tried_at: Mapped[datetime | None]
-    done_at: Mapped[datetime | None]
-    failed: Mapped[str] = mapped_column(String(200), default="")
-    ts: Mapped[str] = mapped_column(String(32), default="")
-    uploads: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    completed_at: Mapped[datetime | None]
-    lost: Mapped[int] = mapped_column(default=0, server_default="0")
-    slot_at: Mapped[datetime | None]
-    __table_args__ = (
-        Index(
-            "ix_delivery_open",
-            "stream",
-            "id",
-            sqlite_where=text("done_at IS NULL"),
-            postgresql_where=text("done_at IS NULL"),
-        ),
-        Index(
-            "ix_delivery_oldest",
-            "created_at",
-            "id",
-            sqlite_where=text("done_at IS NULL"),
-            postgresql_where=text("done_at IS NULL"),
-        ),
-        Index(
-            "ix_delivery_alarm",
-            "created_at",
-            sqlite_where=text("kind = 'alarm'"),
-            postgresql_where=text("kind = 'alarm'"),
-        ),
-    )
-
-
-class DirectChannel(Base):
-    """The direct-message channel of a person, learnt from the first message to them."""
-
-    __tablename__ = "address"
-    person: Mapped[str] = mapped_column(String(32), primary_key=True)
-    channel: Mapped[str] = mapped_column(String(32))
