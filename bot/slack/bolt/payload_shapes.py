@@ -243,10 +243,5 @@ def _storable(value: Any) -> Any:
 
 # Whom, where and for which team: Bolt looks in many places, in types that Slack gives them.
 _UNREADABLE: Final = (
-    AttributeError,
-    IndexError,
-    KeyError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
+    AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
