@@ -130,6 +130,13 @@ FORM_SENT: Payload = {
 }
 
 
+def test_an_empty_answer_may_name_more_than_its_own_shape() -> None:
+    empty = {"type": "static_select", "selected_option": None, "value": None, "files": None}
+    request_of({**FORM_SENT, "view": _answered("static_select", empty)})
+    chosen = {**empty, "selected_option": {"value": "x", "text": {"type": "plain_text"}}}
+    request_of({**FORM_SENT, "view": _answered("static_select", chosen)})
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -103,7 +103,7 @@ class _View(_Named):
         asked = [(block.block_id, block.element) for block in self.blocks if block.element]
         for block, element in asked:
             answer = self.state.values.get(block, {}).get(element.action_id or "", _Answer())
-            given = answer.model_fields_set & _SHAPES
+            given = {name for name in _SHAPES if getattr(answer, name) is not None}
             if element.type in ANSWERS and given - {ANSWERS[element.type]}:
                 raise ValueError(block)
         return self
