@@ -71,7 +71,8 @@ def _text(text: str) -> SectionBlock:
 
 
 def _fields(words: Templates, case: CaseFacts) -> str:
-    chosen, called = words.table("intake/choices"), words.table("intake/labels")
+    chosen = words.table("intake/choices")
+    called = words.table("intake/labels") | words.table("intake/short_labels")
     given = {name: case.fields.get(name) for name in _SHOWN}
     return "\n".join(
         words.mrkdwn_sentence(
