@@ -1,5 +1,6 @@
 """Turns facts into the sentences of `templates/`, escaped for the place where they appear."""
 
+import site
 import sys
 import tomllib
 from functools import cache
@@ -10,7 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 _CLONE = Path(__file__).resolve().parents[2]
 # Beside the code in a clone; where pip puts a program's data when it is installed.
-HOME = _CLONE if (_CLONE / "templates").is_dir() else Path(sys.prefix) / "share/portdesk"
+_PLACES = (_CLONE, *(Path(p) / "share/portdesk" for p in (sys.prefix, site.getuserbase())))
+HOME = next((place for place in _PLACES if (place / "templates").is_dir()), _CLONE)
 TEMPLATES = HOME / "templates"
 # The first one first: the others bring it along.
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
