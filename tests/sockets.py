@@ -1,6 +1,7 @@
 """Connects small apps over Socket Mode, at once and without a wait at the end."""
 
 import ssl
+from contextlib import suppress
 from functools import cache
 
 from slack_bolt import App
@@ -35,4 +36,7 @@ def hang_up(sandbox: Sandbox, *handlers: SocketModeHandler) -> None:
     for handler in handlers:
         handler.client.closed = True
         handler.client.message_queue.put(None)
-        handler.close()
+        # The SDK looks whether there is a socket before it takes the lock under which its own
+        # thread, which has seen the sandbox go, closes it as well.
+        with suppress(AttributeError):
+            handler.close()
