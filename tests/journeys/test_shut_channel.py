@@ -10,9 +10,10 @@ from time import monotonic
 import pytest
 
 from bot.cli.example_workspace import EXAMPLE
-from bot.desk.notifications.deliveries import ALARM, ClaimedDelivery, Receipt, TemporaryError
+from bot.desk.notifications.deliveries import ClaimedDelivery, Receipt, TemporaryError
 from bot.desk.notifications.monitoring import STUCK_AFTER, Monitoring
 from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.kinds import DeliveryKind
 from bot.service.wiring import Pace
 from slack_sandbox.state.workspace import Workspace
 from tests.journeys.by_hand import ByHand, delivered_by_hand
@@ -164,8 +165,8 @@ def test_what_is_stuck_in_a_shut_channel_is_told_in_private_and_once(by_hand: By
     by_hand.wait(STUCK_AFTER + timedelta(seconds=5))
     standings = Monitoring(by_hand.desk("one").context)
     assert standings.raise_alarm() is True
-    assert {by_hand.row(key).channel for key in by_hand.waiting(ALARM)} == {ANNA, TOM}
-    by_hand.deliver(by_hand.waiting(ALARM), post=slack.post)
+    assert {by_hand.row(key).channel for key in by_hand.waiting(DeliveryKind.ALARM)} == {ANNA, TOM}
+    by_hand.deliver(by_hand.waiting(DeliveryKind.ALARM), post=slack.post)
     filed(by_hand.office, "425 555 0100")
     by_hand.deliver(by_hand.waiting("headline", "card", "letter", "unseen"), post=slack.post)
     by_hand.wait(STUCK_AFTER + timedelta(seconds=5))

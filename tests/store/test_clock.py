@@ -12,8 +12,9 @@ from sqlalchemy import Engine, event, insert, select
 
 from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.notifications.claims import Claims
-from bot.desk.notifications.deliveries import ALARM, Receipt
+from bot.desk.notifications.deliveries import Receipt
 from bot.desk.notifications.monitoring import STUCK_AFTER, Monitoring
+from bot.domain.cases.kinds import DeliveryKind
 from bot.domain.cases.workflow import Status
 from bot.errors import PortingError
 from bot.store.models.cases import Case
@@ -135,7 +136,7 @@ def test_what_is_stuck_is_said_once(replicas: Replicas) -> None:
     assert later.raise_alarm() is True
     assert later.raise_alarm() is False
     with replicas.first.context.transaction() as session:
-        [alarm] = session.scalars(select(Delivery).where(Delivery.kind == ALARM)).all()
+        [alarm] = session.scalars(select(Delivery).where(Delivery.kind == DeliveryKind.ALARM)).all()
         key = alarm.key
     assert replicas.first.monitoring.now().oldest_at is not None
     # The alarm does not wait behind what it speaks of.
@@ -146,7 +147,7 @@ def test_what_is_stuck_is_said_once(replicas: Replicas) -> None:
 def test_another_stream_that_is_stuck_later_is_said_as_well(replicas: Replicas) -> None:
     replicas.submitted("206 555 0117")
     assert Monitoring(_later(replicas, STUCK_AFTER + timedelta(seconds=1))).raise_alarm() is True
-    _delivered(replicas, ALARM)
+    _delivered(replicas, DeliveryKind.ALARM)
     _age(replicas, STUCK_AFTER * 3)
     assert replicas.first.monitoring.raise_alarm() is False, "all of it was told"
     replicas.submitted("206 555 0118")

@@ -20,7 +20,7 @@ from bot.desk.letters.issuing import issue_letter, keep_documents
 from bot.desk.notifications.announcements import announce_event
 from bot.desk.validation.validator import Validator, wanted_moment
 from bot.domain.cases.case import CaseFacts, split_secrets
-from bot.domain.cases.kinds import Kind
+from bot.domain.cases.kinds import EventKind, Kind
 from bot.domain.cases.workflow import MOVES, Status
 from bot.domain.intake.intake import Platform, PortIn
 from bot.domain.numbers.phone_number import TelephoneNumber
@@ -146,7 +146,7 @@ def announce_change(
 ) -> History:
     """Write down which fields changed, and ask the carrier's consent where one has the case."""
     now, origin = work.context.clock(), case.status
-    event = record_event(work, case, now, who, "changed", fields=", ".join(changed), **more)
+    event = record_event(work, case, now, who, EventKind.CHANGED, fields=", ".join(changed), **more)
     case.changed_at = now
     if Status.CHANGE_REQUESTED in MOVES[origin]:
         case.status = Status.CHANGE_REQUESTED

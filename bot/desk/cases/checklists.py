@@ -16,7 +16,7 @@ from bot.desk.core.context import DeskContext
 from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import refresh_checklist
 from bot.domain.cases.case import CaseFacts
-from bot.domain.cases.kinds import Kind
+from bot.domain.cases.kinds import EventKind, Kind
 from bot.domain.cases.workflow import Status
 from bot.domain.checklists.port_in import Item, Team
 from bot.store.locks import hold_case
@@ -104,7 +104,7 @@ class Checklists:
         )
 
     def _tell(self, work: Work, who: str, case: Case, item: Item, done: int) -> None:
-        kind = "ticked" if done else "unticked"
+        kind = EventKind.TICKED if done else EventKind.UNTICKED
         event = record_event(
             work, case, self._context.clock(), who, kind, item=item.key, done=str(done)
         )

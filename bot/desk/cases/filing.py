@@ -20,7 +20,7 @@ from bot.desk.letters.issuing import issue_letter, keep_documents, note_signatur
 from bot.desk.notifications.announcements import announce_filing
 from bot.desk.validation.validator import Validator, wanted_moment
 from bot.domain.cases.case import CaseFacts, split_secrets
-from bot.domain.cases.kinds import Kind
+from bot.domain.cases.kinds import EventKind, Kind
 from bot.domain.intake.intake import Platform, PortIn
 from bot.domain.rulebook.rulebook import CaseGroup, Report
 from bot.domain.rulebook.rulebook import facts_of as facts_of_request
@@ -90,7 +90,7 @@ class Filing:
         who = case.requester
         remember_carrier(work, case.losing_carrier)
         count = str(len(case.numbers))
-        filed = record_event(work, case, case.created_at, who, "filed", numbers=count)
+        filed = record_event(work, case, case.created_at, who, EventKind.FILED, numbers=count)
         keep_documents(work, case, who, fields)
         announce_filing(work, case, filed)
         issue_letter(work, case)

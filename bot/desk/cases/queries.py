@@ -16,7 +16,7 @@ from bot.desk.core.case_facts import (
 from bot.desk.core.context import DeskContext
 from bot.desk.core.work import Work
 from bot.domain.cases.case import CaseFacts, Event
-from bot.domain.cases.kinds import Kind
+from bot.domain.cases.kinds import EventKind, Kind
 from bot.domain.cases.workflow import Role
 from bot.domain.numbers.number_list import read_numbers
 from bot.store.models.cases import Case, CaseNumber, History
@@ -131,7 +131,7 @@ class CaseQueries:
             # What a port-out keeps is shown by "Show what to give" only, which is audited.
             if not value or case.kind is Kind.PORT_OUT:
                 raise self._context.say("nothing_on_file")
-            record_event(work, case, self._context.clock(), who, "revealed", secret=secret)
+            record_event(work, case, self._context.clock(), who, EventKind.REVEALED, secret=secret)
             return str(value)
 
 

@@ -23,7 +23,7 @@ from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import announce_event
 from bot.desk.validation.revalidation import Revalidator
 from bot.domain.cases.case import CaseFacts
-from bot.domain.cases.kinds import Outcome
+from bot.domain.cases.kinds import EventKind, Outcome
 from bot.domain.cases.workflow import CLOSED, STATUSES, Need, Status, moves_for
 from bot.store.locks import hold_case
 from bot.store.models.cases import Case, History
@@ -103,7 +103,7 @@ class Transitions:
         facts = self._effects(case, target, details)
         if target in CLOSED:
             self._close(case, target, details)
-        event = record_event(work, case, now, who, "status", details.why.strip(), **facts)
+        event = record_event(work, case, now, who, EventKind.STATUS, details.why.strip(), **facts)
         event.origin, event.target = origin, target
         announce_event(work, case, event)
         return event
@@ -155,7 +155,9 @@ class Transitions:
                 raise self._context.say("no_date_to_confirm")
             if case.foc_confirmed_at is None:
                 case.foc_confirmed_at = self._context.clock()
-                event = record_event(work, case, self._context.clock(), who, "date_confirmed")
+                event = record_event(
+                    work, case, self._context.clock(), who, EventKind.DATE_CONFIRMED
+                )
                 announce_event(work, case, event, tell_requester=False)
             work.flush()
             return facts_of(self._context, case)
@@ -173,7 +175,7 @@ def dismiss(work: Work, case: Case, who: str) -> None:
     """Close a case that only a rejected request of a carrier had opened."""
     origin, case.status = case.status, Status.CANCELLED
     let_go(case, set())
-    event = record_event(work, case, work.context.clock(), who, "dismissed")
+    event = record_event(work, case, work.context.clock(), who, EventKind.DISMISSED)
     event.origin, event.target = origin, case.status
     announce_event(work, case, event, tell_requester=False)
 
@@ -184,5 +186,5 @@ def _made_before(case: Case, who: str, version: int, target: Status) -> bool:
     return any(
         (event.who, event.target, event.facts.get("seen")) == move
         for event in case.history
-        if event.kind == "status"
+        if event.kind == EventKind.STATUS
     )

@@ -8,6 +8,7 @@ from bot.desk.core.context import DeskContext
 from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import announce_event
 from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.kinds import EventKind
 from bot.domain.cases.workflow import CLOSED
 from bot.store.encryption import Unreadable
 from bot.store.models.cases import Case
@@ -70,7 +71,7 @@ class UploadLinks:
     def _tell(self, work: Work, who: str, case: Case) -> None:
         assert case.link_expires_on is not None
         facts = {"expires_on": case.link_expires_on.isoformat()}
-        event = record_event(work, case, self._context.clock(), who, "link", **facts)
+        event = record_event(work, case, self._context.clock(), who, EventKind.LINK, **facts)
         announce_event(work, case, event)
 
     def show(self, who: str, case_id: int) -> str:
@@ -80,5 +81,7 @@ class UploadLinks:
             must_be_party(self._context, who, case)
             if case.sealed_link is None:
                 raise self._context.say("nothing_on_file")
-            record_event(work, case, self._context.clock(), who, "revealed", secret="upload link")
+            record_event(
+                work, case, self._context.clock(), who, EventKind.REVEALED, secret="upload link"
+            )
             return str(self._context.cipher.unseal(case.sealed_link))

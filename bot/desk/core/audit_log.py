@@ -5,6 +5,7 @@ from sqlalchemy import ColumnElement, or_, select, true
 from bot.desk.core.case_facts import find_case, reference
 from bot.desk.core.work import Work
 from bot.domain.cases.case import Event
+from bot.domain.cases.kinds import AuditKind
 from bot.store.models.cases import CaseNumber
 from bot.store.models.port_out import Audit
 
@@ -12,7 +13,7 @@ from bot.store.models.port_out import Audit
 def note_audit(
     work: Work,
     who: str,
-    kind: str,
+    kind: AuditKind,
     case_id: int | None,
     e164: str = "",
     **facts: str,

@@ -19,7 +19,7 @@ from bot.domain.cases.case import (
     join_secrets,
     reference_of,
 )
-from bot.domain.cases.kinds import Kind
+from bot.domain.cases.kinds import EventKind, Kind
 from bot.domain.cases.workflow import Role
 from bot.domain.checklists.port_in import Item, Tick, items_for, progress
 from bot.domain.checklists.port_out import PORT_OUT_ITEMS
@@ -215,7 +215,7 @@ def history_of(work: Work, case_id: int) -> tuple[Event, ...]:
 
 
 def record_event(
-    work: Work, case: Case, at: datetime, who: str, kind: str, why: str = "", **facts: str
+    work: Work, case: Case, at: datetime, who: str, kind: EventKind, why: str = "", **facts: str
 ) -> History:
     """Add a line to the history; a move of status adds origin and target itself.
 

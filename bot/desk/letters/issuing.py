@@ -10,13 +10,12 @@ from bot.desk.core.case_facts import all_fields, record_event, reference
 from bot.desk.core.context import DeskContext
 from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import announce_event, fetch_document, send_letter
+from bot.domain.cases.kinds import DocumentKind, EventKind
 from bot.domain.numbers.phone_number import NumberType, TelephoneNumber
 from bot.letters.build import build_letter
 from bot.letters.letter import Letter
 from bot.store.inserts import insert_later
 from bot.store.models.cases import Case, Document, Loa
-
-DOCUMENT_FIELDS = ("bill", "csr_copy", "signed_loa")
 
 
 def letter_of(context: DeskContext, case: Case, version: int) -> Letter:
@@ -43,7 +42,9 @@ def issue_letter(work: Work, case: Case) -> Loa | None:
     if last and last.stale_at is None:
         last.stale_at = now
     if missing := letter.missing():
-        event = record_event(work, case, now, "", "letter_blocked", missing=", ".join(missing))
+        event = record_event(
+            work, case, now, "", EventKind.LETTER_BLOCKED, missing=", ".join(missing)
+        )
         announce_event(work, case, event)
         return None
     return _issue(work, case, letter)
@@ -65,7 +66,7 @@ def _issue(work: Work, case: Case, letter: Letter) -> Loa:
     )
     insert_later(work, row)
     set_committed_value(case, "letters", [*case.letters, row])
-    event = record_event(work, case, now, "", "letter", version=str(letter.version))
+    event = record_event(work, case, now, "", EventKind.LETTER, version=str(letter.version))
     announce_event(work, case, event, tell_requester=False)
     send_letter(work, case, letter.version)
     return row
@@ -82,12 +83,14 @@ def letter_from(row: Loa) -> Letter:
 
 def keep_documents(work: Work, case: Case, who: str, fields: Mapping[str, Any]) -> None:
     """Note the files of an intake; the worker fetches them."""
-    for kind in DOCUMENT_FIELDS:
+    for kind in DocumentKind:
         for file in fields.get(kind) or ():
             keep_document(work, case, who, kind, file)
 
 
-def keep_document(work: Work, case: Case, who: str, kind: str, file: Mapping[str, Any]) -> None:
+def keep_document(
+    work: Work, case: Case, who: str, kind: DocumentKind, file: Mapping[str, Any]
+) -> None:
     """Note one file; the same one twice is one document."""
     if any(document.slack_file == file["id"] for document in case.documents):
         return
@@ -118,5 +121,5 @@ def note_signature(
     letter.signed_on, letter.signature = signed_on, signature or "ink"
     case.changed_at = work.context.clock()
     facts = {"version": str(letter.version), "signed_on": signed_on.isoformat()}
-    event = record_event(work, case, work.context.clock(), who, "signed", **facts)
+    event = record_event(work, case, work.context.clock(), who, EventKind.SIGNED, **facts)
     announce_event(work, case, event)

@@ -16,6 +16,7 @@ from bot.desk.letters.issuing import keep_document, letter_from, note_signature
 from bot.desk.notifications.announcements import hand_over, on_its_way
 from bot.desk.validation.revalidation import Revalidator
 from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.kinds import DocumentKind, EventKind
 from bot.letters.letter import Letter
 from bot.letters.pdf import render_letter
 from bot.letters.spreadsheet import render_numbers
@@ -119,7 +120,7 @@ class Letters:
     def _take(self, work: Work, who: str, case: Case, paper: SignedLetter) -> None:
         """Keep the files and note the signature."""
         for file in paper.files:
-            keep_document(work, case, who, "signed_loa", file)
+            keep_document(work, case, who, DocumentKind.SIGNED_LOA, file)
         note_signature(work, case, who, paper.signed_on, paper.signature)
 
     def _check_version(self, case: Case, version: int) -> None:
@@ -164,7 +165,12 @@ class Letters:
             if on_its_way(work, case, document, who):
                 return
             record_event(
-                work, case, self._context.clock(), who, "handed_over", document=document.name
+                work,
+                case,
+                self._context.clock(),
+                who,
+                EventKind.HANDED_OVER,
+                document=document.name,
             )
             hand_over(work, case, document, who)
 

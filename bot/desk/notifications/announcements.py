@@ -5,6 +5,7 @@ from sqlalchemy import select
 from bot.desk.core.case_facts import case_facts
 from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import add_delivery
+from bot.domain.cases.kinds import DeliveryKind
 from bot.domain.cases.workflow import CLOSED, Status
 from bot.domain.reminders.schedule import still_due
 from bot.store.models.cases import Case, Document, History
@@ -16,14 +17,14 @@ def refresh_cards(work: Work, case: Case, event: History) -> None:
     if case.id in work.refreshed:
         return
     work.refreshed.add(case.id)
-    add_delivery(work, case, "headline", event, work.context.channel)
-    add_delivery(work, case, "card", event, case.requester)
+    add_delivery(work, case, DeliveryKind.HEADLINE, event, work.context.channel)
+    add_delivery(work, case, DeliveryKind.CARD, event, case.requester)
 
 
 def announce_filing(work: Work, case: Case, event: History) -> None:
     """A new case: the headline in the desk's channel, the private confirmation."""
     refresh_cards(work, case, event)
-    add_delivery(work, case, "note", event, work.context.channel)
+    add_delivery(work, case, DeliveryKind.NOTE, event, work.context.channel)
 
 
 def announce_event(work: Work, case: Case, event: History, tell_requester: bool = True) -> None:
@@ -34,14 +35,14 @@ def announce_event(work: Work, case: Case, event: History, tell_requester: bool 
     elif event.target is Status.FOC and _list_was_called(work, case):
         # It is posted if it was held back, since the clock does not call for it again.
         refresh_checklist(work, case, event, wanted=True)
-    add_delivery(work, case, "note", event, work.context.channel)
+    add_delivery(work, case, DeliveryKind.NOTE, event, work.context.channel)
     if tell_requester:
-        add_delivery(work, case, "word", event, case.requester)
+        add_delivery(work, case, DeliveryKind.WORD, event, case.requester)
 
 
 def send_letter(work: Work, case: Case, version: int) -> None:
     """The letter and its spreadsheet go to the requester in private."""
-    add_delivery(work, case, "letter", f"v{version}", case.requester, version=version)
+    add_delivery(work, case, DeliveryKind.LETTER, f"v{version}", case.requester, version=version)
 
 
 def fetch_document(work: Work, case: Case, document: Document) -> None:
@@ -49,7 +50,7 @@ def fetch_document(work: Work, case: Case, document: Document) -> None:
     add_delivery(
         work,
         case,
-        "fetch",
+        DeliveryKind.FETCH,
         str(document.id),
         f"file{document.id}",
         document=document.id,
@@ -59,19 +60,21 @@ def fetch_document(work: Work, case: Case, document: Document) -> None:
 def hand_over(work: Work, case: Case, document: Document, who: str) -> None:
     """An agent gets a copy of a file in private, to pass it on to the carrier."""
     key = f"{document.id}:{who}:{work.context.wall().timestamp():.3f}"
-    add_delivery(work, case, "handover", key, who, document=document.id)
+    add_delivery(work, case, DeliveryKind.HANDOVER, key, who, document=document.id)
 
 
 def on_its_way(work: Work, case: Case, document: Document, who: str) -> bool:
     """Say whether a copy of this file for this agent has not arrived yet."""
     mine = select(Delivery.facts).where(Delivery.case_id == case.id, Delivery.channel == who)
-    open_ones = mine.where(Delivery.kind == "handover", Delivery.done_at.is_(None))
+    open_ones = mine.where(Delivery.kind == DeliveryKind.HANDOVER, Delivery.done_at.is_(None))
     return any(facts["document"] == document.id for facts in work.scalars(open_ones))
 
 
 def refresh_checklist(work: Work, case: Case, event: History, wanted: bool = False) -> None:
     """Show a tick or a new time where the checklist stands; `wanted` posts it where none does."""
-    add_delivery(work, case, "checklist_update", event, work.context.channel, wanted=wanted)
+    add_delivery(
+        work, case, DeliveryKind.CHECKLIST_UPDATE, event, work.context.channel, wanted=wanted
+    )
 
 
 def _list_was_called(work: Work, case: Case) -> bool:
@@ -79,6 +82,8 @@ def _list_was_called(work: Work, case: Case) -> bool:
 
     A date that moves within its day keeps that list; another day gets a list of its own.
     """
-    query = select(Delivery.key).where(Delivery.case_id == case.id, Delivery.kind == "checklist")
+    query = select(Delivery.key).where(
+        Delivery.case_id == case.id, Delivery.kind == DeliveryKind.CHECKLIST
+    )
     facts, now = case_facts(case, frozenset()), work.context.clock()
     return any(still_due(key, facts, now) for key in work.scalars(query))

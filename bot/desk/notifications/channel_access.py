@@ -12,20 +12,18 @@ from bot.desk.core.context import DeskContext
 from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import (
     FIRST_OF_STREAM,
-    HEADLINE,
-    SHUT,
     ClaimedDelivery,
     TemporaryError,
     add_delivery,
     queue_job,
 )
+from bot.domain.cases.kinds import DeliveryKind
 from bot.store.locks import lock_case
 from bot.store.models.cases import Case
 from bot.store.models.deliveries import Delivery, PostedMessage
 from bot.store.models.slack_pace import ShutChannel
 
 PROBE_SECONDS = 5.0
-UNSEEN = "unseen"
 # Nobody waits that long: whoever gets through wakes the others.
 _REST = timedelta(days=1)
 # So many are queued at once when the channel opens; the sweep queues the others.
@@ -77,7 +75,7 @@ class ChannelAccess:
         case = work.get_one(Case, row.case_id)
         for agent in agents:
             about = f"{now.timestamp():.3f}:{agent}"
-            add_delivery(work, case, SHUT, about, agent, why=why)
+            add_delivery(work, case, DeliveryKind.SHUT, about, agent, why=why)
 
     def tell_requester(self, case_id: int) -> None:
         """Tell whoever filed a case that the desk does not see it yet, once."""
@@ -86,11 +84,13 @@ class ChannelAccess:
     def _tell_requester(self, case_id: int) -> None:
         with self._context.transaction() as work:
             lock_case(work, case_id)
-            posted = work.get(PostedMessage, (case_id, HEADLINE))
-            told = select(Delivery.id).where(Delivery.case_id == case_id, Delivery.kind == UNSEEN)
+            posted = work.get(PostedMessage, (case_id, DeliveryKind.HEADLINE))
+            told = select(Delivery.id).where(
+                Delivery.case_id == case_id, Delivery.kind == DeliveryKind.UNSEEN
+            )
             if posted is None and work.scalar(told) is None:
                 case = work.get_one(Case, case_id)
-                add_delivery(work, case, UNSEEN, "once", case.requester)
+                add_delivery(work, case, DeliveryKind.UNSEEN, "once", case.requester)
 
     def opened(self, work: Work, channel: str) -> None:
         """Wake what rested, if this channel was shut; the last step of a transaction."""

@@ -11,7 +11,6 @@ from bot.desk.core.work import Work
 from bot.desk.notifications.channel_access import ChannelAccess, desk_addresses
 from bot.desk.notifications.deliveries import (
     FIRST_OF_STREAM,
-    HEADLINE,
     ClaimedDelivery,
     Receipt,
     TemporaryError,
@@ -23,6 +22,7 @@ from bot.desk.notifications.superseded_cards import answer_alike, drop_overtaken
 from bot.desk.notifications.sweep import sweep
 from bot.desk.notifications.undeliverable import tell_refused
 from bot.desk.notifications.update_pace import UPDATES_PER_MINUTE, UpdatePace
+from bot.domain.cases.kinds import DeliveryKind
 from bot.store.locks import lock_case
 from bot.store.models.deliveries import Delivery, DirectChannel, PostedMessage
 
@@ -75,7 +75,7 @@ class Claims:
                 return None
             if rest := self._channel_access.rests(work, row, now):
                 _give_back(row, rest)
-                unseen = row.case_id if row.kind == HEADLINE else 0
+                unseen = row.case_id if row.kind == DeliveryKind.HEADLINE else 0
             elif turn := self._update_pace.waits(work, row, now):
                 _give_back(row, turn)
                 self._come_back(work, key, now)
@@ -163,7 +163,7 @@ class Claims:
         shut = self._channel_access.is_shut(claimed, reason)
         agents = self._context.agents() if shut else ()
         self._context.again(lambda: self._defer(claimed, reason, shut, agents))
-        if shut and claimed.kind == HEADLINE:
+        if shut and claimed.kind == DeliveryKind.HEADLINE:
             self._channel_access.tell_requester(claimed.case_id)
 
     def _defer(

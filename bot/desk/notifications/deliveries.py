@@ -11,14 +11,13 @@ from sqlalchemy.orm import aliased
 
 from bot.desk.core.outbox import owe
 from bot.desk.core.work import Work
+from bot.domain.cases.kinds import DeliveryKind
 from bot.store.locks import lock_case
 from bot.store.models.cases import Case, History
 from bot.store.models.deliveries import Delivery
 
 # These wait behind nothing: they speak of what others wait behind, or of what will never come.
-ALARM, REFUSED, SHUT = "alarm", "refused", "shut"
-OUTSIDE = frozenset({ALARM, REFUSED, SHUT})
-HEADLINE, CARD, CHECKLIST = "headline", "card", "checklist"
+OUTSIDE = frozenset({DeliveryKind.ALARM, DeliveryKind.REFUSED, DeliveryKind.SHUT})
 # That a delivery is the oldest open one of its stream.
 _OLDER = aliased(Delivery)
 FIRST_OF_STREAM = ~exists().where(
@@ -31,7 +30,11 @@ _HEAD = (
     .limit(1)
 )
 # What is drawn from the case as it is at that moment, and where it stands.
-REFRESHES = {HEADLINE: HEADLINE, CARD: CARD, "checklist_update": CHECKLIST}
+REFRESHES: Mapping[DeliveryKind, DeliveryKind] = {
+    DeliveryKind.HEADLINE: DeliveryKind.HEADLINE,
+    DeliveryKind.CARD: DeliveryKind.CARD,
+    DeliveryKind.CHECKLIST_UPDATE: DeliveryKind.CHECKLIST,
+}
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class ClaimedDelivery:
     key: str
     case_id: int
     channel: str
-    kind: str
+    kind: DeliveryKind
     facts: Mapping[str, Any]
     attempt: int
     first_tried_at: datetime
@@ -102,7 +105,7 @@ class TemporaryError(Exception):
 def add_delivery(
     work: Work,
     case: Case,
-    kind: str,
+    kind: DeliveryKind,
     about: History | str,
     channel: str,
     apart: str = "",
@@ -120,7 +123,7 @@ def add_delivery(
 def _row(
     at: datetime,
     case: int,
-    kind: str,
+    kind: DeliveryKind,
     about: History | str,
     apart: str,
     channel: str,

@@ -11,7 +11,8 @@ from bot.desk.core.case_facts import reference
 from bot.desk.core.context import DeskContext
 from bot.desk.core.work import Work
 from bot.desk.notifications.channel_access import desk_addresses
-from bot.desk.notifications.deliveries import ALARM, FIRST_OF_STREAM, OUTSIDE, add_delivery
+from bot.desk.notifications.deliveries import FIRST_OF_STREAM, OUTSIDE, add_delivery
+from bot.domain.cases.kinds import DeliveryKind
 from bot.store.models.cases import Case
 from bot.store.models.deliveries import Delivery
 from bot.store.models.slack_pace import ShutChannel
@@ -73,7 +74,7 @@ class Monitoring:
             facts = {"since": oldest.created_at.isoformat(), "why": oldest.failed}
             for address in addresses:
                 about = f"{oldest.id}:{address}"
-                add_delivery(work, case, ALARM, about, address, **facts)
+                add_delivery(work, case, DeliveryKind.ALARM, about, address, **facts)
             return True
 
 
@@ -91,10 +92,12 @@ def _oldest_untold(work: Work, limit: datetime, addresses: Sequence[str]) -> Del
     oldest = work.scalars(stuck.order_by(Delivery.created_at).limit(1)).first()
     if oldest is None:
         return None
-    waiting = select(Delivery.channel).where(Delivery.kind == ALARM, Delivery.done_at.is_(None))
+    waiting = select(Delivery.channel).where(
+        Delivery.kind == DeliveryKind.ALARM, Delivery.done_at.is_(None)
+    )
     if set(work.scalars(waiting)) >= set(addresses):
         return None
-    alarms = select(func.max(Delivery.created_at)).where(Delivery.kind == ALARM)
+    alarms = select(func.max(Delivery.created_at)).where(Delivery.kind == DeliveryKind.ALARM)
     last = work.scalar(alarms)
     if last is None:
         return oldest

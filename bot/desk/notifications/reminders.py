@@ -11,6 +11,7 @@ from bot.desk.core.context import Crossed, DeskContext
 from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import add_delivery
 from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.kinds import DeliveryKind
 from bot.domain.reminders.schedule import Audience, Reminder, due_reminders, next_moment
 from bot.errors import PortingError
 from bot.store.locks import lock_case, turn_agenda
@@ -18,7 +19,6 @@ from bot.store.models.cases import Case
 from bot.store.models.deliveries import Delivery
 from bot.store.models.next_look import Agenda
 
-CHECKLIST = "checklist"
 # So many cases are looked at in one go; the rest has its turn seconds later.
 MOST_AT_ONCE = 200
 # An open case is looked at once a day even if nothing is to come: a release may bring new rows.
@@ -116,8 +116,9 @@ class Reminders:
         )
 
 
-def _kind(reminder: Reminder) -> str:
-    return CHECKLIST if reminder.kind == CHECKLIST else "reminder"
+def _kind(reminder: Reminder) -> DeliveryKind:
+    is_list = reminder.kind == DeliveryKind.CHECKLIST
+    return DeliveryKind.CHECKLIST if is_list else DeliveryKind.REMINDER
 
 
 def _delivery_key(case: Case, reminder: Reminder) -> str:

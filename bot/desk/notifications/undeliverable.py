@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from bot.desk.core.case_facts import record_event
 from bot.desk.core.work import Work
-from bot.desk.notifications.deliveries import OUTSIDE, REFUSED, add_delivery
+from bot.desk.notifications.deliveries import OUTSIDE, add_delivery
+from bot.domain.cases.kinds import DeliveryKind, EventKind
 from bot.store.models.cases import Case
 from bot.store.models.deliveries import Delivery
-
-LETTER = "letter"
 
 
 def tell_refused(work: Work, row: Delivery, addresses: Sequence[str]) -> None:
@@ -23,14 +22,14 @@ def tell_refused(work: Work, row: Delivery, addresses: Sequence[str]) -> None:
     facts = {**row.facts, "refused": row.kind, "to": row.channel, "why": row.failed}
     facts.pop("event", None)
     for address in addresses:
-        add_delivery(work, case, REFUSED, f"{row.id}:{address}", address, **facts)
-    if row.kind == LETTER:
+        add_delivery(work, case, DeliveryKind.REFUSED, f"{row.id}:{address}", address, **facts)
+    if row.kind is DeliveryKind.LETTER:
         _note_letter(work, case, row)
 
 
 def _note_letter(work: Work, case: Case, row: Delivery) -> None:
     version = str(row.facts["version"])
     facts = {"version": version, "refusal": row.failed}
-    event = record_event(work, case, work.context.clock(), "", "letter_refused", **facts)
-    add_delivery(work, case, "note", event, work.context.channel)
-    add_delivery(work, case, "word", event, case.requester)
+    event = record_event(work, case, work.context.clock(), "", EventKind.LETTER_REFUSED, **facts)
+    add_delivery(work, case, DeliveryKind.NOTE, event, work.context.channel)
+    add_delivery(work, case, DeliveryKind.WORD, event, case.requester)

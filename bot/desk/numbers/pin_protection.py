@@ -13,6 +13,7 @@ from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import add_delivery
 from bot.desk.numbers.holdings import Holding, holdings, protections
 from bot.domain.cases.case import Event, mask_number
+from bot.domain.cases.kinds import AuditKind, DeliveryKind, EventKind
 from bot.domain.intake.intake import Platform
 from bot.domain.numbers.number_list import read_numbers
 from bot.domain.port_out.pins import is_pin, make_pin
@@ -111,7 +112,7 @@ class PinProtection:
         work.flush()
         for e164, holding in held.items():
             changed = step is ProtectionStep.SET and e164 in before
-            kind = "pin_changed" if changed else f"pin_{step}"
+            kind = AuditKind.PIN_CHANGED if changed else AuditKind(f"pin_{step}")
             note_audit(work, who, kind, holding.case_id, e164, form=given.form)
         self._tell(work, who, held, step)
 
@@ -180,11 +181,12 @@ class PinProtection:
     ) -> None:
         case = find_case(work, case_id)
         shown = ", ".join(mask_number(e164) for e164 in numbers[:5])
-        event = record_event(work, case, self._context.clock(), who, f"pin_{step}", numbers=shown)
-        add_delivery(work, case, "alert", event, self._context.channel)
+        kind = EventKind(f"pin_{step}")
+        event = record_event(work, case, self._context.clock(), who, kind, numbers=shown)
+        add_delivery(work, case, DeliveryKind.ALERT, event, self._context.channel)
         if case.requester != who:
             # Whoever owns the numbers would notice first that nobody should have done this.
-            add_delivery(work, case, "alert", event, case.requester, ":owner")
+            add_delivery(work, case, DeliveryKind.ALERT, event, case.requester, ":owner")
 
     def _standing(self, work: Work, held: Mapping[str, Holding]) -> tuple[Protected, ...]:
         rows = protections(work, list(held))
@@ -215,5 +217,5 @@ class PinProtection:
             if e164 not in held:
                 raise refusal(self._context, "not_protected", "numbers", number=e164[:20])
             row = self._protected(work, e164)
-            note_audit(work, who, "revealed", held[e164].case_id, e164, secret="pin")
+            note_audit(work, who, AuditKind.REVEALED, held[e164].case_id, e164, secret="pin")
             return str(self._context.cipher.unseal(row.sealed))

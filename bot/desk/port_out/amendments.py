@@ -15,6 +15,7 @@ from bot.desk.notifications.announcements import refresh_checklist
 from bot.desk.port_out.checklist import open_again
 from bot.desk.port_out.owner_confirmation import tell_owners
 from bot.desk.port_out.validation import PortOutValidator, ValidatedPortOut
+from bot.domain.cases.kinds import AuditKind
 from bot.domain.port_out.requests import Answer
 from bot.store.models.cases import Case
 
@@ -65,5 +66,5 @@ class PortOutAmendments:
 
     def _replace(self, work: Work, who: str, case: Case, secrets: str) -> None:
         """Other secrets than the winning carrier was told: it has to be told again."""
-        note_audit(work, who, "secrets_changed", case.id, secret=secrets)
+        note_audit(work, who, AuditKind.SECRETS_CHANGED, case.id, secret=secrets)
         open_again(work, case, who, "winner_told")

@@ -18,7 +18,7 @@ from bot.desk.port_out.checklist import tick_off
 from bot.desk.port_out.decisions import Decision, made_before
 from bot.desk.port_out.matching import Comparison, compare
 from bot.domain.cases.case import OWNER_SAYS, UNASKED
-from bot.domain.cases.kinds import Kind
+from bot.domain.cases.kinds import AuditKind, DeliveryKind, EventKind, Kind
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import (
     UNANSWERED,
@@ -125,7 +125,7 @@ class CarrierRequests:
         result = "locked" if row.locked else "differs" if row.found else "matches"
         facts = {"request": str(row.id), "carrier": row.carrier, "result": result}
         facts["reasons"] = ", ".join(row.found)
-        note_audit(work, who, "compared", case.id, **facts)
+        note_audit(work, who, AuditKind.COMPARED, case.id, **facts)
         seen = {"carrier": row.carrier, "count": str(len(row.numbers)), "result": result}
         seen["unasked"] = case.fields.get(UNASKED, "")
         event = record_event(
@@ -133,7 +133,7 @@ class CarrierRequests:
             case,
             self._context.clock(),
             who,
-            "request",
+            EventKind.REQUEST,
             **seen,
             by=row.answer_by.isoformat(),
         )
@@ -185,7 +185,7 @@ class CarrierRequests:
         second = need_two_agents(work, case, row.numbers, who)
         if second and row.answer is Answer.OPEN:
             row.answer, row.first_agent, row.seen = Answer.HALF_APPROVED, who, decision.version
-            self._tell(work, who, case, row, "half_approved")
+            self._tell(work, who, case, row, row.answer)
             return
         if second and who in {row.first_agent, case.requester}:
             raise refusal(self._context, "second_agent", "decision")
@@ -194,7 +194,7 @@ class CarrierRequests:
         self._close(work, who, case, row, decision)
         tick_off(work, case, who, "request_approved")
         if begins:
-            add_delivery(work, case, "checklist", "filed", self._context.channel)
+            add_delivery(work, case, DeliveryKind.CHECKLIST, "filed", self._context.channel)
 
     def _may_approve(self, work: Work, case: Case, row: CarrierRequest) -> None:
         if case.fields.get(OWNER_SAYS) == OwnerSays.NOT_ORDERED:
@@ -216,13 +216,14 @@ class CarrierRequests:
         row.seen = decision.version
         self._tell(work, who, case, row, row.answer)
 
-    def _tell(self, work: Work, who: str, case: Case, row: CarrierRequest, kind: str) -> None:
+    def _tell(self, work: Work, who: str, case: Case, row: CarrierRequest, answer: Answer) -> None:
         facts = {"carrier": row.carrier, "count": str(len(row.numbers))}
         facts["unasked"] = case.fields.get(UNASKED, "")
         if row.reason:
             facts["reason"] = row.reason
-        note_audit(work, who, kind, case.id, request=str(row.id), **facts)
-        event = record_event(work, case, self._context.clock(), who, f"request_{kind}", **facts)
+        note_audit(work, who, AuditKind(answer), case.id, request=str(row.id), **facts)
+        kind = EventKind(f"request_{answer}")
+        event = record_event(work, case, self._context.clock(), who, kind, **facts)
         announce_event(work, case, event)
 
     def facts(self, work: Work, who: str, case: Case, row: CarrierRequest) -> RequestFacts:

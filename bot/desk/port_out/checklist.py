@@ -3,6 +3,7 @@
 from bot.desk.core.case_facts import porting_round, record_event
 from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import refresh_checklist
+from bot.domain.cases.kinds import EventKind
 from bot.store.models.cases import Case, ChecklistTick
 
 
@@ -15,7 +16,9 @@ def tick_off(work: Work, case: Case, who: str, item: str) -> None:
         case_id=case.id, round=key[1], item=item, e164="", by=who, at=work.context.clock()
     )
     work.add(row)
-    event = record_event(work, case, work.context.clock(), who, "ticked", item=item, done="1")
+    event = record_event(
+        work, case, work.context.clock(), who, EventKind.TICKED, item=item, done="1"
+    )
     refresh_checklist(work, case, event)
 
 
@@ -25,5 +28,7 @@ def open_again(work: Work, case: Case, who: str, item: str) -> None:
     if standing is None:
         return
     work.delete(standing)
-    event = record_event(work, case, work.context.clock(), who, "unticked", item=item, done="0")
+    event = record_event(
+        work, case, work.context.clock(), who, EventKind.UNTICKED, item=item, done="0"
+    )
     refresh_checklist(work, case, event)

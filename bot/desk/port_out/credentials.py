@@ -9,7 +9,7 @@ from bot.desk.core.context import DeskContext
 from bot.desk.core.refusal import refusal
 from bot.desk.numbers.holdings import holdings, protections
 from bot.domain.cases.case import CaseFacts
-from bot.domain.cases.kinds import Kind
+from bot.domain.cases.kinds import AuditKind, EventKind, Kind
 from bot.store.encryption import Unreadable
 
 
@@ -49,8 +49,8 @@ class Credentials:
                 for e164, row in sorted(protections(work, numbers).items())
             }
             what = self._context.words.sentence("port_out/answers", "secrets_shown")
-            record_event(work, case, self._context.clock(), who, "revealed", secret=what)
-            note_audit(work, who, "revealed", case.id, secret="account_id, pin")
+            record_event(work, case, self._context.clock(), who, EventKind.REVEALED, secret=what)
+            note_audit(work, who, AuditKind.REVEALED, case.id, secret="account_id, pin")
             facts = facts_of(self._context, case)
             pin = secret["pin"] if set(shown) < set(numbers) else ""
             return Handout(facts, secret["account_id"], pin, shown)

@@ -13,7 +13,7 @@ from bot.desk.notifications.announcements import announce_filing
 from bot.desk.notifications.deliveries import add_delivery
 from bot.desk.port_out.owner_confirmation import tell_owners
 from bot.desk.port_out.validation import PortOutValidator
-from bot.domain.cases.kinds import Kind
+from bot.domain.cases.kinds import AuditKind, DeliveryKind, EventKind, Kind
 from bot.domain.rulebook.rulebook import Report
 from bot.store.models.cases import Case, Draft
 
@@ -68,10 +68,10 @@ class PortOutFiling:
     def _announce(self, work: Work, who: str, case: Case, made: bool) -> None:
         context = self._context
         event = record_event(
-            work, case, case.created_at, who, "filed", numbers=str(len(case.numbers))
+            work, case, case.created_at, who, EventKind.FILED, numbers=str(len(case.numbers))
         )
-        note_audit(work, who, "pin_made" if made else "pin_chosen", case.id)
+        note_audit(work, who, AuditKind.PIN_MADE if made else AuditKind.PIN_CHOSEN, case.id)
         announce_filing(work, case, event)
-        add_delivery(work, case, "word", event, who)
-        add_delivery(work, case, "checklist", "filed", context.channel)
+        add_delivery(work, case, DeliveryKind.WORD, event, who)
+        add_delivery(work, case, DeliveryKind.CHECKLIST, "filed", context.channel)
         tell_owners(work, case, who, [number.e164 for number in case.numbers])

@@ -14,6 +14,7 @@ from bot.desk.notifications.deliveries import add_delivery
 from bot.desk.numbers.holdings import protections
 from bot.desk.numbers.pin_lockout import count_guesses, forget_guesses, locked_numbers
 from bot.domain.cases.case import mask_number
+from bot.domain.cases.kinds import AuditKind, DeliveryKind, EventKind
 from bot.domain.intake.intake import PortOut
 from bot.domain.numbers.number_list import read_numbers
 from bot.domain.port_out.requests import (
@@ -52,10 +53,10 @@ class Comparison:
         if not self.locks:
             return
         for e164, until in self.locks.items():
-            note_audit(work, who, "locked", case.id, e164, until=until.isoformat())
+            note_audit(work, who, AuditKind.LOCKED, case.id, e164, until=until.isoformat())
         facts = {"number": _shown(list(self.locks)), "until": max(self.locks.values()).isoformat()}
-        event = record_event(work, case, work.context.clock(), who, "locked", **facts)
-        add_delivery(work, case, "alert", event, work.context.channel)
+        event = record_event(work, case, work.context.clock(), who, EventKind.LOCKED, **facts)
+        add_delivery(work, case, DeliveryKind.ALERT, event, work.context.channel)
 
 
 def _shown(e164: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from bot.desk.notifications.deliveries import add_delivery
 from bot.desk.numbers.holdings import holdings
 from bot.desk.port_out.carrier_requests import is_leaving
 from bot.domain.cases.case import OWNER_SAYS, UNASKED, CaseFacts
+from bot.domain.cases.kinds import AuditKind, DeliveryKind, EventKind
 from bot.domain.port_out.requests import OwnerSays
 from bot.store.locks import hold_case
 from bot.store.models.cases import Case
@@ -46,12 +47,12 @@ class OwnerConfirmation:
             return facts_of(self._context, case)
 
     def _tell(self, work: Work, case: Case, who: str, word: OwnerSays) -> None:
-        note_audit(work, who, f"owner_{word}", case.id)
+        note_audit(work, who, AuditKind(f"owner_{word}"), case.id)
         approved = "yes" if is_leaving(case) else ""
         now = self._context.clock()
-        event = record_event(work, case, now, who, f"owner_{word}", approved=approved)
+        event = record_event(work, case, now, who, EventKind(f"owner_{word}"), approved=approved)
         refresh_cards(work, case, event)
-        add_delivery(work, case, "alert", event, self._context.channel)
+        add_delivery(work, case, DeliveryKind.ALERT, event, self._context.channel)
 
 
 def tell_owners(work: Work, case: Case, who: str, e164: Sequence[str]) -> None:
@@ -62,7 +63,7 @@ def tell_owners(work: Work, case: Case, who: str, e164: Sequence[str]) -> None:
         return
     owners = sorted(set(others.values()))
     facts = {"owners": " ".join(owners), "numbers": str(len(others))}
-    event = record_event(work, case, work.context.clock(), who, "not_own", **facts)
-    add_delivery(work, case, "note", event, work.context.channel)
+    event = record_event(work, case, work.context.clock(), who, EventKind.NOT_OWN, **facts)
+    add_delivery(work, case, DeliveryKind.NOTE, event, work.context.channel)
     for owner in owners:
-        add_delivery(work, case, "alert", event, owner, apart=f":{owner}")
+        add_delivery(work, case, DeliveryKind.ALERT, event, owner, apart=f":{owner}")

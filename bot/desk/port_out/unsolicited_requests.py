@@ -16,7 +16,7 @@ from bot.desk.numbers.holdings import Holding, holdings
 from bot.desk.port_out.carrier_requests import CarrierRequests
 from bot.desk.validation.validator import taken_numbers
 from bot.domain.cases.case import UNASKED, CaseFacts
-from bot.domain.cases.kinds import Kind
+from bot.domain.cases.kinds import AuditKind, EventKind, Kind
 from bot.domain.numbers.number_list import read_numbers
 from bot.domain.numbers.phone_number import TelephoneNumber
 from bot.domain.port_out.requests import ReceivedRequest, RequestFacts
@@ -129,7 +129,7 @@ class UnsolicitedRequests:
         case.fields = {**case.fields, "winning_carrier": carrier, UNASKED: "yes"}
         open_case(work, case, mine)
         facts = {"carrier": carrier, "numbers": str(len(held))}
-        event = record_event(work, case, case.created_at, entry.who, "opened", **facts)
+        event = record_event(work, case, case.created_at, entry.who, EventKind.OPENED, **facts)
         announce_filing(work, case, event)
         return case
 
@@ -165,7 +165,7 @@ class UnsolicitedRequests:
         if any(row.facts == facts for row in work.scalars(about)):
             return
         for e164 in entry.e164:
-            note_audit(work, entry.who, "compared", None, e164, **facts)
+            note_audit(work, entry.who, AuditKind.COMPARED, None, e164, **facts)
 
 
 def _entered_as(key: str) -> Select[CarrierRequest]:

@@ -10,14 +10,12 @@ from slack_sdk.models.blocks import Block, MarkdownTextObject
 from bot.desk.desk import Desk
 from bot.desk.letters.letters import File, render_files
 from bot.desk.notifications.deliveries import (
-    CARD,
-    CHECKLIST,
-    HEADLINE,
     ClaimedDelivery,
     PermanentError,
     Receipt,
 )
 from bot.domain.cases.case import CaseFacts, Event
+from bot.domain.cases.kinds import DeliveryKind
 from bot.domain.cases.workflow import Status
 from bot.domain.reminders.port_out import IN_THE_CHANNEL
 from bot.domain.reminders.schedule import Reminder, still_due
@@ -45,26 +43,26 @@ class Poster:
         self._handing = LetterDelivery(desk, client, patience)
         self._words = desk.words
         self._client = client
-        self._kinds: dict[str, Callable[[ClaimedDelivery, CaseFacts], Receipt]] = {
-            HEADLINE: self._headline,
-            CARD: self._card,
-            "note": self._note,
-            "word": self._word,
-            "reminder": self._reminder,
-            "alarm": self._alarm,
-            "refused": self._refused,
-            "shut": self._shut,
-            "unseen": self._unseen,
-            "alert": self._alert,
-            CHECKLIST: self._checklist,
-            "checklist_update": self._checklist_update,
-            "letter": self._letter,
-            "fetch": self._fetch,
-            "handover": self._handover,
+        self._kinds: dict[DeliveryKind, Callable[[ClaimedDelivery, CaseFacts], Receipt]] = {
+            DeliveryKind.HEADLINE: self._headline,
+            DeliveryKind.CARD: self._card,
+            DeliveryKind.NOTE: self._note,
+            DeliveryKind.WORD: self._word,
+            DeliveryKind.REMINDER: self._reminder,
+            DeliveryKind.ALARM: self._alarm,
+            DeliveryKind.REFUSED: self._refused,
+            DeliveryKind.SHUT: self._shut,
+            DeliveryKind.UNSEEN: self._unseen,
+            DeliveryKind.ALERT: self._alert,
+            DeliveryKind.CHECKLIST: self._checklist,
+            DeliveryKind.CHECKLIST_UPDATE: self._checklist_update,
+            DeliveryKind.LETTER: self._letter,
+            DeliveryKind.FETCH: self._fetch,
+            DeliveryKind.HANDOVER: self._handover,
         }
 
     @property
-    def kinds(self) -> frozenset[str]:
+    def kinds(self) -> frozenset[DeliveryKind]:
         """The kinds of deliveries that there are."""
         return frozenset(self._kinds)
 
@@ -73,23 +71,23 @@ class Poster:
         return self._kinds[claimed.kind](claimed, self._desk.queries.case(claimed.case_id))
 
     def _headline(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
-        return self._upsert(claimed, HEADLINE, case_card.headline(self._words, case))
+        return self._upsert(claimed, DeliveryKind.HEADLINE, case_card.headline(self._words, case))
 
     def _card(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
-        return self._upsert(claimed, CARD, case_card.requester_card(self._words, case))
+        return self._upsert(claimed, DeliveryKind.CARD, case_card.requester_card(self._words, case))
 
     def _checklist(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         # A port-out's list comes with its filing; that of a port-in belongs to its day.
         if "reminder" in claimed.facts and self._still_due(claimed, case) is None:
-            return self._left(claimed, CHECKLIST)
+            return self._left(claimed, DeliveryKind.CHECKLIST)
         message = checklist_card(self._words, case)
-        return self._post(claimed, message, place=CHECKLIST)
+        return self._post(claimed, message, place=DeliveryKind.CHECKLIST)
 
     def _checklist_update(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         places = self._desk.queries.places(case.id)
-        if CHECKLIST not in places and not claimed.facts.get("wanted"):
+        if DeliveryKind.CHECKLIST not in places and not claimed.facts.get("wanted"):
             return Receipt()
-        return self._upsert(claimed, CHECKLIST, checklist_card(self._words, case))
+        return self._upsert(claimed, DeliveryKind.CHECKLIST, checklist_card(self._words, case))
 
     def _note(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         event = self._desk.queries.event(int(claimed.facts["event"]))
@@ -135,7 +133,7 @@ class Poster:
         return self._post(claimed, messages.shut(self._words, case, channel, claimed.facts["why"]))
 
     def _unseen(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
-        if HEADLINE in self._desk.queries.places(case.id):
+        if DeliveryKind.HEADLINE in self._desk.queries.places(case.id):
             return Receipt()
         channel = self._desk.context.channel
         return self._post(claimed, messages.unseen(self._words, case, channel))
@@ -146,7 +144,7 @@ class Poster:
         return self._post(claimed, messages.alert(self._words, case, event))
 
     def _thread(self, case: CaseFacts) -> str:
-        place = self._desk.queries.places(case.id).get(HEADLINE)
+        place = self._desk.queries.places(case.id).get(DeliveryKind.HEADLINE)
         return place.ts if place else ""
 
     def _upsert(self, claimed: ClaimedDelivery, place: str, message: Message) -> Receipt:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from bot.domain.cases.kinds import Kind, Outcome
+from bot.domain.cases.kinds import DocumentKind, EventKind, Kind, Outcome
 from bot.domain.cases.workflow import Status
 from bot.domain.intake.intake import Platform
 from bot.domain.text.matching import plain_name
@@ -151,7 +151,7 @@ class Document(Base):
     __tablename__ = "document"
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("port_case.id"))
-    kind: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[DocumentKind] = mapped_column(enum_column(DocumentKind, "document_kind"))
     slack_file: Mapped[str] = mapped_column(String(32))
     name: Mapped[str] = mapped_column(String(255))
     size: Mapped[int]
@@ -182,7 +182,7 @@ class History(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("port_case.id"), index=True)
     at: Mapped[datetime]
     who: Mapped[str] = mapped_column(String(32))
-    kind: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[EventKind] = mapped_column(enum_column(EventKind, "history_kind"))
     origin: Mapped[Status | None] = mapped_column(enum_column(Status, "history_origin"))
     target: Mapped[Status | None] = mapped_column(enum_column(Status, "history_target"))
     why: Mapped[str] = mapped_column(Text, default="")

@@ -6,7 +6,9 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.domain.cases.kinds import DeliveryKind
 from bot.store.models.base import Base
+from bot.store.models.column_types import enum_column
 
 
 class PostedMessage(Base):
@@ -38,7 +40,7 @@ class Delivery(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("port_case.id"), index=True)
     stream: Mapped[str] = mapped_column(String(80))
     channel: Mapped[str] = mapped_column(String(32))
-    kind: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[DeliveryKind] = mapped_column(enum_column(DeliveryKind, "delivery_kind"))
     facts: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
     not_before: Mapped[datetime]

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.domain.cases.kinds import AuditKind
 from bot.domain.port_out.requests import Answer, Reason
 from bot.store.models.base import Base
 from bot.store.models.column_types import enum_column
@@ -91,7 +92,7 @@ class Audit(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     who: Mapped[str] = mapped_column(String(32))
-    kind: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[AuditKind] = mapped_column(enum_column(AuditKind, "audit_kind"))
     case_id: Mapped[int | None] = mapped_column(ForeignKey("port_case.id"), index=True)
     e164: Mapped[str] = mapped_column(String(20), default="", index=True)
     facts: Mapped[dict[str, Any]]
