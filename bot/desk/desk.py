@@ -25,6 +25,7 @@ from bot.desk.port_out import PortOutDesk
 from bot.desk.validation.revalidation import Revalidator
 from bot.desk.validation.validator import Validator
 from bot.domain.cases.kinds import Kind
+from bot.store.models.subjects import Workspace
 
 
 class Desk:
@@ -66,3 +67,14 @@ class Desk:
         self.reminders = Reminders(context)
         self.key_rotation = KeyRotation(context)
         self.claims = Claims(context, owner, slow_retry, lease, updates_per_minute)
+
+    def recognise_team(self, team_id: str) -> None:
+        """Learn which team of Slack this desk serves.
+
+        Raises `PortingError` for another one than before: its people would see foreign cases.
+        """
+        with self.context.transaction() as work:
+            here = work.get_one(Workspace, work.workspace_id)
+            if here.team_id not in (None, team_id):
+                raise self.context.say("other_team", team=here.team_id, now=team_id)
+            here.team_id = team_id

@@ -150,9 +150,23 @@ class Service:
         """Start the worker, then open the door to Slack (Socket Mode only)."""
         # A listener needs them seldom: they load beside the start, while nobody waits for them.
         threading.Thread(target=load_holidays, name="loading", daemon=True).start()
+        self._recognise_team()
         self.worker.start()
         if self.settings.socket_mode:
             self._line = self._connect()
+
+    def _recognise_team(self) -> None:
+        """Compare the team of the token with that of the database, if Slack can be asked now."""
+        try:
+            client = web_client(
+                self.settings.slack_bot_token.get_secret_value(),
+                self.settings.slack_api_url,
+                LINE_TIMEOUT,
+            )
+            team = str(client.auth_test()["team_id"])
+        except (SlackClientError, OSError):
+            return
+        self.desk.recognise_team(team)
 
     def _connect(self) -> SocketModeConnection:
         token = self.settings.slack_app_token.get_secret_value()

@@ -40,6 +40,8 @@ def insert_waiting(session: RememberingSession) -> None:
 
 def _insert(session: RememberingSession, rows: Sequence[Base]) -> None:
     mapped = type(rows[0])
+    for row in rows:
+        session.own(row)
     values = [_values(row) for row in rows]
     # A single row spares the way of the many.
     added = session.execute(_statement(mapped), values if len(values) > 1 else values[0])

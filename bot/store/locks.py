@@ -2,8 +2,10 @@
 
 from sqlalchemy import bindparam, false, func, select, update
 
+from bot.domain.cases.subjects import Subject
 from bot.store.models.cases import Case
 from bot.store.models.next_look import Agenda
+from bot.store.models.subjects import names
 from bot.store.session import RememberingSession
 
 _IT = Case.id == bindparam("case_id")
@@ -23,6 +25,14 @@ def lock_case(session: RememberingSession, case_id: int) -> None:
         return
     session.locked.add(case_id)
     session.execute(_LOCK, {"case_id": case_id})
+
+
+def lock_subject(session: RememberingSession, subject: Subject) -> None:
+    """Wait until nobody else writes about a subject: what is said of it comes in one order."""
+    if subject.case_id is not None:
+        lock_case(session, subject.case_id)
+    else:
+        take_turn(session, f"{subject} of {session.workspace_id}")
 
 
 def hold_case(session: RememberingSession, case: Case) -> None:
@@ -51,13 +61,13 @@ def mark_new(session: RememberingSession, case_id: int) -> None:
     session.made.add(case_id)
 
 
-def turn_agenda(session: RememberingSession, case_id: int, **values: object) -> bool:
-    """Change a case's line in the agenda; `turn=N` only if that many changes came before.
+def turn_agenda(session: RememberingSession, subject: Subject, **values: object) -> bool:
+    """Change a subject's line in the agenda; `turn=N` only if that many changes came before.
 
     Returns False when there is no such line.
     """
-    mine = update(Agenda).where(Agenda.case_id == case_id)
+    mine = update(Agenda).where(*names(Agenda, subject))
     if "turn" in values:
         mine = mine.where(Agenda.turn == values.pop("turn"))
-    mine = mine.values(turn=Agenda.turn + 1, **values).returning(Agenda.case_id)
+    mine = mine.values(turn=Agenda.turn + 1, **values).returning(Agenda.id)
     return bool(session.execute(mine.execution_options(synchronize_session=False)).all())

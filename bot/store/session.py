@@ -1,21 +1,60 @@
-"""The session of a transaction, with what it remembers about its own rows."""
+"""The session of a transaction: its own workspace only, and what it remembers about its rows."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.orm.util import LoaderCriteriaOption
 
-from bot.store.models.base import Base
+from bot.store.models.base import FIRST_WORKSPACE, Base, InWorkspace, KeyedInWorkspace
 
 
 class RememberingSession(Session):
-    """A session of one transaction.
+    """A session of one transaction in one workspace.
+
+    It finds, changes and deletes the rows of `workspace_id` only, and what is added belongs to it;
+    statements on tables instead of classes have to say so themselves (`in_workspace`).
 
     `locked` has the ids of the cases that it locked or made, `made` those that it made: nobody
     else can see them yet. `left` has new rows by class that are written when it ends.
     """
+
+    workspace_id: int = FIRST_WORKSPACE
 
     def __init__(self, *facts: Any, **named: Any) -> None:
         super().__init__(*facts, **named)
         self.locked: set[int] = set()
         self.made: set[int] = set()
         self.left: dict[type[Base], list[Base]] = {}
+
+    def own(self, row: Base) -> None:
+        """Let a new row belong to this workspace, where it names one."""
+        if isinstance(row, (InWorkspace, KeyedInWorkspace)):
+            row.workspace_id = self.workspace_id
+
+
+@event.listens_for(RememberingSession, "do_orm_execute")
+def _stay_in_workspace(state: ORMExecuteState) -> None:
+    """Add the workspace to every statement; rows that are loaded for others are theirs anyway."""
+    session = state.session
+    if not isinstance(session, RememberingSession) or state.is_insert:
+        return
+    if not (state.is_column_load or state.is_relationship_load):
+        state.statement = state.statement.options(*_criteria(session.workspace_id))
+
+
+@event.listens_for(RememberingSession, "before_attach")
+def _own_new(session: Session, row: Any) -> None:
+    if isinstance(session, RememberingSession) and not row._sa_instance_state.key:
+        session.own(row)
+
+
+@cache
+def _criteria(workspace_id: int) -> tuple[LoaderCriteriaOption, ...]:
+    return tuple(
+        with_loader_criteria(
+            kind, lambda row: row.workspace_id == workspace_id, include_aliases=True
+        )
+        for kind in (InWorkspace, KeyedInWorkspace)
+    )

@@ -9,6 +9,8 @@ from slack_sdk import WebClient
 
 from bot.desk.notifications.deliveries import ClaimedDelivery
 from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.kinds import DeliveryKind
+from bot.domain.cases.subjects import of_case
 from bot.domain.cases.workflow import Status
 from bot.slack.delivery.poster import Poster
 from tests.journeys.cases import filed, moved, owed, settled, signed, submitted
@@ -119,9 +121,9 @@ def test_a_headline_that_somebody_deleted_is_posted_anew(desk_office: Office) ->
 def _claimed_note(office: Office, case: CaseFacts) -> ClaimedDelivery:
     return ClaimedDelivery(
         key=f"note:{case.id}:again",
-        case_id=case.id,
+        subject=of_case(case.id),
         channel=office.settings.portdesk_channel,
-        kind="note",
+        kind=DeliveryKind.NOTE,
         facts={"event": office.service.desk.queries.history(case.id)[-1].id},
         attempt=1,
         first_tried_at=datetime.now(UTC),

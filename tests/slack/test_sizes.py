@@ -274,7 +274,7 @@ def messages_of(value: str) -> Iterator[tuple[str, Sequence[Block]]]:
                 facts = Reminder(due, "k", MOMENT, Audience.REQUESTER, late=True)
                 yield messages.reminder(WORDS, case, facts)
         alarm = {"since": MOMENT.isoformat(), "why": value}
-        yield messages.alarm(WORDS, case, alarm)
+        yield messages.alarm(WORDS, case.reference, case.zone, alarm)
         for event in (event_of(value, "signed"), refused(value)):
             if case.is_port_out and event.kind == "signed":
                 continue

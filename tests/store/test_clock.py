@@ -11,10 +11,13 @@ import pytest
 from sqlalchemy import Engine, event, insert, select
 
 from bot.desk.cases.transition_requirements import TransitionInput
+from bot.desk.core.work import Work
 from bot.desk.notifications.claims import Claims
 from bot.desk.notifications.deliveries import Receipt
 from bot.desk.notifications.monitoring import STUCK_AFTER, Monitoring
+from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.kinds import DeliveryKind
+from bot.domain.cases.subjects import of_case
 from bot.domain.cases.workflow import Status
 from bot.errors import PortingError
 from bot.store.models.cases import Case
@@ -100,7 +103,7 @@ def test_ten_thousand_quiet_cases_are_not_looked_at(replicas: Replicas) -> None:
         assert replicas.first.reminders.queue_due() == 0
     assert len(said) <= 3
     with replicas.first.context.transaction() as session:
-        line = session.get_one(Agenda, case.id)
+        line = _line(session, case)
         assert line.look_at is not None
         assert MONDAY < line.look_at <= replicas.clock.now() + timedelta(days=1)
 
@@ -109,15 +112,15 @@ def test_ten_thousand_quiet_cases_are_not_looked_at(replicas: Replicas) -> None:
 def test_a_look_that_began_before_a_change_does_not_overwrite_it(replicas: Replicas) -> None:
     case = _in_foc(replicas, "206 555 0114")
     with replicas.first.context.transaction() as session:
-        turn = session.get_one(Agenda, case.id).turn
+        turn = _line(session, case).turn
     replicas.moved(case, Status.CHANGE_REQUESTED)
     with replicas.first.context.transaction() as session:
-        look_at = session.get_one(Agenda, case.id).look_at
+        look_at = _line(session, case).look_at
     replicas.clock.move_to(MONDAY + timedelta(minutes=1))
     # What a replica does that read the case before it was changed.
-    assert replicas.first.reminders._look(case.id, turn, replicas.clock.now()) == 0
+    assert replicas.first.reminders._look_at_case(of_case(case.id), turn, replicas.clock.now()) == 0
     with replicas.first.context.transaction() as session:
-        assert session.get_one(Agenda, case.id).look_at == look_at
+        assert _line(session, case).look_at == look_at
 
 
 def test_a_closed_case_is_never_looked_at_again(replicas: Replicas) -> None:
@@ -126,7 +129,7 @@ def test_a_closed_case_is_never_looked_at_again(replicas: Replicas) -> None:
     replicas.moved(case, Status.CANCELLED)
     replicas.first.reminders.queue_due()
     with replicas.first.context.transaction() as session:
-        assert session.get_one(Agenda, case.id).look_at is None
+        assert _line(session, case).look_at is None
 
 
 def test_what_is_stuck_is_said_once(replicas: Replicas) -> None:
@@ -181,10 +184,10 @@ def test_a_case_that_cannot_be_looked_at_stops_no_other(replicas: Replicas) -> N
     with replicas.first.context.transaction() as session:
         # A moment so far away that no window of two hours follows it.
         session.get_one(Case, broken.id).foc_at = datetime(9999, 12, 31, 23, tzinfo=UTC)
-        session.get_one(Agenda, broken.id).look_at = MONDAY
+        _line(session, broken).look_at = MONDAY
     assert _at(replicas, AFTER_THE_CHANGE - timedelta(hours=2)).count("checklist") == 1
     with replicas.first.context.transaction() as session:
-        look_at = session.get_one(Agenda, broken.id).look_at
+        look_at = _line(session, broken).look_at
         assert look_at is not None
         assert look_at > replicas.clock.now(), "its turn comes again, later"
 
@@ -192,6 +195,11 @@ def test_a_case_that_cannot_be_looked_at_stops_no_other(replicas: Replicas) -> N
 def test_a_date_years_away_is_a_slip(replicas: Replicas) -> None:
     with pytest.raises(PortingError, match="more than a year away"):
         _in_foc(replicas, "206 555 0121", datetime(2072, 3, 15, 17, tzinfo=UTC))
+
+
+def _line(work: Work, case: CaseFacts) -> Agenda:
+    """Return a case's line in the agenda."""
+    return work.scalars(select(Agenda).where(Agenda.case_id == case.id)).one()
 
 
 def _later(replicas: Replicas, length: timedelta) -> Any:

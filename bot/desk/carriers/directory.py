@@ -13,7 +13,7 @@ _TABLE = table_of(Carrier)
 _HEARD_FIRST = insert(_TABLE)
 _HEARD_AGAIN = (
     update(_TABLE)
-    .where(_TABLE.c.folded == bindparam("heard"))
+    .where(_TABLE.c.folded == bindparam("heard"), _TABLE.c.workspace_id == bindparam("here"))
     .values(seen=_TABLE.c.seen + 1)
     .returning(_TABLE.c.id)
 )
@@ -29,8 +29,9 @@ def remember_carrier(work: Work, name: str) -> None:
     folded = fold(name)
     if not folded:
         return
-    if not work.execute(_HEARD_AGAIN, {"heard": folded}).all():
-        first = {"folded": folded, "name": name.strip()[:200], "seen": 1}
+    here = work.workspace_id
+    if not work.execute(_HEARD_AGAIN, {"heard": folded, "here": here}).all():
+        first = {"folded": folded, "name": name.strip()[:200], "seen": 1, "workspace_id": here}
         work.execute(_HEARD_FIRST, first)
 
 

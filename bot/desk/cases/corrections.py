@@ -18,6 +18,7 @@ from bot.desk.core.context import DeskContext
 from bot.domain.cases.case import SECRET_FIELDS, CaseFacts, Event
 from bot.domain.cases.kinds import Kind
 from bot.domain.cases.rejections import explain
+from bot.domain.cases.subjects import of_case
 from bot.domain.cases.workflow import Status
 from bot.store.locks import hold_case
 from bot.store.models.cases import Case
@@ -58,7 +59,7 @@ class Corrections:
             fields = all_fields(self._context, case)
             wanted = explain(case.reason_code, case.kind).fields
             shown = {name: fields.get(name) or "" for name in wanted if name not in SECRET_FIELDS}
-            earlier = refusals(history_of(work, case.id))[:-1]
+            earlier = refusals(history_of(work, of_case(case.id)))[:-1]
             return RejectionRound(
                 facts_of(self._context, case), case.reason_code, wanted, shown, earlier
             )

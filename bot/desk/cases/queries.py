@@ -17,6 +17,7 @@ from bot.desk.core.context import DeskContext
 from bot.desk.core.work import Work
 from bot.domain.cases.case import CaseFacts, Event
 from bot.domain.cases.kinds import EventKind, Kind
+from bot.domain.cases.subjects import of_case
 from bot.domain.cases.workflow import Role
 from bot.domain.numbers.number_list import read_numbers
 from bot.store.models.cases import Case, CaseNumber, History
@@ -69,7 +70,7 @@ class CaseQueries:
     def history(self, case_id: int) -> tuple[Event, ...]:
         """Return who did what on a case, oldest first."""
         with self._context.transaction() as work:
-            return history_of(work, case_id)
+            return history_of(work, of_case(case_id))
 
     def event(self, event_id: int) -> Event:
         """Return one line of the history."""
@@ -88,7 +89,7 @@ class CaseQueries:
     def address(self, person: str) -> str:
         """Return the direct-message channel of a person, or the person where none is known."""
         with self._context.transaction() as work:
-            row = work.get(DirectChannel, person)
+            row = work.get(DirectChannel, (person, work.workspace_id))
             return row.channel if row else person
 
     def find(self, who: str, asked: str) -> tuple[CaseFacts, ...]:

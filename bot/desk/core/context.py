@@ -17,6 +17,7 @@ from bot.desk.core.work import Work
 from bot.domain.cases.workflow import Role
 from bot.errors import PortingError
 from bot.store.encryption import Cipher
+from bot.store.models.base import FIRST_WORKSPACE
 from bot.store.models.cases import Case
 from bot.wording.templates import Templates
 
@@ -54,13 +55,14 @@ class DeskContext:
     dispatcher: Dispatcher
     max_numbers: int = 5000
     agents: Names = tuple
+    workspace_id: int = FIRST_WORKSPACE
 
     @contextmanager
     def transaction(self) -> Iterator[Work]:
         """Commit what the block did, or nothing of it; a busy or full disk says so in words."""
         try:
             with self.sessions.begin() as work:
-                work.context = self
+                work.context, work.workspace_id = self, self.workspace_id
                 yield work
                 write_owed(work, self.dispatcher)
         except (StaleDataError, IntegrityError) as error:

@@ -57,7 +57,7 @@ def write_owed(work: Work, dispatcher: Dispatcher) -> None:
     promised, work.owed = work.owed, []
     if not promised:
         return
-    owed = [row() for row in promised]
+    owed = [row() | {"workspace_id": work.workspace_id} for row in promised]
     work.execute(_INSERT, owed)
     busy = _busy(work, owed)
     for row in owed:

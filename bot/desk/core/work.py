@@ -18,6 +18,8 @@ What a transaction goes through, in order:
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.cases.subjects import Subject, of_case
+from bot.store.models.cases import Case
 from bot.store.session import RememberingSession
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ class Work(RememberingSession):
     """One transaction of the desk, in its surroundings (`context`).
 
     `owed` promises rows of messages, `refreshed` names the cards that are drawn anew, `looked`
-    has the cases whose next look by the clock was set.
+    has the subjects whose next look by the clock was set.
     """
 
     context: "DeskContext"
@@ -39,4 +41,9 @@ class Work(RememberingSession):
         super().__init__(*facts, **named)
         self.owed: list[Callable[[], Row]] = []
         self.refreshed: set[Any] = set()
-        self.looked: set[int] = set()
+        self.looked: set[Subject] = set()
+
+
+def subject_of(about: Case | Subject) -> Subject:
+    """Return what is spoken of; a case is one of several things that may be."""
+    return about if isinstance(about, Subject) else of_case(about.id)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, bindparam, delete, or_, select, update
 
+from bot.desk.core.case_facts import subject_name
 from bot.desk.core.context import DeskContext
 from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import (
@@ -18,6 +19,7 @@ from bot.desk.notifications.deliveries import (
     queue_job,
 )
 from bot.domain.cases.kinds import DeliveryKind
+from bot.domain.cases.subjects import WORKSPACE
 from bot.store.locks import lock_case
 from bot.store.models.cases import Case
 from bot.store.models.deliveries import Delivery, PostedMessage
@@ -60,7 +62,9 @@ class ChannelAccess:
 
     def _found(self, work: Work) -> ShutChannel | None:
         # Whoever looks while somebody opens the channel waits for that: it must not rest then.
-        return work.get(ShutChannel, self._context.channel, with_for_update=True)
+        return work.get(
+            ShutChannel, (self._context.channel, work.workspace_id), with_for_update=True
+        )
 
     def shut(self, work: Work, row: Delivery, why: str, agents: Sequence[str]) -> None:
         """Note that the channel is shut; the agents hear of it in private, once."""
@@ -72,10 +76,10 @@ class ChannelAccess:
             return
         work.add(ShutChannel(channel=row.channel, since=now, why=why, probe_at=probe_at))
         work.flush()
-        case = work.get_one(Case, row.case_id)
+        facts = {"reference": subject_name(row.about), "why": why}
         for agent in agents:
             about = f"{now.timestamp():.3f}:{agent}"
-            add_delivery(work, case, DeliveryKind.SHUT, about, agent, why=why)
+            add_delivery(work, WORKSPACE, DeliveryKind.SHUT, about, agent, **facts)
 
     def tell_requester(self, case_id: int) -> None:
         """Tell whoever filed a case that the desk does not see it yet, once."""
@@ -131,6 +135,6 @@ def _open(channel: str) -> ColumnElement[bool]:
 def desk_addresses(context: DeskContext) -> tuple[str, ...]:
     """Return where the desk hears of trouble: its channel, or its agents while that is shut."""
     with context.transaction() as work:
-        shut = work.get(ShutChannel, context.channel)
+        shut = work.get(ShutChannel, (context.channel, work.workspace_id))
     agents = tuple(context.agents()) if shut else ()
     return agents or (context.channel,)

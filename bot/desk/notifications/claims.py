@@ -23,7 +23,7 @@ from bot.desk.notifications.sweep import sweep
 from bot.desk.notifications.undeliverable import tell_refused
 from bot.desk.notifications.update_pace import UPDATES_PER_MINUTE, UpdatePace
 from bot.domain.cases.kinds import DeliveryKind
-from bot.store.locks import lock_case
+from bot.store.locks import lock_subject
 from bot.store.models.deliveries import Delivery, DirectChannel, PostedMessage
 
 # Longer than the calls of one attempt take when each of them waits for its answer.
@@ -75,7 +75,7 @@ class Claims:
                 return None
             if rest := self._channel_access.rests(work, row, now):
                 _give_back(row, rest)
-                unseen = row.case_id if row.kind == DeliveryKind.HEADLINE else 0
+                unseen = (row.case_id or 0) if row.kind is DeliveryKind.HEADLINE else 0
             elif turn := self._update_pace.waits(work, row, now):
                 _give_back(row, turn)
                 self._come_back(work, key, now)
@@ -121,7 +121,7 @@ class Claims:
     def met(self, person: str, channel: str) -> None:
         """Remember a person's private channel as soon as it is known."""
         with self._context.transaction() as work:
-            work.merge(DirectChannel(person=person, channel=channel))
+            _note_channel(work, person, channel)
 
     def done(self, claimed: ClaimedDelivery, sent: Receipt, failed: str = "") -> None:
         """Mark a delivery, remember where it stands, and let the next of its stream go.
@@ -130,7 +130,7 @@ class Claims:
         """
         addresses = desk_addresses(self._context) if failed else ()
         with self._context.transaction() as work:
-            lock_case(work, claimed.case_id)
+            lock_subject(work, claimed.subject)
             row = work.scalars(_BY_KEY, {"wanted": claimed.key}).one()
             if row.done_at is not None:
                 return
@@ -173,7 +173,7 @@ class Claims:
         moment = self._context.wall() + timedelta(seconds=wait)
         with self._context.transaction() as work:
             if shut:
-                lock_case(work, claimed.case_id)
+                lock_subject(work, claimed.subject)
             row = work.scalar(
                 update(Delivery)
                 .where(*self._mine(claimed))
@@ -229,7 +229,7 @@ def _give_back(row: Delivery, until: datetime) -> None:
 def _claimed(row: Delivery, newest: int) -> ClaimedDelivery:
     return ClaimedDelivery(
         key=row.key,
-        case_id=row.case_id,
+        subject=row.about,
         channel=row.channel,
         kind=row.kind,
         facts=dict(row.facts),
@@ -244,9 +244,14 @@ def _claimed(row: Delivery, newest: int) -> ClaimedDelivery:
 
 
 def _remember(work: Work, row: Delivery, sent: Receipt) -> None:
-    if sent.place and sent.ts:
+    if sent.place and sent.ts and row.case_id is not None:
         work.merge(
             PostedMessage(case_id=row.case_id, place=sent.place, channel=sent.channel, ts=sent.ts)
         )
     if row.channel.startswith(("U", "W")) and sent.channel:
-        work.merge(DirectChannel(person=row.channel, channel=sent.channel))
+        _note_channel(work, row.channel, sent.channel)
+
+
+def _note_channel(work: Work, person: str, channel: str) -> None:
+    here = work.workspace_id
+    work.merge(DirectChannel(person=person, workspace_id=here, channel=channel))

@@ -10,11 +10,13 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, exists, or_, sel
 from sqlalchemy.orm import aliased
 
 from bot.desk.core.outbox import owe
-from bot.desk.core.work import Work
+from bot.desk.core.work import Work, subject_of
 from bot.domain.cases.kinds import DeliveryKind
-from bot.store.locks import lock_case
+from bot.domain.cases.subjects import Subject
+from bot.store.locks import lock_subject
 from bot.store.models.cases import Case, History
 from bot.store.models.deliveries import Delivery
+from bot.store.models.subjects import columns_of
 
 # These wait behind nothing: they speak of what others wait behind, or of what will never come.
 OUTSIDE = frozenset({DeliveryKind.ALARM, DeliveryKind.REFUSED, DeliveryKind.SHUT})
@@ -47,7 +49,7 @@ class ClaimedDelivery:
     """
 
     key: str
-    case_id: int
+    subject: Subject
     channel: str
     kind: DeliveryKind
     facts: Mapping[str, Any]
@@ -58,6 +60,13 @@ class ClaimedDelivery:
     completed_at: datetime | None = None
     lost: int = 0
     newest: int = 0
+
+    @property
+    def case_id(self) -> int:
+        """The case that it is about. Raises `LookupError` where it is about something else."""
+        if self.subject.case_id is None:
+            raise LookupError(f"{self.key} is about no case")
+        return self.subject.case_id
 
 
 @dataclass(frozen=True)
@@ -104,7 +113,7 @@ class TemporaryError(Exception):
 
 def add_delivery(
     work: Work,
-    case: Case,
+    of: Case | Subject,
     kind: DeliveryKind,
     about: History | str,
     channel: str,
@@ -113,16 +122,18 @@ def add_delivery(
 ) -> None:
     """Write the intention to post in the transaction of the change, and queue its job.
 
+    `of` is the case, or whatever else it speaks of: one subject's messages come in their order.
     `about` is the line of the history that it tells of, or a name of its own; the same intention
     twice is a conflict that the database refuses, unless `apart` tells one addressee from another.
     """
-    lock_case(work, case.id)
-    owe(work, partial(_row, work.context.wall(), case.id, kind, about, apart, channel, facts))
+    subject = subject_of(of)
+    lock_subject(work, subject)
+    owe(work, partial(_row, work.context.wall(), subject, kind, about, apart, channel, facts))
 
 
 def _row(
     at: datetime,
-    case: int,
+    subject: Subject,
     kind: DeliveryKind,
     about: History | str,
     apart: str,
@@ -131,12 +142,12 @@ def _row(
 ) -> dict[str, Any]:
     """Return a row of the ledger, when what it is about has its id."""
     line = about if isinstance(about, History) else None
-    name = f"{kind}:{case}:{line.id if line else about}{apart}"
+    name = f"{kind}:{subject}:{line.id if line else about}{apart}"
     return {
         "key": name,
         "job": name,
-        "case_id": case,
-        "stream": f"{kind if kind in OUTSIDE else case}:{channel}",
+        **columns_of(subject),
+        "stream": f"{kind if kind in OUTSIDE else subject}:{channel}",
         "channel": channel,
         "kind": kind,
         "facts": facts | ({"event": line.id} if line else {}),

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import ColumnElement, func, select
 
-from bot.desk.core.case_facts import reference
+from bot.desk.core.case_facts import subject_name
 from bot.desk.core.context import DeskContext
 from bot.desk.core.work import Work
 from bot.desk.notifications.channel_access import desk_addresses
 from bot.desk.notifications.deliveries import FIRST_OF_STREAM, OUTSIDE, add_delivery
 from bot.domain.cases.kinds import DeliveryKind
+from bot.domain.cases.subjects import WORKSPACE
 from bot.store.models.cases import Case
 from bot.store.models.deliveries import Delivery
 from bot.store.models.slack_pace import ShutChannel
@@ -65,16 +66,19 @@ class Monitoring:
                 return False
             log.error(
                 "delivery_stuck",
-                case=reference(oldest.case_id),
+                subject=subject_name(oldest.about),
                 delivery=oldest.key,
                 since=oldest.created_at.isoformat(),
                 why=oldest.failed,
             )
-            case = work.get_one(Case, oldest.case_id)
-            facts = {"since": oldest.created_at.isoformat(), "why": oldest.failed}
+            facts = {
+                "reference": subject_name(oldest.about),
+                "since": oldest.created_at.isoformat(),
+                "why": oldest.failed,
+            }
             for address in addresses:
                 about = f"{oldest.id}:{address}"
-                add_delivery(work, case, DeliveryKind.ALARM, about, address, **facts)
+                add_delivery(work, WORKSPACE, DeliveryKind.ALARM, about, address, **facts)
             return True
 
 

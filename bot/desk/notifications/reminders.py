@@ -6,15 +6,16 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import select
 
-from bot.desk.core.case_facts import WHOLE_CASE, case_facts, facts_of, reference
+from bot.desk.core.case_facts import WHOLE_CASE, case_facts, facts_of, subject_name
 from bot.desk.core.context import Crossed, DeskContext
 from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import add_delivery
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.kinds import DeliveryKind
+from bot.domain.cases.subjects import Subject, SubjectKind, of_case
 from bot.domain.reminders.schedule import Audience, Reminder, due_reminders, next_moment
 from bot.errors import PortingError
-from bot.store.locks import lock_case, turn_agenda
+from bot.store.locks import lock_subject, turn_agenda
 from bot.store.models.cases import Case
 from bot.store.models.deliveries import Delivery
 from bot.store.models.next_look import Agenda
@@ -40,6 +41,9 @@ class Reminders:
 
     def __init__(self, context: DeskContext) -> None:
         self._context = context
+        self._looks = dict.fromkeys(SubjectKind, self._nothing_to_say) | {
+            SubjectKind.CASE: self._look_at_case
+        }
 
     def due(self, at: datetime) -> tuple[DueReminder, ...]:
         """Return what is due at a moment and not said yet; changes nothing."""
@@ -58,15 +62,16 @@ class Reminders:
         """
         now = self._context.clock()
         with self._context.transaction() as work:
-            query = select(Agenda.case_id, Agenda.turn).where(Agenda.look_at <= now)
-            looks = work.execute(query.order_by(Agenda.look_at).limit(MOST_AT_ONCE)).all()
-        return sum(self._look(case_id, turn, now) for case_id, turn in looks)
+            query = select(Agenda).where(Agenda.look_at <= now)
+            due = work.scalars(query.order_by(Agenda.look_at).limit(MOST_AT_ONCE))
+            looks = [(row.about, row.turn) for row in due]
+        return sum(self._looks[subject.kind](subject, turn, now) for subject, turn in looks)
 
-    def _look(self, case_id: int, turn: int, now: datetime) -> int:
+    def _look_at_case(self, subject: Subject, turn: int, now: datetime) -> int:
         try:
             with self._context.transaction() as work:
-                lock_case(work, case_id)
-                case = work.get_one(Case, case_id)
+                lock_subject(work, subject)
+                case = work.get_one(Case, subject.case_id)
                 if not self._plan(work, case, turn, now):
                     return 0
                 due = self._unsaid(work, case, now) if case.is_open else []
@@ -74,25 +79,32 @@ class Reminders:
                     self._queue(work, case, reminder)
                 return len(due)
         except Crossed:
-            log.info("look_crossed", case_id=case_id)
+            log.info("look_crossed", subject=subject_name(subject))
         except PortingError:
             raise  # The database is away, for every case.
         except Exception:
             # A fault of ours in one case must not stop the clock of all others.
-            log.exception("look_failed", case=reference(case_id))
-            self._put_off(case_id, turn, now)
+            log.exception("look_failed", subject=subject_name(subject))
+            self._put_off(subject, turn, now)
         return 0
 
-    def _put_off(self, case_id: int, turn: int, now: datetime) -> None:
+    def _put_off(self, subject: Subject, turn: int, now: datetime) -> None:
         with self._context.transaction() as work:
-            lock_case(work, case_id)
-            turn_agenda(work, case_id, turn=turn, look_at=now + AFTER_A_FAULT)
+            lock_subject(work, subject)
+            turn_agenda(work, subject, turn=turn, look_at=now + AFTER_A_FAULT)
+
+    def _nothing_to_say(self, subject: Subject, turn: int, _now: datetime) -> int:
+        """Note that a look found nothing, where no reminder speaks of such a subject."""
+        with self._context.transaction() as work:
+            lock_subject(work, subject)
+            turn_agenda(work, subject, turn=turn, look_at=None)
+        return 0
 
     def _plan(self, work: Work, case: Case, turn: int, now: datetime) -> bool:
         """Set the next look; False when the case changed since, or another replica looks."""
         following = next_moment(case_facts(case, frozenset()), now) or now + AT_LEAST_EVERY
         look_at = min(following, now + AT_LEAST_EVERY) if case.is_open else None
-        return turn_agenda(work, case.id, turn=turn, look_at=look_at)
+        return turn_agenda(work, of_case(case.id), turn=turn, look_at=look_at)
 
     def _unsaid(self, work: Work, case: Case, at: datetime) -> list[Reminder]:
         due = due_reminders(case_facts(case, frozenset()), at)

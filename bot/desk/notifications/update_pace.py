@@ -37,7 +37,7 @@ class UpdatePace:
         return row.slot_at if row.slot_at > now else None
 
     def _turn(self, work: Work, now: datetime, each: timedelta) -> datetime:
-        pace = work.get_one(CallPace, UPDATE, with_for_update=True)
+        pace = _pace(work)
         ahead = max(pace.next_at, now)
         pace.next_at = ahead + each
         return max(now, ahead - (BURST - 1) * each)
@@ -46,8 +46,12 @@ class UpdatePace:
         """Let all updates rest until then: Slack asked for it after this one."""
         if self._each is None or row.kind not in REFRESHES:
             return
-        pace = work.get_one(CallPace, UPDATE, with_for_update=True)
+        pace = _pace(work)
         pace.next_at = max(pace.next_at, until + (BURST - 1) * self._each)
+
+
+def _pace(work: Work) -> CallPace:
+    return work.get_one(CallPace, (UPDATE, work.workspace_id), with_for_update=True)
 
 
 def _is_update(work: Work, row: Delivery) -> bool:

@@ -130,7 +130,7 @@ class PinProtection:
         return held
 
     def _set(self, work: Work, who: str, e164: str, given: Given) -> None:
-        row = work.get(Protection, e164)
+        row = work.get(Protection, (e164, work.workspace_id))
         if row is None:
             row = Protection(e164=e164)
             work.add(row)
@@ -159,7 +159,7 @@ class PinProtection:
         work.delete(row)
 
     def _protected(self, work: Work, e164: str) -> Protection:
-        row = work.get(Protection, e164)
+        row = work.get(Protection, (e164, work.workspace_id))
         if row is None:
             raise refusal(self._context, "not_protected", "numbers", number=e164)
         return row

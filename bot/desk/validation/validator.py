@@ -22,7 +22,9 @@ from bot.store.models.cases import CaseNumber, Draft, DraftNumber
 _CHUNK = 500
 _NUMBERS = table_of(CaseNumber).c
 _HOLDERS = select(_NUMBERS.e164, _NUMBERS.case_id).where(
-    _NUMBERS.e164.in_(bindparam("numbers", expanding=True)), _NUMBERS.is_held.is_(True)
+    _NUMBERS.workspace_id == bindparam("here"),
+    _NUMBERS.e164.in_(bindparam("numbers", expanding=True)),
+    _NUMBERS.is_held.is_(True),
 )
 
 
@@ -88,7 +90,7 @@ def taken_numbers(work: Work, e164: Sequence[str], own_case: int | None = None) 
     """Return which open case holds which of these numbers."""
     found: dict[str, str] = {}
     for chunk in chunks(e164):
-        rows = work.execute(_HOLDERS, {"numbers": chunk})
+        rows = work.execute(_HOLDERS, {"numbers": chunk, "here": work.workspace_id})
         found |= {number: reference(case) for number, case in rows if case != own_case}
     return found
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import ActionsBlock, Block, MarkdownTextObject
 
@@ -51,13 +52,13 @@ def reminder(words: Templates, case: CaseFacts, due: Reminder) -> tuple[str, lis
     return text, [*blocks, *_actions(words, case, wanted)] if private else blocks
 
 
-def alarm(words: Templates, case: CaseFacts, facts: Mapping[str, Any]) -> tuple[str, list[Block]]:
+def alarm(
+    words: Templates, reference: str, zone: ZoneInfo, facts: Mapping[str, Any]
+) -> tuple[str, list[Block]]:
     """Return what the channel is told when messages about a case do not get through."""
-    since = both(datetime.fromisoformat(facts["since"]), case.zone)
+    since = both(datetime.fromisoformat(facts["since"]), zone)
     return _spoken(
-        words.mrkdwn_sentence(
-            "alarm", "stuck", reference=case.reference, when=since, why=facts["why"]
-        )
+        words.mrkdwn_sentence("alarm", "stuck", reference=reference, when=since, why=facts["why"])
     )
 
 
@@ -79,11 +80,11 @@ def refused(
     return _spoken(words.mrkdwn_sentence("alarm", row, **told))
 
 
-def shut(words: Templates, case: CaseFacts, channel: str, why: str) -> tuple[str, list[Block]]:
+def shut(words: Templates, reference: str, channel: str, why: str) -> tuple[str, list[Block]]:
     """Return what an agent is told in private when the desk's channel cannot be posted to."""
     row = f"shut_{why}"
     row = row if row in words.table("alarm") else "shut_otherwise"
-    facts = {"reference": case.reference, "channel": in_channel(channel), "why": why}
+    facts = {"reference": reference, "channel": in_channel(channel), "why": why}
     return _spoken(words.mrkdwn_sentence("alarm", row, **facts))
 
 

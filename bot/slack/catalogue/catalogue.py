@@ -176,11 +176,11 @@ def _lines(words: Templates) -> Iterator[Example]:
     late = Reminder("confirm_foc", "", examples.NOW, Audience.REQUESTER, late=True)
     yield _message("reminder", messages.reminder(words, examples.case(Status.FOC), late)[1])
     since = {"since": examples.NOW.isoformat(), "why": "not_in_channel"}
-    yield _message("alarm", messages.alarm(words, refused, since)[1])
+    yield _message("alarm", messages.alarm(words, refused.reference, refused.zone, since)[1])
     yield _message("alert", messages.alert(words, refused, examples.REFUSED)[1])
     lost = {"refused": "letter", "to": refused.requester, "version": 2, "why": "file_not_found"}
     yield _message("refused", messages.refused(words, refused, lost, "")[1])
-    yield _message("shut", messages.shut(words, refused, _CHANNEL, "not_in_channel")[1])
+    yield _message("shut", messages.shut(words, refused.reference, _CHANNEL, "not_in_channel")[1])
     yield _message("unseen", messages.unseen(words, refused, _CHANNEL)[1])
     answer = MarkdownTextObject(text=words.mrkdwn("slack/help.j2"))
     yield _message("answer", [SectionBlock(text=answer)])

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import Block, MarkdownTextObject
 
+from bot.desk.core.case_facts import subject_name
 from bot.desk.desk import Desk
 from bot.desk.letters.letters import File, render_files
 from bot.desk.notifications.deliveries import (
@@ -49,9 +51,7 @@ class Poster:
             DeliveryKind.NOTE: self._note,
             DeliveryKind.WORD: self._word,
             DeliveryKind.REMINDER: self._reminder,
-            DeliveryKind.ALARM: self._alarm,
             DeliveryKind.REFUSED: self._refused,
-            DeliveryKind.SHUT: self._shut,
             DeliveryKind.UNSEEN: self._unseen,
             DeliveryKind.ALERT: self._alert,
             DeliveryKind.CHECKLIST: self._checklist,
@@ -61,13 +61,20 @@ class Poster:
             DeliveryKind.HANDOVER: self._handover,
         }
 
+        self._of_the_desk: dict[DeliveryKind, Callable[[ClaimedDelivery], Receipt]] = {
+            DeliveryKind.ALARM: self._alarm,
+            DeliveryKind.SHUT: self._shut,
+        }
+
     @property
     def kinds(self) -> frozenset[DeliveryKind]:
         """The kinds of deliveries that there are."""
-        return frozenset(self._kinds)
+        return frozenset(self._kinds) | frozenset(self._of_the_desk)
 
     def post(self, claimed: ClaimedDelivery) -> Receipt:
         """Do what a delivery asks for. Raises `TemporaryError` or `PermanentError`."""
+        if claimed.kind in self._of_the_desk:
+            return self._of_the_desk[claimed.kind](claimed)
         return self._kinds[claimed.kind](claimed, self._desk.queries.case(claimed.case_id))
 
     def _headline(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
@@ -120,17 +127,19 @@ class Poster:
         """Judge a reminder again: while Slack was away, the port or its date may have moved on."""
         return still_due(claimed.key, case, self._desk.context.clock())
 
-    def _alarm(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
-        return self._post(claimed, messages.alarm(self._words, case, claimed.facts))
+    def _alarm(self, claimed: ClaimedDelivery) -> Receipt:
+        zone = ZoneInfo(self._desk.context.time_zone)
+        message = messages.alarm(self._words, _reference(claimed), zone, claimed.facts)
+        return self._post(claimed, message)
 
     def _refused(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         document = claimed.facts.get("document")
         name = self._desk.letters.wanted(int(document)).name if document else ""
         return self._post(claimed, messages.refused(self._words, case, claimed.facts, name))
 
-    def _shut(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
-        channel = self._desk.context.channel
-        return self._post(claimed, messages.shut(self._words, case, channel, claimed.facts["why"]))
+    def _shut(self, claimed: ClaimedDelivery) -> Receipt:
+        channel, why = self._desk.context.channel, claimed.facts["why"]
+        return self._post(claimed, messages.shut(self._words, _reference(claimed), channel, why))
 
     def _unseen(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         if DeliveryKind.HEADLINE in self._desk.queries.places(case.id):
@@ -261,3 +270,8 @@ class Poster:
             "words", "handover", reference=case.reference, document=wanted.name
         )
         return self._give(claimed, comment, lambda: [File(wanted.name, content)])
+
+
+def _reference(claimed: ClaimedDelivery) -> str:
+    """Return what a message of the desk's own speaks of; an older release named its case itself."""
+    return str(claimed.facts.get("reference") or subject_name(claimed.subject))

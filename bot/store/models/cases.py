@@ -1,7 +1,7 @@
 """Drafts, cases and all that belongs to a case: numbers, letters, documents, ticks, history."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -9,13 +9,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from bot.domain.cases.kinds import DocumentKind, EventKind, Kind, Outcome
 from bot.domain.cases.workflow import Status
 from bot.domain.intake.intake import Platform
+from bot.domain.numbers.phone_number import NumberType
+from bot.domain.rulebook.checks.letter import Signature
 from bot.domain.text.matching import plain_name
-from bot.store.models.base import Base
-from bot.store.models.column_types import enum_column
+from bot.store.models.base import Base, InWorkspace
+from bot.store.models.column_types import enum_column, words_column
 from bot.store.models.port_out import CarrierRequest
+from bot.store.models.subjects import AboutSubject, one_subject
 
 
-class Draft(Base):
+class Draft(InWorkspace, Base):
     """What somebody typed and has not filed yet; sealed, since it may hold a PIN."""
 
     __tablename__ = "draft"
@@ -44,17 +47,18 @@ class DraftNumber(Base):
     e164: Mapped[str] = mapped_column(String(20), primary_key=True, index=True)
 
 
-class Carrier(Base):
+class Carrier(InWorkspace, Base):
     """A carrier seen before, for the type-ahead."""
 
     __tablename__ = "carrier"
     id: Mapped[int] = mapped_column(primary_key=True)
-    folded: Mapped[str] = mapped_column(String(200), unique=True)
+    folded: Mapped[str] = mapped_column(String(200))
     name: Mapped[str] = mapped_column(String(200))
     seen: Mapped[int] = mapped_column(default=0)
+    __table_args__ = (UniqueConstraint("workspace_id", "folded", name="uq_carrier_folded"),)
 
 
-class Case(Base):
+class Case(InWorkspace, Base):
     """One port: one losing carrier, one country."""
 
     __tablename__ = "port_case"
@@ -92,9 +96,9 @@ class Case(Base):
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it here)
     __table_args__ = (
-        Index("ix_case_open", "is_open", "id"),
-        Index("ix_case_requester", "requester", "is_open", "id"),
-        Index("ix_case_carrier", "carrier_folded", "id"),
+        Index("ix_case_open", "workspace_id", "is_open", "id"),
+        Index("ix_case_requester", "workspace_id", "requester", "is_open", "id"),
+        Index("ix_case_carrier", "workspace_id", "carrier_folded", "id"),
     )
 
     @validates("losing_carrier")
@@ -104,7 +108,7 @@ class Case(Base):
         return carrier
 
 
-class CaseNumber(Base):
+class CaseNumber(InWorkspace, Base):
     """A number of a case. No two open cases hold the same one: the database says so."""
 
     __tablename__ = "case_number"
@@ -113,7 +117,9 @@ class CaseNumber(Base):
     e164: Mapped[str] = mapped_column(String(20), index=True)
     backwards: Mapped[str] = mapped_column(String(20), index=True)
     country: Mapped[str] = mapped_column(String(2))
-    number_type: Mapped[str] = mapped_column(String(16))
+    number_type: Mapped[NumberType] = mapped_column(
+        words_column(get_args(NumberType), "number_type", 16)
+    )
     is_held: Mapped[bool] = mapped_column(default=True)
     outcome: Mapped[Outcome] = mapped_column(
         enum_column(Outcome, "number_outcome"), default=Outcome.PENDING
@@ -121,6 +127,7 @@ class CaseNumber(Base):
     __table_args__ = (
         Index(
             "uq_number_in_one_open_case",
+            "workspace_id",
             "e164",
             unique=True,
             sqlite_where=text("is_held = 1"),
@@ -141,7 +148,9 @@ class Loa(Base):
     created_at: Mapped[datetime]
     stale_at: Mapped[datetime | None]
     signed_on: Mapped[date | None]
-    signature: Mapped[str] = mapped_column(String(16), default="")
+    signature: Mapped[str] = mapped_column(
+        words_column(("", *Signature), "loa_signature", 16), default=""
+    )
     __table_args__ = (UniqueConstraint("case_id", "version", name="uq_loa_version"),)
 
 
@@ -174,12 +183,11 @@ class ChecklistTick(Base):
     at: Mapped[datetime]
 
 
-class History(Base):
+class History(InWorkspace, AboutSubject, Base):
     """Who did what, when, and why. Only ever added to."""
 
     __tablename__ = "history"
     id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("port_case.id"), index=True)
     at: Mapped[datetime]
     who: Mapped[str] = mapped_column(String(32))
     kind: Mapped[EventKind] = mapped_column(enum_column(EventKind, "history_kind"))
@@ -187,3 +195,4 @@ class History(Base):
     target: Mapped[Status | None] = mapped_column(enum_column(Status, "history_target"))
     why: Mapped[str] = mapped_column(Text, default="")
     facts: Mapped[dict[str, Any]]
+    __table_args__ = (one_subject(), Index("ix_history_case_id", "case_id"))

@@ -1,5 +1,6 @@
 """Column types that every table shares."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -29,6 +30,11 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         moment: datetime = value
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def words_column(words: Iterable[str], name: str, length: int) -> Enum:
+    """Return a text column with a CHECK that it says one of these words."""
+    return Enum(*words, name=name, native_enum=False, create_constraint=True, length=length)
 
 
 def enum_column(words: type[StrEnum], name: str) -> Enum:

@@ -7,8 +7,9 @@ from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.cases.kinds import DeliveryKind
-from bot.store.models.base import Base
+from bot.store.models.base import Base, InWorkspace, KeyedInWorkspace
 from bot.store.models.column_types import enum_column
+from bot.store.models.subjects import AboutSubject, one_subject
 
 
 class PostedMessage(Base):
@@ -24,7 +25,7 @@ class PostedMessage(Base):
     ts: Mapped[str] = mapped_column(String(32))
 
 
-class Delivery(Base):
+class Delivery(InWorkspace, AboutSubject, Base):
     """The ledger: what is to reach Slack, and whether it has. This row is the truth.
 
     `stream` orders what belongs together: of one stream only the oldest open row is delivered.
@@ -37,7 +38,6 @@ class Delivery(Base):
     __tablename__ = "delivery"
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(120), unique=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("port_case.id"), index=True)
     stream: Mapped[str] = mapped_column(String(80))
     channel: Mapped[str] = mapped_column(String(32))
     kind: Mapped[DeliveryKind] = mapped_column(enum_column(DeliveryKind, "delivery_kind"))
@@ -58,6 +58,8 @@ class Delivery(Base):
     lost: Mapped[int] = mapped_column(default=0, server_default="0")
     slot_at: Mapped[datetime | None]
     __table_args__ = (
+        one_subject(),
+        Index("ix_delivery_case_id", "case_id"),
         Index(
             "ix_delivery_open",
             "stream",
@@ -81,7 +83,7 @@ class Delivery(Base):
     )
 
 
-class DirectChannel(Base):
+class DirectChannel(KeyedInWorkspace, Base):
     """The direct-message channel of a person, learnt from the first message to them."""
 
     __tablename__ = "address"

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.cases.kinds import AuditKind
 from bot.domain.port_out.requests import Answer, Reason
-from bot.store.models.base import Base
+from bot.store.models.base import Base, InWorkspace, KeyedInWorkspace
 from bot.store.models.column_types import enum_column
 
 
-class Protection(Base):
+class Protection(KeyedInWorkspace, Base):
     """A PIN set for a number before anybody asks for it (S3); removing it takes two people.
 
     The account ID is what a carrier has to name beside the PIN, if somebody gave it.
@@ -31,7 +31,7 @@ class Protection(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 (SQLAlchemy reads it here)
 
 
-class FailedPins(Base):
+class FailedPins(KeyedInWorkspace, Base):
     """How often a number was asked for with a wrong secret; the version keeps replicas in step."""
 
     __tablename__ = "pin_guesses"
@@ -85,7 +85,7 @@ class CarrierRequest(Base):
     )
 
 
-class Audit(Base):
+class Audit(InWorkspace, Base):
     """Every look at a secret, comparison, lock and approval. The database refuses to change it."""
 
     __tablename__ = "audit"

@@ -5,10 +5,10 @@ from datetime import datetime
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.store.models.base import Base
+from bot.store.models.base import Base, KeyedInWorkspace
 
 
-class ShutChannel(Base):
+class ShutChannel(KeyedInWorkspace, Base):
     """A channel that Slack does not let the desk post to; one delivery at a time tries it.
 
     Whoever comes at `probe_at` or later tries next. All moments are of the wall clock.
@@ -21,7 +21,7 @@ class ShutChannel(Base):
     probe_at: Mapped[datetime]
 
 
-class CallPace(Base):
+class CallPace(KeyedInWorkspace, Base):
     """When a method of Slack's has its next turn; `next_at` runs ahead of the clock by a burst."""
 
     __tablename__ = "call_pace"
