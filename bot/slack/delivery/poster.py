@@ -1,12 +1,11 @@
 """Posts what the ledger holds. Called by the worker only; listeners never post."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from slack_sdk import WebClient
-from slack_sdk.models.blocks import Block, MarkdownTextObject
+from slack_sdk.models.blocks import Block
 
 from bot.desk.core.case_facts import subject_name
 from bot.desk.desk import Desk
@@ -23,18 +22,10 @@ from bot.domain.reminders.port_out import IN_THE_CHANNEL
 from bot.domain.reminders.schedule import Reminder, still_due
 from bot.slack.blocks import case_card, messages
 from bot.slack.blocks.checklist_card import checklist_card
-from bot.slack.blocks.fitting import SectionBlock
 from bot.slack.blocks.rejection_blocks import refusal_blocks
-from bot.slack.bolt.api_errors import slack_call
 from bot.slack.delivery import files
-from bot.slack.delivery.find_message import CannotLook, find_post, metadata_of, open_direct
 from bot.slack.delivery.letter_delivery import PATIENCE, LetterDelivery
-
-Message = tuple[str, list[Block]]
-# Without the message that began it, a thread's next line stands in the channel itself.
-_NO_THREAD = frozenset({"cannot_reply_to_message", "thread_not_found"})
-# The message that was to be updated is not there any more: somebody deleted it.
-_GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
+from bot.slack.delivery.message_delivery import MessageDelivery
 
 
 class Poster:
@@ -42,6 +33,7 @@ class Poster:
 
     def __init__(self, desk: Desk, client: WebClient, patience: timedelta = PATIENCE) -> None:
         self._desk = desk
+        self._messages = MessageDelivery(desk, client)
         self._handing = LetterDelivery(desk, client, patience)
         self._words = desk.words
         self._client = client
@@ -78,29 +70,35 @@ class Poster:
         return self._kinds[claimed.kind](claimed, self._desk.queries.case(claimed.case_id))
 
     def _headline(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
-        return self._upsert(claimed, DeliveryKind.HEADLINE, case_card.headline(self._words, case))
+        return self._messages.upsert(
+            claimed, DeliveryKind.HEADLINE, case_card.headline(self._words, case)
+        )
 
     def _card(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
-        return self._upsert(claimed, DeliveryKind.CARD, case_card.requester_card(self._words, case))
+        return self._messages.upsert(
+            claimed, DeliveryKind.CARD, case_card.requester_card(self._words, case)
+        )
 
     def _checklist(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         # A port-out's list comes with its filing; that of a port-in belongs to its day.
         if "reminder" in claimed.facts and self._still_due(claimed, case) is None:
-            return self._left(claimed, DeliveryKind.CHECKLIST)
+            return self._messages.leave(claimed, DeliveryKind.CHECKLIST)
         message = checklist_card(self._words, case)
-        return self._post(claimed, message, place=DeliveryKind.CHECKLIST)
+        return self._messages.post(claimed, message, place=DeliveryKind.CHECKLIST)
 
     def _checklist_update(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         places = self._desk.queries.places(case.id)
         if DeliveryKind.CHECKLIST not in places and not claimed.facts.get("wanted"):
             return Receipt()
-        return self._upsert(claimed, DeliveryKind.CHECKLIST, checklist_card(self._words, case))
+        return self._messages.upsert(
+            claimed, DeliveryKind.CHECKLIST, checklist_card(self._words, case)
+        )
 
     def _note(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         event = self._desk.queries.event(int(claimed.facts["event"]))
         text, blocks = messages.note(self._words, case, event)
         blocks += self._refusal(case, event, button=True)
-        return self._post(claimed, (text, blocks), self._thread(case))
+        return self._messages.post(claimed, (text, blocks), self._thread(case))
 
     def _refusal(self, case: CaseFacts, event: Event, button: bool) -> list[Block]:
         if event.target is not Status.EXCEPTION:
@@ -112,7 +110,7 @@ class Poster:
         event = self._desk.queries.event(int(claimed.facts["event"]))
         (text, [said, *rest]) = messages.word(self._words, case, event)
         blocks = [said, *self._refusal(case, event, button=False), *rest]
-        return self._post(claimed, (text, blocks))
+        return self._messages.post(claimed, (text, blocks))
 
     def _reminder(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         due = self._still_due(claimed, case)
@@ -121,7 +119,7 @@ class Poster:
         message = messages.reminder(self._words, case, due)
         urgent = due.kind in IN_THE_CHANNEL
         in_thread = claimed.channel == self._desk.context.channel and not urgent
-        return self._post(claimed, message, self._thread(case) if in_thread else "")
+        return self._messages.post(claimed, message, self._thread(case) if in_thread else "")
 
     def _still_due(self, claimed: ClaimedDelivery, case: CaseFacts) -> Reminder | None:
         """Judge a reminder again: while Slack was away, the port or its date may have moved on."""
@@ -130,104 +128,35 @@ class Poster:
     def _alarm(self, claimed: ClaimedDelivery) -> Receipt:
         zone = ZoneInfo(self._desk.context.time_zone)
         message = messages.alarm(self._words, _reference(claimed), zone, claimed.facts)
-        return self._post(claimed, message)
+        return self._messages.post(claimed, message)
 
     def _refused(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         document = claimed.facts.get("document")
         name = self._desk.letters.wanted(int(document)).name if document else ""
-        return self._post(claimed, messages.refused(self._words, case, claimed.facts, name))
+        return self._messages.post(
+            claimed, messages.refused(self._words, case, claimed.facts, name)
+        )
 
     def _shut(self, claimed: ClaimedDelivery) -> Receipt:
         channel, why = self._desk.context.channel, claimed.facts["why"]
-        return self._post(claimed, messages.shut(self._words, _reference(claimed), channel, why))
+        return self._messages.post(
+            claimed, messages.shut(self._words, _reference(claimed), channel, why)
+        )
 
     def _unseen(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         if DeliveryKind.HEADLINE in self._desk.queries.places(case.id):
             return Receipt()
         channel = self._desk.context.channel
-        return self._post(claimed, messages.unseen(self._words, case, channel))
+        return self._messages.post(claimed, messages.unseen(self._words, case, channel))
 
     def _alert(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         """A line of the timeline that must not be overlooked: in the channel, not in a thread."""
         event = self._desk.queries.event(int(claimed.facts["event"]))
-        return self._post(claimed, messages.alert(self._words, case, event))
+        return self._messages.post(claimed, messages.alert(self._words, case, event))
 
     def _thread(self, case: CaseFacts) -> str:
         place = self._desk.queries.places(case.id).get(DeliveryKind.HEADLINE)
         return place.ts if place else ""
-
-    def _upsert(self, claimed: ClaimedDelivery, place: str, message: Message) -> Receipt:
-        """Update the message in place, or post it where there is none yet."""
-        standing = self._desk.queries.places(claimed.case_id).get(place)
-        if standing is None:
-            return self._post(claimed, message, place=place)
-        text, blocks = message
-        try:
-            with slack_call():
-                self._client.chat_update(
-                    channel=standing.channel, ts=standing.ts, text=text, blocks=blocks
-                )
-        except PermanentError as error:
-            if str(error) not in _GONE:
-                raise
-            return self._post(claimed, message, place=place)
-        return Receipt(standing.channel, standing.ts, place)
-
-    def _post(
-        self, claimed: ClaimedDelivery, message: Message, thread_ts: str = "", place: str = ""
-    ) -> Receipt:
-        """Post once: a second try looks for the first one's message before it repeats it."""
-        channel = self._desk.queries.address(claimed.channel)
-        text, blocks = message
-        if claimed.in_doubt:
-            try:
-                if found := self._find(claimed, channel, thread_ts):
-                    return replace(found, place=place)
-            except CannotLook:
-                repeat = self._words.sentence("words", "repeated")
-                blocks = [*blocks, SectionBlock(text=MarkdownTextObject(text=repeat))]
-        return self._send(claimed, channel, text, blocks, thread_ts, place)
-
-    def _left(self, claimed: ClaimedDelivery, place: str) -> Receipt:
-        """Post nothing; but what an earlier try left behind is kept up to date from now on."""
-        try:
-            channel = self._desk.queries.address(claimed.channel)
-            found = self._find(claimed, channel, "") if claimed.in_doubt else None
-        except CannotLook:
-            found = None
-        return replace(found, place=place) if found else Receipt()
-
-    def _find(self, claimed: ClaimedDelivery, channel: str, thread_ts: str) -> Receipt | None:
-        if channel.startswith(("U", "W")):
-            channel = open_direct(self._client, channel)
-        ts = find_post(self._client, claimed, channel, thread_ts)
-        return Receipt(channel, ts) if ts else None
-
-    def _send(
-        self,
-        claimed: ClaimedDelivery,
-        channel: str,
-        text: str,
-        blocks: Sequence[Block],
-        thread_ts: str,
-        place: str,
-    ) -> Receipt:
-        try:
-            with slack_call():
-                answer = self._client.chat_postMessage(
-                    channel=channel,
-                    text=text,
-                    blocks=blocks,
-                    thread_ts=thread_ts or None,
-                    metadata=metadata_of(claimed),
-                    unfurl_links=False,
-                    unfurl_media=False,
-                )
-        except PermanentError as error:
-            if not thread_ts or str(error) not in _NO_THREAD:
-                raise
-            return self._send(claimed, channel, text, blocks, "", place)
-        return Receipt(str(answer["channel"]), str(answer["ts"]), place, fresh=True)
 
     def _letter(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         letter = self._desk.letters.letter(case.id, int(claimed.facts["version"]))
@@ -248,7 +177,7 @@ class Poster:
         if channel.startswith(("U", "W")):
             # Only a message opens the private channel that files can be shown in.
             greeting = self._words.sentence("words", "greeting")
-            channel = self._post(claimed, (greeting, [])).channel
+            channel = self._messages.post(claimed, (greeting, [])).channel
             self._desk.claims.met(claimed.channel, channel)
         return self._handing.give(claimed, channel, comment, render)
 
