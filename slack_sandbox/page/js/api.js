@@ -2,11 +2,13 @@
 
 import { store, toast, update } from "./store.js";
 
+/** @type {EventSource | null} */
 let source = null;
 let fetching = false;
 let stale = false;
 const seenNotices = new Set();
 const told = new Set(); // errors that came as an answer; the same notice need not be shown again
+/** @type {((state: import("./store.js").State, previous: import("./store.js").State) => void)[]} */
 const watchers = [];
 
 const query = (facts) => new URLSearchParams(facts).toString();
@@ -64,7 +66,7 @@ export async function upload(file) {
 /** Where the acting user downloads a file: always this page's own origin. */
 export function fileUrl(file) {
   const url = new URL(file.url ?? file.url_private, location.origin);
-  url.searchParams.set("user", store.user);
+  url.searchParams.set("user", store.user ?? "");
   return url.pathname + url.search;
 }
 
@@ -121,11 +123,12 @@ function showNotices(state, previous) {
 /** Listens for changes that the acting user may see. */
 export function listen() {
   source?.close();
-  source = new EventSource(`/sandbox/events?${query({ user: store.user })}`);
-  source.addEventListener("change", (event) => {
+  const fresh = new EventSource(`/sandbox/events?${query({ user: store.user })}`);
+  source = fresh;
+  fresh.addEventListener("change", (event) => {
     const { version } = JSON.parse(event.data);
     if (version !== store.state?.version || !store.online) refresh();
   });
-  source.onopen = () => update({ online: true });
-  source.onerror = () => update({ online: false });
+  fresh.onopen = () => update({ online: true });
+  fresh.onerror = () => update({ online: false });
 }

@@ -102,7 +102,8 @@ function listbox(spec, self) {
   ]);
   const empty = index < 0 ? h("div", { class: "menu-empty" }, self.busy ? "Asking the app…" : "Nothing found.") : null;
   const show = (el) => {
-    const box = document.getElementById(spec.id).closest(".combobox-box");
+    const box = document.getElementById(spec.id)?.closest(".combobox-box");
+    if (!(box instanceof HTMLElement)) return;
     el.style.minWidth = `${box.offsetWidth}px`;
     place(box, el);
   };

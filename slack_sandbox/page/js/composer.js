@@ -26,7 +26,7 @@ function set(self, text) {
 function complete(self, entry) {
   set(self, `${entry.command} `);
   self.hidden = true;
-  document.getElementById(inputId()).focus();
+  document.getElementById(inputId())?.focus();
 }
 
 // The words come back, so that a failed command can be tried again.

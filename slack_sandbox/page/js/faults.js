@@ -30,14 +30,14 @@ const facts = () => store.state.faults ?? {};
 
 const send = (change) => tell("faults", change);
 
-function counter([name, title, note]) {
+function counter(/** @type {string[]} */ [name, title, note]) {
   const id = `fault-${name}`;
   const onchange = (event) => send({ [name]: Math.max(0, Number(event.target.value) || 0) });
   const field = { type: "number", min: "0", max: "99", class: "field field-tiny", id, value: String(facts()[name] ?? 0), onchange };
   return h("div", { class: "fault" }, h("label", { for: id }, h("b", {}, title), h("small", {}, note)), h("input", field));
 }
 
-function toggle([name, title]) {
+function toggle(/** @type {string[]} */ [name, title]) {
   const onchange = (event) => send({ [name]: event.target.checked });
   const box = { type: "checkbox", role: "switch", checked: Boolean(facts()[name]), onchange };
   return h("label", { class: "fault" }, h("span", {}, title), h("input", box));
@@ -59,7 +59,7 @@ const RATES = [["none", "Off"], ["posts", "A message a second in a channel, 50 u
 
 function rates() {
   const onchange = (event) => send({ enforce_rates: event.target.value });
-  const row = ([value, label]) => h("option", { value, selected: facts().enforce_rates === value }, label);
+  const row = (/** @type {string[]} */ [value, label]) => h("option", { value, selected: facts().enforce_rates === value }, label);
   return [
     h("label", { class: "label", for: "fault-rates" }, "Rate limits in force"),
     h("select", { id: "fault-rates", class: "field", onchange }, RATES.map(row)),
@@ -73,7 +73,7 @@ const BREAKS = [
   ["silence", "Let it go silent", "Nothing is read or answered any more. The app has to notice by itself."],
 ];
 
-function breaker([how, title, done]) {
+function breaker(/** @type {string[]} */ [how, title, done]) {
   const onclick = async () => {
     const answer = await send({ break_connection: how });
     if (answer.ok) toast(done);

@@ -41,6 +41,7 @@ const BULLET = /^\s*[-*+]\s+/;
 const NUMBER = /^\s*\d+[.)]\s+/;
 
 // [which lines belong together, how they are drawn]; the last row takes what is left.
+/** What begins a kind of rows, and what they become. @type {[RegExp, (rows: string[]) => any][]} */
 const GROUPS = [
   [/^\s*\|.*\|\s*$/, table],
   [BULLET, items("ul", BULLET)],

@@ -19,7 +19,7 @@ export function place(anchor, popup) {
 /** Keeps the open popup at its anchor when something scrolls. */
 export function followAnchor(event) {
   if (event.target.closest?.(".popup")) return;
-  const popup = document.querySelector(".popup");
+  const popup = /** @type {any} */ (document.querySelector(".popup"));
   if (popup?.anchor?.isConnected) place(popup.anchor, popup);
 }
 

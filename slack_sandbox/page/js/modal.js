@@ -78,13 +78,13 @@ export function focusModal() {
   if (errorWaits) focusError(modal);
   if (errorWaits || modal.contains(document.activeElement)) return;
   const starts = ["[data-autofocus]", ".modal-body :is(input, textarea, button)", ".modal-foot button"];
-  const found = starts.map((selector) => modal.querySelector(selector)).find(Boolean);
+  const found = starts.map((selector) => /** @type {HTMLElement | null} */ (modal.querySelector(selector))).find(Boolean);
   found?.focus({ preventScroll: true });
 }
 
 function show(el) {
   el.showModal();
-  document.activeElement?.blur(); // the browser chooses the cross in the corner
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur(); // the browser chooses the cross in the corner
   focusModal();
 }
 

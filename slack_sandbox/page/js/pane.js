@@ -88,7 +88,7 @@ function threadHead(channel) {
 export function threadPane() {
   const channel = currentChannel();
   const parent = channel?.messages.find((message) => message.ts === store.thread);
-  if (!parent) return null;
+  if (!channel || !parent) return null;
   const replies = channel.messages.filter((message) => isReply(message) && message.thread_ts === parent.ts);
   const count = replies.length === 1 ? "1 reply" : `${replies.length} replies`;
   const line = h("div", { class: "day", key: "count" }, h("span", {}, count));

@@ -97,7 +97,11 @@ async function suggest(scope, block, el, value) {
 
 const domId = (text) => text.replace(/[^\w-]/g, "_");
 
-/** Everything an element needs in order to be drawn. */
+/**
+ * Everything an element needs in order to be drawn.
+ * @param {any} scope @param {any} block @param {any} el
+ * @param {{label?: string, labelledby?: string | null, describedby?: string}} names
+ */
 export function context(scope, block, el, { label, labelledby, describedby } = {}) {
   const key = `${scope.id} ${block.block_id} ${el.action_id}`;
   const invalid = Boolean(scope.errors[block.block_id]);

@@ -1,18 +1,45 @@
 // What the page knows: `store.state` is the sandbox's answer, everything else is the page's own.
 
+/**
+ * The answer of /sandbox/state, as the acting person may see it. Slack's own objects (messages,
+ * views, blocks) are as Slack documents them.
+ * @typedef {{id: string, name: string, real_name: string, role?: string, tz?: string}} Person
+ * @typedef {{id: string, name: string, is_im: boolean, with_user: string, messages: any[], [more: string]: any}} Channel
+ * @typedef {{id: string, text: string, level: string}} Notice
+ * @typedef {object} State
+ * @property {number} version counts the changes
+ * @property {string} me the acting person
+ * @property {Person[]} users
+ * @property {Channel[]} channels
+ * @property {any[]} views the open windows, the last one on top
+ * @property {any} home
+ * @property {boolean} home_tab whether the app has one
+ * @property {any[]} shortcuts
+ * @property {any[]} commands
+ * @property {{id: string, name: string, bot_user_id: string}} app
+ * @property {{id: string, name: string}} team
+ * @property {{now: string, [more: string]: any}} clock
+ * @property {boolean} connected whether the app is
+ * @property {any} faults
+ * @property {any[]} tips
+ * @property {Notice[]} [notices]
+ */
+
+/** @typedef {{facts: any, go: () => void}} Confirmation */
+
 export const store = {
-  state: null, // the last answer of /sandbox/state
+  state: /** @type {State} */ (/** @type {unknown} */ (null)), // the last one; null before the first
   fetchedAt: 0, // performance.now() of that answer
-  refused: null, // why the sandbox gave no state
+  refused: /** @type {string | null} */ (null), // why the sandbox gave no state
   online: true, // the page reaches the sandbox
-  user: null,
-  channel: null,
+  user: /** @type {string | null} */ (null),
+  channel: /** @type {string | null} */ (null),
   tab: "messages",
-  thread: null, // ts of the parent of the open thread
-  panel: null, // "clock" | "traffic" | "faults" | "people"
-  popup: null, // id of the one open menu or list
-  confirm: null,
-  toasts: [],
+  thread: /** @type {string | null} */ (null), // ts of the parent of the open thread
+  panel: /** @type {string | null} */ (null), // "clock" | "traffic" | "faults" | "people"
+  popup: /** @type {string | null} */ (null), // id of the one open menu or list
+  confirm: /** @type {Confirmation | null} */ (null),
+  toasts: /** @type {{id: number, text: string, level: string}[]} */ ([]),
   commandsRun: new Set(), // slash commands that were answered
   said: "", // the line for screen readers
 };

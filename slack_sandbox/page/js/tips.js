@@ -37,7 +37,7 @@ function ledTo(tip, index) {
   const command = commandIn(tip);
   if (command) return store.commandsRun.has(command) ? index + 1 : 0;
   const goesOn = personIn(tip)?.id === store.user || (speaksOfClock(tip) && store.panel === "clock") ||
-    (speaksOfMessages(tip) && store.channel === directMessages().id);
+    (speaksOfMessages(tip) && store.channel === directMessages()?.id);
   return goesOn ? index : 0;
 }
 
@@ -53,7 +53,7 @@ function deedIn(tip) {
   if (command) return [`Type ${command}`, () => compose(`${command} `)];
   const user = personIn(tip);
   if (user) return [`Act as ${user.real_name.split(" ")[0]}`, () => actAs(user.id)];
-  if (speaksOfMessages(tip)) return ["Open the messages", () => openChannel(directMessages().id)];
+  if (speaksOfMessages(tip)) return ["Open the messages", () => openChannel(directMessages()?.id)];
   return speaksOfClock(tip) ? ["Open the clock", () => update({ panel: "clock" })] : null;
 }
 

@@ -39,7 +39,7 @@ async function loadOnce() {
 
 const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?|\b(true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-function kindOf([whole, text, colon, word]) {
+function kindOf(/** @type {RegExpExecArray} */ [whole, text, colon, word]) {
   if (text) return [colon ? "json-key" : "json-text", text, colon ?? ""];
   return [word ? "json-word" : "json-number", whole, ""];
 }
