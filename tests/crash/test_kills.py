@@ -58,6 +58,22 @@ def test_slack_that_is_busy_and_broken(plant: Plant) -> None:
     assert plant.work.faults() == []
 
 
+def test_a_stop_while_an_upload_hangs(plant: Plant) -> None:
+    stopped = plant.start()
+    plant.slack.faults.methods, plant.slack.faults.silent = ["files.getUploadURLExternal"], MANY
+    case = plant.work.file("206 555 0100")
+    plant.wait_until(lambda: plant.slack.faults.silent < MANY)
+    stopped.terminate()
+    assert stopped.process.wait(30) == 0
+    plant.slack.faults.silent = 0
+    plant.start()
+    plant.wait_until_delivered()
+    assert plant.work.letters(case) == ["PRT-1001-LOA-v1.pdf"]
+    said = stopped.log.read_text()
+    assert "Traceback" not in said
+    assert not any(line.startswith(" ") for line in said.splitlines()), "an event is one line"
+
+
 def test_kills_at_random_moments(plant: Plant, database_kind: str) -> None:
     running = [plant.start() for _ in range(REPLICAS[database_kind])]
     cases = plant.work.open_cases(plant.people)

@@ -12,8 +12,10 @@ from bot.cli.example_workspace import EXAMPLE
 from bot.desk.core.case_facts import record_event as write_down
 from bot.desk.core.case_facts import reference
 from bot.desk.core.context import Busy
+from bot.desk.drafts.drafts import Typing
 from bot.desk.notifications.announcements import announce_event
-from bot.domain.cases.kinds import Kind
+from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.kinds import EventKind, Kind
 from bot.domain.cases.workflow import Status
 from bot.domain.intake.intake import Platform
 from bot.service.offline import wall_clock
@@ -23,7 +25,9 @@ from bot.store.models.cases import Case
 from bot.store.models.deliveries import Delivery
 from slack_sandbox import Person, Sandbox, User
 from slack_sandbox.state.workspace import Workspace
-from tests.office import ANNA, CHANNEL
+from tests.journeys.cases import FIELDS
+from tests.journeys.requests import UNDATED
+from tests.office import ANNA, CHANNEL, ROSA
 
 # Statuses that a case passes through again and again; the headline must show the last one.
 ROUND = (Status.SUBMITTED, Status.PENDING_DOCUMENTS, Status.SUBMITTED, Status.CHANGE_REQUESTED)
@@ -92,9 +96,24 @@ class Workload:
             case = session.get_one(Case, case_id)
             origin, case.status = case.status, ROUND[turn % len(ROUND)]
             case.changed_at = now
-            event = write_down(session, case, now, ANNA, "status", f"turn {turn}")
+            event = write_down(session, case, now, ANNA, EventKind.STATUS, f"turn {turn}")
             event.origin, event.target = origin, case.status
             announce_event(session, case, event)
+
+    def file(self, numbers: str) -> CaseFacts:
+        """File a request, which owes a letter."""
+        dated = {"requested_date", "requested_time"}
+        fields = {k: v for k, v in (FIELDS | UNDATED).items() if k not in dated}
+        fields["numbers"] = numbers
+        typing = Typing("V0CRASH", "review", fields, 0.0, settled=True)
+        draft = self.service.desk.drafts.save(ROSA, typing)
+        return self.service.desk.filing.file(ROSA, draft.id).cases[0]
+
+    def letters(self, case: CaseFacts) -> list[str]:
+        """Name the letters of a case that its requester sees."""
+        messages = Person(self.slack.url, case.requester, CHANNEL).dm()
+        files = [file["name"] for message in messages for file in message.get("files") or ()]
+        return [name for name in files if name.endswith(".pdf")]
 
     def undelivered(self) -> int:
         """Count what is still owed."""
