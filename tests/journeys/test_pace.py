@@ -13,6 +13,7 @@ from bot.desk.notifications.announcements import refresh_cards
 from bot.desk.notifications.deliveries import ClaimedDelivery, Receipt, TemporaryError
 from bot.desk.notifications.update_pace import BURST
 from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.kinds import EventKind
 from bot.domain.cases.workflow import Status
 from bot.service.wiring import Pace
 from bot.store.models.cases import Case
@@ -101,7 +102,9 @@ def _changed(by_hand: ByHand, cases: list[CaseFacts]) -> None:
     for facts in cases:
         with desk.context.transaction() as session:
             case = session.get_one(Case, facts.id)
-            event = record_event(session, case, desk.context.clock(), ANNA, "letter", version="1")
+            event = record_event(
+                session, case, desk.context.clock(), ANNA, EventKind.LETTER, version="1"
+            )
             refresh_cards(session, case, event)
 
 
