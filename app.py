@@ -14,7 +14,7 @@ if __name__ == "__main__":
             + ". Install a newer one and start with it, for example: python3.13 app.py sandbox"
         )
 
-    from bot.bootstrap import ensure_environment
+    from bot.install import ensure_environment
 
     ensure_environment()
 

@@ -14,7 +14,7 @@ from typing import Any
 from benchmarks.databases import MONDAY
 from benchmarks.figure import Figure, p50, p99
 from benchmarks.office import HTTP, SERVED, SOCKET, Bench, open_bench, steps, until
-from bot.cli.example_workspace import ANNA, ROSA
+from bot.cli.sandbox_workspace import ANNA, ROSA
 from slack_sandbox import AdjustableClock, Person
 
 PART = "acknowledgement"

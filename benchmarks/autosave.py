@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from benchmarks.databases import MONDAY
 from benchmarks.figure import Figure, p50, p99
 from benchmarks.office import SERVED, SOCKET, Bench, open_bench, steps
-from bot.cli.example_workspace import ANNA, ROSA
+from bot.cli.sandbox_workspace import ANNA, ROSA
 from slack_sandbox import AdjustableClock
 
 PART = "typing"

@@ -10,7 +10,7 @@ from typing import Any
 from benchmarks.databases import MONDAY
 from benchmarks.figure import Figure, p50, p99
 from benchmarks.office import SERVED, SOCKET, Bench, open_bench
-from bot.cli.example_workspace import ANNA
+from bot.cli.sandbox_workspace import ANNA
 from slack_sandbox import AdjustableClock, Person
 from tests.hostile_files import HOSTILE
 from tests.journeys.requests import NUMBERS

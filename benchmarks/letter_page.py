@@ -15,8 +15,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.figure import Figure
 from benchmarks.other_pages import blank_form, fill_form, html_page
+from bot.letters.compose_pages import MARGIN, pages, paper
 from bot.letters.letter import Letter
-from bot.letters.pages import MARGIN, pages, paper
 from bot.letters.pdf import render_letter
 from bot.wording.templates import Templates
 

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
+from bot.cli.sandbox_workspace import EXAMPLE
 from slack_sandbox import AdjustableClock, Enforce, Person, Sandbox, User
 from slack_sandbox.spec.limits import TRIGGER_SECONDS
 from slack_sandbox.state.workspace import Workspace

@@ -13,8 +13,8 @@ from reportlab.lib.pagesizes import LETTER
 from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.figure import timed
+from bot.letters.compose_pages import pages
 from bot.letters.letter import Letter
-from bot.letters.pages import pages
 from bot.wording.templates import Templates
 
 # A letter prints about as many values, ten numbers included.

@@ -14,7 +14,7 @@ from statistics import median
 
 from benchmarks.figure import Figure
 from benchmarks.office import ROOT, SOCKET, Bench, open_slack, served
-from bot.cli.example_workspace import ROSA
+from bot.cli.sandbox_workspace import ROSA
 from slack_sandbox import AdjustableClock
 
 RUN = (sys.executable, str(ROOT / "app.py"), "run", "--port")

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
+from bot.cli.sandbox_workspace import EXAMPLE
 from bot.service.settings import Settings
 from bot.service.wiring import Pace, Service
 from slack_sandbox import AdjustableClock, Enforce, Person, Sandbox

@@ -60,7 +60,7 @@ def test_what_runs_before_that_sentence_is_readable_for_any_python() -> None:
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """A program that wants one small package, and starts as Portdesk does."""
-    for name in ("app.py", "bot/__init__.py", "bot/bootstrap.py"):
+    for name in ("app.py", "bot/__init__.py", "bot/install.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         copy(ROOT / name, tmp_path / name)
     says = "import sys\ndef main(): print(sys.prefix, sys.version_info[:2])"

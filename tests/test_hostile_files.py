@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.example_workspace import EXAMPLE
+from bot.cli.sandbox_workspace import EXAMPLE
 from bot.documents.number_columns import MOST_BYTES
 from bot.documents.number_files import read_number_file
 from bot.errors import PortingError

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from unicodedata import category
 
-from bot.domain.countries.addresses import needs_postal_code, needs_state
+from bot.domain.countries.address_requirements import needs_postal_code, needs_state
 from bot.domain.intake.fields import Needed, names
 from bot.domain.intake.intake import BtnOption
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from slack_sandbox.block_kit.element_rules import faults_in_element
+from slack_sandbox.block_kit.element_cross_checks import faults_in_element
 from slack_sandbox.block_kit.elements import (
     ANY_TEXT,
     ELEMENTS,

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from slack_sandbox.block_kit.blocks import elements_of
-from slack_sandbox.block_kit.element_rules import options_of
+from slack_sandbox.block_kit.element_cross_checks import options_of
 
 Values = dict[str, dict[str, dict[str, Any]]]
 

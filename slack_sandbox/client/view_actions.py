@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sandbox.block_kit.element_rules import options_of
+from slack_sandbox.block_kit.element_cross_checks import options_of
 from slack_sandbox.block_kit.form_checks import faults_in_form
 from slack_sandbox.block_kit.input_values import (
     HOLDERS,

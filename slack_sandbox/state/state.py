@@ -12,11 +12,11 @@ from slack_sandbox.state.change_feed import Changes
 from slack_sandbox.state.clock import AdjustableClock
 from slack_sandbox.state.conversations import Conversation, Message
 from slack_sandbox.state.fault_injection import Faults
+from slack_sandbox.state.files import Uploads
 from slack_sandbox.state.manifest import Manifest
 from slack_sandbox.state.open_views import ViewBook
 from slack_sandbox.state.rate_limits import Rates
 from slack_sandbox.state.traffic import Traffic
-from slack_sandbox.state.uploads import Uploads
 from slack_sandbox.state.workspace import User, Workspace
 
 _TRIGGERS_KEPT = 1000

@@ -6,8 +6,8 @@ from typing import Any
 from slack_sandbox.spec.arguments import number
 from slack_sandbox.spec.methods import SlackError, problem
 from slack_sandbox.state.conversations import Conversation, Message
+from slack_sandbox.state.files import StoredFile
 from slack_sandbox.state.state import State
-from slack_sandbox.state.uploads import StoredFile
 from slack_sandbox.web_api.chat import checked_blocks
 from slack_sandbox.web_api.web_api import Arguments, Handler
 

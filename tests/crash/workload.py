@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bot.cli.example_workspace import EXAMPLE
+from bot.cli.sandbox_workspace import EXAMPLE
 from bot.desk.core.case_facts import record_event as write_down
 from bot.desk.core.case_facts import reference
 from bot.desk.core.context import Busy

@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from bot.cli import main
-from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
+from bot.cli.sandbox_workspace import EXAMPLE
 from bot.domain.intake.intake import PortIn, PortOut
 from bot.service.settings import Settings
 from slack_sandbox import Sandbox

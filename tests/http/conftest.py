@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 import pytest
 from pydantic import SecretStr
 
-from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
+from bot.cli.sandbox_workspace import EXAMPLE
 from bot.service.settings import Settings
 from bot.service.wiring import Service
 from slack_sandbox import AdjustableClock, Enforce, Person, Sandbox

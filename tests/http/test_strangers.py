@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.slack.bolt.http_app import MOST_BYTES
-from bot.slack.bolt.http_deadlines import MOST_UNFINISHED, MOST_UNFINISHED_BYTES, WHOLE_REQUEST
+from bot.slack.bolt.incoming_deadlines import MOST_UNFINISHED, MOST_UNFINISHED_BYTES, WHOLE_REQUEST
 from slack_sandbox.delivery.http_mode import FORM, HttpDelivery
 from tests.http.conftest import EVENTS, HttpOffice, plausible, port_command
 from tests.patience import PATIENCE, wait_until

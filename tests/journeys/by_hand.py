@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
+from bot.cli.sandbox_workspace import EXAMPLE
 from bot.desk.core.outbox import NoDispatcher
 from bot.desk.desk import Desk
 from bot.desk.notifications.deliveries import ClaimedDelivery, Receipt

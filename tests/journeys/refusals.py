@@ -88,7 +88,7 @@ def entered(room: Office, **sent: Any) -> object:
     asked = ReceivedRequest(
         "Far Telecom", **{"numbers": some(), "account_id": ACCOUNT_ID, "pin": PIN, **sent}
     )
-    return room.desk.port_out.unsolicited_requests.enter(ANNA, uuid4().hex, asked)
+    return room.desk.port_out.requests_without_case.enter(ANNA, uuid4().hex, asked)
 
 
 def coming_again(room: Office) -> object:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
+from bot.cli.sandbox_workspace import EXAMPLE
 from bot.service.settings import Settings
 from slack_sandbox import Enforce, Person, Sandbox
 from tests.journeys.requests import UNDATED, file_request

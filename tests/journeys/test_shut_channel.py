@@ -9,7 +9,7 @@ from time import monotonic
 
 import pytest
 
-from bot.cli.example_workspace import EXAMPLE
+from bot.cli.sandbox_workspace import EXAMPLE
 from bot.desk.notifications.deliveries import ClaimedDelivery, Receipt, TemporaryError
 from bot.desk.notifications.monitoring import STUCK_AFTER, Monitoring
 from bot.domain.cases.case import CaseFacts

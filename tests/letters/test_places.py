@@ -4,8 +4,8 @@ from itertools import combinations, pairwise
 
 import pytest
 
+from bot.letters.compose_pages import MARGIN, paper
 from bot.letters.letter import Letter
-from bot.letters.pages import MARGIN, paper
 from tests.letters.letters import LONGEST, TYPED, a_british_letter, a_letter, us_numbers
 from tests.letters.places import Place, lines, places
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from bot.desk.port_out.unsolicited_requests import Entered
+from bot.desk.port_out.requests_without_case import Entered
 from bot.domain.cases.case import CaseFacts
 from bot.domain.port_out.requests import ProtectionStep, ReceivedRequest
 from tests.port_out.departures import ACCOUNT_ID, PIN
@@ -15,7 +15,7 @@ NUMBERS = str(PORT_OUT["numbers"])
 def enter(room: Office, key: str, who: str = ANNA, **changes: str) -> Entered:
     """Enter a request without naming a case."""
     sent: dict[str, Any] = {"numbers": NUMBERS, "account_id": ACCOUNT_ID, "pin": PIN} | changes
-    return room.desk.port_out.unsolicited_requests.enter(
+    return room.desk.port_out.requests_without_case.enter(
         who, key, ReceivedRequest(carrier="Far Telecom", **sent)
     )
 

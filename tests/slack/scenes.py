@@ -229,7 +229,7 @@ def _opened(room: Office, **changes: str) -> CaseFacts:
     """Return the case that a request for numbers of ours has opened."""
     numbers = guarded(room)
     asked = ReceivedRequest(**_asked(numbers, **changes))
-    case = room.desk.port_out.unsolicited_requests.enter(ANNA, f"form:{numbers}", asked).case
+    case = room.desk.port_out.requests_without_case.enter(ANNA, f"form:{numbers}", asked).case
     assert case is not None
     return case
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
+from bot.cli.sandbox_workspace import EXAMPLE
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.slack.app import ROUTES

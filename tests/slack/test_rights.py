@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
+from bot.cli.sandbox_workspace import EXAMPLE
 from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.drafts.drafts import DraftFacts
 from bot.domain.cases.case import CaseFacts
@@ -81,7 +81,7 @@ def cases(house: House) -> list[CaseFacts]:
     leaving = room.leave(numbers=numbers_nobody_has())
     ours = scenes.guarded(room)
     asked = ReceivedRequest("New Telecom", ours, ACCOUNT_ID, PIN)
-    opened = room.desk.port_out.unsolicited_requests.enter(ANNA, f"rights:{ours}", asked).case
+    opened = room.desk.port_out.requests_without_case.enter(ANNA, f"rights:{ours}", asked).case
     assert opened is not None
     found = (refused, confirmed, leaving, opened, _submitted(room), _filed(room))
     return [room.desk.queries.case(case.id) for case in found]

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import func, inspect, select
 
-from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
+from bot.cli.sandbox_workspace import EXAMPLE
 from bot.slack.app import ROUTES
 from bot.store.models.cases import Case, History
 from bot.store.models.port_out import Audit

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from slack_sdk import WebClient
 
-from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
+from bot.cli.sandbox_workspace import EXAMPLE
 from bot.slack.delivery.agents import Agents
 from slack_sandbox import Enforce, Person, Sandbox
 from tests.office import ANNA, CHANNEL, ROSA

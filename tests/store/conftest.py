@@ -9,9 +9,9 @@ from uuid import uuid4
 
 import pytest
 
-from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
+from bot.cli.sandbox_workspace import EXAMPLE
 from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.desk import Desk
 from bot.desk.drafts.drafts import Typing

@@ -100,7 +100,7 @@ def enter(room: Office, case: CaseFacts) -> object:
 
 def enter_anywhere(room: Office, case: CaseFacts) -> object:
     sent = ReceivedRequest("Far Telecom", case.numbers[0], ACCOUNT_ID, PIN)
-    return room.desk.port_out.unsolicited_requests.enter(ANNA, uuid4().hex, sent)
+    return room.desk.port_out.requests_without_case.enter(ANNA, uuid4().hex, sent)
 
 
 def approve(room: Office, case: CaseFacts) -> object:

@@ -207,7 +207,7 @@ READS = """
     drafts.request drafts.to_file filing.review port_out.audit port_out.whole_audit
     port_out.filing.left port_out.filing.review port_out.carrier_requests.case_for
     port_out.carrier_requests.facts port_out.carrier_requests.waiting
-    port_out.unsolicited_requests.may_enter carriers.like carrier_statistics.of transitions.ask
+    port_out.requests_without_case.may_enter carriers.like carrier_statistics.of transitions.ask
     corrections.ask inventory.held_for letters.letter letters.wanted queries.address
     queries.case queries.case_for queries.event queries.every_case queries.find queries.history
     queries.linked queries.open_cases queries.places monitoring.now reminders.due
@@ -227,7 +227,7 @@ MET = """
     transitions.move transitions.confirm_date amendments.apply corrections.correct
     upload_links.record letters.signed checklists.tick checklists.tick_numbers
     port_out.carrier_requests.enter port_out.carrier_requests.decide
-    port_out.owner_confirmation.say port_out.unsolicited_requests.enter
+    port_out.owner_confirmation.say port_out.requests_without_case.enter
 """
 # Steps of those that are met.
 WITHIN = "port_out.amendments.change port_out.carrier_requests.new"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine, event, select
 
-from bot.desk.core.case_rows import open_case
+from bot.desk.core.new_case import open_case
 from bot.desk.core.work import Work
 from bot.domain.cases.kinds import Kind, Outcome
 from bot.domain.intake.intake import Platform

@@ -26,9 +26,9 @@ from sqlalchemy import (
     update,
 )
 
-from bot.cli.example_workspace import EXAMPLE
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox import sandbox_settings
+from bot.cli.sandbox_workspace import EXAMPLE
 from bot.service.offline import wall_clock
 from bot.service.wiring import Service
 from bot.store.models.deliveries import Delivery

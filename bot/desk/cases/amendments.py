@@ -10,9 +10,9 @@ from bot.desk.core.case_facts import (
     find_case,
     record_event,
 )
-from bot.desk.core.case_rows import number_rows
 from bot.desk.core.context import DeskContext, Stale
 from bot.desk.core.form_fields import case_fields
+from bot.desk.core.new_case import number_rows
 from bot.desk.core.refusal import Refused
 from bot.desk.core.work import Work
 from bot.desk.drafts.drafts import Drafts

@@ -18,7 +18,7 @@ from bot.desk.notifications.deliveries import (
     head_of,
     queue_job,
 )
-from bot.desk.notifications.superseded_cards import answer_alike, drop_overtaken, newest_alike
+from bot.desk.notifications.overtaken_deliveries import answer_alike, drop_overtaken, newest_alike
 from bot.desk.notifications.sweep import sweep
 from bot.desk.notifications.undeliverable import tell_refused
 from bot.desk.notifications.update_pace import UPDATES_PER_MINUTE, UpdatePace

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from bot.desk.core.audit_log import audit_of_number, note_audit
 from bot.desk.core.case_facts import find_case, record_event
 from bot.desk.core.context import DeskContext
 from bot.desk.core.refusal import refusal
+from bot.desk.core.security_audit import audit_of_number, note_audit
 from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import add_delivery
 from bot.desk.numbers.holdings import Holding, holdings, protections

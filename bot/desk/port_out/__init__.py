@@ -1,7 +1,7 @@
 """Handing numbers over: filing, what to give, PIN protection, carriers' requests, the audit."""
 
-from bot.desk.core.audit_log import audit_of, whole_audit
 from bot.desk.core.context import DeskContext
+from bot.desk.core.security_audit import audit_of, whole_audit
 from bot.desk.drafts.drafts import Drafts
 from bot.desk.numbers.pin_protection import PinProtection
 from bot.desk.port_out.amendments import PortOutAmendments
@@ -9,7 +9,7 @@ from bot.desk.port_out.carrier_requests import CarrierRequests
 from bot.desk.port_out.credentials import Credentials
 from bot.desk.port_out.filing import PortOutFiling
 from bot.desk.port_out.owner_confirmation import OwnerConfirmation
-from bot.desk.port_out.unsolicited_requests import UnsolicitedRequests
+from bot.desk.port_out.requests_without_case import RequestsWithoutCase
 from bot.desk.port_out.validation import PortOutValidator
 from bot.desk.validation.validator import Validator
 from bot.domain.cases.case import Event
@@ -26,7 +26,7 @@ class PortOutDesk:
         self.credentials = Credentials(context)
         self.pin_protection = PinProtection(context)
         self.carrier_requests = CarrierRequests(context)
-        self.unsolicited_requests = UnsolicitedRequests(context, self.carrier_requests)
+        self.requests_without_case = RequestsWithoutCase(context, self.carrier_requests)
         self.owner_confirmation = OwnerConfirmation(context)
 
     def whole_audit(self) -> tuple[Event, ...]:

@@ -5,14 +5,14 @@ from typing import Any
 
 from bot.desk.carriers.directory import remember_carrier
 from bot.desk.cases.amendments import announce_change, differing, hold_exactly
-from bot.desk.core.audit_log import note_audit
 from bot.desk.core.case_facts import all_fields
 from bot.desk.core.context import DeskContext
 from bot.desk.core.form_fields import FOLLOWS
 from bot.desk.core.refusal import refusal
+from bot.desk.core.security_audit import note_audit
 from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import refresh_checklist
-from bot.desk.port_out.checklist import open_again
+from bot.desk.port_out.automatic_ticks import open_again
 from bot.desk.port_out.owner_confirmation import tell_owners
 from bot.desk.port_out.validation import PortOutValidator, ValidatedPortOut
 from bot.domain.cases.kinds import AuditKind

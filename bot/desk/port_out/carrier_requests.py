@@ -5,16 +5,16 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from bot.desk.cases.transitions import dismiss
-from bot.desk.core.audit_log import note_audit
 from bot.desk.core.case_facts import find_case, record_event, request_facts
 from bot.desk.core.context import DeskContext, Stale
 from bot.desk.core.refusal import refusal
+from bot.desk.core.security_audit import note_audit
 from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import announce_event
 from bot.desk.notifications.deliveries import add_delivery
 from bot.desk.numbers.holdings import need_two_agents, protections, unguarded
 from bot.desk.numbers.pin_lockout import locked_numbers
-from bot.desk.port_out.checklist import tick_off
+from bot.desk.port_out.automatic_ticks import tick_off
 from bot.desk.port_out.decisions import Decision, made_before
 from bot.desk.port_out.matching import Comparison, compare
 from bot.domain.cases.case import OWNER_SAYS, UNASKED

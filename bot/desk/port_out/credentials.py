@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.desk.core.audit_log import note_audit
 from bot.desk.core.case_facts import facts_of, find_case, must_be_party, record_event
 from bot.desk.core.context import DeskContext
 from bot.desk.core.refusal import refusal
+from bot.desk.core.security_audit import note_audit
 from bot.desk.numbers.holdings import holdings, protections
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.kinds import AuditKind, EventKind, Kind

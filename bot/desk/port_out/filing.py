@@ -2,10 +2,10 @@
 
 from bot.desk.carriers.directory import remember_carrier
 from bot.desk.cases.filing import Filed
-from bot.desk.core.audit_log import note_audit
 from bot.desk.core.case_facts import facts_of, find_case, record_event
-from bot.desk.core.case_rows import open_case
 from bot.desk.core.context import DeskContext
+from bot.desk.core.new_case import open_case
+from bot.desk.core.security_audit import note_audit
 from bot.desk.core.work import Work
 from bot.desk.drafts.draft_numbers import close_draft
 from bot.desk.drafts.drafts import DraftFacts, Drafts

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.desk.core.audit_log import note_audit
 from bot.desk.core.case_facts import facts_of, find_case, record_event
 from bot.desk.core.context import DeskContext
 from bot.desk.core.refusal import refusal
+from bot.desk.core.security_audit import note_audit
 from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import refresh_cards
 from bot.desk.notifications.deliveries import add_delivery

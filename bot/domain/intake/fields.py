@@ -28,7 +28,7 @@ class Needed(StrEnum):
 
     ALWAYS = "always"
     WISHED = "wished"  # asked "if known": a warning where it is empty
-    BY_COUNTRY = "by_country"  # see bot/domain/countries/addresses.py
+    BY_COUNTRY = "by_country"  # see bot/domain/countries/address_requirements.py
     NO = "no"
 
 

@@ -7,7 +7,7 @@ from functools import partial
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.slack.bolt.http_deadlines import DeadlineProtocol, Unfinished
+from bot.slack.bolt.incoming_deadlines import DeadlineProtocol, Unfinished
 
 # Seconds that requests under way have to end; Slack waits three for each.
 GRACE = 5

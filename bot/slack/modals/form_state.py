@@ -10,7 +10,7 @@ from bot.desk.carriers.statistics import CarrierRecord
 from bot.desk.core.form_fields import FOUND, RECORD, listed_numbers
 from bot.desk.drafts.drafts import DraftFacts
 from bot.desk.validation.validator import as_intake
-from bot.domain.countries.addresses import needs_postal_code, needs_state
+from bot.domain.countries.address_requirements import needs_postal_code, needs_state
 from bot.domain.intake.intake import BtnOption
 from bot.domain.intake.platforms import is_connect
 from bot.domain.numbers.number_list import NumberList, read_numbers

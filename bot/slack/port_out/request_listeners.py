@@ -38,7 +38,7 @@ def ask_request(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
 
 def open_request(desk: Desk, client: WebClient, command: Payload) -> None:
     """Show an agent the form for a request for which there may be no case."""
-    desk.port_out.unsolicited_requests.may_enter(command["user_id"])
+    desk.port_out.requests_without_case.may_enter(command["user_id"])
     view = enter_view(desk.words, desk.context.time_zone)
     client.views_open(trigger_id=command["trigger_id"], view=view)
 
@@ -54,7 +54,7 @@ def take_request(desk: Desk, ack: Ack, body: Payload, view: Payload) -> None:
 
 
 def _unasked_view(desk: Desk, who: str, key: str, sent: ReceivedRequest) -> View:
-    entered = desk.port_out.unsolicited_requests.enter(who, key, sent)
+    entered = desk.port_out.requests_without_case.enter(who, key, sent)
     if entered.case is None or entered.request is None:
         return not_ours_view(desk.words, sent, entered.numbers)
     return decide_view(desk.words, entered.case, entered.request)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from bot.domain.countries.addresses import needs_postal_code, needs_state
+from bot.domain.countries.address_requirements import needs_postal_code, needs_state
 from bot.domain.findings.finding import Finding
 from bot.domain.findings.rules import found
 from bot.domain.intake.fields import called

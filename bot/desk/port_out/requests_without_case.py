@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, select
 
-from bot.desk.core.audit_log import note_audit
 from bot.desk.core.case_facts import facts_of, find_case, record_event, reference, row_id
-from bot.desk.core.case_rows import open_case
 from bot.desk.core.context import Crossed, DeskContext
+from bot.desk.core.new_case import open_case
 from bot.desk.core.refusal import refusal
+from bot.desk.core.security_audit import note_audit
 from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import announce_filing
 from bot.desk.numbers.holdings import Holding, holdings
@@ -48,7 +48,7 @@ class _Entry:
         return tuple(number.e164 for number in self.numbers)
 
 
-class UnsolicitedRequests:
+class RequestsWithoutCase:
     """Finds or opens the case of a carrier's request that names none."""
 
     def __init__(self, context: DeskContext, requests: CarrierRequests) -> None:
