@@ -10,7 +10,7 @@ from functools import partial
 from benchmarks.databases import AGENT, KEY, MONDAY, POSTGRESQL, SQLITE, databases, desk_on
 from benchmarks.figure import Figure, p50, p99, timed
 from benchmarks.many_cases import AREAS, CARRIERS, ROSA, fill
-from bot.desk.core.case_facts import reference
+from bot.desk.core.references import reference
 from bot.desk.desk import Desk
 from slack_sandbox import AdjustableClock
 

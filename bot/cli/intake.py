@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.desk.core.case_facts import row_id
+from bot.desk.core.references import row_id
 from bot.desk.letters.letters import render_files
 from bot.documents.number_files import MOST_BYTES, read_number_file
 from bot.domain.intake.intake import Intake, NotAnIntake, PortIn, read_intake

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, LargeBinary, Table, and_, select, update
 
-from bot.desk.core.case_facts import reference
 from bot.desk.core.context import DeskContext
+from bot.desk.core.references import reference
 from bot.domain.cases.case import mask_number
 from bot.errors import PortingError
 from bot.store.encryption import Unreadable

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from slack_sdk import WebClient
 
-from bot.desk.core.case_facts import record_event
+from bot.desk.core.history import record_event
 from bot.desk.notifications.announcements import refresh_cards
 from bot.desk.notifications.deliveries import ClaimedDelivery, Receipt, TemporaryError
 from bot.desk.notifications.update_pace import BURST

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from bot.desk.core.case_facts import history_of, record_event, subject_name
 from bot.desk.core.context import DeskContext
+from bot.desk.core.history import history_of, record_event
+from bot.desk.core.references import subject_name
 from bot.desk.notifications.claims import Claims
 from bot.desk.notifications.deliveries import Receipt, add_delivery
 from bot.domain.cases.kinds import DeliveryKind, EventKind

@@ -3,15 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from bot.desk.core.case_facts import (
-    all_fields,
-    check_nobody_waits,
-    facts_of,
-    find_case,
-    record_event,
-)
+from bot.desk.core.case_facts import all_fields, check_nobody_waits, facts_of, find_case
 from bot.desk.core.context import DeskContext, Stale
 from bot.desk.core.form_fields import case_fields
+from bot.desk.core.history import record_event
 from bot.desk.core.new_case import number_rows
 from bot.desk.core.refusal import Refused
 from bot.desk.core.work import Work

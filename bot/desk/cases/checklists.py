@@ -4,15 +4,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from bot.desk.core.case_facts import (
-    facts_of,
-    find_case,
-    items_of,
-    must_be_party,
-    porting_round,
-    record_event,
-)
+from bot.desk.core.case_facts import facts_of, find_case, items_of, must_be_party, porting_round
 from bot.desk.core.context import DeskContext
+from bot.desk.core.history import record_event
 from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import refresh_checklist
 from bot.domain.cases.case import CaseFacts

@@ -5,16 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.desk.cases.amendments import PortInAmendments
-from bot.desk.core.case_facts import (
-    all_fields,
-    check_version,
-    facts_of,
-    find_case,
-    history_of,
-    must_be_party,
-    taken_before,
-)
+from bot.desk.core.case_facts import all_fields, check_version, facts_of, find_case, must_be_party
 from bot.desk.core.context import DeskContext
+from bot.desk.core.history import history_of, taken_before
 from bot.domain.cases.case import SECRET_FIELDS, CaseFacts, Event
 from bot.domain.cases.kinds import Kind
 from bot.domain.cases.rejections import explain

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.desk.carriers.directory import remember_carrier
-from bot.desk.core.case_facts import facts_of, record_event
+from bot.desk.core.case_facts import facts_of
 from bot.desk.core.context import DeskContext
 from bot.desk.core.form_fields import case_fields
+from bot.desk.core.history import record_event
 from bot.desk.core.new_case import open_case
 from bot.desk.core.refusal import Refused
 from bot.desk.core.work import Work

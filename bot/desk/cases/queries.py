@@ -4,16 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, select
 
-from bot.desk.core.case_facts import (
-    WHOLE_CASE,
-    facts_of,
-    find_case,
-    history_of,
-    record_event,
-    reference,
-    row_id,
-)
+from bot.desk.core.case_facts import WHOLE_CASE, facts_of, find_case
 from bot.desk.core.context import DeskContext
+from bot.desk.core.history import history_of, record_event
+from bot.desk.core.references import reference, row_id
 from bot.desk.core.work import Work
 from bot.domain.cases.case import CaseFacts, Event
 from bot.domain.cases.kinds import EventKind, Kind

@@ -15,10 +15,10 @@ from bot.desk.core.case_facts import (
     facts_of,
     find_case,
     must_be_party,
-    record_event,
     status_label,
 )
 from bot.desk.core.context import DeskContext
+from bot.desk.core.history import record_event
 from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import announce_event
 from bot.desk.validation.revalidation import Revalidator

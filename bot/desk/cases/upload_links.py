@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from bot.desk.core.case_facts import facts_of, find_case, must_be_party, record_event
+from bot.desk.core.case_facts import facts_of, find_case, must_be_party
 from bot.desk.core.context import DeskContext
+from bot.desk.core.history import record_event
 from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import announce_event
 from bot.domain.cases.case import CaseFacts

@@ -1,63 +1,36 @@
 """Turns rows into the frozen facts that leave a transaction."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 from structlog.contextvars import bind_contextvars
 
 from bot.desk.core.context import DeskContext, Stale
 from bot.desk.core.form_fields import port_out_form
-from bot.desk.core.work import Work, subject_of
+from bot.desk.core.references import reference
+from bot.desk.core.work import Work
 from bot.domain.cases.case import (
     CaseFacts,
     DocumentFacts,
-    Event,
     LetterFacts,
     join_secrets,
-    mask_number,
-    reference_of,
 )
-from bot.domain.cases.kinds import EventKind, Kind
-from bot.domain.cases.subjects import Subject
+from bot.domain.cases.kinds import Kind
 from bot.domain.cases.workflow import Role
 from bot.domain.checklists.port_in import Item, Tick, items_for, progress
 from bot.domain.checklists.port_out import PORT_OUT_ITEMS
 from bot.domain.port_out.requests import Reason, RequestFacts, in_order
 from bot.store.encryption import Unreadable
-from bot.store.inserts import insert_later
-from bot.store.locks import lock_subject, turn_agenda
-from bot.store.models.cases import Case, Document, History, Loa
-from bot.store.models.next_look import Agenda
+from bot.store.models.cases import Case, Document, Loa
 from bot.store.models.port_out import CarrierRequest
-from bot.store.models.subjects import columns_of, names
 
-FIRST_REFERENCE = 1000
 # What the facts of a case are made of, so that a list reads it for all its cases at once.
 WHOLE_CASE = tuple(
     selectinload(part)
     for part in (Case.numbers, Case.letters, Case.documents, Case.ticks, Case.carrier_requests)
 )
-
-
-def reference(case_id: int) -> str:
-    """Return the name of the case with this row id: the first is PRT-1001."""
-    return reference_of(case_id + FIRST_REFERENCE)
-
-
-def subject_name(subject: Subject) -> str:
-    """Return what people call a subject; a number is not told whole."""
-    if subject.case_id is not None:
-        return reference(subject.case_id)
-    return mask_number(subject.e164) if subject.e164 else str(subject)
-
-
-def row_id(reference_text: str) -> int:
-    """Return the row id behind `PRT-1042` (also `prt 1042`, `1042`); 0 for anything else."""
-    digits = reference_text.upper().removeprefix("PRT").lstrip("- ").strip()
-    return int(digits) - FIRST_REFERENCE if digits.isdecimal() and len(digits) < 10 else 0
 
 
 def find_case(work: Work, case_id: int) -> Case:
@@ -209,51 +182,5 @@ def document_facts(document: Document) -> DocumentFacts:
     )
 
 
-def event_of(row: History) -> Event:
-    """Return one line of the history."""
-    return Event(row.id, row.at, row.who, row.kind, row.origin, row.target, row.why, row.facts)
-
-
 def _last_request(case: Case) -> RequestFacts | None:
     return request_facts(case.carrier_requests[-1]) if case.carrier_requests else None
-
-
-def history_of(work: Work, subject: Subject) -> tuple[Event, ...]:
-    """Return what happened to a subject, oldest first."""
-    query = select(History).where(*names(History, subject)).order_by(History.id)
-    return tuple(event_of(row) for row in work.scalars(query))
-
-
-def record_event(
-    work: Work,
-    about: Case | Subject,
-    at: datetime,
-    who: str,
-    kind: EventKind,
-    why: str = "",
-    **facts: str,
-) -> History:
-    """Add a line to the history; a move of status adds origin and target itself.
-
-    It is written when the transaction ends, so its id is known later.
-    """
-    subject = subject_of(about)
-    lock_subject(work, subject)
-    row = History(**columns_of(subject), at=at, who=who, kind=kind, why=why, facts=facts)
-    insert_later(work, row)
-    _look_again(work, subject, at)
-    return row
-
-
-def taken_before(case: Case, form: str) -> bool:
-    """Say whether this form was taken already, by a line of the history that bears its name."""
-    return any(event.facts.get("form") == form for event in case.history)
-
-
-def _look_again(work: Work, subject: Subject, at: datetime) -> None:
-    """Let the clock look at something: whatever happened to it may have moved its reminders."""
-    if subject in work.looked:
-        return
-    work.looked.add(subject)
-    if subject.case_id in work.made or not turn_agenda(work, subject, look_at=at):
-        insert_later(work, Agenda(**columns_of(subject), look_at=at))

@@ -2,7 +2,8 @@
 
 from sqlalchemy import ColumnElement, or_, select, true
 
-from bot.desk.core.case_facts import find_case, reference
+from bot.desk.core.case_facts import find_case
+from bot.desk.core.references import reference
 from bot.desk.core.work import Work
 from bot.domain.cases.case import Event
 from bot.domain.cases.kinds import AuditKind

@@ -6,8 +6,10 @@ from typing import Any, cast
 
 from sqlalchemy.orm.attributes import set_committed_value
 
-from bot.desk.core.case_facts import all_fields, record_event, reference
+from bot.desk.core.case_facts import all_fields
 from bot.desk.core.context import DeskContext
+from bot.desk.core.history import record_event
+from bot.desk.core.references import reference
 from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import announce_event, fetch_document, send_letter
 from bot.domain.cases.kinds import DocumentKind, EventKind

@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
-from bot.desk.core.case_facts import facts_of, find_case, must_be_party, record_event, reference
+from bot.desk.core.case_facts import facts_of, find_case, must_be_party
 from bot.desk.core.context import DeskContext
+from bot.desk.core.history import record_event
+from bot.desk.core.references import reference
 from bot.desk.core.work import Work
 from bot.desk.letters.issuing import keep_document, letter_from, note_signature
 from bot.desk.notifications.announcements import hand_over, on_its_way

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, bindparam, delete, or_, select, update
 
-from bot.desk.core.case_facts import subject_name
 from bot.desk.core.context import DeskContext
+from bot.desk.core.references import subject_name
 from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import (
     FIRST_OF_STREAM,

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import ColumnElement, func, select
 
-from bot.desk.core.case_facts import subject_name
 from bot.desk.core.context import DeskContext
+from bot.desk.core.references import subject_name
 from bot.desk.core.work import Work
 from bot.desk.notifications.channel_access import desk_addresses
 from bot.desk.notifications.deliveries import FIRST_OF_STREAM, OUTSIDE, add_delivery

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy import select
 
-from bot.desk.core.case_facts import WHOLE_CASE, case_facts, facts_of, subject_name
+from bot.desk.core.case_facts import WHOLE_CASE, case_facts, facts_of
 from bot.desk.core.context import Crossed, DeskContext
+from bot.desk.core.references import subject_name
 from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import add_delivery
 from bot.domain.cases.case import CaseFacts

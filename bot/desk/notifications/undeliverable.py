@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.desk.core.case_facts import record_event
+from bot.desk.core.history import record_event
 from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import OUTSIDE, add_delivery
 from bot.domain.cases.kinds import DeliveryKind, EventKind

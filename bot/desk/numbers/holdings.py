@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import aliased
 
-from bot.desk.core.case_facts import reference
+from bot.desk.core.references import reference
 from bot.desk.core.work import Work
 from bot.desk.validation.validator import chunks
 from bot.domain.cases.case import UNASKED

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.desk.core.case_facts import reference
 from bot.desk.core.context import DeskContext
+from bot.desk.core.references import reference
 from bot.desk.numbers.holdings import held_numbers, protections
 from bot.store.models.cases import Case, CaseNumber
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from bot.desk.core.case_facts import find_case, record_event
+from bot.desk.core.case_facts import find_case
 from bot.desk.core.context import DeskContext
+from bot.desk.core.history import record_event
 from bot.desk.core.refusal import refusal
 from bot.desk.core.security_audit import audit_of_number, note_audit
 from bot.desk.core.work import Work

@@ -1,6 +1,7 @@
 """Items of a port-out's checklist that the desk ticks, or opens again, by itself."""
 
-from bot.desk.core.case_facts import porting_round, record_event
+from bot.desk.core.case_facts import porting_round
+from bot.desk.core.history import record_event
 from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import refresh_checklist
 from bot.domain.cases.kinds import EventKind

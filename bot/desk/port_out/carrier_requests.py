@@ -5,8 +5,9 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from bot.desk.cases.transitions import dismiss
-from bot.desk.core.case_facts import find_case, record_event, request_facts
+from bot.desk.core.case_facts import find_case, request_facts
 from bot.desk.core.context import DeskContext, Stale
+from bot.desk.core.history import record_event
 from bot.desk.core.refusal import refusal
 from bot.desk.core.security_audit import note_audit
 from bot.desk.core.work import Work

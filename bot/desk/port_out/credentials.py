@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.desk.core.case_facts import facts_of, find_case, must_be_party, record_event
+from bot.desk.core.case_facts import facts_of, find_case, must_be_party
 from bot.desk.core.context import DeskContext
+from bot.desk.core.history import record_event
 from bot.desk.core.refusal import refusal
 from bot.desk.core.security_audit import note_audit
 from bot.desk.numbers.holdings import holdings, protections

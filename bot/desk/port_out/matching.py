@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from bot.desk.core.case_facts import all_fields, record_event
+from bot.desk.core.case_facts import all_fields
 from bot.desk.core.context import DeskContext
+from bot.desk.core.history import record_event
 from bot.desk.core.refusal import refusal
 from bot.desk.core.security_audit import note_audit
 from bot.desk.core.work import Work

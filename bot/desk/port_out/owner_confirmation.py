@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.desk.core.case_facts import facts_of, find_case, record_event
+from bot.desk.core.case_facts import facts_of, find_case
 from bot.desk.core.context import DeskContext
+from bot.desk.core.history import record_event
 from bot.desk.core.refusal import refusal
 from bot.desk.core.security_audit import note_audit
 from bot.desk.core.work import Work

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Select, select
 
-from bot.desk.core.case_facts import facts_of, find_case, record_event, reference, row_id
+from bot.desk.core.case_facts import facts_of, find_case
 from bot.desk.core.context import Crossed, DeskContext
+from bot.desk.core.history import record_event
 from bot.desk.core.new_case import open_case
+from bot.desk.core.references import reference, row_id
 from bot.desk.core.refusal import refusal
 from bot.desk.core.security_audit import note_audit
 from bot.desk.core.work import Work

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import bindparam, select
 
-from bot.desk.core.case_facts import reference
 from bot.desk.core.context import DeskContext
 from bot.desk.core.form_fields import intake_fields
+from bot.desk.core.references import reference
 from bot.desk.core.work import Work
 from bot.domain.intake.intake import NotAnIntake, PortIn, read_intake
 from bot.domain.numbers.number_list import read_numbers

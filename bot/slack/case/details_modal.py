@@ -6,7 +6,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import ActionsBlock, Block, DividerBlock, MarkdownTextObject
 
-from bot.desk.core.case_facts import reference
+from bot.desk.core.references import reference
 from bot.desk.desk import Desk
 from bot.domain.cases.case import CaseFacts, DocumentFacts, Event
 from bot.domain.cases.workflow import Role

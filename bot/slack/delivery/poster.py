@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from slack_sdk import WebClient
 from slack_sdk.models.blocks import Block
 
-from bot.desk.core.case_facts import subject_name
+from bot.desk.core.references import subject_name
 from bot.desk.desk import Desk
 from bot.desk.letters.letters import File, render_files
 from bot.desk.notifications.deliveries import (
