@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from bot.store.models.cases import History
 from bot.store.models.deliveries import Delivery
-from bot.store.models.port_out import Audit
+from bot.store.models.security_audit import Audit
 from tests.journeys.stories import ALL, CARDS, STORIES
 from tests.port_out.desks import ANNA, CHANNEL, MATEO, ROSA, TOM, Office, open_desk
 from tests.store import meetings

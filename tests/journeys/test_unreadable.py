@@ -17,7 +17,7 @@ from bot.slack.case.details_modal import details_view
 from bot.store.encryption import Unreadable
 from bot.store.models.base import Base, table_of
 from bot.store.models.cases import Case, Document, Draft
-from bot.store.models.port_out import Protection
+from bot.store.models.pin_protection import Protection
 from bot.wording.templates import Templates
 from tests.commands import Ended, run_command
 from tests.port_out.departures import PIN

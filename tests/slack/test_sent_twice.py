@@ -13,7 +13,7 @@ from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox_workspace import EXAMPLE
 from bot.slack.app import ROUTES
 from bot.store.models.cases import Case, History
-from bot.store.models.port_out import Audit
+from bot.store.models.security_audit import Audit
 from slack_sandbox import Sandbox
 from tests.port_out.desks import Office, open_desk
 from tests.slack.scenes import BUTTONS, FORMS, OURS, Scene, numbers_nobody_has

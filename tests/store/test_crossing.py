@@ -22,8 +22,8 @@ from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Answer, OwnerSays
 from bot.errors import PortingError
 from bot.store.locks import hold_case
+from bot.store.models.carrier_requests import CarrierRequest
 from bot.store.models.cases import Case, ChecklistTick, History
-from bot.store.models.port_out import CarrierRequest
 from tests.patience import PATIENCE
 from tests.port_out.desks import TOM, Office, open_desk
 from tests.store.meetings import (

@@ -23,8 +23,8 @@ from bot.domain.checklists.port_in import Item, Tick, items_for, progress
 from bot.domain.checklists.port_out import PORT_OUT_ITEMS
 from bot.domain.port_out.requests import Reason, RequestFacts, in_order
 from bot.store.encryption import Unreadable
+from bot.store.models.carrier_requests import CarrierRequest
 from bot.store.models.cases import Case, Document, Loa
-from bot.store.models.port_out import CarrierRequest
 
 # What the facts of a case are made of, so that a list reads it for all its cases at once.
 WHOLE_CASE = tuple(

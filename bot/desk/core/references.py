@@ -1,9 +1,6 @@
 """What people call cases and other subjects, and the rows behind those names."""
 
-from bot.domain.cases.case import (
-    mask_number,
-    reference_of,
-)
+from bot.domain.cases.case import mask_number, reference_of
 from bot.domain.cases.subjects import Subject
 
 FIRST_REFERENCE = 1000

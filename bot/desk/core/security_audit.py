@@ -8,7 +8,7 @@ from bot.desk.core.work import Work
 from bot.domain.cases.case import Event
 from bot.domain.cases.kinds import AuditKind
 from bot.store.models.cases import CaseNumber
-from bot.store.models.port_out import Audit
+from bot.store.models.security_audit import Audit
 
 
 def note_audit(

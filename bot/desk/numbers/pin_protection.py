@@ -20,7 +20,7 @@ from bot.domain.numbers.number_list import read_numbers
 from bot.domain.port_out.pins import is_pin, make_pin
 from bot.domain.port_out.requests import ProtectionStep
 from bot.store.locks import hold_case
-from bot.store.models.port_out import Protection
+from bot.store.models.pin_protection import Protection
 
 MOST_TOLD: Final = 25
 

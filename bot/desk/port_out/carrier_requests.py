@@ -30,8 +30,8 @@ from bot.domain.port_out.requests import (
     time_to_answer,
 )
 from bot.store.locks import hold_case
+from bot.store.models.carrier_requests import CarrierRequest
 from bot.store.models.cases import Case
-from bot.store.models.port_out import CarrierRequest
 
 
 class CarrierRequests:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.port_out.requests import Answer, Reason
-from bot.store.models.port_out import CarrierRequest
+from bot.store.models.carrier_requests import CarrierRequest
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,9 @@ from bot.domain.numbers.number_list import read_numbers
 from bot.domain.numbers.phone_number import TelephoneNumber
 from bot.domain.port_out.requests import ReceivedRequest, RequestFacts
 from bot.store.locks import hold_case, take_turn
+from bot.store.models.carrier_requests import CarrierRequest
 from bot.store.models.cases import Case
-from bot.store.models.port_out import Audit, CarrierRequest
+from bot.store.models.security_audit import Audit
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from bot.domain.numbers.phone_number import NumberType
 from bot.domain.rulebook.checks.letter import Signature
 from bot.domain.text.matching import plain_name
 from bot.store.models.base import Base, InWorkspace
+from bot.store.models.carrier_requests import CarrierRequest
 from bot.store.models.column_types import enum_column, words_column
-from bot.store.models.port_out import CarrierRequest
 from bot.store.models.subjects import AboutSubject, one_subject
 
 
