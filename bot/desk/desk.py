@@ -15,6 +15,7 @@ from bot.desk.cases.upload_links import UploadLinks
 from bot.desk.core.context import DeskContext
 from bot.desk.drafts.drafts import Drafts
 from bot.desk.key_rotation import KeyRotation
+from bot.desk.letters.documents import Documents
 from bot.desk.letters.letters import Letters
 from bot.desk.notifications.claims import LEASE, SLOW_RETRY, Claims
 from bot.desk.notifications.monitoring import Monitoring
@@ -61,6 +62,7 @@ class Desk:
         self.upload_links = UploadLinks(context)
         self.inventory = Inventory(context)
         self.letters = Letters(context, revalidator)
+        self.documents = Documents(context)
         self.checklists = Checklists(context)
         self.queries = CaseQueries(context)
         self.monitoring = Monitoring(context)

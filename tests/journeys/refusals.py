@@ -167,7 +167,7 @@ TOLD: dict[str, tuple[Act, str, str | None]] = {
         lambda room: sign(room, filed(room), on=TODAY - timedelta(days=16)),
         "16 days ago", "loa_signed_on"),
     "somebody else's file": (
-        lambda room: room.desk.letters.hand_over(ANNA, filed(room).id, 99_999),
+        lambda room: room.desk.documents.hand_over(ANNA, filed(room).id, 99_999),
         "does not belong to the case", None),
     "a link that is none": (lambda room: link(room, "http://aws.example"), "begins with", "link"),
     "a link without a host": (lambda room: link(room, "https:///x"), "begins with", "link"),

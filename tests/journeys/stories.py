@@ -94,7 +94,7 @@ COMING: tuple[Step, ...] = (
      "checklist_update to the channel", ("Tom unticked item=numbers_visible done=0",), ()),
     (now(meetings.tick_numbers), "checklist_update to the channel",
      ("Anna ticked item=numbers_assigned done=1",), ()),
-    (now(lambda room, case: room.desk.letters.hand_over(TOM, case.id, case.documents[0].id)),
+    (now(lambda room, case: room.desk.documents.hand_over(TOM, case.id, case.documents[0].id)),
      "handover to Tom", ("Tom handed_over document=signed.pdf",), ()),
     (move(Status.CHANGE_REQUESTED, why="Later"), ALL,
      ("Anna status CHANGE_REQUESTED (Later)",), ()),

@@ -50,7 +50,7 @@ def _told(by_hand: ByHand, case: CaseFacts) -> list[Message]:
 def test_the_desk_is_told_once_and_what_to_do(by_hand: ByHand, kind: str, advice: str) -> None:
     case = signed(by_hand.office, filed(by_hand.office, next(_numbers)))
     desk = by_hand.office.service.desk
-    desk.letters.hand_over(ANNA, case.id, case.documents[0].id)
+    desk.documents.hand_over(ANNA, case.id, case.documents[0].id)
     [key, *_] = _mine(by_hand, case, kind)
     while by_hand.row(key).done_at is None:
         # What is before it in its line goes through; it does not.

@@ -30,7 +30,7 @@ def test_an_older_key_reads_until_everything_is_sealed_under_the_newest(
 ) -> None:
     draft = desk.drafts.save(ROSA, Typing("V1", "review", FIELDS | {"bill": [SCAN]}, 0.0)).id
     [case] = desk.filing.file(ROSA, draft).cases
-    desk.letters.fetched(case.documents[0].id, b"bill")
+    desk.documents.keep_content(case.documents[0].id, b"bill")
 
     both = _with(quiet_settings, f"{NEW},{OLD}")
     assert both.drafts.load(ROSA, draft).fields["service_pin"] == FIELDS["service_pin"]
@@ -41,7 +41,7 @@ def test_an_older_key_reads_until_everything_is_sealed_under_the_newest(
 
     alone = _rotated(quiet_settings, f"{NEW},{OLD}", then=NEW)
     assert alone.drafts.load(ROSA, draft).fields["service_pin"] == FIELDS["service_pin"]
-    assert alone.letters.wanted(case.documents[0].id).content == b"bill"
+    assert alone.documents.find(case.documents[0].id).content == b"bill"
     now = alone.queries.case(case.id)
     assert now.secrets_given == {"service_pin", "account_number"}
     assert now.version == case.version, "open cards stay good"
@@ -56,13 +56,13 @@ def test_a_rotation_that_stops_half_way_keeps_each_file_it_renewed_and_may_be_re
     desk: Desk, quiet_settings: CaseSettings
 ) -> None:
     first, second = _two_files(desk)
-    _with(quiet_settings, f"{OTHER},{OLD}").letters.fetched(second, b"second")
+    _with(quiet_settings, f"{OTHER},{OLD}").documents.keep_content(second, b"second")
     with pytest.raises(PortingError, match="older key"):
         _rotated(quiet_settings, f"{NEW},{OLD}")
-    assert _with(quiet_settings, NEW).letters.wanted(first).content == b"first"
+    assert _with(quiet_settings, NEW).documents.find(first).content == b"first"
 
     alone = _rotated(quiet_settings, f"{NEW},{OLD},{OTHER}", then=NEW)
-    assert [alone.letters.wanted(file).content for file in (first, second)] == [b"first", b"second"]
+    assert [alone.documents.find(file).content for file in (first, second)] == [b"first", b"second"]
 
 
 def _two_files(desk: Desk) -> list[int]:
@@ -70,7 +70,7 @@ def _two_files(desk: Desk) -> list[int]:
     scans = [SCAN, SCAN | {"id": "F2", "name": "more.pdf"}]
     draft = desk.drafts.save(ROSA, Typing("V1", "review", FIELDS | {"bill": scans}, 0.0)).id
     first, second = (paper.id for paper in desk.filing.file(ROSA, draft).cases[0].documents)
-    desk.letters.fetched(first, b"first")
+    desk.documents.keep_content(first, b"first")
     return [first, second]
 
 

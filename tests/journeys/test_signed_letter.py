@@ -87,7 +87,7 @@ def test_the_file_is_kept_sealed_and_handed_to_an_agent(desk_office: Office) -> 
             f"SELECT content FROM document WHERE id = {document.id}"
         ).scalar_one()
     assert content not in kept
-    assert desk.letters.wanted(document.id).content == content
+    assert desk.documents.find(document.id).content == content
     anna = desk_office.anna
     anna.click("Details", in_message=headline(anna, case.reference))
     anna.click("Send me a copy")

@@ -100,9 +100,9 @@ def test_an_unreadable_draft_keeps_nobody_from_a_new_request(room: Office) -> No
 
 def test_an_unreadable_file_is_told_and_its_name_is_not_lost(room: Office) -> None:
     [paper] = _filed(room, "206-555-0100").documents
-    room.desk.letters.fetched(paper.id, b"bill")
+    room.desk.documents.keep_content(paper.id, b"bill")
     _spoil(room, Document, content=b"damaged")
-    wanted = room.desk.letters.wanted(paper.id)
+    wanted = room.desk.documents.find(paper.id)
     assert (wanted.name, wanted.content, wanted.unreadable) == ("bill.pdf", None, True)
 
 

@@ -291,7 +291,7 @@ def owners_word(room: Office, _numbers: str) -> Act:
 def copy_of_a_file(room: Office, numbers: str) -> Act:
     case = _on_its_way(room, numbers)
     [document] = case.documents
-    return lambda replica: replica.desk.letters.hand_over(ANNA, case.id, document.id)
+    return lambda replica: replica.desk.documents.hand_over(ANNA, case.id, document.id)
 
 
 def discarded(room: Office, numbers: str) -> Act:

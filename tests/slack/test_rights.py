@@ -77,7 +77,7 @@ def cases(house: House) -> list[CaseFacts]:
     room.desk.upload_links.record(
         ANNA, confirmed.id, "https://upload.example.com/a", date(2027, 3, 1)
     )
-    room.desk.letters.fetched(confirmed.documents[0].id, b"%PDF")
+    room.desk.documents.keep_content(confirmed.documents[0].id, b"%PDF")
     leaving = room.leave(numbers=numbers_nobody_has())
     ours = scenes.guarded(room)
     asked = ReceivedRequest("New Telecom", ours, ACCOUNT_ID, PIN)

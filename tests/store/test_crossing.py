@@ -208,18 +208,18 @@ READS = """
     port_out.filing.left port_out.filing.review port_out.carrier_requests.case_for
     port_out.carrier_requests.facts port_out.carrier_requests.waiting
     port_out.requests_without_case.may_enter carriers.like carrier_statistics.of transitions.ask
-    corrections.ask inventory.held_for letters.letter letters.wanted queries.address
+    corrections.ask inventory.held_for letters.letter documents.find queries.address
     queries.case queries.case_for queries.event queries.every_case queries.find queries.history
     queries.linked queries.open_cases queries.places monitoring.now reminders.due
     key_rotation.look
 """
 NOTES_A_LOOK = """
-    port_out.credentials.show port_out.pin_protection.show upload_links.show letters.hand_over
+    port_out.credentials.show port_out.pin_protection.show upload_links.show documents.hand_over
     queries.reveal
 """
 OWN_ROWS = """
     drafts.amend drafts.discard drafts.reopen drafts.save filing.file port_out.filing.file
-    port_out.pin_protection.take letters.fetched monitoring.raise_alarm reminders.queue_due
+    port_out.pin_protection.take documents.keep_content monitoring.raise_alarm reminders.queue_due
     key_rotation.rotate claims.claim claims.completed claims.defer claims.done claims.met
     claims.sweep claims.uploaded
 """

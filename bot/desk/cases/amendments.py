@@ -11,7 +11,8 @@ from bot.desk.core.new_case import number_rows
 from bot.desk.core.refusal import Refused
 from bot.desk.core.work import Work
 from bot.desk.drafts.drafts import Drafts
-from bot.desk.letters.issuing import issue_letter, keep_documents
+from bot.desk.letters.documents import keep_documents
+from bot.desk.letters.issuing import issue_letter
 from bot.desk.notifications.announcements import announce_event
 from bot.desk.validation.validator import Validator, wanted_moment
 from bot.domain.cases.case import CaseFacts, split_secrets

@@ -17,7 +17,8 @@ from bot.desk.core.refusal import Refused
 from bot.desk.core.work import Work
 from bot.desk.drafts.draft_numbers import close_draft
 from bot.desk.drafts.drafts import Drafts
-from bot.desk.letters.issuing import issue_letter, keep_documents, note_signature
+from bot.desk.letters.documents import keep_documents
+from bot.desk.letters.issuing import issue_letter, note_signature
 from bot.desk.notifications.announcements import announce_filing
 from bot.desk.validation.validator import Validator, wanted_moment
 from bot.domain.cases.case import CaseFacts, split_secrets

@@ -1,6 +1,5 @@
 """Making letters: each version belongs to one snapshot of the fields that it prints (S1)."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
@@ -11,13 +10,13 @@ from bot.desk.core.context import DeskContext
 from bot.desk.core.history import record_event
 from bot.desk.core.references import reference
 from bot.desk.core.work import Work
-from bot.desk.notifications.announcements import announce_event, fetch_document, send_letter
-from bot.domain.cases.kinds import DocumentKind, EventKind
+from bot.desk.notifications.announcements import announce_event, send_letter
+from bot.domain.cases.kinds import EventKind
 from bot.domain.numbers.phone_number import NumberType, TelephoneNumber
 from bot.letters.build import build_letter
 from bot.letters.letter import Letter
 from bot.store.inserts import insert_later
-from bot.store.models.cases import Case, Document, Loa
+from bot.store.models.cases import Case, Loa
 
 
 def letter_of(context: DeskContext, case: Case, version: int) -> Letter:
@@ -81,32 +80,6 @@ def letter_from(row: Loa) -> Letter:
     snapshot["requested_on"] = date.fromisoformat(wanted) if wanted else None
     snapshot["numbers"] = tuple(snapshot["numbers"])
     return Letter(**snapshot)
-
-
-def keep_documents(work: Work, case: Case, who: str, fields: Mapping[str, Any]) -> None:
-    """Note the files of an intake; the worker fetches them."""
-    for kind in DocumentKind:
-        for file in fields.get(kind) or ():
-            keep_document(work, case, who, kind, file)
-
-
-def keep_document(
-    work: Work, case: Case, who: str, kind: DocumentKind, file: Mapping[str, Any]
-) -> None:
-    """Note one file; the same one twice is one document."""
-    if any(document.slack_file == file["id"] for document in case.documents):
-        return
-    document = Document(
-        kind=kind,
-        slack_file=file["id"],
-        name=str(file["name"])[:255],
-        size=int(file["size"]),
-        given_by=who,
-        given_at=work.context.clock(),
-    )
-    case.documents.append(document)
-    work.flush()
-    fetch_document(work, case, document)
 
 
 def note_signature(

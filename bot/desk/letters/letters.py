@@ -1,30 +1,26 @@
-"""Papers: rendering letters, taking signed ones back, handing files to agents."""
+"""A case's letters: rendered as they were made, and taken back signed."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import undefer
 
 from bot.desk.core.case_facts import facts_of, find_case, must_be_party
 from bot.desk.core.context import DeskContext
-from bot.desk.core.history import record_event
 from bot.desk.core.references import reference
 from bot.desk.core.work import Work
-from bot.desk.letters.issuing import keep_document, letter_from, note_signature
-from bot.desk.notifications.announcements import hand_over, on_its_way
+from bot.desk.letters.documents import keep_document
+from bot.desk.letters.issuing import letter_from, note_signature
 from bot.desk.validation.revalidation import Revalidator
 from bot.domain.cases.case import CaseFacts
-from bot.domain.cases.kinds import DocumentKind, EventKind
+from bot.domain.cases.kinds import DocumentKind
 from bot.letters.letter import Letter
 from bot.letters.pdf import render_letter
 from bot.letters.spreadsheet import render_numbers
-from bot.store.encryption import Unreadable
 from bot.store.locks import hold_case
-from bot.store.models.cases import Case, Document, Loa
+from bot.store.models.cases import Case, Loa
 from bot.wording.templates import Templates
 
 
@@ -34,20 +30,6 @@ class File:
 
     name: str
     content: bytes
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """A document that the desk has to fetch, or holds already (`content`).
-
-    What it holds may be `unreadable` with the keys of now.
-    """
-
-    id: int
-    slack_file: str
-    name: str
-    content: bytes | None
-    unreadable: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,7 +55,7 @@ def render_files(letter: Letter, words: Templates, name: str = "") -> tuple[File
 
 
 class Letters:
-    """Renders letters, takes signed ones back, and hands documents to agents."""
+    """Finds the letters of cases, and takes signed ones back."""
 
     def __init__(self, context: DeskContext, revalidator: Revalidator) -> None:
         self._context = context
@@ -132,53 +114,6 @@ class Letters:
             raise self._context.say("no_letter_to_sign")
         if newest.version != version:
             raise self._context.say("letter_outdated", "signed_loa", version=newest.version)
-
-    def wanted(self, document_id: int) -> Wanted:
-        """Return a document with its content, where the desk holds it."""
-        with self._context.transaction() as work:
-            row = work.get_one(Document, document_id, options=[undefer(Document.content)])
-            wanted = Wanted(row.id, row.slack_file, row.name, None)
-            if not row.content:
-                return wanted
-            try:
-                return replace(wanted, content=self._context.cipher.unseal_bytes(row.content))
-            except Unreadable:
-                return replace(wanted, unreadable=True)
-
-    def fetched(self, document_id: int, content: bytes) -> None:
-        """Keep a fetched file, sealed."""
-        with self._context.transaction() as work:
-            row = work.get_one(Document, document_id)
-            row.content = self._context.cipher.seal_bytes(content)
-            row.sha256 = hashlib.sha256(content).hexdigest()
-
-    def hand_over(self, who: str, case_id: int, document_id: int) -> None:
-        """Send a copy of a case's file to an agent in private, on the record.
-
-        Asked for again while one is on its way, it is one copy.
-        """
-        with self._context.transaction() as work:
-            case = find_case(work, case_id)
-            hold_case(work, case)
-            document = work.get(Document, document_id)
-            if document is None or document.case_id != case.id:
-                raise self._context.say("no_such_document")
-            self._only_agents(who)
-            if on_its_way(work, case, document, who):
-                return
-            record_event(
-                work,
-                case,
-                self._context.clock(),
-                who,
-                EventKind.HANDED_OVER,
-                document=document.name,
-            )
-            hand_over(work, case, document, who)
-
-    def _only_agents(self, who: str) -> None:
-        if not self._context.is_agent(who):
-            raise self._context.say("agents_only")
 
 
 def _is_taken(case: Case, paper: SignedLetter) -> bool:

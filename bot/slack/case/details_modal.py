@@ -177,7 +177,7 @@ def handover(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Send an agent a copy of a file; the modal says that it is on its way."""
     target = button_target(body)
     case_id = view_target(body["view"]).case_id
-    desk.letters.hand_over(user_id(body), case_id, row(target.extra))
+    desk.documents.hand_over(user_id(body), case_id, row(target.extra))
     client.views_push(
         trigger_id=body["trigger_id"],
         view=notice_view(desk.words, desk.words.sentence("forms", "handed_over")),

@@ -132,7 +132,7 @@ class Poster:
 
     def _refused(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         document = claimed.facts.get("document")
-        name = self._desk.letters.wanted(int(document)).name if document else ""
+        name = self._desk.documents.find(int(document)).name if document else ""
         return self._messages.post(
             claimed, messages.refused(self._words, case, claimed.facts, name)
         )
@@ -182,14 +182,14 @@ class Poster:
         return self._handing.give(claimed, channel, comment, render)
 
     def _fetch(self, claimed: ClaimedDelivery, _case: CaseFacts) -> Receipt:
-        wanted = self._desk.letters.wanted(int(claimed.facts["document"]))
+        wanted = self._desk.documents.find(int(claimed.facts["document"]))
         if wanted.content is None:
             content = files.download(self._client, wanted.slack_file)
-            self._desk.letters.fetched(wanted.id, content)
+            self._desk.documents.keep_content(wanted.id, content)
         return Receipt()
 
     def _handover(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
-        wanted = self._desk.letters.wanted(int(claimed.facts["document"]))
+        wanted = self._desk.documents.find(int(claimed.facts["document"]))
         if wanted.unreadable:
             raise PermanentError("no key in PORTDESK_SECRET_KEY opens this file")
         if wanted.content is None:
