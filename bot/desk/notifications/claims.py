@@ -19,12 +19,13 @@ from bot.desk.notifications.deliveries import (
     queue_job,
 )
 from bot.desk.notifications.overtaken_deliveries import answer_alike, drop_overtaken, newest_alike
+from bot.desk.notifications.posted_messages import note_channel, remember_message
 from bot.desk.notifications.sweep import sweep
 from bot.desk.notifications.undeliverable import tell_refused
 from bot.desk.notifications.update_pace import UPDATES_PER_MINUTE, UpdatePace
 from bot.domain.cases.kinds import DeliveryKind
 from bot.store.locks import lock_subject
-from bot.store.models.deliveries import Delivery, DirectChannel, PostedMessage
+from bot.store.models.deliveries import Delivery
 
 # Longer than the calls of one attempt take when each of them waits for its answer.
 LEASE = timedelta(seconds=60)
@@ -121,7 +122,7 @@ class Claims:
     def met(self, person: str, channel: str) -> None:
         """Remember a person's private channel as soon as it is known."""
         with self._context.transaction() as work:
-            _note_channel(work, person, channel)
+            note_channel(work, person, channel)
 
     def done(self, claimed: ClaimedDelivery, sent: Receipt, failed: str = "") -> None:
         """Mark a delivery, remember where it stands, and let the next of its stream go.
@@ -136,7 +137,7 @@ class Claims:
                 return
             row.done_at = self._context.wall()
             row.ts, row.failed = sent.ts, failed[:200]
-            _remember(work, row, sent)
+            remember_message(work, row, sent)
             if failed:
                 tell_refused(work, row, addresses)
             # In doubt it may be an earlier attempt's message that was found, drawn then.
@@ -241,17 +242,3 @@ def _claimed(row: Delivery, newest: int) -> ClaimedDelivery:
         lost=row.lost,
         newest=newest,
     )
-
-
-def _remember(work: Work, row: Delivery, sent: Receipt) -> None:
-    if sent.place and sent.ts and row.case_id is not None:
-        work.merge(
-            PostedMessage(case_id=row.case_id, place=sent.place, channel=sent.channel, ts=sent.ts)
-        )
-    if row.channel.startswith(("U", "W")) and sent.channel:
-        _note_channel(work, row.channel, sent.channel)
-
-
-def _note_channel(work: Work, person: str, channel: str) -> None:
-    here = work.workspace_id
-    work.merge(DirectChannel(person=person, workspace_id=here, channel=channel))
