@@ -14,7 +14,7 @@ import pytest
 from bot.cli.sandbox_workspace import EXAMPLE
 from bot.documents.number_columns import MOST_BYTES
 from bot.documents.number_files import read_number_file
-from bot.errors import PortingError
+from bot.errors import Refusal
 from slack_sandbox import Person, User
 from tests.commands import run_command
 from tests.domain.intakes import GOOD
@@ -91,7 +91,7 @@ HOSTILE_TEXTS = {
 @quick_of(HOSTILE_TEXTS, ("an open quote", "separators", "nothing but NUL"))
 def test_no_text_takes_long_to_read(kind: str) -> None:
     began = time.thread_time()
-    with suppress(PortingError):
+    with suppress(Refusal):
         read_number_file("list.csv", HOSTILE_TEXTS[kind])
     assert time.thread_time() - began < 1.0
 

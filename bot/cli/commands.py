@@ -41,9 +41,9 @@ class PortdeskGroup(click.Group):
         try:
             return super().invoke(ctx)
         except BadSettings as error:
-            raise UnusableInput(error.message) from None
+            raise UnusableInput(str(error)) from None
         except PortingError as error:
-            raise AnswerIsNo(_of_database(error) or error.message) from None
+            raise AnswerIsNo(_of_database(error) or _said(error)) from None
         except Exception as error:
             if said := _of_database(error):
                 raise AnswerIsNo(said) from None
@@ -58,7 +58,15 @@ def _of_database(error: Exception) -> str:
     from bot.store.faults import database_fault
 
     fault = database_fault(error, read_settings(DatabaseSettings).database_url)
-    return fault.message if fault else ""
+    return str(fault) if fault else ""
+
+
+def _said(error: PortingError) -> str:
+    # Loaded only now: a command that is not refused needs no templates.
+    from bot.wording.refusals import word_error
+    from bot.wording.templates import Templates
+
+    return word_error(Templates(), error)
 
 
 @click.group(cls=PortdeskGroup, invoke_without_command=True)
@@ -86,7 +94,7 @@ def run(host: str, port: int | None) -> None:
         settings = read_settings(Settings)
     except BadSettings as error:
         raise UnusableInput(
-            f"{error.message}\nTo try Portdesk without Slack: python3 app.py sandbox"
+            f"{error}\nTo try Portdesk without Slack: python3 app.py sandbox"
         ) from None
     from bot.cli.serving import serve
 
@@ -133,7 +141,7 @@ def _joined(data: Any, listed: Path | None) -> Any:
     except OSError as error:
         raise UnusableInput(f"{listed} cannot be read: {error.strerror}.") from None
     except PortingError as error:
-        raise UnusableInput(f"{listed}: {error.message}") from None
+        raise UnusableInput(f"{listed}: {_said(error)}") from None
 
 
 _listed = click.option(
@@ -154,7 +162,7 @@ def check(file: str, listed: Path | None) -> None:
     try:
         _found, report = checked(_joined(_intake(file), listed), _today())
     except PortingError as error:
-        raise UnusableInput(error.message) from None
+        raise UnusableInput(_said(error)) from None
     click.echo(findings_json(report))
     sys.exit(0 if report.ok else 1)
 
@@ -178,7 +186,7 @@ def loa(source: str, output: Path, listed: Path | None) -> None:
         for path in intake.write(letters, output):
             click.echo(path)
     except NotAnIntake as error:
-        raise UnusableInput(error.message) from None
+        raise UnusableInput(_said(error)) from None
     except OSError as error:
         raise UnusableInput(f"{output} cannot be written: {error.strerror}.") from None
 

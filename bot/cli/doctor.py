@@ -26,6 +26,8 @@ from bot.store.database import (
     server_version,
 )
 from bot.store.faults import database_fault, judge
+from bot.wording.refusals import word_error
+from bot.wording.templates import Templates
 
 # `auth.test` names the granted scopes in this header.
 SCOPES_HEADER = "x-oauth-scopes"
@@ -57,7 +59,7 @@ def _examine() -> Iterator[Line]:
         settings = read_settings(Settings)
         yield Line(True, "settings")
     except BadSettings as error:
-        yield Line(False, "settings", " ".join(error.message.split()))
+        yield Line(False, "settings", " ".join(str(error).split()))
     try:
         where = read_settings(DatabaseSettings)
         yield from _versions(where)
@@ -103,7 +105,7 @@ def _keys(settings: Settings) -> Line:
     try:
         unreadable = open_desk(settings).key_rotation.look().unreadable
     except PortingError as error:
-        return Line(False, "keys", error.message)
+        return Line(False, "keys", word_error(Templates(), error))
     names = ", ".join(unreadable)
     return Line(not unreadable, "keys", f"no key opens the secrets of {names}" if names else "")
 

@@ -45,7 +45,7 @@ def with_numbers(data: Any, path: Path) -> Any:
     """Return the data of an intake with the numbers of a CSV or XLSX file added to its own.
 
     A column with the carrier becomes `carriers`. Raises `OSError` and, for a file without usable
-    numbers, `PortingError`; data that is no intake is left to the check.
+    numbers, `UnfitNumberFile`; data that is no intake is left to the check.
     """
     with path.open("rb") as file:
         found = read_number_file(path.name, file.read(MOST_BYTES + 1))
@@ -69,7 +69,7 @@ def letters_of_intake(data: Any, today: date) -> list[Letter]:
     """
     intake, report = checked(data, today)
     if not isinstance(intake, PortIn):
-        raise NotAnIntake("A letter belongs to a port-in; this is a port-out.")
+        raise NotAnIntake("no_letter_of_port_out")
     letters = _letters(intake, facts_of(intake, CheckContext(today=today)))
     missing = sorted({field for letter in letters for field in letter.missing()})
     if missing:
@@ -93,7 +93,7 @@ def _letters(intake: PortIn, facts: PortInFacts) -> list[Letter]:
 
 
 def letters_of_case(reference: str, settings: CaseSettings) -> list[Letter]:
-    """Return the newest letter of a case. Raises `PortingError` where there is none."""
+    """Return the newest letter of a case. Raises `Refusal` where there is none."""
     desk = open_desk(settings)
     return [desk.letters.letter(row_id(reference))]
 

@@ -26,22 +26,28 @@ from bot.desk.port_out import PortOutDesk
 from bot.desk.validation.revalidation import Revalidator
 from bot.desk.validation.validator import Validator
 from bot.domain.cases.kinds import Kind
+from bot.errors import Refusal
 from bot.store.models.subjects import Workspace
+from bot.wording.templates import Templates
 
 
 class Desk:
-    """What the doors (Slack, the clock, the command line) may ask for."""
+    """What the doors (Slack, the clock, the command line) may ask for.
+
+    `words` are for the doors, which put into sentences what the use cases answer in facts.
+    """
 
     def __init__(
         self,
         context: DeskContext,
+        words: Templates,
         owner: str,
         slow_retry: float = SLOW_RETRY,
         lease: timedelta = LEASE,
         updates_per_minute: float | None = UPDATES_PER_MINUTE,
     ) -> None:
         self.context = context
-        self.words = context.words
+        self.words = words
         self.validator = Validator(context)
         self.drafts = Drafts(context)
         self.filing = Filing(context, self.drafts, self.validator)
@@ -78,5 +84,5 @@ class Desk:
         with self.context.transaction() as work:
             here = work.get_one(Workspace, work.workspace_id)
             if here.team_id not in (None, team_id):
-                raise self.context.say("other_team", team=here.team_id, now=team_id)
+                raise Refusal("other_team", team=here.team_id, now=team_id)
             here.team_id = team_id

@@ -74,7 +74,7 @@ class KeyRotation:
         """Seal everything again under the newest key; what no key opens stays as it is.
 
         Works beside a running desk: a value that somebody changes meanwhile stays as they left
-        it, since it has the newest key already. Raises `PortingError` where the database is busy:
+        it, since it has the newest key already. Raises `Busy` where the database is busy:
         what was renewed until then stays so, and one may simply call again.
         """
         found = Looked()

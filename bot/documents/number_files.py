@@ -17,8 +17,7 @@ from bot.documents.number_columns import (
     Unfit,
     rows_of,
 )
-from bot.errors import PortingError
-from bot.wording.templates import Templates
+from bot.errors import Refusal
 
 __all__ = ["MOST_BYTES", "MOST_ROWS", "NumberFile", "NumberRow", "read_number_file"]
 SECONDS: Final = 10.0  # where nobody in Slack waits
@@ -28,6 +27,12 @@ _OLE: Final = b"\xd0\xcf\x11\xe0"
 _PROTECTED: Final = "EncryptedPackage".encode("utf-16-le")
 # In place of NUL, which PostgreSQL keeps in no text.
 _NOT_READABLE: Final = "\N{REPLACEMENT CHARACTER}"
+
+
+class UnfitNumberFile(Refusal):
+    """A list of numbers that cannot be used: an `Unfit` or an `UnreadReason` says why."""
+
+    table = "number_files"
 
 
 @dataclass(frozen=True)
@@ -50,14 +55,13 @@ class NumberFile:
 def read_number_file(name: str, content: bytes, seconds: float = SECONDS) -> NumberFile:
     """Read the numbers of a CSV, TSV, text or XLSX file, in at most so many seconds.
 
-    Raises `PortingError` on the field `numbers_file` for a file that is too large, damaged, of
+    Raises `UnfitNumberFile` on the field `numbers_file` for a file that is too large, damaged, of
     another kind, or takes longer. Whether the numbers are any good is for the rule book to say.
     """
     try:
         return NumberFile(_rows(PurePath(name).suffix.casefold(), content, seconds))
     except UnreadFile as error:
-        sentence = Templates().sentence("number_files", error.why)
-        raise PortingError(sentence, "numbers_file") from None
+        raise UnfitNumberFile(error.why, "numbers_file") from None
 
 
 def _rows(kind: str, content: bytes, seconds: float) -> tuple[NumberRow, ...]:

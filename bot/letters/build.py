@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from bot.domain.findings.finding import FindingRefusal
 from bot.domain.intake.fields import names
 from bot.domain.numbers.phone_number import TelephoneNumber, parse_number
-from bot.errors import PortingError
 from bot.letters.letter import Letter, account_hint
 
 # The carrier of a letter is that of its numbers, not the one of the whole request.
@@ -45,7 +45,7 @@ def _e164(text: object, country: str) -> str:
     """Return a number as E.164; what cannot be read stays as it was typed."""
     try:
         return parse_number(str(text), country).e164 if text else ""
-    except PortingError:
+    except FindingRefusal:
         return str(text)
 
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from bot.domain.intake.fields import names
-from bot.errors import PortingError
 from bot.letters.content import (
     attached,
     authorization,
@@ -28,7 +27,7 @@ from bot.letters.layout import (
     Typesetter,
     stack,
 )
-from bot.letters.letter import MOST_ON_PAGE, Letter
+from bot.letters.letter import MOST_ON_PAGE, Letter, LetterRefusal
 from bot.letters.typeset import Style
 from bot.wording.templates import Templates
 
@@ -70,8 +69,7 @@ def _letter_page(letter: Letter, words: Templates, width: float, height: float) 
         if gap >= _LEAST_GAP * scale:
             return stack(blocks, min(gap, _WIDEST_GAP))
     longest = max(_TEXT_FIELDS, key=lambda name: len(getattr(letter, name)))
-    name = words.table("loa/fields")[longest]
-    raise PortingError(words.plain("loa/error.j2", kind="too_long", name=name), longest)
+    raise LetterRefusal("too_long", longest, printed=longest)
 
 
 _TEXT_FIELDS = (

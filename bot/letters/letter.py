@@ -10,6 +10,7 @@ from unicodedata import category
 from bot.domain.countries.address_requirements import needs_postal_code, needs_state
 from bot.domain.intake.fields import Needed, names
 from bot.domain.intake.intake import BtnOption
+from bot.errors import Refusal
 
 MOST_ON_PAGE = 10
 """More numbers than this go on an attachment (S1)."""
@@ -20,6 +21,12 @@ _ALWAYS = {
     "numbers",
 } - {"contact_email"}
 _HINT_SHOWS = 4
+
+
+class LetterRefusal(Refusal):
+    """A letter that must not be printed as it is."""
+
+    table = "loa/refusals"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,12 +7,11 @@ from unicodedata import category
 
 from reportlab.pdfgen.canvas import Canvas
 
-from bot.errors import PortingError
 from bot.letters.compose_pages import MARGIN, pages, paper
 from bot.letters.content import label
 from bot.letters.fonts.fonts import unprintable
 from bot.letters.layout import Block
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, LetterRefusal
 from bot.letters.numbers import is_e164
 from bot.wording.templates import Templates
 
@@ -23,10 +22,10 @@ _drawing = Lock()
 def render_letter(letter: Letter, words: Templates) -> bytes:
     """Return the letter as PDF: one page, and attachment pages beyond ten numbers (S1).
 
-    Raises `PortingError` with the field if a mandatory field is blank, a number is none, a
+    Raises `LetterRefusal` with the field if a mandatory field is blank, a number is none, a
     character has no font, or the fields are too long for one page.
     """
-    check(letter, words)
+    check(letter)
     buffer = BytesIO()
     made = pages(letter, words)
     with _drawing:
@@ -38,16 +37,16 @@ def render_letter(letter: Letter, words: Templates) -> bytes:
     return buffer.getvalue()
 
 
-def check(letter: Letter, words: Templates) -> None:
-    """Raise `PortingError` for the first thing that must not be printed."""
+def check(letter: Letter) -> None:
+    """Raise `LetterRefusal` for the first thing that must not be printed."""
     if blank := letter.missing():
-        names = [words.table("loa/fields")[name] for name in blank]
-        raise PortingError(words.plain("loa/error.j2", kind="missing", names=names), blank[0])
-    _check_numbers(letter, words)
+        raise LetterRefusal("missing", blank[0], blank=blank)
+    _check_numbers(letter)
     for field in fields(letter):
         value = getattr(letter, field.name)
         if isinstance(value, str) and (characters := unprintable(value)):
-            raise _unprintable(field.name, characters, words)
+            named = [_named(character) for character in characters]
+            raise LetterRefusal("unprintable", field.name, printed=field.name, characters=named)
 
 
 def draw(canvas: Canvas, page: Block, left: float, top: float) -> None:
@@ -85,19 +84,12 @@ def _describe(canvas: Canvas, letter: Letter, words: Templates) -> None:
     )
 
 
-def _check_numbers(letter: Letter, words: Templates) -> None:
+def _check_numbers(letter: Letter) -> None:
     single = [(name, getattr(letter, name)) for name in ("btn", "new_btn")]
     listed = [("numbers", number) for number in letter.numbers]
     for field, number in [*single, *listed]:
         if (number or field == "numbers") and not is_e164(number):
-            raise PortingError(words.plain("loa/error.j2", kind="number", number=number), field)
-
-
-def _unprintable(field: str, characters: str, words: Templates) -> PortingError:
-    named = ", ".join(_named(character) for character in characters)
-    name = words.table("loa/fields")[field]
-    sentence = words.plain("loa/error.j2", kind="unprintable", name=name, characters=named)
-    return PortingError(sentence, field)
+            raise LetterRefusal("number", field, number=number)
 
 
 def _named(character: str) -> str:

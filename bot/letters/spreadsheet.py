@@ -18,9 +18,9 @@ _COLUMNS = {"sheet_place": 6, "sheet_number": 22, "sheet_national": 28, "sheet_b
 def render_numbers(letter: Letter, words: Templates) -> bytes:
     """Return the letter's numbers as XLSX, every cell a text, always the same bytes.
 
-    Raises `PortingError` as `render_letter` does.
+    Raises `LetterRefusal` as `render_letter` does.
     """
-    check(letter, words)
+    check(letter)
     # The import takes 0.1 s and most letters need no spreadsheet.
     import xlsxwriter
 

@@ -31,7 +31,7 @@ def open_desk(settings: CaseSettings, clock: Clock = wall_clock) -> Desk:
     """
     engine = prepared_engine(settings.database_url, may_be_new=False)
     context = make_room(settings, engine, clock, NoDispatcher(), _nobody, "")
-    return Desk(context, "command line")
+    return Desk(context, Templates(), "command line")
 
 
 def make_room(
@@ -49,7 +49,6 @@ def make_room(
         clock=clock,
         wall=wall_clock,
         cipher=Cipher(settings.keys),
-        words=Templates(),
         channel=channel,
         time_zone=settings.portdesk_time_zone,
         is_agent=is_agent,

@@ -31,6 +31,7 @@ from bot.slack.delivery.channel_membership import advice, membership
 from bot.slack.delivery.letter_delivery import PATIENCE
 from bot.slack.delivery.poster import Poster
 from bot.store.database import prepared_engine, schema_fault
+from bot.wording.templates import Templates
 from bot.worker.dispatcher import DbosDispatcher
 from bot.worker.worker import Worker
 
@@ -118,6 +119,7 @@ class Service:
         )
         self.desk = Desk(
             room,
+            Templates(),
             owner,
             self.pace.slow_retry_seconds,
             self.pace.lease,

@@ -27,14 +27,14 @@ def _help(desk: Desk, _who: str, _asked: str) -> list[str]:
 def _status(desk: Desk, who: str, asked: str) -> list[str]:
     found = desk.queries.find(who, asked)
     if not found:
-        return [desk.words.mrkdwn_sentence("answers", "nothing_found", asked=asked[:200])]
+        return [desk.words.mrkdwn_sentence("slack/answers", "nothing_found", asked=asked[:200])]
     return [f"{_line(desk, case)}\n{expectation(desk.words, case)}" for case in found]
 
 
 def _list(desk: Desk, who: str, _asked: str) -> list[str]:
     cases = desk.queries.open_cases(who)
     if not cases:
-        return [desk.words.sentence("answers", "no_open_cases")]
+        return [desk.words.sentence("slack/answers", "no_open_cases")]
     return [_line(desk, case) for case in cases]
 
 
@@ -42,7 +42,7 @@ def _numbers(desk: Desk, who: str, _asked: str) -> list[str]:
     """List the inventory, as much of it as fits."""
     listed = desk.inventory.held_for(who)
     if not listed.shown:
-        return [desk.words.sentence("answers", "no_numbers")]
+        return [desk.words.sentence("slack/answers", "no_numbers")]
     say = desk.words.mrkdwn_sentence
     rows = [
         say("labels", "held", e164=row.e164, reference=row.reference, protected=row.protected)
@@ -110,7 +110,7 @@ def _perhaps_a_case(desk: Desk, who: str, asked: str) -> list[str]:
 
 
 def _unknown(desk: Desk, asked: str) -> list[str]:
-    said = desk.words.mrkdwn_sentence("answers", "unknown_command", asked=asked[:200])
+    said = desk.words.mrkdwn_sentence("slack/answers", "unknown_command", asked=asked[:200])
     return [said, *_help(desk, "", "")]
 
 

@@ -8,17 +8,11 @@ from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
-from bot.errors import PortingError
+from bot.errors import Refusal
 
 
-class Unreadable(PortingError):
+class Unreadable(Refusal):
     """Something sealed that no key opens: one that is missing here, or the row was damaged."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This was encrypted under a key that PORTDESK_SECRET_KEY does not have. "
-            "Add the older key behind the newest one."
-        )
 
 
 class Cipher:
@@ -44,7 +38,7 @@ class Cipher:
         try:
             return self._keys.decrypt(token)
         except InvalidToken as error:
-            raise Unreadable from error
+            raise Unreadable("no_key_opens") from error
 
     def opens(self, token: str | bytes) -> bool:
         """Say whether some key fits."""

@@ -9,16 +9,21 @@ from functools import cache
 import pytest
 from jinja2 import Environment, meta
 
+from bot.desk.core.refusal import Refused
 from bot.documents.isolated_process import UnreadReason
 from bot.documents.number_columns import Unfit
+from bot.documents.number_files import UnfitNumberFile
 from bot.domain.cases.rejections import rejections
 from bot.domain.cases.workflow import Status, WaitsFor
 from bot.domain.checklists.port_in import ITEMS
+from bot.domain.findings.finding import FindingRefusal
 from bot.domain.findings.rules import RULES
 from bot.domain.intake.intake import Platform
 from bot.domain.reminders.schedule import REMINDERS
+from bot.errors import Refusal
 from bot.slack.port_in.questions import FIELDS, Step
-from bot.wording.templates import TEMPLATES
+from bot.wording.refusals import word_error
+from bot.wording.templates import TEMPLATES, Templates
 
 ROOT = TEMPLATES.parent
 FROM_TABLES = {
@@ -32,6 +37,10 @@ TABLES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.
 PAGES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.j2"))
 # The tips of the sandbox are shown in the order of their file, whatever their keys.
 WHOLE = {"sandbox.toml"}
+# Tables that hold what is refused and nothing else, by codes that stand where it is raised.
+REFUSALS = ("answers", "loa/refusals", "port_out/answers")
+# Refusals whose codes come from a closed set, which has a sentence for each.
+FROM_SETS = {FindingRefusal.__name__, UnfitNumberFile.__name__}
 
 
 @dataclass(frozen=True)
@@ -48,19 +57,55 @@ class Code:
 
 
 @cache
-def code() -> Code:
-    """Read the code: when a test asks, since every process of a run loads this module."""
-    nodes = [
+def code_nodes() -> list[ast.AST]:
+    """Parse the code: when a test asks, since every process of a run loads this module."""
+    return [
         node
         for path in sorted((ROOT / "bot").rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
     ]
+
+
+@cache
+def code() -> Code:
+    """Read what templates may be asked for."""
+    nodes = code_nodes()
     return Code(
         frozenset(texts(nodes)),
         tuple({text for text in ends(nodes, 0) if text.endswith(("_", "/"))}),
         tuple({text for text in ends(nodes, -1) if text.startswith("_")}),
         frozenset(node.arg for node in nodes if isinstance(node, ast.keyword) and node.arg),
     )
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A refusal as it stands in the code: its table, its code, the names of its facts."""
+
+    table: str
+    code: str
+    facts: frozenset[str]
+
+
+def kinds(kind: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
+    """Return every kind of refusal."""
+    yield kind
+    for narrower in kind.__subclasses__():
+        yield from kinds(narrower)
+
+
+def raised() -> Iterator[Raised]:
+    """Return every refusal of the code whose code is written where it is raised."""
+    tables = {kind.__name__: kind.table for kind in kinds() if kind.__name__ not in FROM_SETS}
+    for node in code_nodes():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            name = node.func.id
+            if name in tables:
+                assert isinstance(node.args[0], ast.Constant), f"{name} in line {node.lineno}"
+                facts = {word.arg for word in node.keywords if word.arg}
+                # What the rule book found goes with every whole request that is refused.
+                given = facts | ({"findings"} if name == Refused.__name__ else set())
+                yield Raised(tables[name], str(node.args[0].value), frozenset(given))
 
 
 def texts(nodes: list[ast.AST]) -> Iterator[str]:
@@ -138,6 +183,23 @@ def test_a_template_asks_only_for_facts_that_the_code_gives(name: str) -> None:
 )
 def test_a_table_has_a_sentence_for_each_row_of_the_rule_book(name: str, keys: set[str]) -> None:
     assert set(table(name)) == keys
+
+
+def test_every_refusal_has_its_sentence_and_gives_the_facts_that_it_asks_for() -> None:
+    for refusal in raised():
+        sentence = table(f"{refusal.table}.toml")[refusal.code]
+        assert facts_asked(sentence) <= refusal.facts, refusal
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_every_sentence_of_a_refusal_is_raised(name: str) -> None:
+    assert set(table(f"{name}.toml")) == {r.code for r in raised() if r.table == name}
+
+
+def test_what_is_refused_is_known_by_its_code_and_by_no_words() -> None:
+    refused = Refusal("no_such_case", reference="PRT-1042")
+    assert str(refused) == "no_such_case"
+    assert "PRT-1042" in word_error(Templates(), refused)
 
 
 def test_no_sentence_is_empty() -> None:

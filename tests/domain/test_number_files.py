@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.documents.number_files import MOST_BYTES, MOST_ROWS, NumberFile, read_number_file
 from bot.domain.numbers.number_list import read_numbers
-from bot.errors import PortingError
+from bot.errors import Refusal
+from tests.refusals import sentence_of
 
 
 def workbook(*rows: tuple[object, ...]) -> bytes:
@@ -22,10 +23,10 @@ def workbook(*rows: tuple[object, ...]) -> bytes:
 
 
 def refusal(name: str, content: bytes) -> str:
-    with pytest.raises(PortingError) as caught:
+    with pytest.raises(Refusal) as caught:
         read_number_file(name, content)
     assert caught.value.field == "numbers_file"
-    return caught.value.message
+    return sentence_of(caught.value)
 
 
 def texts(file: NumberFile) -> list[tuple[str, str]]:
@@ -113,7 +114,7 @@ def test_a_workbook_made_to_burst_is_refused_unopened() -> None:
 
 @given(st.binary(max_size=300), st.sampled_from(["n.csv", "n.xlsx"]))
 def test_no_bytes_crash_the_reading(content: bytes, name: str) -> None:
-    with suppress(PortingError):
+    with suppress(Refusal):
         assert read_number_file(name, content).rows
 
 

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.findings.finding import FindingRefusal
 from bot.domain.numbers.number_list import (
     LIMIT,
-    NumberError,
     NumberList,
     parse_number,
     read_numbers,
 )
-from bot.errors import PortingError
+from tests.refusals import told_no
 
 
 def e164s(listed: NumberList) -> list[str]:
@@ -176,9 +176,9 @@ def test_a_number_is_shown_as_its_country_writes_it() -> None:
 
 
 def test_a_single_number_that_is_none_is_refused_with_a_sentence() -> None:
-    with pytest.raises(PortingError, match=r"911 is not a telephone number") as caught:
+    with told_no(FindingRefusal, match=r"911: service numbers such as 911") as caught:
         parse_number("911")
-    assert isinstance(caught.value, NumberError)
+    assert (caught.value.code, caught.value.field) == ("number_n11", "numbers")
 
 
 def test_five_thousand_numbers_are_read_and_one_more_is_not() -> None:

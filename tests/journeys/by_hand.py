@@ -48,7 +48,7 @@ class ByHand:
         """Return the desk of a replica."""
         service = self.office.service
         room = replace(service.desk.context, dispatcher=NoDispatcher(), wall=self.wall)
-        return Desk(room, name, **limits)
+        return Desk(room, service.desk.words, name, **limits)
 
     def deliver(self, keys: list[str], name: str = "one", post: Post | None = None) -> None:
         """Let a replica try deliveries, as its worker does."""

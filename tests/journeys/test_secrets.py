@@ -10,11 +10,12 @@ import pytest
 from bot.cli.database import export_cases
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
-from bot.errors import PortingError
+from bot.errors import Refusal
 from tests.databases import every_row
 from tests.journeys.cases import drafted, filed, moved, now, settled, timeline, window
 from tests.journeys.requests import file_request
 from tests.office import ANNA, ROSA, Message, Office, headline, private
+from tests.refusals import told_no
 
 PIN, ACCOUNT = "Zq7Xw9Kp", "ACC-5577-31337"
 SECRETS = {"service_pin": PIN, "account_number": ACCOUNT}
@@ -94,7 +95,7 @@ def test_the_requester_is_not_shown_a_secret_again(desk_office: Office) -> None:
     rosa = desk_office.rosa
     rosa.click("Details", in_message=private(rosa, f"{case.reference} – "))
     assert "reveal" not in json.dumps(rosa.view())
-    with pytest.raises(PortingError, match="Only the desk's agents"):
+    with told_no(Refusal, match="Only the desk's agents"):
         desk_office.service.desk.queries.reveal(ROSA, case.id, "service_pin")
     assert "revealed" not in timeline(desk_office, case)
 

@@ -8,9 +8,10 @@ from bot.desk.drafts.drafts import Typing
 from bot.desk.letters.letters import SignedLetter
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
-from bot.errors import PortingError
+from bot.errors import Refusal
 from tests.journeys.cases import TODAY, filed, moved, now, settled, signed, timeline
 from tests.office import MATEO, Office, headline, private
+from tests.refusals import told_no
 
 
 def _send(
@@ -41,7 +42,7 @@ def test_a_letter_of_today_or_fifteen_days_ago_is_taken(
 
 
 def test_an_unsigned_letter_is_not_submitted(desk_office: Office) -> None:
-    with pytest.raises(PortingError, match="not signed yet"):
+    with told_no(Refusal, match="not signed yet"):
         moved(desk_office, filed(desk_office, "206 555 0104"), Status.SUBMITTED)
 
 
@@ -50,7 +51,7 @@ def test_a_letter_that_grew_too_old_is_not_submitted(desk_office: Office) -> Non
     case = signed(desk_office, case, on=TODAY - timedelta(days=15))
     desk_office.clock.advance(86_400)
     try:
-        with pytest.raises(PortingError, match="16 days ago"):
+        with told_no(Refusal, match="16 days ago"):
             moved(desk_office, case, Status.SUBMITTED)
     finally:
         desk_office.clock.advance(-86_400)
@@ -110,16 +111,16 @@ def test_nobody_signs_or_takes_the_papers_of_somebody_elses_case(desk_office: Of
     case = filed(desk_office, "206 555 0109")
     scan = {"id": "F1", "name": "x.pdf", "size": 1}
     papers = desk_office.service.desk.letters
-    with pytest.raises(PortingError, match="belongs to somebody else"):
+    with told_no(Refusal, match="belongs to somebody else"):
         papers.signed(MATEO, case.id, SignedLetter(1, TODAY, "ink", [scan]))
-    with pytest.raises(PortingError):
+    with pytest.raises(Refusal):
         papers.hand_over(MATEO, case.id, 1)
 
 
 def test_a_closed_case_takes_no_letter(desk_office: Office) -> None:
     case = moved(desk_office, filed(desk_office, "206 555 0110"), Status.CANCELLED)
     scan = {"id": "F1", "name": "x.pdf", "size": 1}
-    with pytest.raises(PortingError, match="closed"):
+    with told_no(Refusal, match="closed"):
         desk_office.service.desk.letters.signed(
             desk_office.rosa.user, case.id, SignedLetter(1, TODAY, "ink", [scan])
         )

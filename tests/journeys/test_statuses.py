@@ -7,7 +7,7 @@ import pytest
 from bot.desk.cases.transition_requirements import TransitionInput
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import MOVES, Role, Status, moves_for
-from bot.errors import PortingError
+from bot.errors import Refusal
 from tests.journeys.cases import (
     FOC_AT,
     desk_card,
@@ -22,6 +22,7 @@ from tests.journeys.cases import (
     window,
 )
 from tests.office import ANNA, ROSA, TOM, Message, Office, buttons, private, shown
+from tests.refusals import told_no
 
 
 def test_a_requester_who_clicks_an_agents_button_is_told_and_nothing_changes(
@@ -82,7 +83,7 @@ def test_every_step_of_the_table_can_be_made_and_no_other(desk_office: Office) -
         Status.FOC,
     ):
         for other in set(Status) - set(moves_for(case.status, Role.AGENT)):
-            with pytest.raises(Exception, match="Nothing was changed"):
+            with told_no(Refusal, match="Nothing was changed"):
                 moved(desk_office, case, other)
         case = moved(desk_office, case, target)
         assert case.status is target
@@ -190,7 +191,7 @@ def test_a_change_before_submission_makes_a_new_letter_and_says_that_the_old_one
     assert "Letter version 2 waits for its signature" in shown(desk_card(desk_office, case))
     submit = desk_office.service.desk.words.sentence("moves", Status.SUBMITTED)
     assert submit not in buttons(desk_card(desk_office, case))
-    with pytest.raises(PortingError):
+    with pytest.raises(Refusal):
         moved(desk_office, changed, Status.SUBMITTED)
 
 
@@ -247,6 +248,6 @@ def test_two_dates_that_suit_are_one_answer(desk_office: Office) -> None:
 
 def test_an_agent_may_move_and_nobody_else(desk_office: Office) -> None:
     case = submitted(desk_office, "206 555 0142")
-    with pytest.raises(Exception, match="not the one to ask"):
+    with told_no(Refusal, match="not the one to ask"):
         moved(desk_office, case, Status.FOC, who=ROSA)
     assert moved(desk_office, case, Status.FOC, who=ANNA).status is Status.FOC

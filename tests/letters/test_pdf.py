@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis.strategies import sampled_from, text
 from pypdf.generic import DictionaryObject
 
-from bot.errors import PortingError
+from bot.errors import Refusal
 from bot.letters.letter import Letter
 from bot.letters.pdf import render_letter
 from tests.letters.letters import (
@@ -24,6 +24,7 @@ from tests.letters.letters import (
     text_of,
     us_numbers,
 )
+from tests.refusals import sentence_of, told_no
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -167,14 +168,14 @@ def test_the_longest_legal_fields_stay_on_one_page(letters: str) -> None:
 
 
 def test_what_fits_on_no_page_is_refused_by_the_name_of_its_field() -> None:
-    with pytest.raises(PortingError, match="shorten the customer name") as refused:
+    with told_no(Refusal, match="shorten the customer name") as refused:
         render_letter(a_letter(customer_name="W" * 4_000), WORDS)
 
     assert refused.value.field == "customer_name"
 
 
 def test_a_blank_field_is_named_in_words() -> None:
-    with pytest.raises(PortingError, match="fill in: customer name, city") as refused:
+    with told_no(Refusal, match="fill in: customer name, city") as refused:
         render_letter(a_letter(customer_name="", city=" "), WORDS)
 
     assert refused.value.field == "customer_name"
@@ -191,7 +192,7 @@ def test_a_blank_field_is_named_in_words() -> None:
 def test_what_is_not_a_number_is_refused(field: str, number: str) -> None:
     value = (number,) if field == "numbers" else number
 
-    with pytest.raises(PortingError, match="not a telephone number") as refused:
+    with told_no(Refusal, match="not a telephone number") as refused:
         render_letter(a_letter(**{field: value}), WORDS)
 
     assert refused.value.field == field
@@ -252,13 +253,13 @@ def test_any_text_is_printed_on_one_page_or_refused_in_a_sentence(typed: str, fi
         assert page_count(a_letter(**{field: typed})) == 1
     else:
         assert refused.field == field
-        assert refused.message.endswith(".")
+        assert sentence_of(refused).endswith(".")
 
 
-def refusal_of(letter: Letter) -> PortingError | None:
+def refusal_of(letter: Letter) -> Refusal | None:
     try:
         render_letter(letter, WORDS)
-    except PortingError as refused:
+    except Refusal as refused:
         return refused
     return None
 

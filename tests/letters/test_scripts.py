@@ -1,12 +1,13 @@
 import pytest
 
-from bot.errors import PortingError
+from bot.errors import Refusal
 from bot.letters.bidi import clean, direction, in_drawing_order, shaped
 from bot.letters.fonts.fonts import REGULAR, runs, unprintable
 from bot.letters.layout import VALUE
 from bot.letters.pdf import render_letter
 from bot.letters.typeset import lines, measure
 from tests.letters.letters import WORDS, a_letter, text_of
+from tests.refusals import told_no
 
 NAMES = [
     "Żółć Łódź İstanbul Þór",
@@ -95,7 +96,7 @@ def test_characters_that_no_font_has_are_named_once(text: str, bad: str) -> None
 
 
 def test_a_character_that_no_font_has_stops_the_letter_and_says_where() -> None:
-    with pytest.raises(PortingError, match=r"street address has 😀 \(U\+1F600\)") as refused:
+    with told_no(Refusal, match=r"street address has 😀 \(U\+1F600\)") as refused:
         render_letter(a_letter(street_address="1 Smile 😀 Street"), WORDS)
 
     assert refused.value.field == "street_address"

@@ -3,7 +3,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from bot.errors import PortingError
+from bot.errors import Refusal
 from bot.letters.spreadsheet import render_numbers
 from tests.letters.letters import WORDS, a_letter, us_numbers
 
@@ -45,7 +45,7 @@ def test_the_spreadsheet_names_its_case_and_fingerprint() -> None:
 
 
 def test_a_formula_in_place_of_a_number_is_refused() -> None:
-    with pytest.raises(PortingError) as refused:
+    with pytest.raises(Refusal) as refused:
         render_numbers(a_letter(numbers=("=1+1",)), WORDS)
 
     assert refused.value.field == "numbers"

@@ -152,11 +152,10 @@ def open_desk(url: str, clock: Clock | None = None, agents: Set[str] = AGENTS) -
         clock=ticking,
         wall=ticking,
         cipher=Cipher([KEY]),
-        words=Templates(),
         channel=CHANNEL,
         time_zone="America/Los_Angeles",
         is_agent=agents.__contains__,
         dispatcher=NoDispatcher(),
     )
-    yield Office(Desk(room, "tests"), ticking)
+    yield Office(Desk(room, Templates(), "tests"), ticking)
     engine.dispose()

@@ -11,10 +11,11 @@ from bot.desk.core.refusal import Refused
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Reason
-from bot.errors import PortingError
+from bot.errors import Refusal
 from tests.patience import patiently
 from tests.port_out.departures import ACCOUNT_ID, PIN, ZIP
 from tests.port_out.desks import ANNA, MATEO, PORT_IN, ROSA, TOM, Office, open_desk
+from tests.refusals import sentence_of, told_no
 
 WAITS = "has no answer yet"
 
@@ -173,12 +174,12 @@ def test_nothing_changes_while_a_carrier_waits_for_an_answer(room: Office) -> No
     case = room.leave()
     draft = room.amend(case, pin="NEWP1N")
     request = room.ask(case)
-    with pytest.raises(PortingError, match=WAITS):
+    with told_no(Refusal, match=WAITS):
         room.desk.amendments.apply(ROSA, draft)
     half = room.approve(case, request)
-    with pytest.raises(PortingError, match=WAITS):
+    with told_no(Refusal, match=WAITS):
         room.desk.amendments.apply(ROSA, draft)
-    with pytest.raises(PortingError, match="New Telecom has no answer"):
+    with told_no(Refusal, match="New Telecom has no answer"):
         room.amend(case)
     room.approve(case, half, who=TOM)
     assert given(room, room.desk.amendments.apply(ROSA, draft))[1] == "NEWP1N"
@@ -204,8 +205,8 @@ def test_a_request_and_a_change_at_once_agree_on_the_secrets(
     def save() -> str:
         try:
             return patiently(lambda: room.desk.amendments.apply(ROSA, draft).reference)
-        except PortingError as error:
-            return error.message
+        except Refusal as error:
+            return sentence_of(error)
 
     with open_desk(database_url) as other, ThreadPoolExecutor(2) as pool:
         saved, request = pool.submit(save), pool.submit(patiently, lambda: other.ask(case))
@@ -218,10 +219,10 @@ def test_a_request_and_a_change_at_once_agree_on_the_secrets(
 
 def test_strangers_change_nothing_and_agents_may(room: Office) -> None:
     case = room.leave()
-    with pytest.raises(PortingError, match="somebody else"):
+    with told_no(Refusal, match="somebody else"):
         room.amend(case, who=MATEO)
     draft = room.amend(case, pin="NEWP1N")
-    with pytest.raises(PortingError, match="This draft is gone"):
+    with told_no(Refusal, match="This draft is gone"):
         room.desk.amendments.apply(MATEO, draft)
     assert change(room, case, who=ANNA, contact_email="a@example.com").requester == ROSA
 
@@ -231,7 +232,7 @@ def test_a_closed_case_is_not_changed(room: Office) -> None:
     draft = room.amend(case, pin="NEWP1N")
     gone = TransitionInput(why="We stay")
     room.desk.transitions.move(ROSA, case.id, case.version, Status.CANCELLED, gone)
-    with pytest.raises(PortingError, match="/port-out"):
+    with told_no(Refusal, match="/port-out"):
         room.amend(case)
     with pytest.raises(Stale):
         room.desk.amendments.apply(ROSA, draft)
@@ -240,11 +241,11 @@ def test_a_closed_case_is_not_changed(room: Office) -> None:
 def test_a_change_is_not_filed_as_a_new_case(room: Office) -> None:
     case = room.leave()
     draft = room.amend(case, numbers="206-555-0160")
-    with pytest.raises(PortingError, match="This draft is gone"):
+    with told_no(Refusal, match="This draft is gone"):
         room.desk.port_out.filing.file(ROSA, draft)
     assert room.desk.port_out.filing.left(ROSA) is None
     new = room.draft(ROSA, {**PORT_IN, "numbers": "206-555-0170"})
-    with pytest.raises(PortingError):
+    with pytest.raises(Refusal):
         room.desk.amendments.apply(ROSA, new)
     assert len(room.desk.queries.every_case()) == 1
 
@@ -252,7 +253,7 @@ def test_a_change_is_not_filed_as_a_new_case(room: Office) -> None:
 def test_a_number_that_a_carrier_was_promised_stays_in_the_case(room: Office) -> None:
     case = room.leave()
     room.approve(case, room.ask(case))
-    with pytest.raises(PortingError, match="approved for New Telecom already") as refused:
+    with told_no(Refusal, match="approved for New Telecom already") as refused:
         change(room, case, numbers="206-555-0100 to 0101")
     assert refused.value.field == "numbers"
 

@@ -12,11 +12,12 @@ from bot.desk.core.refusal import Refused
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Role, Status
 from bot.domain.port_out.pins import ALPHABET, make_pin
-from bot.errors import PortingError
+from bot.errors import Refusal
 from bot.store.database import open_engine
 from tests.journeys.requests import NUMBERS
 from tests.port_out.departures import ACCOUNT_ID, PIN
 from tests.port_out.desks import ANNA, CHANNEL, MATEO, PORT_IN, PORT_OUT, ROSA, Office
+from tests.refusals import told_no
 
 ARN = "arn:aws:connect:us-east-1:123456789012:instance/0a1b2c3d-0000-4000-8000-0123456789ab"
 
@@ -88,7 +89,7 @@ def test_a_date_that_has_passed_is_refused(room: Office) -> None:
 
 
 def test_an_account_id_is_needed(room: Office) -> None:
-    with pytest.raises(PortingError, match="account ID") as refused:
+    with told_no(Refusal, match="account ID") as refused:
         room.leave(account_id="")
     assert refused.value.field == "account_id"
 
@@ -120,7 +121,7 @@ def test_a_leading_zero_of_a_pin_counts(room: Office) -> None:
 
 def test_a_stranger_is_not_shown_what_to_give(room: Office) -> None:
     case = room.leave()
-    with pytest.raises(PortingError, match="somebody else"):
+    with told_no(Refusal, match="somebody else"):
         room.desk.port_out.credentials.show(MATEO, case.id)
 
 
@@ -135,7 +136,7 @@ def test_every_look_at_the_secrets_is_on_record(room: Office) -> None:
 def test_the_way_of_a_port_in_shows_no_secret_of_a_port_out(room: Office) -> None:
     case = room.leave()
     for name in ("pin", "account_id"):
-        with pytest.raises(PortingError, match="nothing to show"):
+        with told_no(Refusal, match="nothing to show"):
             room.desk.queries.reveal(ANNA, case.id, name)
 
 
@@ -146,15 +147,15 @@ def test_what_belongs_to_a_port_in_is_refused_for_a_port_out(room: Office) -> No
     )
     refused = TransitionInput(reason_code="pin_invalid")
     case = room.desk.transitions.move(ANNA, case.id, case.version, Status.EXCEPTION, refused)
-    with pytest.raises(PortingError, match="answered already"):
+    with told_no(Refusal, match="answered already"):
         room.desk.corrections.ask(ROSA, case.id, case.version)
 
 
 def test_what_belongs_to_a_port_out_is_refused_for_a_port_in(room: Office) -> None:
     case = room.arrive()
-    with pytest.raises(PortingError, match="brings numbers in"):
+    with told_no(Refusal, match="brings numbers in"):
         room.desk.port_out.credentials.show(ROSA, case.id)
-    with pytest.raises(PortingError, match="brings numbers in"):
+    with told_no(Refusal, match="brings numbers in"):
         room.ask(case)
 
 
@@ -167,7 +168,7 @@ def test_a_case_ends_only_when_its_numbers_are_gone_or_somebody_says_why(room: O
     foc = TransitionInput(foc_at=room.clock.now + timedelta(days=2, hours=2))
     for status, details in ((Status.SUBMITTED, TransitionInput()), (Status.FOC, foc)):
         case = room.desk.transitions.move(ANNA, case.id, case.version, status, details)
-    with pytest.raises(PortingError, match="not unassigned and deleted") as refused:
+    with told_no(Refusal, match="not unassigned and deleted") as refused:
         room.desk.transitions.move(
             ANNA, case.id, case.version, Status.COMPLETED, TransitionInput(open_items_known=True)
         )

@@ -13,11 +13,12 @@ from bot.domain.port_out.requests import (
     judge,
     same_secret,
 )
-from bot.errors import PortingError
+from bot.errors import Refusal
 from tests.patience import patiently
 from tests.port_out.departures import ACCOUNT_ID, PIN
 from tests.port_out.desks import ANNA, ROSA, Clock, Office, open_desk
 from tests.port_out.pins import ONE, protect
+from tests.refusals import sentence_of, told_no
 
 
 def guess(room: Office, case: CaseFacts, times: int, **wrong: str) -> None:
@@ -87,7 +88,7 @@ def test_five_wrong_pins_lock_a_number_and_the_right_one_is_refused_while_it_las
     right = room.ask(case)
     assert right.locked
     assert right.found == (Reason.INVALID_REQUEST,)
-    with pytest.raises(PortingError, match="does not match"):
+    with told_no(Refusal, match="does not match"):
         room.approve(case, right)
     room.reject(case, right)
     room.clock.pass_by(hours=24, seconds=1)
@@ -172,8 +173,8 @@ def test_two_agents_who_enter_at_once_make_one_comparison(room: Office, database
     def enter(desk: Office) -> str:
         try:
             return patiently(lambda: str(desk.ask(case).id))
-        except PortingError as error:
-            return error.message
+        except Refusal as error:
+            return sentence_of(error)
 
     with open_desk(database_url) as other, ThreadPoolExecutor(2) as pool:
         answers = list(pool.map(enter, (room, other)))
@@ -190,7 +191,7 @@ def test_the_same_form_sent_twice_is_one_guess(room: Office) -> None:
 
 def test_a_requester_who_is_no_agent_enters_no_request(room: Office) -> None:
     case = room.leave()
-    with pytest.raises(PortingError, match="Only the desk's agents"):
+    with told_no(Refusal, match="Only the desk's agents"):
         room.ask(case, who=ROSA)
 
 

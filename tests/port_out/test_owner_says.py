@@ -10,9 +10,10 @@ import pytest
 from bot.desk.cases.transition_requirements import TransitionInput
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Answer, OwnerSays
-from bot.errors import PortingError
+from bot.errors import Refusal
 from tests.port_out.desks import ANNA, MATEO, ROSA, TOM, Clock, Office, open_desk
 from tests.port_out.unasked import opened, protect
+from tests.refusals import told_no
 
 
 @dataclass
@@ -34,7 +35,7 @@ def test_the_owner_who_says_no_stops_an_approval(room: Office) -> None:
     case = opened(room)
     room.desk.port_out.owner_confirmation.say(ROSA, case.id, OwnerSays.NOT_ORDERED)
     assert case.request is not None
-    with pytest.raises(PortingError, match="was not ordered"):
+    with told_no(Refusal, match="was not ordered"):
         room.approve(case, case.request)
     room.desk.port_out.owner_confirmation.say(ROSA, case.id, OwnerSays.ORDERED)
     assert room.approve(case, case.request).answer is Answer.HALF_APPROVED
@@ -48,7 +49,7 @@ def test_the_owner_who_says_no_stops_an_approval(room: Office) -> None:
 def test_nobody_but_the_owner_speaks_for_the_owner(room: Office, who: str) -> None:
     room.arrive()
     case = opened(room)
-    with pytest.raises(PortingError, match="belongs to somebody else"):
+    with told_no(Refusal, match="belongs to somebody else"):
         room.desk.port_out.owner_confirmation.say(who, case.id, OwnerSays.ORDERED)
 
 
@@ -57,7 +58,7 @@ def test_a_case_is_not_closed_while_a_carrier_waits(room: Office) -> None:
     request = room.ask(case)
     case = room.desk.queries.case(case.id)
     details = TransitionInput(why="Not any more")
-    with pytest.raises(PortingError, match="silence counts as a yes"):
+    with told_no(Refusal, match="silence counts as a yes"):
         room.desk.transitions.move(ROSA, case.id, case.version, Status.CANCELLED, details)
     room.reject(case, request)
     case = room.desk.queries.case(case.id)
@@ -74,10 +75,10 @@ def test_a_request_that_comes_while_a_case_is_withdrawn_is_not_lost(
     def meanwhile() -> None:
         try:
             entered.append(room.ask(case).is_open)
-        except PortingError:
+        except Refusal:
             entered.append(False)
 
-    with open_desk(database_url, Interrupted(meanwhile=meanwhile)) as other, suppress(PortingError):
+    with open_desk(database_url, Interrupted(meanwhile=meanwhile)) as other, suppress(Refusal):
         details = TransitionInput(why="Not any more")
         move = other.desk.transitions.move
         move(ROSA, case.id, case.version, Status.CANCELLED, details)
@@ -93,7 +94,7 @@ def test_nothing_is_approved_while_a_cancellation_is_asked_for(room: Office) -> 
     ):
         version = room.desk.queries.case(case.id).version
         room.desk.transitions.move(who, case.id, version, status, TransitionInput(why=why))
-    with pytest.raises(PortingError, match="being cancelled"):
+    with told_no(Refusal, match="being cancelled"):
         room.approve(case, request)
     assert room.reject(case, request).answer is Answer.REJECTED
 
@@ -103,7 +104,7 @@ def test_the_owner_changes_an_unasked_case_and_it_stays_one(room: Office) -> Non
     protect(room)
     case = opened(room)
     assert case.request is not None
-    with pytest.raises(PortingError, match="Far Telecom has no answer"):
+    with told_no(Refusal, match="Far Telecom has no answer"):
         room.amend(case)
     room.desk.port_out.owner_confirmation.say(ROSA, case.id, OwnerSays.ORDERED)
     room.approve(case, room.approve(case, case.request), who=TOM)

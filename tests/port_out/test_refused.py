@@ -7,7 +7,7 @@ from bot.desk.cases.transition_requirements import TransitionInput
 from bot.domain.cases.rejections import OTHER, rejections
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Reason
-from bot.errors import PortingError
+from bot.errors import Refusal
 from tests.office import Office as SlackOffice
 from tests.office import buttons, headline, posted, private, shown
 from tests.port_out.departures import file_port_out
@@ -88,7 +88,7 @@ def test_a_reason_of_a_port_in_is_unknown_for_a_port_out(room: Office) -> None:
         ANNA, case.id, case.version, Status.SUBMITTED, TransitionInput()
     )
     letter = TransitionInput(reason_code="LOA_EXPIRED")
-    with pytest.raises(PortingError) as refused:
+    with pytest.raises(Refusal) as refused:
         room.desk.transitions.move(ANNA, case.id, case.version, Status.EXCEPTION, letter)
     assert refused.value.field == "why"
 

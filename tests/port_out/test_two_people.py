@@ -2,17 +2,16 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.core.context import Stale
 from bot.desk.port_out.decisions import Decision
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Answer, ProtectionStep, Reason
-from bot.errors import PortingError
+from bot.errors import Refusal
 from tests.port_out.departures import PIN
 from tests.port_out.desks import ANNA, ROSA, TOM, Office
 from tests.port_out.pins import ONE, protect
+from tests.refusals import told_no
 
 NUMBERS = "206-555-0100 to 0102"
 
@@ -27,7 +26,7 @@ def test_an_assigned_number_takes_two_agents(room: Office) -> None:
     case = room.leave()
     first = room.approve(case, room.ask(case))
     assert first.answer is Answer.HALF_APPROVED
-    with pytest.raises(PortingError, match="Ask another agent"):
+    with told_no(Refusal, match="Ask another agent"):
         room.approve(case, first)
     assert room.approve(case, first, who=TOM).answer is Answer.APPROVED
     assert [kind for kind in room.audit(case) if "approved" in kind] == [
@@ -40,7 +39,7 @@ def test_the_second_agent_is_not_the_requester(room: Office) -> None:
     room.arrive()
     case = room.leave(who=TOM)
     first = room.approve(case, room.ask(case))
-    with pytest.raises(PortingError, match="Ask another agent"):
+    with told_no(Refusal, match="Ask another agent"):
         room.approve(case, first, who=TOM)
 
 
@@ -61,7 +60,7 @@ def test_an_agent_who_ticks_unassigned_does_not_approve_alone(room: Office) -> N
     assert len(request.second) == 3
     first = room.approve(case, request)
     assert first.answer is Answer.HALF_APPROVED
-    with pytest.raises(PortingError, match="Ask another agent"):
+    with told_no(Refusal, match="Ask another agent"):
         room.approve(case, first)
     assert room.approve(case, first, who=TOM).answer is Answer.APPROVED
 
@@ -108,9 +107,9 @@ def test_a_window_that_another_agent_opens_shows_what_holds_for_them(room: Offic
 def test_a_requester_cannot_say_that_a_number_is_unassigned(room: Office) -> None:
     room.arrive()
     case = room.leave()
-    with pytest.raises(PortingError, match="Only the desk's agents"):
+    with told_no(Refusal, match="Only the desk's agents"):
         room.desk.checklists.tick(ROSA, case.id, "unassigned", done=True)
-    with pytest.raises(PortingError, match="Only the desk's agents"):
+    with told_no(Refusal, match="Only the desk's agents"):
         room.desk.checklists.tick_numbers(ROSA, case.id, "unassigned", ["+12065550100"])
 
 
@@ -134,7 +133,7 @@ def test_an_answer_from_an_old_sight_is_refused(room: Office) -> None:
     case = room.leave()
     request = room.ask(case)
     room.reject(case, request, reason=Reason.NOT_ACTIVE)
-    with pytest.raises(Stale, match="answered this request"):
+    with told_no(Stale, match="answered this request"):
         room.approve(case, request, who=TOM)
 
 
@@ -142,9 +141,9 @@ def test_a_request_of_another_case_is_not_answered(room: Office) -> None:
     case = room.leave(numbers=ONE)
     other = room.leave(numbers="206-555-0150")
     request = room.ask(case, numbers=ONE)
-    with pytest.raises(PortingError, match="no such request"):
+    with told_no(Refusal, match="no such request"):
         room.approve(other, request)
-    with pytest.raises(PortingError, match="no such request"):
+    with told_no(Refusal, match="no such request"):
         room.desk.port_out.carrier_requests.decide(ANNA, case.id, Decision(999, 1, approve=True))
 
 
@@ -152,7 +151,7 @@ def test_a_rejection_needs_one_of_the_permitted_reasons(room: Office) -> None:
     case = room.leave()
     request = room.ask(case)
     decision = Decision(request.id, request.version, approve=False)
-    with pytest.raises(PortingError, match="Choose the reason"):
+    with told_no(Refusal, match="Choose the reason"):
         room.desk.port_out.carrier_requests.decide(ANNA, case.id, decision)
 
 
@@ -162,7 +161,7 @@ def test_a_pin_set_meanwhile_makes_the_comparison_worthless(room: Office) -> Non
     request = room.ask(case)
     room.clock.pass_by(minutes=1)
     protect(room, ANNA, ProtectionStep.SET, "GUARD1")
-    with pytest.raises(PortingError, match="was set after"):
+    with told_no(Refusal, match="was set after"):
         room.approve(case, request)
 
 

@@ -7,10 +7,11 @@ import pytest
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Answer, Reason
-from bot.errors import PortingError
+from bot.errors import Refusal
 from tests.patience import patiently
 from tests.port_out.desks import MATEO, PORT_IN, ROSA, TOM, Office, open_desk
 from tests.port_out.unasked import NUMBERS, enter, opened, protect
+from tests.refusals import told_no
 
 STRANGERS = "206-555-0177"
 
@@ -115,7 +116,7 @@ def test_numbers_of_an_open_port_out_are_compared_there(room: Office) -> None:
 def test_numbers_of_two_port_outs_are_entered_one_by_one(room: Office) -> None:
     room.leave(numbers="206-555-0100")
     room.leave(numbers="206-555-0101")
-    with pytest.raises(PortingError, match="PRT-1001, PRT-1002") as refused:
+    with told_no(Refusal, match="PRT-1001, PRT-1002") as refused:
         enter(room, "V-1", numbers="206-555-0100 to 0101")
     assert refused.value.field == "numbers"
 
@@ -123,7 +124,7 @@ def test_numbers_of_two_port_outs_are_entered_one_by_one(room: Office) -> None:
 def test_numbers_of_two_owners_are_entered_one_by_one(room: Office) -> None:
     room.arrive("206-555-0100")
     room.arrive("206-555-0101", who=MATEO)
-    with pytest.raises(PortingError, match="different people"):
+    with told_no(Refusal, match="different people"):
         enter(room, "V-1", numbers="206-555-0100 to 0101")
 
 
@@ -158,7 +159,7 @@ def test_numbers_of_other_countries_are_read_as_they_were_typed(room: Office) ->
 def test_our_numbers_are_no_strangers_where_somebody_brings_them_in_again(room: Office) -> None:
     room.arrive()
     room.desk.filing.file(MATEO, room.draft(MATEO, {**PORT_IN, "numbers": NUMBERS}))
-    with pytest.raises(PortingError, match="PRT-1002 wants to bring them in again"):
+    with told_no(Refusal, match="PRT-1002 wants to bring them in again"):
         enter(room, "V-1")
 
 
@@ -173,7 +174,7 @@ def test_the_same_form_sent_twice_opens_one_case(room: Office, database_url: str
 
 @pytest.mark.parametrize("who", [ROSA, MATEO])
 def test_only_agents_enter_a_request(room: Office, who: str) -> None:
-    with pytest.raises(PortingError, match="Only the desk's agents"):
+    with told_no(Refusal, match="Only the desk's agents"):
         enter(room, "V-1", who=who)
 
 

@@ -23,7 +23,7 @@ from tests.slack.scenes import FORMS, Scene, numbers_nobody_has
 from tests.slack.sending import Act, Answer, Replica, replica, submission
 
 WORDS = Templates()
-WENT_WRONG = WORDS.sentence("answers", "went_wrong")
+WENT_WRONG = WORDS.sentence("slack/answers", "went_wrong")
 HUGE = "9" * 20
 ODD = [
     "",

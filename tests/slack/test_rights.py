@@ -16,6 +16,7 @@ from bot.desk.drafts.drafts import DraftFacts
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import ReceivedRequest
+from bot.errors import Refusal
 from bot.slack.app import ROUTES
 from bot.slack.bolt.payload import Target
 from bot.slack.modals.form_state import form_state_of
@@ -27,6 +28,7 @@ from bot.wording.templates import Templates
 from slack_sandbox import Sandbox
 from tests.port_out.departures import ACCOUNT_ID, PIN
 from tests.port_out.desks import AGENTS, ANNA, MATEO, PORT_IN, ROSA, Office, open_desk
+from tests.refusals import told_no
 from tests.slack import scenes
 from tests.slack.rights import RIGHTS, House, May, values_of
 from tests.slack.scenes import FORMS, OURS, Scene, numbers_nobody_has
@@ -203,7 +205,7 @@ def test_a_change_that_was_begun_is_not_read_again_by_those_who_may_not(house: H
             lambda: house.room.desk.drafts.load(ANNA, begun.id),
             lambda: house.room.desk.amendments.apply(ANNA, begun.id),
         ):
-            with pytest.raises(Exception, match="belongs to somebody else"):
+            with told_no(Refusal, match="belongs to somebody else"):
                 again()
     finally:
         house.agents.add(ANNA)

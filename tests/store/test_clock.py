@@ -19,11 +19,12 @@ from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.kinds import DeliveryKind
 from bot.domain.cases.subjects import of_case
 from bot.domain.cases.workflow import Status
-from bot.errors import PortingError
+from bot.errors import Refusal
 from bot.store.models.cases import Case
 from bot.store.models.deliveries import Delivery
 from bot.store.models.next_look import Agenda
 from tests.office import MONDAY
+from tests.refusals import told_no
 from tests.store.conftest import Replicas
 from tests.store.test_together import at_once
 
@@ -193,7 +194,7 @@ def test_a_case_that_cannot_be_looked_at_stops_no_other(replicas: Replicas) -> N
 
 
 def test_a_date_years_away_is_a_slip(replicas: Replicas) -> None:
-    with pytest.raises(PortingError, match="more than a year away"):
+    with told_no(Refusal, match="more than a year away"):
         _in_foc(replicas, "206 555 0121", datetime(2072, 3, 15, 17, tzinfo=UTC))
 
 

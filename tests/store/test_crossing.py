@@ -20,12 +20,13 @@ from bot.desk.cases.transitions import let_go
 from bot.domain.cases.case import OWNER_SAYS, CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Answer, OwnerSays
-from bot.errors import PortingError
+from bot.errors import Refusal
 from bot.store.locks import hold_case
 from bot.store.models.carrier_requests import CarrierRequest
 from bot.store.models.cases import Case, ChecklistTick, History
 from tests.patience import PATIENCE
 from tests.port_out.desks import TOM, Office, open_desk
+from tests.refusals import sentence_of
 from tests.store.meetings import (
     NUMBERS,
     approve,
@@ -113,7 +114,7 @@ def crossed(room: Office, case: CaseFacts, meanwhile: Meanwhile, act: Act) -> An
             _wait_until_it_waits(room, result)
         try:
             return result.result()
-        except PortingError as error:
+        except Refusal as error:
             return error
 
 
@@ -159,8 +160,8 @@ def test_whoever_comes_second_sees_what_the_first_one_did(replica: Office, name:
     case = arrange(replica)
     before = _written(replica, case)
     result = crossed(replica, case, meanwhile, act)
-    assert isinstance(result, PortingError), "the act went on as if nothing had been"
-    assert any(part in result.message for part in says.split("|")), result.message
+    assert isinstance(result, Refusal), "the act went on as if nothing had been"
+    assert any(part in sentence_of(result) for part in says.split("|")), sentence_of(result)
     assert _written(replica, case) == before
 
 
@@ -177,7 +178,7 @@ def _written(room: Office, case: CaseFacts) -> tuple[int, ...]:
 def test_a_request_is_not_entered_in_a_case_that_is_just_being_closed(replica: Office) -> None:
     case = leaving(replica)
     entered = crossed(replica, case, closes, enter_anywhere)
-    assert not isinstance(entered, PortingError)
+    assert not isinstance(entered, Refusal)
     assert (entered.case, entered.request) == (None, None), "none of its numbers is ours any more"
     assert replica.desk.queries.case(case.id).request is None
 
@@ -187,7 +188,7 @@ def test_of_our_own_numbers_it_opens_another_case(replica: Office) -> None:
     replica.arrive(number)
     case = replica.leave(numbers=number)
     entered = crossed(replica, case, closes, enter_anywhere)
-    assert not isinstance(entered, PortingError)
+    assert not isinstance(entered, Refusal)
     assert entered.case is not None
     assert entered.case.id != case.id
     assert entered.case.owes_answer

@@ -19,7 +19,7 @@ from bot.desk.core.refusal import Refused
 from bot.desk.notifications.claims import Claims
 from bot.desk.notifications.deliveries import Receipt
 from bot.domain.cases.workflow import Status
-from bot.errors import PortingError
+from bot.errors import Refusal
 from bot.store.models.cases import CaseNumber
 from bot.store.models.deliveries import Delivery
 from tests.journeys.cases import DETAILS
@@ -39,7 +39,7 @@ def at_once(tasks: Sequence[Callable[[], Any]]) -> list[Any]:
         barrier.wait()
         try:
             return patiently(task)
-        except PortingError as error:
+        except Refusal as error:
             return error
 
     with ThreadPoolExecutor(len(tasks)) as pool:
@@ -65,7 +65,7 @@ def test_fifty_people_file_at_once_and_each_gets_one_case(replicas: Replicas) ->
     people = [f"U0MORE{n:04}" for n in range(PEOPLE)]
     drafts = [replicas.draft(f"206 555 01{n:02}", who) for n, who in enumerate(people)]
     results = at_once(_filings(replicas, people, drafts))
-    assert [result for result in results if isinstance(result, PortingError)] == []
+    assert [result for result in results if isinstance(result, Refusal)] == []
     assert len({result.cases[0].reference for result in results}) == PEOPLE
     assert len(replicas.first.queries.every_case()) == PEOPLE
 

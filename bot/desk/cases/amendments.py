@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from bot.desk.core.case_facts import all_fields, check_nobody_waits, facts_of, find_case
+from bot.desk.core.case_facts import all_fields, facts_of, find_case, waiting_carrier
 from bot.desk.core.context import DeskContext, Stale
 from bot.desk.core.form_fields import case_fields
 from bot.desk.core.history import record_event
@@ -22,6 +22,7 @@ from bot.domain.intake.intake import Platform, PortIn
 from bot.domain.numbers.phone_number import TelephoneNumber
 from bot.domain.rulebook.rulebook import Report
 from bot.domain.rulebook.rulebook import facts_of as facts_of_request
+from bot.errors import Refusal
 from bot.store.locks import hold_case
 from bot.store.models.cases import Case, Draft, History
 
@@ -67,8 +68,9 @@ class CaseAmendments:
 
     def _apply(self, work: Work, who: str, draft: Draft, case: Case) -> None:
         if case.version != draft.amends_version:
-            raise Stale(self._context.words.sentence("answers", "changed_meanwhile"))
-        check_nobody_waits(self._context, case, "change_waits")
+            raise Stale("changed_meanwhile")
+        if (carrier := waiting_carrier(case)) is not None:
+            raise Refusal("change_waits", carrier=carrier)
         after = self._drafts.request(work, draft)
         draft.case_id = case.id
         self._kinds[case.kind].change(work, who, case, after)
@@ -101,9 +103,9 @@ class PortInAmendments:
 
     def _must_pass(self, report: Report) -> None:
         if not report.ok:
-            raise Refused(report, self._context.words.sentence("answers", "has_faults"))
+            raise Refused("has_faults", report)
         if len(report.split) > 1:
-            raise self._context.say("change_would_split", "numbers")
+            raise Refusal("change_would_split", "numbers")
 
     def _write(
         self, work: Work, case: Case, intake: PortIn, report: Report, after: Mapping[str, Any]

@@ -13,6 +13,7 @@ from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.kinds import EventKind, Kind
 from bot.domain.cases.workflow import Status
 from bot.domain.checklists.port_in import Item, Team
+from bot.errors import Refusal
 from bot.store.locks import hold_case
 from bot.store.models.cases import Case, ChecklistTick
 
@@ -58,17 +59,17 @@ class Checklists:
         hold_case(work, case)
         # A port-out has work before its date is known and after the numbers have left.
         if not case.is_open if case.kind is Kind.PORT_OUT else case.status is not Status.FOC:
-            raise self._context.say("no_checklist_now")
+            raise Refusal("no_checklist_now")
         return case
 
     def _item(self, who: str, case: Case, key: str) -> Item:
         item = next((item for item in items_of(case) if item.key == key), None)
         if item is None:
-            raise self._context.say("no_such_item")
+            raise Refusal("no_such_item")
         # Whether a number is still assigned decides who may let it go.
         desk_only = case.kind is Kind.PORT_OUT and item.team is Team.DESK
         if desk_only and not self._context.is_agent(who):
-            raise self._context.say("agents_only")
+            raise Refusal("agents_only")
         return item
 
     def _set(self, work: Work, who: str, case: Case, item: Item, done: list[str]) -> None:

@@ -13,6 +13,7 @@ from bot.domain.cases.kinds import Kind
 from bot.domain.cases.rejections import explain
 from bot.domain.cases.subjects import of_case
 from bot.domain.cases.workflow import Status
+from bot.errors import Refusal
 from bot.store.locks import hold_case
 from bot.store.models.cases import Case
 
@@ -59,9 +60,9 @@ class Corrections:
 
     def _must_be_refused(self, who: str, case: Case, version: int) -> None:
         must_be_party(self._context, who, case)
-        check_version(self._context, case, version)
+        check_version(case, version)
         if case.status is not Status.EXCEPTION or case.kind is Kind.PORT_OUT:
-            raise self._context.say("nothing_to_correct")
+            raise Refusal("nothing_to_correct")
 
     def correct(self, who: str, case_id: int, corrected: Corrected) -> CaseFacts:
         """Lay corrected fields over the case; an empty secret keeps the one on file.

@@ -55,8 +55,7 @@ class Filing:
     def file(self, who: str, draft_id: int) -> Filed:
         """Make the cases of a draft: their letters, their messages, all in one transaction.
 
-        Raises `Refused` with the findings, or `PortingError(field="numbers")` when another
-        open case holds a number.
+        Raises `Refused` with the findings, also when another open case holds a number.
         """
         return self._context.again(lambda: self._file_once(who, draft_id))
 
@@ -72,7 +71,7 @@ class Filing:
         fields = self._drafts.request(work, draft)
         intake, report = self._validator.check(work, fields, who, advise=False)
         if not report.ok:
-            raise Refused(report, self._context.words.sentence("answers", "has_faults"))
+            raise Refused("has_faults", report)
         facts = facts_of_request(intake, self._validator.check_context())
         cases = [
             _case_row(self._context, who, intake, group, case_fields(fields, facts, group))

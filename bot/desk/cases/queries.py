@@ -14,6 +14,7 @@ from bot.domain.cases.kinds import EventKind, Kind
 from bot.domain.cases.subjects import of_case
 from bot.domain.cases.workflow import Role
 from bot.domain.numbers.number_list import read_numbers
+from bot.errors import Refusal
 from bot.store.models.cases import Case, CaseNumber, History
 from bot.store.models.deliveries import DirectChannel, PostedMessage
 
@@ -49,7 +50,7 @@ class CaseQueries:
             case = find_case(work, case_id)
             role = self._context.role(who, case)
             if role is Role.OTHER:
-                raise self._context.say("not_your_case")
+                raise Refusal("not_your_case")
             return facts_of(self._context, case), role
 
     def linked(self, case_id: int) -> tuple[str, ...]:
@@ -121,11 +122,11 @@ class CaseQueries:
         with self._context.transaction() as work:
             case = find_case(work, case_id)
             if not self._context.is_agent(who):
-                raise self._context.say("agents_only")
+                raise Refusal("agents_only")
             value = self._context.cipher.unseal(case.sealed).get(secret)
             # What a port-out keeps is shown by "Show what to give" only, which is audited.
             if not value or case.kind is Kind.PORT_OUT:
-                raise self._context.say("nothing_on_file")
+                raise Refusal("nothing_on_file")
             record_event(work, case, self._context.clock(), who, EventKind.REVEALED, secret=secret)
             return str(value)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.desk.core.case_facts import case_facts, check_nobody_waits
+from bot.desk.core.case_facts import case_facts, waiting_carrier
 from bot.desk.core.context import DeskContext
 from bot.desk.core.work import Work
 from bot.desk.validation.revalidation import Revalidator
@@ -16,6 +16,7 @@ from bot.domain.checklists.port_out import left_to_clear
 from bot.domain.findings.finding import Finding
 from bot.domain.numbers.number_list import NumberList, read_numbers
 from bot.domain.rulebook.checks.dates import FARTHEST_ABROAD
+from bot.errors import Refusal
 from bot.store.models.cases import Case
 
 _FOC_FIELD: Final = {"requested_time": "foc_time", "time_zone": "foc_zone"}
@@ -55,10 +56,10 @@ class TransitionRequirements:
         }
 
     def meet(self, work: Work, case: Case, target: Status, details: TransitionInput) -> None:
-        """Raise `PortingError` with the field that is missing, if one is."""
-        if target in CLOSED:
+        """Raise `Refusal` with the field that is missing, if one is."""
+        if target in CLOSED and (carrier := waiting_carrier(case)) is not None:
             # A closed case cannot answer the winning carrier, and silence counts as a yes (B, T).
-            check_nobody_waits(self._context, case, "carrier_waits")
+            raise Refusal("carrier_waits", carrier=carrier)
         self._table[STATUSES[target].need](work, case, details)
 
     def _nothing(self, _work: Work, _case: Case, _details: TransitionInput) -> None:
@@ -66,21 +67,21 @@ class TransitionRequirements:
 
     def _why(self, _work: Work, _case: Case, details: TransitionInput) -> None:
         if not details.why.strip():
-            raise self._context.say("why_needed", "why")
+            raise Refusal("why_needed", "why")
 
     def _code(self, work: Work, case: Case, details: TransitionInput) -> None:
         if not details.reason_code:
-            raise self._context.say("code_needed", "reason_code")
+            raise Refusal("code_needed", "reason_code")
         if details.reason_code == OTHER or not is_known(details.reason_code, case.kind):
             self._why(work, case, details)
 
     def _foc(self, _work: Work, case: Case, details: TransitionInput) -> None:
         if details.foc_at is None:
-            raise self._context.say("foc_needed", "foc_date")
+            raise Refusal("foc_needed", "foc_date")
         if details.foc_at <= self._context.clock():
-            raise self._context.say("foc_in_the_past", "foc_date")
+            raise Refusal("foc_in_the_past", "foc_date")
         if details.foc_at > self._context.clock() + timedelta(days=FARTHEST_ABROAD):
-            raise self._context.say("foc_too_far", "foc_date")
+            raise Refusal("foc_too_far", "foc_date")
         if not details.foc_rules_known:
             self._no_rule_against(self.against_date(case, details))
 
@@ -94,9 +95,8 @@ class TransitionRequirements:
     def _no_rule_against(self, found: tuple[Finding, ...]) -> None:
         """A person may know better than the rules, and says so: the date is the carrier's."""
         if found:
-            sentence = self._context.words.sentence("findings", found[0].code, **found[0].params)
             field = _FOC_FIELD.get(found[0].field, "foc_date")
-            raise self._context.say("foc_against_rules", field, sentence=sentence)
+            raise Refusal("foc_against_rules", field, finding=found[0])
 
     def signed_letter(self, case: Case) -> None:
         """Raise for a letter that is unsigned, stale or too old to be submitted (S1).
@@ -107,7 +107,7 @@ class TransitionRequirements:
             return
         letter = case.letters[-1] if case.letters else None
         if letter is None or letter.stale_at is not None or letter.signed_on is None:
-            raise self._context.say("letter_not_signed")
+            raise Refusal("letter_not_signed")
         if case.status is None:
             signature = letter.signature or "ink"
             found = self._revalidator.against_letter(case, letter.signed_on, signature)
@@ -122,12 +122,12 @@ class TransitionRequirements:
         facts = case_facts(case, frozenset())
         open_items = [item for item in facts.progress if not item.complete]
         if open_items and not details.open_items_known:
-            raise self._context.say("items_open", "open_items_known", count=len(open_items))
+            raise Refusal("items_open", "open_items_known", count=len(open_items))
         if read_left_behind(case, details).problems:
-            raise self._context.say("not_moved_unreadable", "not_moved")
+            raise Refusal("not_moved_unreadable", "not_moved")
         strangers = left_behind(case, details) - set(facts.numbers)
         if strangers:
-            raise self._context.say("not_in_case", "not_moved", number=sorted(strangers)[0])
+            raise Refusal("not_in_case", "not_moved", number=sorted(strangers)[0])
         if case.kind is Kind.PORT_OUT and not details.why.strip():
             self._nothing_left_here(case, details)
 
@@ -136,7 +136,7 @@ class TransitionRequirements:
         facts = case_facts(case, frozenset())
         left = left_to_clear(facts.progress, facts.numbers, left_behind(case, details))
         if left:
-            raise self._context.say("not_cleared", "why", numbers=", ".join(left[:5]))
+            raise Refusal("not_cleared", "why", numbers=left)
 
 
 def left_behind(case: Case, details: TransitionInput) -> set[str]:

@@ -15,7 +15,6 @@ from bot.desk.core.case_facts import (
     facts_of,
     find_case,
     must_be_party,
-    status_label,
 )
 from bot.desk.core.context import DeskContext
 from bot.desk.core.history import record_event
@@ -25,6 +24,7 @@ from bot.desk.validation.revalidation import Revalidator
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.kinds import EventKind, Outcome
 from bot.domain.cases.workflow import CLOSED, STATUSES, Need, Status, moves_for
+from bot.errors import Refusal
 from bot.store.locks import hold_case
 from bot.store.models.cases import Case, History
 
@@ -66,7 +66,7 @@ class Transitions:
         """Move a case, if the table, the person's role and the details allow it.
 
         `version` is what the person saw; when the case has moved on since, `Stale` says so and
-        nothing changes. Raises `PortingError` with the field that is missing. The same move
+        nothing changes. Raises `Refusal` with the field that is missing. The same move
         sent twice is one move.
         """
         return self._context.again(lambda: self._move(who, case_id, version, target, details))
@@ -88,11 +88,9 @@ class Transitions:
             return facts_of(self._context, case)
 
     def _check(self, who: str, case: Case, version: int, target: Status) -> None:
-        check_version(self._context, case, version)
+        check_version(case, version)
         if target not in moves_for(case.status, self._context.role(who, case)):
-            status = status_label(self._context, case)
-            wanted = self._context.words.sentence("statuses", target)
-            raise self._context.say("move_not_allowed", status=status, target=wanted)
+            raise Refusal("move_not_allowed", status=case.status or "NONE", target=target)
 
     def _apply(
         self, work: Work, who: str, case: Case, target: Status, details: TransitionInput
@@ -152,7 +150,7 @@ class Transitions:
             case = find_case(work, case_id)
             must_be_party(self._context, who, case)
             if case.status is not Status.FOC:
-                raise self._context.say("no_date_to_confirm")
+                raise Refusal("no_date_to_confirm")
             if case.foc_confirmed_at is None:
                 case.foc_confirmed_at = self._context.clock()
                 event = record_event(

@@ -11,6 +11,7 @@ from bot.desk.notifications.announcements import announce_event
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.kinds import EventKind
 from bot.domain.cases.workflow import CLOSED
+from bot.errors import Refusal
 from bot.store.encryption import Unreadable
 from bot.store.models.cases import Case
 
@@ -29,7 +30,7 @@ class UploadLinks:
     def record(self, who: str, case_id: int, link: str, sent_on: date) -> CaseFacts:
         """Keep the newest link of a case; the same one twice is one.
 
-        Raises `PortingError` under the field that is wrong.
+        Raises `Refusal` under the field that is wrong.
         """
         return self._context.again(lambda: self._record(who, case_id, link.strip(), sent_on))
 
@@ -37,7 +38,7 @@ class UploadLinks:
         with self._context.transaction() as work:
             case = find_case(work, case_id)
             if not self._context.is_agent(who):
-                raise self._context.say("agents_only")
+                raise Refusal("agents_only")
             if not self._is_kept(case, link, sent_on):
                 self._check(case, link, sent_on)
                 case.sealed_link = self._context.cipher.seal(link)
@@ -58,16 +59,16 @@ class UploadLinks:
 
     def _check(self, case: Case, link: str, sent_on: date) -> None:
         if case.status in CLOSED:
-            raise self._context.say("case_closed")
+            raise Refusal("case_closed")
         parts = urlsplit(link)
         unfit = _DISGUISES.intersection(link) or len(link) > LONGEST_LINK
         if parts.scheme != "https" or not parts.hostname or unfit:
-            raise self._context.say("link_not_https", "link")
+            raise Refusal("link_not_https", "link")
         today = self._context.today(case.time_zone)
         if sent_on > today:
-            raise self._context.say("link_in_the_future", "link_sent_on")
+            raise Refusal("link_in_the_future", "link_sent_on")
         if sent_on + GOOD_FOR < today:
-            raise self._context.say("link_expired", "link_sent_on")
+            raise Refusal("link_expired", "link_sent_on")
 
     def _tell(self, work: Work, who: str, case: Case) -> None:
         assert case.link_expires_on is not None
@@ -81,7 +82,7 @@ class UploadLinks:
             case = find_case(work, case_id)
             must_be_party(self._context, who, case)
             if case.sealed_link is None:
-                raise self._context.say("nothing_on_file")
+                raise Refusal("nothing_on_file")
             record_event(
                 work, case, self._context.clock(), who, EventKind.REVEALED, secret="upload link"
             )

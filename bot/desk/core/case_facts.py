@@ -22,6 +22,7 @@ from bot.domain.cases.workflow import Role
 from bot.domain.checklists.port_in import Item, Tick, items_for, progress
 from bot.domain.checklists.port_out import PORT_OUT_ITEMS
 from bot.domain.port_out.requests import Reason, RequestFacts, in_order
+from bot.errors import Refusal
 from bot.store.encryption import Unreadable
 from bot.store.models.carrier_requests import CarrierRequest
 from bot.store.models.cases import Case, Document, Loa
@@ -38,37 +39,27 @@ def find_case(work: Work, case_id: int) -> Case:
     bind_contextvars(case=reference(case_id))
     case = work.get(Case, case_id) if 0 < case_id < 2**31 else None
     if case is None:
-        raise work.context.say("no_such_case", reference=reference(case_id))
+        raise Refusal("no_such_case", reference=reference(case_id))
     return case
 
 
 def must_be_party(context: DeskContext, who: str, case: Case) -> None:
     """Refuse whoever is neither the case's requester nor an agent, as of now."""
     if context.role(who, case) is Role.OTHER:
-        raise context.say("not_your_case")
+        raise Refusal("not_your_case")
 
 
-def status_label(context: DeskContext, case: Case) -> str:
-    """Return what people call the status of a case."""
-    return context.words.sentence("statuses", case.status or "NONE")
-
-
-def check_version(context: DeskContext, case: Case, version: int) -> None:
+def check_version(case: Case, version: int) -> None:
     """Raise `Stale`, with the state as it is now, when somebody acts on what is not any more."""
     if case.version != version:
-        status = status_label(context, case)
-        raise Stale(
-            context.words.sentence(
-                "answers", "case_moved_on", reference=reference(case.id), status=status
-            )
-        )
+        status = case.status or "NONE"
+        raise Stale("case_moved_on", reference=reference(case.id), status=status)
 
 
-def check_nobody_waits(context: DeskContext, case: Case, answer: str) -> None:
-    """Refuse what cannot be done while a winning carrier waits, with this row of the answers."""
+def waiting_carrier(case: Case) -> str | None:
+    """Return the winning carrier that waits for an answer about a case, if one does."""
     asked = _last_request(case)
-    if asked is not None and asked.is_open:
-        raise context.say(answer, carrier=asked.carrier)
+    return asked.carrier if asked is not None and asked.is_open else None
 
 
 def items_of(case: Case) -> tuple[Item, ...]:

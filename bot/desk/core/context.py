@@ -1,4 +1,4 @@
-"""What every use case of the desk needs: sessions, clocks, keys, words, and who is who."""
+"""What every use case of the desk needs: sessions, clocks, keys, and who is who."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,11 +15,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from bot.desk.core.outbox import Dispatcher, write_owed
 from bot.desk.core.work import Work
 from bot.domain.cases.workflow import Role
-from bot.errors import PortingError
+from bot.errors import Refusal
 from bot.store.encryption import Cipher
 from bot.store.models.base import FIRST_WORKSPACE
 from bot.store.models.cases import Case
-from bot.wording.templates import Templates
 
 Clock = Callable[[], datetime]
 Names = Callable[[], Sequence[str]]
@@ -28,11 +27,11 @@ T = TypeVar("T")
 MOST_RACES = 4
 
 
-class Busy(PortingError):
+class Busy(Refusal):
     """The database cannot take the change now; nothing of it was kept."""
 
 
-class Stale(PortingError):
+class Stale(Refusal):
     """Somebody else changed the case first."""
 
 
@@ -48,7 +47,6 @@ class DeskContext:
     clock: Clock
     wall: Clock
     cipher: Cipher
-    words: Templates
     channel: str
     time_zone: str
     is_agent: Callable[[str], bool]
@@ -59,29 +57,29 @@ class DeskContext:
 
     @contextmanager
     def transaction(self) -> Iterator[Work]:
-        """Commit what the block did, or nothing of it; a busy or full disk says so in words."""
+        """Commit what the block did, or nothing of it; a busy or full disk is `Busy`."""
         try:
             with self.sessions.begin() as work:
                 work.context, work.workspace_id = self, self.workspace_id
                 yield work
                 write_owed(work, self.dispatcher)
         except (StaleDataError, IntegrityError) as error:
-            raise Crossed(self.words.sentence("answers", "changed_meanwhile")) from error
+            raise Crossed("changed_meanwhile") from error
         except (OperationalError, NoConnection) as error:
-            raise Busy(self.words.sentence("answers", "try_again")) from error
+            raise Busy("try_again") from error
 
     def again(self, work: Callable[[], T]) -> T:
         """Do a transaction anew when it met another one: now it sees what the other one did.
 
         A double click, a repeated delivery and two people at once all end here; `work` has to
-        find what was done already before anything else, or to refuse it in words. A refusal counts
-        when it is found twice: the first time it may speak of what the same click did meanwhile.
+        find what was done already before anything else, or to refuse it. A refusal counts when it
+        is found twice: the first time it may speak of what the same click did meanwhile.
         """
         try:
             return self._past_races(work)
         except Busy:
             raise
-        except PortingError:
+        except Refusal:
             return self._past_races(work)
 
     def _past_races(self, work: Callable[[], T]) -> T:
@@ -91,10 +89,6 @@ class DeskContext:
             except Crossed:
                 continue
         return work()
-
-    def say(self, answer: str, field: str | None = None, **facts: object) -> PortingError:
-        """Return the error whose sentence stands in `templates/answers.toml`."""
-        return PortingError(self.words.sentence("answers", answer, **facts), field)
 
     def today(self, time_zone: str = "") -> date:
         """Return the day it is in a zone (default the desk's)."""

@@ -1,20 +1,14 @@
-"""How the desk says no: with a sentence, and with what the rule book found."""
+"""How the desk refuses a whole request: with what the rule book found."""
 
-from bot.desk.core.context import DeskContext
+from bot.domain.findings.finding import Severity
 from bot.domain.rulebook.rulebook import Report
-from bot.errors import PortingError
+from bot.errors import Refusal
 
 
-class Refused(PortingError):
+class Refused(Refusal):
     """A request with faults that a carrier would refuse; `report` lists them."""
 
-    def __init__(self, report: Report, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, code: str, report: Report) -> None:
+        faults = [f for f in report.findings if f.severity is Severity.ERROR]
+        super().__init__(code, findings=faults)
         self.report = report
-
-
-def refusal(
-    context: DeskContext, answer: str, field: str | None = None, **facts: object
-) -> PortingError:
-    """Return the error whose sentence stands in `templates/port_out/answers.toml`."""
-    return PortingError(context.words.sentence("port_out/answers", answer, **facts), field)

@@ -9,10 +9,10 @@ from sqlalchemy import bindparam, select
 
 from bot.desk.core.case_facts import (
     asked_now,
-    check_nobody_waits,
     facts_of,
     find_case,
     must_be_party,
+    waiting_carrier,
 )
 from bot.desk.core.context import DeskContext, Stale
 from bot.desk.core.form_fields import all_numbers, files_now
@@ -22,7 +22,7 @@ from bot.domain.cases.case import SECRET_FIELDS, split_secrets
 from bot.domain.cases.kinds import Kind
 from bot.domain.cases.workflow import CLOSED, Status
 from bot.domain.numbers.number_list import read_numbers
-from bot.errors import PortingError
+from bot.errors import Refusal
 from bot.store.encryption import Unreadable
 from bot.store.models.cases import Case, Draft
 
@@ -30,7 +30,6 @@ Fields = Mapping[str, Any]
 _OWN: Final = select(Draft).where(
     Draft.id == bindparam("draft"), Draft.requester == bindparam("who")
 )
-_COMMANDS: Final = {Kind.PORT_IN: "/port-in", Kind.PORT_OUT: "/port-out"}
 
 
 @dataclass(frozen=True)
@@ -110,14 +109,14 @@ class Drafts:
         """Return a draft's row; one of another kind does not exist for this form."""
         draft = self.owned(work, who, draft_id)
         if draft.kind is not kind:
-            raise self._context.say("no_such_draft")
+            raise Refusal("no_such_draft")
         return draft
 
     def to_file(self, work: Work, who: str, draft_id: int, kind: Kind) -> Draft:
         """Return the row of a draft that may become a case; the change of one may not."""
         draft = self.of_kind(work, who, draft_id, kind)
         if draft.amends_id is not None:
-            raise self._context.say("no_such_draft")
+            raise Refusal("no_such_draft")
         return draft
 
     def owned(self, work: Work, who: str, draft_id: int) -> Draft:
@@ -127,7 +126,7 @@ class Drafts:
         """
         draft = work.scalar(_OWN, {"draft": draft_id, "who": who})
         if draft is None:
-            raise self._context.say("no_such_draft")
+            raise Refusal("no_such_draft")
         if draft.amends_id is not None:
             must_be_party(self._context, who, find_case(work, draft.amends_id))
         return draft
@@ -209,7 +208,7 @@ class Drafts:
     def _discard(self, who: str, draft_id: int) -> None:
         with self._context.transaction() as work:
             if draft_id <= 0:
-                raise self._context.say("no_such_draft")
+                raise Refusal("no_such_draft")
             draft = work.scalar(_OWN, {"draft": draft_id, "who": who})
             if draft is not None and draft.case_id is None:
                 forget_numbers(work, draft)
@@ -242,8 +241,9 @@ class Drafts:
 
     def _may_change_now(self, case: Case) -> None:
         if case.status in CLOSED or case.status is Status.CANCEL_REQUESTED:
-            raise self._context.say("cannot_change_now", command=_COMMANDS[case.kind])
-        check_nobody_waits(self._context, case, "change_waits")
+            raise Refusal("cannot_change_now", kind=case.kind)
+        if (carrier := waiting_carrier(case)) is not None:
+            raise Refusal("change_waits", carrier=carrier)
 
     def _facts(self, work: Work, draft: Draft) -> DraftFacts:
         fields = self._context.cipher.unseal(draft.sealed)
@@ -255,7 +255,7 @@ class Drafts:
             return facts
         case = find_case(work, draft.amends_id)
         if not filed and case.version != draft.amends_version:
-            raise Stale(self._context.words.sentence("answers", "changed_meanwhile"))
+            raise Stale("changed_meanwhile")
         now = facts_of(self._context, case)
         return replace(facts, amends=now.reference, of_case=now.secrets_given)
 
@@ -278,8 +278,5 @@ def merge_typed(kept: Fields, typing: Typing) -> dict[str, Any]:
 
 
 def _hold_numbers(work: Work, draft: Draft, fields: Fields) -> None:
-    try:
-        found = read_numbers(all_numbers(fields), fields.get("country") or "US").numbers
-    except PortingError:
-        return
+    found = read_numbers(all_numbers(fields), fields.get("country") or "US").numbers
     hold_numbers(work, draft, {number.e164 for number in found})

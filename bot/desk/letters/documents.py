@@ -13,6 +13,7 @@ from bot.desk.core.history import record_event
 from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import fetch_document, hand_over, on_its_way
 from bot.domain.cases.kinds import DocumentKind, EventKind
+from bot.errors import Refusal
 from bot.store.encryption import Unreadable
 from bot.store.locks import hold_case
 from bot.store.models.cases import Case, Document
@@ -67,7 +68,7 @@ class Documents:
             hold_case(work, case)
             document = work.get(Document, document_id)
             if document is None or document.case_id != case.id:
-                raise self._context.say("no_such_document")
+                raise Refusal("no_such_document")
             self._only_agents(who)
             if on_its_way(work, case, document, who):
                 return
@@ -83,7 +84,7 @@ class Documents:
 
     def _only_agents(self, who: str) -> None:
         if not self._context.is_agent(who):
-            raise self._context.say("agents_only")
+            raise Refusal("agents_only")
 
 
 def keep_documents(work: Work, case: Case, who: str, fields: Mapping[str, Any]) -> None:

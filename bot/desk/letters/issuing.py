@@ -13,6 +13,7 @@ from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import announce_event, send_letter
 from bot.domain.cases.kinds import EventKind
 from bot.domain.numbers.phone_number import NumberType, TelephoneNumber
+from bot.errors import Refusal
 from bot.letters.build import build_letter
 from bot.letters.letter import Letter
 from bot.store.inserts import insert_later
@@ -91,7 +92,7 @@ def note_signature(
 ) -> None:
     """The newest letter is signed: its age counts from this date (S1)."""
     if not case.letters or case.letters[-1].stale_at is not None:
-        raise work.context.say("no_letter_to_sign")
+        raise Refusal("no_letter_to_sign")
     letter = case.letters[-1]
     letter.signed_on, letter.signature = signed_on, signature or "ink"
     case.changed_at = work.context.clock()

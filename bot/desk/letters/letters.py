@@ -16,6 +16,7 @@ from bot.desk.letters.issuing import letter_from, note_signature
 from bot.desk.validation.revalidation import Revalidator
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.kinds import DocumentKind
+from bot.errors import Refusal
 from bot.letters.letter import Letter
 from bot.letters.pdf import render_letter
 from bot.letters.spreadsheet import render_numbers
@@ -45,7 +46,7 @@ class SignedLetter:
 def render_files(letter: Letter, words: Templates, name: str = "") -> tuple[File, ...]:
     """Render a letter, and its spreadsheet where it says "See Attached".
 
-    Raises `PortingError` for blank mandatory fields and for a character that no font has.
+    Raises `LetterRefusal` for blank mandatory fields and for a character that no font has.
     """
     name = name or f"{letter.reference or 'LOA'}-LOA-v{letter.version}"
     pdf = File(f"{name}.pdf", render_letter(letter, words))
@@ -70,13 +71,13 @@ class Letters:
                 query = query.where(Loa.version == version)
             row = work.scalars(query.limit(1)).first()
             if row is None:
-                raise self._context.say("no_letter_yet", reference=reference(case_id))
+                raise Refusal("no_letter_yet", reference=reference(case_id))
             return letter_from(row)
 
     def signed(self, who: str, case_id: int, paper: SignedLetter) -> CaseFacts:
         """Take the signed letter back; the same one sent twice is one letter.
 
-        Raises `PortingError` under the field that is wrong.
+        Raises `Refusal` under the field that is wrong.
         """
         return self._context.again(lambda: self._signed(who, case_id, paper))
 
@@ -94,12 +95,12 @@ class Letters:
 
     def _check(self, case: Case, paper: SignedLetter) -> None:
         if not case.is_open:
-            raise self._context.say("case_closed")
+            raise Refusal("case_closed")
         found = self._revalidator.against_letter(case, paper.signed_on, paper.signature)
         self._revalidator.must_hold(found)
         self._check_version(case, paper.version)
         if not paper.files:
-            raise self._context.say("signed_file_needed", "signed_loa")
+            raise Refusal("signed_file_needed", "signed_loa")
 
     def _take(self, work: Work, who: str, case: Case, paper: SignedLetter) -> None:
         """Keep the files and note the signature."""
@@ -111,9 +112,9 @@ class Letters:
         """A scan of an older version is no signature under the newest one."""
         newest = case.letters[-1] if case.letters else None
         if newest is None or newest.stale_at is not None:
-            raise self._context.say("no_letter_to_sign")
+            raise Refusal("no_letter_to_sign")
         if newest.version != version:
-            raise self._context.say("letter_outdated", "signed_loa", version=newest.version)
+            raise Refusal("letter_outdated", "signed_loa", version=newest.version)
 
 
 def _is_taken(case: Case, paper: SignedLetter) -> bool:

@@ -8,7 +8,6 @@ from typing import Final
 from bot.desk.core.case_facts import find_case
 from bot.desk.core.context import DeskContext
 from bot.desk.core.history import record_event
-from bot.desk.core.refusal import refusal
 from bot.desk.core.security_audit import audit_of_number, note_audit
 from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import add_delivery
@@ -19,6 +18,7 @@ from bot.domain.intake.intake import Platform
 from bot.domain.numbers.number_list import read_numbers
 from bot.domain.port_out.pins import is_pin, make_pin
 from bot.domain.port_out.requests import ProtectionStep
+from bot.errors import PortOutRefusal, Refusal
 from bot.store.locks import hold_case
 from bot.store.models.pin_protection import Protection
 
@@ -76,10 +76,10 @@ class PinProtection:
         sent twice, it is one step.
 
         Agents and the owner of a number may take steps; a removal is confirmed by an agent who
-        did not ask for it. Raises `PortingError` under the field that is wrong.
+        did not ask for it. Raises `Refusal` under the field that is wrong.
         """
         if step is ProtectionStep.SET and pin and not is_pin(pin):
-            raise refusal(self._context, "bad_pin", "pin")
+            raise PortOutRefusal("bad_pin", "pin")
         given = Given(pin or make_pin(), account_id, form)
         return self._context.again(lambda: self._take(who, typed, step, given))
 
@@ -120,14 +120,14 @@ class PinProtection:
     def _held(self, work: Work, who: str, typed: str) -> dict[str, Holding]:
         listed = read_numbers(typed)
         if listed.problems or not listed.numbers:
-            raise refusal(self._context, "numbers_unreadable", "numbers")
+            raise PortOutRefusal("numbers_unreadable", "numbers")
         e164 = [number.e164 for number in listed.numbers]
         held = holdings(work, e164)
         if strangers := sorted(set(e164) - held.keys()):
-            raise refusal(self._context, "not_in_inventory", "numbers", number=strangers[0])
+            raise PortOutRefusal("not_in_inventory", "numbers", number=strangers[0])
         mine = self._context.is_agent(who) or {holding.owner for holding in held.values()} == {who}
         if not mine:
-            raise refusal(self._context, "not_your_numbers", "numbers")
+            raise PortOutRefusal("not_your_numbers", "numbers")
         return held
 
     def _set(self, work: Work, who: str, e164: str, given: Given) -> None:
@@ -137,7 +137,7 @@ class PinProtection:
             work.add(row)
         elif not self._context.is_agent(who):
             # To change a PIN is to remove the one before.
-            raise refusal(self._context, "agents_change", "numbers", number=e164)
+            raise PortOutRefusal("agents_change", "numbers", number=e164)
         row.sealed = self._context.cipher.seal(given.pin)
         if given.account_id:
             row.sealed_account = self._context.cipher.seal(given.account_id)
@@ -152,17 +152,17 @@ class PinProtection:
     def _confirm_removal(self, work: Work, who: str, e164: str, _given: Given) -> None:
         row = self._protected(work, e164)
         if not self._context.is_agent(who):
-            raise self._context.say("agents_only", "step")
+            raise Refusal("agents_only", "step")
         if not row.removal_by:
-            raise refusal(self._context, "ask_removal_first", "step", number=e164)
+            raise PortOutRefusal("ask_removal_first", "step", number=e164)
         if row.removal_by == who:
-            raise refusal(self._context, "same_person", "step")
+            raise PortOutRefusal("same_person", "step")
         work.delete(row)
 
     def _protected(self, work: Work, e164: str) -> Protection:
         row = work.get(Protection, (e164, work.workspace_id))
         if row is None:
-            raise refusal(self._context, "not_protected", "numbers", number=e164)
+            raise PortOutRefusal("not_protected", "numbers", number=e164)
         return row
 
     def _tell(
@@ -216,7 +216,7 @@ class PinProtection:
         with self._context.transaction() as work:
             held = self._held(work, who, e164)
             if e164 not in held:
-                raise refusal(self._context, "not_protected", "numbers", number=e164[:20])
+                raise PortOutRefusal("not_protected", "numbers", number=e164[:20])
             row = self._protected(work, e164)
             note_audit(work, who, AuditKind.REVEALED, held[e164].case_id, e164, secret="pin")
             return str(self._context.cipher.unseal(row.sealed))

@@ -8,7 +8,6 @@ from bot.desk.cases.amendments import announce_change, differing, hold_exactly
 from bot.desk.core.case_facts import all_fields
 from bot.desk.core.context import DeskContext
 from bot.desk.core.form_fields import FOLLOWS
-from bot.desk.core.refusal import refusal
 from bot.desk.core.security_audit import note_audit
 from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import refresh_checklist
@@ -17,6 +16,7 @@ from bot.desk.port_out.owner_confirmation import tell_owners
 from bot.desk.port_out.validation import PortOutValidator, ValidatedPortOut
 from bot.domain.cases.kinds import AuditKind
 from bot.domain.port_out.requests import Answer
+from bot.errors import PortOutRefusal
 from bot.store.models.cases import Case
 
 
@@ -61,8 +61,9 @@ class PortOutAmendments:
         for request in case.carrier_requests:
             promised = sorted(removed & set(request.numbers))
             if request.answer is Answer.APPROVED and promised:
-                facts = {"number": promised[0], "carrier": request.carrier}
-                raise refusal(self._context, "approved_already", "numbers", **facts)
+                raise PortOutRefusal(
+                    "approved_already", "numbers", number=promised[0], carrier=request.carrier
+                )
 
     def _replace(self, work: Work, who: str, case: Case, secrets: str) -> None:
         """Other secrets than the winning carrier was told: it has to be told again."""

@@ -8,7 +8,6 @@ from bot.desk.cases.transitions import dismiss
 from bot.desk.core.case_facts import find_case, request_facts
 from bot.desk.core.context import DeskContext, Stale
 from bot.desk.core.history import record_event
-from bot.desk.core.refusal import refusal
 from bot.desk.core.security_audit import note_audit
 from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import announce_event
@@ -29,6 +28,7 @@ from bot.domain.port_out.requests import (
     RequestFacts,
     time_to_answer,
 )
+from bot.errors import PortOutRefusal, Refusal
 from bot.store.locks import hold_case
 from bot.store.models.carrier_requests import CarrierRequest
 from bot.store.models.cases import Case
@@ -49,7 +49,7 @@ class CarrierRequests:
         """Compare a request with what is on file and keep the result, never what was sent.
 
         `entry_key` names the form: sent twice, it is one request and one comparison. Raises
-        `PortingError` under the field that is wrong.
+        `Refusal` under the field that is wrong.
         """
         return self._context.again(lambda: self._enter(who, case_id, entry_key, asked))
 
@@ -68,9 +68,9 @@ class CarrierRequests:
     def _case(self, work: Work, who: str, case_id: int) -> Case:
         case = find_case(work, case_id)
         if not self._context.is_agent(who):
-            raise self._context.say("agents_only")
+            raise Refusal("agents_only")
         if case.kind is not Kind.PORT_OUT:
-            raise refusal(self._context, "no_port_out")
+            raise PortOutRefusal("no_port_out")
         # Requests of one case are entered and answered one after the other, on every replica.
         hold_case(work, case)
         return case
@@ -82,12 +82,12 @@ class CarrierRequests:
 
     def _must_be_open(self, case: Case) -> None:
         if not case.is_open:
-            raise refusal(self._context, "closed")
+            raise PortOutRefusal("closed")
 
     def _nothing_open(self, case: Case) -> None:
         last = case.carrier_requests[-1] if case.carrier_requests else None
         if last is not None and last.answer in UNANSWERED:
-            raise refusal(self._context, "answer_first", "carrier", carrier=last.carrier)
+            raise PortOutRefusal("answer_first", "carrier", carrier=last.carrier)
 
     def new(
         self, work: Work, who: str, case: Case, entry_key: str, asked: ReceivedRequest
@@ -97,7 +97,7 @@ class CarrierRequests:
         now = self._context.clock()
         received = asked.received_at or now
         if received > now:
-            raise refusal(self._context, "received_later", "received_date")
+            raise PortOutRefusal("received_later", "received_date")
         compared = compare(work, case, asked)
         row = CarrierRequest(
             entry_key=entry_key,
@@ -155,7 +155,7 @@ class CarrierRequests:
             case = self._case(work, who, case_id)
             row = work.get(CarrierRequest, decision.request_id)
             if row is None or row.case_id != case.id:
-                raise refusal(self._context, "no_request")
+                raise PortOutRefusal("no_request")
             if not made_before(row, who, decision):
                 self._must_be_open(case)
                 self._must_be_fresh(row, decision)
@@ -167,13 +167,13 @@ class CarrierRequests:
     def _must_be_fresh(self, row: CarrierRequest, decision: Decision) -> None:
         waiting = row.answer in UNANSWERED
         if not waiting or row.version != decision.version:
-            raise Stale(self._context.words.sentence("port_out/answers", "answered_meanwhile"))
+            raise Stale("answered_meanwhile")
 
     def _reject(
         self, work: Work, who: str, case: Case, row: CarrierRequest, decision: Decision
     ) -> None:
         if decision.reason is None:
-            raise refusal(self._context, "reason_needed", "reason")
+            raise PortOutRefusal("reason_needed", "reason")
         row.answer, row.reason = Answer.REJECTED, decision.reason
         self._close(work, who, case, row, decision)
         if case.fields.get(UNASKED) and not is_leaving(case):
@@ -189,7 +189,7 @@ class CarrierRequests:
             self._tell(work, who, case, row, row.answer)
             return
         if second and who in {row.first_agent, case.requester}:
-            raise refusal(self._context, "second_agent", "decision")
+            raise PortOutRefusal("second_agent", "decision")
         begins = bool(case.fields.get(UNASKED)) and not is_leaving(case)
         row.answer = Answer.APPROVED
         self._close(work, who, case, row, decision)
@@ -199,16 +199,16 @@ class CarrierRequests:
 
     def _may_approve(self, work: Work, case: Case, row: CarrierRequest) -> None:
         if case.fields.get(OWNER_SAYS) == OwnerSays.NOT_ORDERED:
-            raise refusal(self._context, "owner_says_no", "decision")
+            raise PortOutRefusal("owner_says_no", "decision")
         if case.status is Status.CANCEL_REQUESTED:
-            raise refusal(self._context, "being_cancelled", "decision")
+            raise PortOutRefusal("being_cancelled", "decision")
         if row.found or row.locked:
-            raise refusal(self._context, "not_matching", "decision")
+            raise PortOutRefusal("not_matching", "decision")
         if locked_numbers(work, row.numbers, self._context.clock()):
-            raise refusal(self._context, "locked", "decision")
+            raise PortOutRefusal("locked", "decision")
         newest = [guard.set_at for guard in protections(work, row.numbers).values()]
         if any(set_at > row.entered_at for set_at in newest):
-            raise refusal(self._context, "pin_changed_since", "decision")
+            raise PortOutRefusal("pin_changed_since", "decision")
 
     def _close(
         self, work: Work, who: str, case: Case, row: CarrierRequest, decision: Decision
@@ -239,7 +239,7 @@ class CarrierRequests:
             case = self._open_case(work, who, case_id)
             row = case.carrier_requests[-1] if case.carrier_requests else None
             if row is None or row.answer not in UNANSWERED:
-                raise refusal(self._context, "no_request")
+                raise PortOutRefusal("no_request")
             return self.facts(work, who, case, row)
 
 

@@ -8,7 +8,6 @@ from typing import Final
 from bot.desk.core.case_facts import all_fields
 from bot.desk.core.context import DeskContext
 from bot.desk.core.history import record_event
-from bot.desk.core.refusal import refusal
 from bot.desk.core.security_audit import note_audit
 from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import add_delivery
@@ -29,6 +28,7 @@ from bot.domain.port_out.requests import (
 from bot.domain.rulebook.checks.country import check_port_out_blocks
 from bot.domain.rulebook.context import CheckContext
 from bot.domain.rulebook.rulebook import facts_of
+from bot.errors import PortOutRefusal
 from bot.store.encryption import Unreadable
 from bot.store.models.cases import Case
 from bot.store.models.pin_protection import Protection
@@ -73,11 +73,11 @@ def compare(work: Work, case: Case, asked: ReceivedRequest) -> Comparison:
     A wrong secret counts for all numbers of the case that have the same ones: who guesses at one
     number after the other guesses at one PIN.
     """
-    numbers = _read(work.context, case, asked)
+    numbers = _read(case, asked)
     now = work.context.clock()
     files = _files(work, case)
     if {number.e164 for number in case.numbers} & set(numbers) - files.keys():
-        raise refusal(work.context, "unreadable")
+        raise PortOutRefusal("unreadable")
     verdicts = judge(asked, {e164: files.get(e164) for e164 in numbers})
     wrong = {files[e164] for e164 in numbers if e164 in files and verdicts[e164] & GUESSES}
     right = {files[e164] for e164 in numbers if not verdicts[e164]}
@@ -94,10 +94,10 @@ def _having(files: Mapping[str, NumberOnFile], secrets: Set[NumberOnFile]) -> li
     return sorted(e164 for e164, file in files.items() if file in secrets)
 
 
-def _read(context: DeskContext, case: Case, asked: ReceivedRequest) -> tuple[str, ...]:
+def _read(case: Case, asked: ReceivedRequest) -> tuple[str, ...]:
     listed = read_numbers(asked.numbers, str(case.fields.get("country") or "US"))
     if listed.problems or not listed.numbers:
-        raise refusal(context, "numbers_unreadable", "numbers")
+        raise PortOutRefusal("numbers_unreadable", "numbers")
     return tuple(number.e164 for number in listed.numbers)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from bot.desk.core.case_facts import facts_of, find_case
 from bot.desk.core.context import DeskContext
 from bot.desk.core.history import record_event
-from bot.desk.core.refusal import refusal
 from bot.desk.core.security_audit import note_audit
 from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import refresh_cards
@@ -15,6 +14,7 @@ from bot.desk.port_out.carrier_requests import is_leaving
 from bot.domain.cases.case import OWNER_SAYS, UNASKED, CaseFacts
 from bot.domain.cases.kinds import AuditKind, DeliveryKind, EventKind
 from bot.domain.port_out.requests import OwnerSays
+from bot.errors import PortOutRefusal, Refusal
 from bot.store.locks import hold_case
 from bot.store.models.cases import Case
 
@@ -28,7 +28,7 @@ class OwnerConfirmation:
     def say(self, who: str, case_id: int, word: OwnerSays) -> CaseFacts:
         """Write down whether the owner ordered the move; the same word twice is one.
 
-        Raises `PortingError` for anybody else, agents too: they cannot know.
+        Raises `Refusal` for anybody else, agents too: they cannot know.
         """
         return self._context.again(lambda: self._say(who, case_id, word))
 
@@ -38,9 +38,9 @@ class OwnerConfirmation:
             # An approval at the same moment comes before this word, or after it.
             hold_case(work, case)
             if who != case.requester:
-                raise self._context.say("not_your_case")
+                raise Refusal("not_your_case")
             if not case.is_open or not case.fields.get(UNASKED):
-                raise refusal(self._context, "nothing_to_say")
+                raise PortOutRefusal("nothing_to_say")
             if case.fields.get(OWNER_SAYS) != word:
                 case.fields = {**case.fields, OWNER_SAYS: word.value}
                 self._tell(work, case, who, word)

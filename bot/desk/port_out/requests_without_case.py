@@ -10,7 +10,6 @@ from bot.desk.core.context import Crossed, DeskContext
 from bot.desk.core.history import record_event
 from bot.desk.core.new_case import open_case
 from bot.desk.core.references import reference, row_id
-from bot.desk.core.refusal import refusal
 from bot.desk.core.security_audit import note_audit
 from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import announce_filing
@@ -22,6 +21,7 @@ from bot.domain.cases.kinds import AuditKind, EventKind, Kind
 from bot.domain.numbers.number_list import read_numbers
 from bot.domain.numbers.phone_number import TelephoneNumber
 from bot.domain.port_out.requests import ReceivedRequest, RequestFacts
+from bot.errors import PortOutRefusal, Refusal
 from bot.store.locks import hold_case, take_turn
 from bot.store.models.carrier_requests import CarrierRequest
 from bot.store.models.cases import Case
@@ -61,20 +61,20 @@ class RequestsWithoutCase:
     def may_enter(self, who: str) -> None:
         """Raise for anybody who is no agent."""
         if not self._context.is_agent(who):
-            raise self._context.say("agents_only")
+            raise Refusal("agents_only")
 
     def enter(self, who: str, key: str, asked: ReceivedRequest) -> Entered:
         """Compare a request in the port-out that holds its numbers, or in a case opened for it.
 
         The owner of the numbers is asked whether they ordered the move. Numbers that are not
         in the inventory belong to no case: such a request only stands in the audit. `key` names
-        the form: sent twice, it is one request. Raises `PortingError` under the field that is
+        the form: sent twice, it is one request. Raises `Refusal` under the field that is
         wrong.
         """
         self.may_enter(who)
         listed = read_numbers(asked.numbers)
         if listed.problems or not listed.numbers:
-            raise refusal(self._context, "numbers_unreadable", "numbers")
+            raise PortOutRefusal("numbers_unreadable", "numbers")
         entry = _Entry(who, key, asked, tuple(listed.numbers))
         return self._context.again(lambda: self._enter(entry))
 
@@ -101,7 +101,7 @@ class RequestsWithoutCase:
         hold_case(work, case)
         if not case.is_open:
             # Closed at the same moment: `again` looks anew where the numbers are.
-            raise Crossed(self._context.words.sentence("answers", "changed_meanwhile"))
+            raise Crossed("changed_meanwhile")
         if row := work.scalar(_entered_as(entry.key)):
             # The same form, sent twice at once, was the one that opened the case.
             return row
@@ -112,8 +112,8 @@ class RequestsWithoutCase:
     def _not_coming_again(self, numbers: Set[str], taken: Mapping[str, str]) -> None:
         """Numbers of ours in an open port-in are no strangers, and a case holds each of them."""
         if numbers:
-            names = ", ".join(sorted({taken[e164] for e164 in numbers}))
-            raise refusal(self._context, "coming_again", "numbers", cases=names)
+            cases = sorted({taken[e164] for e164 in numbers})
+            raise PortOutRefusal("coming_again", "numbers", cases=cases)
 
     def _leaving(self, work: Work, references: set[str]) -> Case | None:
         """Return the open port-out that has some of the numbers already."""
@@ -121,8 +121,8 @@ class RequestsWithoutCase:
         query = select(Case).where(Case.id.in_(ids), Case.kind == Kind.PORT_OUT)
         found = work.scalars(query.order_by(Case.id)).all()
         if len(found) > 1:
-            names = ", ".join(reference(case.id) for case in found)
-            raise refusal(self._context, "several_cases", "numbers", cases=names)
+            cases = [reference(case.id) for case in found]
+            raise PortOutRefusal("several_cases", "numbers", cases=cases)
         return found[0] if found else None
 
     def _open(self, work: Work, entry: _Entry, held: Mapping[str, Holding]) -> Case:
@@ -141,8 +141,8 @@ class RequestsWithoutCase:
         ids = sorted({holding.case_id for holding in held.values()})
         came = [find_case(work, case_id) for case_id in ids]
         if len({(case.requester, case.platform) for case in came}) > 1:
-            names = ", ".join(reference(case.id) for case in came)
-            raise refusal(self._context, "several_owners", "numbers", cases=names)
+            cases = [reference(case.id) for case in came]
+            raise PortOutRefusal("several_owners", "numbers", cases=cases)
         return came[0]
 
     def _row(self, entry: _Entry, origin: Case, country: str) -> Case:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from typing import Any, Final
 
 from bot.desk.core.context import DeskContext
-from bot.desk.core.refusal import Refused, refusal
+from bot.desk.core.refusal import Refused
 from bot.desk.core.work import Work
 from bot.desk.numbers.holdings import holdings
 from bot.desk.validation.validator import Validator, drafted_numbers, taken_numbers
@@ -17,6 +17,7 @@ from bot.domain.numbers.phone_number import TelephoneNumber
 from bot.domain.port_out.pins import make_pin
 from bot.domain.rulebook.rulebook import Report, check
 from bot.domain.text.dates import read_day, read_zone
+from bot.errors import PortOutRefusal
 from bot.store.models.cases import Case
 
 MORNING: Final = time(9)
@@ -93,9 +94,9 @@ class PortOutValidator:
         """Return what a case keeps of a request. Raises `Refused` for what speaks against it."""
         intake, report = self.check(work, who, fields, own_case)
         if not report.ok:
-            raise Refused(report, self._context.words.sentence("answers", "has_faults"))
+            raise Refused("has_faults", report)
         if not intake.account_id:
-            raise refusal(self._context, "account_id_needed", "account_id")
+            raise PortOutRefusal("account_id_needed", "account_id")
         e164 = [number.e164 for number in report.numbers]
         by_hand = sorted(set(e164) - holdings(work, e164).keys())
         public = {name: str(fields.get(name) or "") for name in _KEPT}
@@ -109,7 +110,7 @@ def as_port_out(fields: Mapping[str, Any]) -> PortOut:
     typed = {name: value for name, value in fields.items() if isinstance(value, str)}
     intake = read_intake(typed | {"kind": "port_out"})
     if not isinstance(intake, PortOut):
-        raise NotAnIntake("This is not a port-out.")
+        raise NotAnIntake("not_a_port_out")
     return intake
 
 

@@ -12,11 +12,10 @@ from bot.desk.core.refusal import Refused
 from bot.desk.core.work import Work
 from bot.desk.validation.validator import Validator, as_intake
 from bot.domain.countries.calendars import last_moment_to_change
-from bot.domain.findings.finding import Finding, Severity
+from bot.domain.findings.finding import Finding, FindingRefusal, Severity
 from bot.domain.rulebook.checks.dates import check_dates
 from bot.domain.rulebook.checks.letter import check_letter
 from bot.domain.rulebook.rulebook import facts_of
-from bot.errors import PortingError
 from bot.store.models.cases import Case
 
 # A date that the carrier has confirmed was given with whatever notice it needs.
@@ -35,13 +34,7 @@ class Revalidator:
         fields = all_fields(self._context, case) | _letter_fields(case)
         _intake, report = self._validator.check(work, fields, case.requester, own_case=case.id)
         if not report.ok:
-            raise Refused(report, self._listed(report.findings))
-
-    def _listed(self, findings: Iterable[Finding]) -> str:
-        say = self._context.words.sentence
-        faults = [f for f in findings if f.severity is Severity.ERROR]
-        lines = [f"• {say('findings', fault.code, **fault.params)}" for fault in faults[:5]]
-        return "\n".join([say("answers", "not_fit_any_more"), *lines])
+            raise Refused("not_fit_any_more", report)
 
     def against_date(self, case: Case, moment: datetime, zone: str) -> tuple[Finding, ...]:
         """Return what speaks against a confirmed date: past, weekend, holiday, hours (C, F)."""
@@ -67,10 +60,9 @@ class Revalidator:
         return tuple(f for f in check_letter(facts) if f.severity is Severity.ERROR)
 
     def must_hold(self, found: Iterable[Finding]) -> None:
-        """Raise the first finding as a sentence under its field, if there is one."""
+        """Raise the first finding under its field, if there is one."""
         for finding in found:
-            sentence = self._context.words.sentence("findings", finding.code, **finding.params)
-            raise PortingError(sentence, finding.field)
+            raise FindingRefusal(finding)
 
     def short_of_notice(self, case: Case) -> bool:
         """Say whether a change or cancellation now has less than five business days (C)."""

@@ -67,7 +67,7 @@ def as_intake(fields: Mapping[str, Any]) -> PortIn:
     """Return what was typed as a port-in; files and other extras are left aside."""
     intake = read_intake({"country": "US"} | intake_fields(fields) | {"kind": "port_in"})
     if not isinstance(intake, PortIn):
-        raise NotAnIntake("This is not a port-in.")
+        raise NotAnIntake("not_a_port_in")
     return intake
 
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from bot.errors import Refusal
+
 
 class Severity(StrEnum):
     """Closed set: an error would be refused, a warning often goes wrong."""
@@ -25,3 +27,12 @@ class Finding:
     severity: Severity
     source: str
     params: Mapping[str, Any] = dataclasses.field(default_factory=dict, hash=False)
+
+
+class FindingRefusal(Refusal):
+    """What one finding refuses, under its field and in its own sentence."""
+
+    table = "findings"
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.code, finding.field, **finding.params)

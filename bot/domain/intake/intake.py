@@ -15,7 +15,7 @@ from pydantic import (
     ValidationError,
 )
 
-from bot.errors import PortingError
+from bot.errors import Refusal
 
 
 class Platform(StrEnum):
@@ -35,7 +35,7 @@ class BtnOption(StrEnum):
     EACH_OWN_BTN = "each_own_btn"
 
 
-class NotAnIntake(PortingError):
+class NotAnIntake(Refusal):
     """Data that has not the form of an intake at all."""
 
 
@@ -180,16 +180,11 @@ def read_intake(data: Any) -> Intake:
         return _INTAKE.validate_python(data)
     except ValidationError as error:
         fault = error.errors(include_input=False, include_url=False, include_context=False)[0]
-        raise NotAnIntake(_complaint(fault["loc"]), _field(fault["loc"])) from None
+        raise _not_an_intake(fault["loc"]) from None
 
 
-def _field(place: tuple[int | str, ...]) -> str | None:
+def _not_an_intake(place: tuple[int | str, ...]) -> NotAnIntake:
     names = [step for step in place if isinstance(step, str)]
-    return names[1] if len(names) > 1 else None
-
-
-def _complaint(place: tuple[int | str, ...]) -> str:
-    field = _field(place)
-    if field is None:
-        return 'This is not an intake: it must be an object with "kind": "port_in" or "port_out".'
-    return f"This is not an intake: {field} has a value of the wrong type. Write it as text."
+    if len(names) < 2:
+        return NotAnIntake("not_an_intake")
+    return NotAnIntake("not_text", names[1], name=names[1])

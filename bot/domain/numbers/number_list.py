@@ -9,7 +9,6 @@ from typing import Final
 from bot.domain.findings.finding import Finding
 from bot.domain.numbers.number_text import clean, has_extension, has_letters, keypad, pieces
 from bot.domain.numbers.phone_number import (
-    NumberError,
     TelephoneNumber,
     examine,
     parse_number,
@@ -18,7 +17,6 @@ from bot.domain.numbers.phone_number import (
 
 __all__ = [
     "LIMIT",
-    "NumberError",
     "NumberList",
     "TelephoneNumber",
     "parse_number",

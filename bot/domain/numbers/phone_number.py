@@ -8,10 +8,9 @@ from typing import Final, Literal
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
-from bot.domain.findings.finding import Finding
+from bot.domain.findings.finding import Finding, FindingRefusal
 from bot.domain.findings.rules import found
 from bot.domain.numbers.number_text import clean, has_extension, keypad
-from bot.errors import PortingError
 
 NumberType = Literal["local", "toll_free"]
 
@@ -52,25 +51,14 @@ class TelephoneNumber:
         return self.e164
 
 
-class NumberError(PortingError):
-    """A text that is no portable number; `finding` says by which rule."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(
-            f"{finding.params['typed']} is not a telephone number that can be moved. "
-            "Write it in full, for example +1 206 555 0100."
-        )
-        self.finding = finding
-
-
 def parse_number(text: str, country: str = "US") -> TelephoneNumber:
     """Read one number; `country` (ISO 3166, two letters) is meant where no +code is written.
 
-    Raises `NumberError` (a `PortingError`) with the rule that refuses it.
+    Raises `FindingRefusal` with the rule that refuses it.
     """
     result = examine(text, country)
     if isinstance(result, Finding):
-        raise NumberError(result)
+        raise FindingRefusal(result)
     return result
 
 

@@ -7,6 +7,7 @@ from bot.domain.findings.finding import Finding, Severity
 from bot.domain.intake.fields import called
 from bot.domain.rulebook.rulebook import Report
 from bot.slack.blocks.fitting import LONGEST_ERROR, shortened
+from bot.wording.refusals import word_finding
 from bot.wording.templates import Templates
 
 MOST_LISTED: Final = 12
@@ -22,16 +23,11 @@ def warnings_of(report: Report) -> list[Finding]:
     return [finding for finding in report.findings if finding.severity is Severity.WARNING]
 
 
-def sentence(words: Templates, finding: Finding) -> str:
-    """Return a finding as a sentence for the person."""
-    return words.sentence("findings", finding.code, **finding.params)
-
-
 def red_texts(words: Templates, faults: Iterable[Finding]) -> dict[str, str]:
     """Return what stands in red under each field; several faults of one field are joined."""
     texts: dict[str, list[str]] = {}
     for fault in faults:
-        texts.setdefault(fault.field, []).append(sentence(words, fault))
+        texts.setdefault(fault.field, []).append(word_finding(words, fault))
     joined = {field: " ".join(dict.fromkeys(found)) for field, found in texts.items()}
     return {field: shortened(text, LONGEST_ERROR) for field, text in joined.items()}
 
@@ -42,7 +38,7 @@ def listed(words: Templates, template: str, findings: Sequence[Finding]) -> str:
     facts = [
         {"label": names.get(finding.field, called(finding.field)), "sentence": text[:200]}
         for finding in findings[:MOST_LISTED]
-        if (text := sentence(words, finding))
+        if (text := word_finding(words, finding))
     ]
     more = max(len(findings) - MOST_LISTED, 0)
     return words.mrkdwn(template, remarks=facts, more=more)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any, Final, cast
 
-from bot.slack.bolt.answers import UnknownChoice
+from bot.errors import Refusal
 
 Payload = dict[str, Any]
 LONGEST_ID: Final = 10
@@ -74,8 +74,8 @@ class ViewValues(dict[str, Any]):
     """What a modal holds, by block id; a question that it should have asked and has not is odd."""
 
     def __missing__(self, block: str) -> Any:
-        """Raise `UnknownChoice`: Slack sends every question of a window that we made."""
-        raise UnknownChoice(block)
+        """Raise `Refusal`: Slack sends every question of a window that we made."""
+        raise Refusal("not_ours")
 
 
 def view_values(view: Payload) -> ViewValues:

@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Block, CheckboxesElement, MarkdownTextObject
 
 from bot.desk.desk import Desk
 from bot.domain.cases.case import CaseFacts
+from bot.errors import Refusal
 from bot.slack.blocks.checklist_card import MOST_BOXES
 from bot.slack.blocks.fitting import InputBlock, Option, SectionBlock, View
 from bot.slack.bolt.payload import Payload, Target, button_target, user_id, view_target, view_values
@@ -79,7 +80,7 @@ def ask_numbers(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     target = button_target(body)
     case, _role = desk.queries.case_for(user_id(body), target.case_id)
     if target.extra not in {progress.item.key for progress in case.progress}:
-        raise desk.context.say("no_such_item")
+        raise Refusal("no_such_item")
     client.views_open(
         trigger_id=body["trigger_id"], view=numbers_view(desk.words, case, target.extra)
     )

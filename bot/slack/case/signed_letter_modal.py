@@ -77,7 +77,7 @@ def take_letter(desk: Desk, ack: Ack, body: Payload, view: Payload) -> None:
     values, target = view_values(view), view_target(view)
     paper = SignedLetter(
         version=row(target.extra),
-        signed_on=day_of(desk, values, "loa_signed_on"),
+        signed_on=day_of(values, "loa_signed_on"),
         signature=one_of(Signature, values.get("signature")),
         files=values.get("signed_loa") or (),
     )

@@ -21,6 +21,7 @@ from bot.desk.desk import Desk
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import STATUSES, Need, Status
 from bot.domain.text.dates import is_skipped, read_time, read_zone
+from bot.errors import Refusal
 from bot.slack.blocks.case_card import move_label, status_label
 from bot.slack.blocks.fitting import InputBlock, Option, PlainTextInputElement, SectionBlock, View
 from bot.slack.blocks.rejection_blocks import code_choices
@@ -152,13 +153,13 @@ _FORMS: dict[Need, Callable[[Templates, CaseFacts], list[Block]]] = {
 }
 
 
-def details_from(desk: Desk, values: dict[str, Any]) -> TransitionInput:
-    """Read the form of a move. Raises `PortingError` for a time that no clock shows."""
+def details_from(values: dict[str, Any]) -> TransitionInput:
+    """Read the form of a move. Raises `Refusal` for a time that no clock shows."""
     zone = str(values.get("foc_zone") or "")
     return TransitionInput(
         why=str(values.get("why") or ""),
         reason_code=str(values.get("reason_code") or ""),
-        foc_at=_moment(desk, values, zone) if values.get("foc_date") else None,
+        foc_at=_moment(values, zone) if values.get("foc_date") else None,
         time_zone=zone,
         not_moved=str(values.get("not_moved") or ""),
         open_items_known=KNOWN in (values.get("open_items_known") or ()),
@@ -166,16 +167,16 @@ def details_from(desk: Desk, values: dict[str, Any]) -> TransitionInput:
     )
 
 
-def _moment(desk: Desk, values: dict[str, Any], zone: str) -> datetime:
+def _moment(values: dict[str, Any], zone: str) -> datetime:
     """Return the moment in UTC; an hour that the change of clocks skips is refused."""
-    day, at = day_of(desk, values, "foc_date"), read_time(str(values.get("foc_time") or ""))
+    day, at = day_of(values, "foc_date"), read_time(str(values.get("foc_time") or ""))
     where = read_zone(zone)
     if at is None:
-        raise desk.context.say("foc_needed", "foc_time")
+        raise Refusal("foc_needed", "foc_time")
     if where is None:
-        raise desk.context.say("unknown_zone", "foc_zone")
+        raise Refusal("unknown_zone", "foc_zone")
     if is_skipped(day, at, where):
-        raise desk.context.say("foc_bad_time", "foc_time")
+        raise Refusal("foc_bad_time", "foc_time")
     return datetime.combine(day, at, where).astimezone(UTC)
 
 
@@ -191,7 +192,7 @@ def ask_move(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
 def make_move(desk: Desk, ack: Ack, body: Payload, view: Payload) -> None:
     """The form of a move was sent."""
     target = view_target(view)
-    details = details_from(desk, view_values(view))
+    details = details_from(view_values(view))
     status = one_of(Status, target.extra)
     desk.transitions.move(user_id(body), target.case_id, target.version, status, details)
     ack()

@@ -66,7 +66,7 @@ def ask_link(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
 def take_link(desk: Desk, ack: Ack, body: Payload, view: Payload) -> None:
     """The link was sent."""
     values = view_values(view)
-    sent_on = day_of(desk, values, "link_sent_on")
+    sent_on = day_of(values, "link_sent_on")
     link = str(values.get("link") or "")
     desk.upload_links.record(user_id(body), view_target(view).case_id, link, sent_on)
     ack()

@@ -1,4 +1,4 @@
-"""The one place where an error becomes a sentence for the person who caused it."""
+"""The one place where an error is answered in Slack, to the person who caused it."""
 
 import json
 from http.client import HTTPException
@@ -12,13 +12,13 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.desk.core.context import Busy
 from bot.desk.core.refusal import Refused
 from bot.desk.desk import Desk
-from bot.errors import PortingError
+from bot.errors import PortingError, Refusal
 from bot.slack.blocks.findings import errors_of, red_texts
 from bot.slack.blocks.notice import notice_view
-from bot.slack.bolt.answers import UnknownChoice
 from bot.slack.bolt.api_errors import error_code
 from bot.slack.bolt.payload import Payload
 from bot.slack.delivery.file_transfer import is_slack
+from bot.wording.refusals import word_error
 from bot.wording.templates import escape_mrkdwn
 
 _EXPIRED = frozenset({"expired_trigger_id", "trigger_expired"})
@@ -35,7 +35,7 @@ def answer_error(
         return BoltResponse(status=200, body="")
     message = message_for(desk, error)
     if body.get("type") == "view_submission":
-        return _in_modal(desk, body["view"], message, _by_field(desk, error))
+        return _in_modal(desk, body["view"], message, _by_field(desk, error, message))
     if body.get("command"):
         return _json({"response_type": "ephemeral", "text": escape_mrkdwn(message)})
     if body.get("type") == "block_suggestion":
@@ -64,14 +64,12 @@ def message_for(desk: Desk, error: Exception) -> str:
     if isinstance(error, Busy):
         log.warning("desk_busy", error=_cause(error))
     if isinstance(error, PortingError):
-        return error.message
-    if isinstance(error, UnknownChoice):
-        return desk.words.sentence("answers", "not_ours")
+        return word_error(desk.words, error)
     if isinstance(error, SlackApiError) and error_code(error) in _EXPIRED:
-        return desk.words.sentence("answers", "expired")
+        return desk.words.sentence("slack/answers", "expired")
     # The text of a foreign error may quote what a person typed: only its kind is logged.
     log.error("listener_failed", error=type(error).__name__, where=_where(error))
-    return desk.words.sentence("answers", "went_wrong")
+    return desk.words.sentence("slack/answers", "went_wrong")
 
 
 def _cause(error: Busy) -> str:
@@ -86,12 +84,12 @@ def _where(error: Exception) -> str:
     return f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else ""
 
 
-def _by_field(desk: Desk, error: Exception) -> dict[str, str]:
+def _by_field(desk: Desk, error: Exception, message: str) -> dict[str, str]:
     """Return what stands under which field."""
     if isinstance(error, Refused):
         return red_texts(desk.words, errors_of(error.report))
-    field = error.field if isinstance(error, PortingError) else None
-    return {field: str(error)} if field else {}
+    field = error.field if isinstance(error, Refusal) else None
+    return {field: message} if field else {}
 
 
 def _in_modal(desk: Desk, view: Payload, message: str, faults: dict[str, str]) -> BoltResponse:

@@ -1,6 +1,6 @@
 """Reads the files of a page while its owner waits: numbers from lists, suggestions from bills."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from threading import Thread
 from time import monotonic
@@ -13,19 +13,22 @@ from bot.desk.notifications.deliveries import PermanentError, TemporaryError
 from bot.documents.bills import MOST_BYTES as MOST_OF_BILL
 from bot.documents.bills import Bill, likely_values, read_text
 from bot.documents.number_files import MOST_BYTES, read_number_file
-from bot.domain.findings.finding import Finding
 from bot.domain.numbers.number_list import read_numbers
-from bot.errors import PortingError
+from bot.errors import Refusal
 from bot.slack.delivery.files import download
 from bot.slack.modals.form_state import HOME
-from bot.wording.templates import Templates
 
 # Slack waits three seconds for the whole answer.
 LIST_SECONDS: Final = 1.5
 BILL_SECONDS: Final = 1.8
-SENTENCES: Final = "intake/sentences"
 T = TypeVar("T")
 Fields = Mapping[str, Any]
+
+
+class UnfitList(Refusal):
+    """A file with numbers that cannot be fetched, or whose numbers cannot be moved."""
+
+    table = "intake/sentences"
 
 
 def within(seconds: float, work: Callable[[], T]) -> T:
@@ -55,39 +58,36 @@ def unread_list(fields: Fields) -> dict[str, Any] | None:
     return files[0] if files and files[0]["id"] != known else None
 
 
-def read_list(client: WebClient, words: Templates, file: Fields, country: str) -> dict[str, Any]:
+def read_list(client: WebClient, file: Fields, country: str) -> dict[str, Any]:
     """Return the numbers of a file as a draft keeps them.
 
-    Raises `PortingError` on `numbers_file` with what to do, also for numbers that cannot be moved.
+    Raises `Refusal` on `numbers_file`, also for numbers that cannot be moved.
     """
-
-    def refusal(key: str) -> PortingError:
-        return PortingError(words.sentence(SENTENCES, key, name=file["name"]), "numbers_file")
-
-    if int(file["size"]) > MOST_BYTES:
-        raise refusal("list_too_large")
     end = monotonic() + LIST_SECONDS
-    try:
-        content = within(LIST_SECONDS, lambda: _fetched(client, file, MOST_BYTES, LIST_SECONDS))
-    except TimeoutError:
-        raise refusal("list_too_slow") from None
-    except (PermanentError, TemporaryError):
-        raise refusal("list_not_fetched") from None
-    found = read_number_file(file["name"], content, end - monotonic())
+    found = read_number_file(file["name"], _list(client, file), end - monotonic())
     kept = listed(file["id"], found.numbers, found.carriers)
     # Read as the form will ask for them, carrier by carrier: read once, they are remembered.
     lists = [read_numbers(numbers, country or HOME) for numbers in kept["numbers"].values()]
     if problems := [problem for numbers in lists for problem in numbers.problems]:
-        raise PortingError(_said(words, problems), "numbers_file")
+        raise UnfitList("list_unfit", "numbers_file", findings=problems)
     return kept
+
+
+def _list(client: WebClient, file: Fields) -> bytes:
+    """Fetch a list, within the time that Slack leaves."""
+    name = file["name"]
+    if int(file["size"]) > MOST_BYTES:
+        raise UnfitList("list_too_large", "numbers_file", name=name)
+    try:
+        return within(LIST_SECONDS, lambda: _fetched(client, file, MOST_BYTES, LIST_SECONDS))
+    except TimeoutError:
+        raise UnfitList("list_too_slow", "numbers_file", name=name) from None
+    except (PermanentError, TemporaryError):
+        raise UnfitList("list_not_fetched", "numbers_file", name=name) from None
 
 
 def _fetched(client: WebClient, file: Fields, most: int, seconds: float) -> bytes:
     return download(_quick(client), file["id"], most, seconds)
-
-
-def _said(words: Templates, problems: Sequence[Finding]) -> str:
-    return " ".join(words.sentence("findings", fault.code, **fault.params) for fault in problems)
 
 
 def unread_bill(fields: Fields) -> dict[str, Any] | None:

@@ -9,8 +9,8 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
 from bot.desk.desk import Desk
+from bot.errors import Refusal
 from bot.slack.blocks.fitting import LONGEST_TYPED, View
-from bot.slack.bolt.answers import UnknownChoice
 from bot.slack.bolt.payload import Payload, button_row, command_text, user_id
 from bot.slack.bolt.route import Route
 from bot.slack.ids import Action, Command
@@ -83,7 +83,7 @@ def drop_files(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Take the files on file out of the request; what is chosen in their place stays."""
     form, name = read_form(body["view"]), body["actions"][0].get("value")
     if name not in FILE_FIELDS:
-        raise UnknownChoice
+        raise Refusal("not_ours")
     left = {name: form.fields.get(name, [])}
     draft = keep(desk, user_id(body), form, _acted_at(body), **left)
     page = step_view(desk.words, sheet_for(desk, draft, form), form.step)
@@ -95,7 +95,7 @@ def take_wording(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None
     """Write in the request what the record says."""
     form, names = read_form(body["view"]), str(body["actions"][0].get("value")).split(",")
     if not {field.name for field in FIELDS}.issuperset(names):
-        raise UnknownChoice
+        raise Refusal("not_ours")
     state = take_record(desk, user_id(body), form, _acted_at(body), names)
     client.views_update(view_id=form.view_id, view=step_view(desk.words, state, form.step))
     ack()

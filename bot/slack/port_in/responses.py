@@ -13,7 +13,7 @@ from bot.desk.core.refusal import Refused
 from bot.desk.desk import Desk
 from bot.desk.drafts.drafts import DraftFacts, Typing
 from bot.domain.findings.finding import Finding
-from bot.errors import PortingError
+from bot.errors import Refusal
 from bot.slack.blocks.findings import errors_of, red_texts
 from bot.slack.blocks.fitting import LONGEST_ERROR, View, shortened
 from bot.slack.bolt.api_errors import error_code
@@ -30,6 +30,7 @@ from bot.slack.port_in.questions import (
     moot_fields,
 )
 from bot.slack.port_in.review_page import changed_view, filed_view, review_view
+from bot.wording.refusals import word_error
 
 Reply = dict[str, Any]
 
@@ -73,9 +74,11 @@ def answer(desk: Desk, client: WebClient, who: str, draft: DraftFacts, form: For
         return finish(desk, who, replace(form, draft_id=draft.id))
     try:
         draft = _with_list(desk, client, who, draft, form)
-    except PortingError as error:
+    except Refusal as error:
+        if error.field is None:
+            raise
         desk.drafts.reopen(who, draft.id)
-        told = shortened(error.message, LONGEST_ERROR)
+        told = shortened(word_error(desk.words, error), LONGEST_ERROR)
         return {"response_action": "errors", "errors": {error.field: told}}
     report = desk.filing.review(who, draft.id)
     faults = errors_of(report)
@@ -104,7 +107,7 @@ def _with_list(
     file = unread_list(draft.fields) if form.step is Step.NUMBERS else None
     if file is None:
         return draft
-    found = read_list(client, desk.words, file, str(draft.fields.get("country") or ""))
+    found = read_list(client, file, str(draft.fields.get("country") or ""))
     return _add(desk, who, draft, form, {"listed": found})
 
 

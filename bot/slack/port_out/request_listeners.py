@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
-from bot.desk.core.refusal import refusal
 from bot.desk.desk import Desk
 from bot.desk.port_out.decisions import Decision
 from bot.domain.port_out.requests import OwnerSays, Reason, ReceivedRequest
 from bot.domain.text.dates import read_time
+from bot.errors import PortOutRefusal
 from bot.slack.blocks.fitting import View
 from bot.slack.bolt.answers import day_of
 from bot.slack.bolt.payload import Payload, button_target, row, user_id, view_target, view_values
@@ -84,8 +84,8 @@ def _received(desk: Desk, values: Mapping[str, Any]) -> datetime | None:
     if not values["received_date"]:
         if at is None:
             return None
-        raise refusal(desk.context, "day_needed", "received_date")
-    day = day_of(desk, values, "received_date")
+        raise PortOutRefusal("day_needed", "received_date")
+    day = day_of(values, "received_date")
     zone = ZoneInfo(desk.context.time_zone)
     return datetime.combine(day, at or time(), zone).astimezone(UTC)
 
