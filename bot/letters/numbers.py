@@ -4,13 +4,9 @@ import re
 
 import phonenumbers
 
-_E164 = re.compile(r"\+[1-9]\d{6,14}")
+from bot.domain.numbers.phone_number import is_e164
+
 _NORTH_AMERICAN = re.compile(r"\+1(\d{3})(\d{3})(\d{4})")
-
-
-def is_e164(number: str) -> bool:
-    """Tell whether the number has the form +12065550100, in ASCII digits."""
-    return bool(number.isascii() and _E164.fullmatch(number))
 
 
 def national(number: str) -> str:

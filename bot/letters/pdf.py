@@ -7,12 +7,12 @@ from unicodedata import category
 
 from reportlab.pdfgen.canvas import Canvas
 
+from bot.domain.numbers.phone_number import is_e164
 from bot.letters.compose_pages import MARGIN, pages, paper
 from bot.letters.content import label
 from bot.letters.fonts.fonts import unprintable
 from bot.letters.layout import Block
 from bot.letters.letter import Letter, LetterRefusal
-from bot.letters.numbers import is_e164
 from bot.wording.templates import Templates
 
 # ReportLab writes into tables shared by all documents, so two threads could mix their fonts.

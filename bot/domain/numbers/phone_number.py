@@ -1,5 +1,6 @@
 """One telephone number: read as people write it, kept as E.164."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ from bot.domain.numbers.number_text import clean, has_extension, keypad
 NumberType = Literal["local", "toll_free"]
 
 NORTH_AMERICA: Final = 1
+_E164: Final = re.compile(r"\+[1-9]\d{6,14}")
 # Numbers that cost the caller extra; no carrier moves them to these platforms.
 PREMIUM: Final = frozenset({PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST})
 PREMIUM_EXCHANGE: Final = "976"  # of every North American area code
@@ -49,6 +51,11 @@ class TelephoneNumber:
 
     def __str__(self) -> str:
         return self.e164
+
+
+def is_e164(number: str) -> bool:
+    """Tell whether the number has the form +12065550100, in ASCII digits."""
+    return bool(number.isascii() and _E164.fullmatch(number))
 
 
 def parse_number(text: str, country: str = "US") -> TelephoneNumber:
