@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from bot.domain.countries.calendars import add_business_days, next_days
+from bot.domain.gateway.support_rows import Ask, Purpose
 from bot.domain.intake.intake import Platform
 from bot.domain.numbers.number_text import keypad
 from bot.domain.numbers.phone_number import examine, named, shown
 from bot.domain.port_out.pins import ALPHABET, LENGTH, is_pin, make_pin
 from bot.domain.port_out.requests import LOCK, MOST_FAILURES
 from bot.domain.rulebook.checks.people import is_email
-from bot.domain.support.rows import Ask, Purpose
 from bot.domain.text.dates import read_time
 from tests.domain.intakes import BRITISH, GOOD, TODAY, codes, report_on
 from tests.domain.test_every_rule import BARE

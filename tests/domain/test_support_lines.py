@@ -7,8 +7,7 @@ import pytest
 
 from bot.domain.cases.case import CaseFacts, LetterFacts
 from bot.domain.cases.workflow import Status
-from bot.domain.intake.intake import Platform
-from bot.domain.support.request import (
+from bot.domain.gateway.support_request import (
     Line,
     ask_of,
     asks_about_pins,
@@ -16,7 +15,8 @@ from bot.domain.support.request import (
     form_of,
     routes_for,
 )
-from bot.domain.support.rows import Ask, Purpose
+from bot.domain.gateway.support_rows import Ask, Purpose
+from bot.domain.intake.intake import Platform
 from tests.domain.some_case import a_case
 
 # What no request of its kind does without, known or not.

@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
-from bot.domain.support.request import ask_of
+from bot.domain.gateway.support_request import ask_of
 from slack_sandbox import Person
 from tests.domain.intakes import ARN, BRITISH, CONNECT, TOLL_FREE
 from tests.journeys.cases import filed, moved, settled, signed, window

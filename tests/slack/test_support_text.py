@@ -2,11 +2,11 @@
 
 import pytest
 
+from bot.domain.gateway.support_request import asks_about_pins
+from bot.domain.gateway.support_rows import Ask, Purpose
 from bot.domain.intake.intake import Platform
-from bot.domain.support.request import asks_about_pins
-from bot.domain.support.rows import Ask, Purpose
 from bot.slack.blocks.code_blocks import to_copy
-from bot.slack.blocks.support_request import request_blocks
+from bot.slack.blocks.manual_steps import request_blocks
 from bot.wording.templates import Templates
 from tests.office import copied
 

@@ -7,11 +7,11 @@ from slack_sdk.models.blocks import Block
 from bot.desk.desk import Desk
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Role, Status
-from bot.domain.support.request import ask_of
+from bot.domain.gateway.support_request import ask_of
 from bot.slack.blocks.case_card import move_label, status_label
 from bot.slack.blocks.code_blocks import section
 from bot.slack.blocks.fitting import View
-from bot.slack.blocks.support_request import WORDS, request_blocks
+from bot.slack.blocks.manual_steps import WORDS, request_blocks
 from bot.slack.bolt.payload import Payload, button_target, user_id
 from bot.slack.bolt.route import Route
 from bot.slack.ids import Action, Window

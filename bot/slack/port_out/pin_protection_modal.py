@@ -11,13 +11,13 @@ from slack_sdk.models.blocks import ActionsBlock, Block, RadioButtonsElement
 from bot.desk.desk import Desk
 from bot.desk.numbers.pin_protection import Protected
 from bot.domain.cases.case import mask_number
+from bot.domain.gateway.support_request import asks_about_pins
+from bot.domain.gateway.support_rows import Purpose
 from bot.domain.port_out.requests import ProtectionStep
-from bot.domain.support.request import asks_about_pins
-from bot.domain.support.rows import Purpose
 from bot.slack.blocks.code_blocks import section
 from bot.slack.blocks.dates import for_reader, mention
 from bot.slack.blocks.fitting import ButtonElement, Option, View
-from bot.slack.blocks.support_request import request_blocks
+from bot.slack.blocks.manual_steps import request_blocks
 from bot.slack.bolt.payload import Payload, user_id, view_values
 from bot.slack.bolt.route import Route
 from bot.slack.ids import OUT_SHOW_PIN, Window

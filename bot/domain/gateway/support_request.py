@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.cases.case import CaseFacts
+from bot.domain.gateway.support_rows import DETAILS, ROUTES, Ask, Purpose, Route
 from bot.domain.intake.intake import Platform
-from bot.domain.support.rows import DETAILS, ROUTES, Ask, Purpose, Route
 
 
 @dataclass(frozen=True)

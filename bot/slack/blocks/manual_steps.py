@@ -5,8 +5,8 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.support.request import Line, description_of, form_of, routes_for
-from bot.domain.support.rows import Ask
+from bot.domain.gateway.support_request import Line, description_of, form_of, routes_for
+from bot.domain.gateway.support_rows import Ask
 from bot.slack.blocks.code_blocks import section, to_copy
 from bot.slack.blocks.fitting import shortened
 from bot.wording.templates import Templates

@@ -1,1 +1,0 @@
-"""The request to AWS, line by line."""
