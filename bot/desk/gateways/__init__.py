@@ -1,0 +1,1 @@
+"""The ways to a platform: one protocol, and who carries it out."""
