@@ -8,6 +8,7 @@ from bot.desk.cases.amendments import Amendment, CaseAmendments, PortInAmendment
 from bot.desk.cases.checklists import Checklists
 from bot.desk.cases.corrections import Corrections
 from bot.desk.cases.filing import Filing
+from bot.desk.cases.manual_steps import ManualSteps
 from bot.desk.cases.queries import CaseQueries
 from bot.desk.cases.transition_requirements import TransitionRequirements
 from bot.desk.cases.transitions import Transitions
@@ -71,6 +72,7 @@ class Desk:
         self.documents = Documents(context)
         self.checklists = Checklists(context)
         self.queries = CaseQueries(context)
+        self.manual_steps = ManualSteps(context, self.queries)
         self.monitoring = Monitoring(context)
         self.reminders = Reminders(context)
         self.key_rotation = KeyRotation(context)

@@ -13,6 +13,7 @@ from bot.desk.core.context import Clock, DeskContext, Names
 from bot.desk.core.outbox import Dispatcher, NoDispatcher
 from bot.desk.core.work import Work
 from bot.desk.desk import Desk
+from bot.desk.gateways.by_hand import ByHand
 from bot.service.settings import CaseSettings
 from bot.store.database import prepared_engine
 from bot.store.encryption import Cipher
@@ -53,6 +54,7 @@ def make_room(
         time_zone=settings.portdesk_time_zone,
         is_agent=is_agent,
         dispatcher=dispatcher,
+        gateway=ByHand(),
         agents=agents,
     )
 

@@ -15,6 +15,7 @@ from bot.desk.core.outbox import NoDispatcher
 from bot.desk.core.work import Work
 from bot.desk.desk import Desk
 from bot.desk.drafts.drafts import Typing
+from bot.desk.gateways.by_hand import ByHand
 from bot.desk.letters.letters import SignedLetter
 from bot.desk.port_out.decisions import Decision
 from bot.domain.cases.case import CaseFacts
@@ -156,6 +157,7 @@ def open_desk(url: str, clock: Clock | None = None, agents: Set[str] = AGENTS) -
         time_zone="America/Los_Angeles",
         is_agent=agents.__contains__,
         dispatcher=NoDispatcher(),
+        gateway=ByHand(),
     )
     yield Office(Desk(room, Templates(), "tests"), ticking)
     engine.dispose()

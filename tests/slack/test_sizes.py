@@ -27,10 +27,11 @@ from bot.domain.cases.rejections import rejections
 from bot.domain.cases.workflow import Role, Status
 from bot.domain.checklists.port_in import Tick, items_for, progress
 from bot.domain.findings.finding import Finding, Severity
+from bot.domain.gateway.requests import CarrierAnswer, answer_of
+from bot.domain.gateway.support_request import PIN_PURPOSES, ask_of, asks_about_pins
 from bot.domain.intake.intake import Platform
 from bot.domain.port_out.requests import (
     Answer,
-    ProtectionStep,
     Reason,
     ReceivedRequest,
     RequestFacts,
@@ -228,7 +229,7 @@ def windows_of_a_case(value: str) -> Windows:
     for one in (case, out):
         for role in (Role.AGENT, Role.REQUESTER):
             yield details_view(WORDS, one, role, history, [f"PRT-{BIG}"] * 40)
-            yield support_view(WORDS, one, role)
+            yield support_view(WORDS, one, role, ask_of(one))
         for target in Status:
             yield move_view(WORDS, TransitionForm(one, short_notice=True), target)
     for code, row in rejections("port_in").items():
@@ -251,17 +252,20 @@ def windows_of_carriers(value: str) -> Windows:
         yield enter_view(WORDS, value, case)
         yield decide_view(WORDS, case, request)
         yield decide_view(WORDS, case, replace(request, found=(), locked=False))
-        yield answered_view(WORDS, case, request)
+        yield answered_view(WORDS, case, request, answer_of(case, request))
     yield enter_view(WORDS, value)
-    yield not_ours_view(WORDS, ReceivedRequest(value, value), NUMBERS)
+    not_ours = CarrierAnswer("", value, NUMBERS, False, Reason.NOT_ON_ACCOUNT)
+    yield not_ours_view(WORDS, ReceivedRequest(value, value), not_ours)
     out = case_of(value, kind="port_out")
     yield give_view(WORDS, Handout(out, value, value, dict.fromkeys(NUMBERS, value)))
     yield protect_view(WORDS, value)
     yield pin_view(WORDS, NUMBERS[0], value)
     told = (event_of(value, "pin_set"),) * 9
     held = [Protected(n, Platform.CONNECT, "U1", MOMENT, "U2", True, told) for n in NUMBERS]
-    for step in ProtectionStep:
-        yield standing_view(WORDS, held, step)
+    yield standing_view(WORDS, held)
+    for purpose in PIN_PURPOSES.values():
+        asks = asks_about_pins(purpose, dict.fromkeys(NUMBERS, Platform.CONNECT))
+        yield standing_view(WORDS, held, asks)
 
 
 def messages_of(value: str) -> Iterator[tuple[str, Sequence[Block]]]:

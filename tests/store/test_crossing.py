@@ -212,7 +212,8 @@ READS = """
     corrections.ask inventory.held_for letters.letter documents.find queries.address
     queries.case queries.case_for queries.event queries.every_case queries.find queries.history
     queries.linked queries.open_cases queries.places monitoring.now reminders.due
-    key_rotation.look
+    key_rotation.look manual_steps.for_case manual_steps.for_pins manual_steps.for_request
+    manual_steps.for_stranger
 """
 NOTES_A_LOOK = """
     port_out.credentials.show port_out.pin_protection.show upload_links.show documents.hand_over

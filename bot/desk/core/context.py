@@ -14,6 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from bot.desk.core.outbox import Dispatcher, write_owed
 from bot.desk.core.work import Work
+from bot.desk.gateways.gateway import CarrierGateway
 from bot.domain.cases.workflow import Role
 from bot.errors import Refusal
 from bot.store.encryption import Cipher
@@ -51,6 +52,7 @@ class DeskContext:
     time_zone: str
     is_agent: Callable[[str], bool]
     dispatcher: Dispatcher
+    gateway: CarrierGateway
     max_numbers: int = 5000
     agents: Names = tuple
     workspace_id: int = FIRST_WORKSPACE

@@ -2,10 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from bot.domain.cases.case import CaseFacts
 from bot.domain.gateway.support_rows import DETAILS, ROUTES, Ask, Purpose, Route
 from bot.domain.intake.intake import Platform
+from bot.domain.port_out.requests import ProtectionStep
+
+# The steps about a PIN that the platform has to take as well.
+PIN_PURPOSES: Final[Mapping[ProtectionStep, Purpose]] = {
+    ProtectionStep.SET: Purpose.PIN_SET,
+    ProtectionStep.CONFIRM_REMOVAL: Purpose.PIN_REMOVAL,
+}
 
 
 @dataclass(frozen=True)

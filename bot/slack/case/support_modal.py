@@ -7,19 +7,19 @@ from slack_sdk.models.blocks import Block
 from bot.desk.desk import Desk
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Role, Status
-from bot.domain.gateway.support_request import ask_of
+from bot.domain.gateway.outcomes import Steps
 from bot.slack.blocks.case_card import move_label, status_label
 from bot.slack.blocks.code_blocks import section
 from bot.slack.blocks.fitting import View
-from bot.slack.blocks.manual_steps import WORDS, request_blocks
+from bot.slack.blocks.manual_steps import WORDS, steps_blocks
 from bot.slack.bolt.payload import Payload, button_target, user_id
 from bot.slack.bolt.route import Route
 from bot.slack.ids import Action, Window
 from bot.wording.templates import Templates
 
 
-def support_view(words: Templates, case: CaseFacts, role: Role) -> View:
-    """Return the window with the text for a case, and what to do once it is filed."""
+def support_view(words: Templates, case: CaseFacts, role: Role, steps: Steps) -> View:
+    """Return the window with how a case is filed, and what to do once it is."""
     intro = words.mrkdwn_sentence(WORDS, "intro", reference=case.reference)
     return View(
         type="modal",
@@ -28,7 +28,7 @@ def support_view(words: Templates, case: CaseFacts, role: Role) -> View:
         close=words.sentence("forms", "close"),
         blocks=[
             section(intro),
-            *request_blocks(words, ask_of(case)),
+            *steps_blocks(words, steps),
             section(_next_step(words, case, role)),
             *_answer_step(words, case),
         ],
@@ -58,9 +58,9 @@ def _next_key(case: CaseFacts, role: Role) -> str:
 
 
 def show_support(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
-    """Show the text for a case to its requester or to an agent."""
-    case, role = desk.queries.case_for(user_id(body), button_target(body).case_id)
-    client.views_open(trigger_id=body["trigger_id"], view=support_view(desk.words, case, role))
+    """Show how a case is filed to its requester or to an agent."""
+    shown = desk.manual_steps.for_case(user_id(body), button_target(body).case_id)
+    client.views_open(trigger_id=body["trigger_id"], view=support_view(desk.words, *shown))
     ack()
 
 

@@ -13,6 +13,8 @@ from bot.desk.cases.corrections import RejectionRound
 from bot.desk.cases.transitions import TransitionForm
 from bot.desk.port_out.credentials import Handout
 from bot.domain.cases.workflow import Role, Status
+from bot.domain.gateway.requests import answer_of
+from bot.domain.gateway.support_request import ask_of
 from bot.domain.port_out import requests
 from bot.domain.port_out.requests import Answer, ProtectionStep
 from bot.domain.reminders.rows import Audience, Reminder
@@ -88,8 +90,11 @@ def _of_cases(words: Templates) -> Iterator[tuple[str, View]]:
         "link_shown",
         upload_link_modal.shown_link_view(words, examples.case(), "https://example.com/up"),
     )
-    yield "support", support_modal.support_view(words, examples.case(), Role.AGENT)
-    yield "port-out support", support_modal.support_view(words, examples.port_out(), Role.REQUESTER)
+    for name, case, role in (
+        ("support", examples.case(), Role.AGENT),
+        ("port-out support", examples.port_out(), Role.REQUESTER),
+    ):
+        yield name, support_modal.support_view(words, case, role, ask_of(case))
     yield (
         "tick_numbers",
         checklist_modal.numbers_view(words, examples.case(Status.FOC), "flows_assigned"),
@@ -138,7 +143,8 @@ def _of_port_out(words: Templates) -> Iterator[tuple[str, View]]:
     )
     yield "protect", pin_protection_modal.protect_view(words, "206-555-0100")
     for step in ProtectionStep:
-        standing = pin_protection_modal.standing_view(words, examples.PROTECTED, step)
+        told = examples.pin_requests(step)
+        standing = pin_protection_modal.standing_view(words, examples.PROTECTED, told)
         yield f"protected, {step}", standing
     yield "pin", pin_protection_modal.pin_view(words, examples.NUMBERS[0], "0000")
 
@@ -147,14 +153,16 @@ def _of_requests(words: Templates) -> Iterator[tuple[str, View]]:
     yield "request", request_modals.enter_view(words, _ZONE, examples.port_out())
     yield "request, unasked", request_modals.enter_view(words, _ZONE)
     sent = requests.ReceivedRequest("New Telecom", "206-555-0100")
-    yield "request, not ours", request_modals.not_ours_view(words, sent, examples.NUMBERS)
+    yield "request, not ours", request_modals.not_ours_view(words, sent, examples.NOT_OURS)
     fine = replace(examples.REQUEST, found=(), locked=False)
     for request in (examples.REQUEST, fine):
         name = "decide" if request.found else "decide, nothing against it"
         yield name, request_modals.decide_view(words, examples.port_out(), request)
     for answer in (Answer.APPROVED, Answer.REJECTED, Answer.HALF_APPROVED):
         answered = replace(fine, answer=answer, reason=requests.Reason.PIN_INVALID)
-        view = request_modals.answered_view(words, examples.port_out(), answered)
+        case = examples.port_out()
+        steps = None if answered.is_open else answer_of(case, answered)
+        view = request_modals.answered_view(words, case, answered, steps)
         yield f"answered, {answer}", view
 
 

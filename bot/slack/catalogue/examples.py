@@ -13,8 +13,11 @@ from bot.desk.numbers.pin_protection import Protected
 from bot.domain.cases.case import CaseFacts, DocumentFacts, Event, LetterFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.checklists.port_in import Tick, items_for, progress
+from bot.domain.gateway.requests import CarrierAnswer
+from bot.domain.gateway.support_request import PIN_PURPOSES, asks_about_pins
+from bot.domain.gateway.support_rows import Ask
 from bot.domain.intake.intake import Platform, read_intake
-from bot.domain.port_out.requests import Answer, Reason, RequestFacts
+from bot.domain.port_out.requests import Answer, ProtectionStep, Reason, RequestFacts
 from bot.domain.rulebook.rulebook import CheckContext, Report, check
 
 NOW: Final = datetime(2027, 3, 1, 16, tzinfo=UTC)
@@ -59,6 +62,7 @@ REQUEST: Final = RequestFacts(
     answer=Answer.OPEN, found=(Reason.PIN_INVALID,), locked=True, second=NUMBERS[:1],
     first_agent=OTHER, bare=2,
 )  # fmt: skip
+NOT_OURS: Final = CarrierAnswer("", "New Telecom", NUMBERS, False, Reason.NOT_ON_ACCOUNT)
 _PIN_SET: Final = replace(_EVENT, kind="pin_set", origin=None, target=None)
 PROTECTED: Final = tuple(
     Protected(e164, Platform.CONNECT, WORKS, NOW, OTHER, True, (_PIN_SET,)) for e164 in NUMBERS
@@ -94,6 +98,12 @@ def port_out(status: Status | None = None, **changes: Any) -> CaseFacts:
     facts |= {"fields": _texts(PORT_OUT), "losing_carrier": "", "documents": ()}
     facts |= {"secrets_given": frozenset({"account_id", "pin"}), "reason_code": ""}
     return case(status, **{**facts, "link_days_left": None, **changes})
+
+
+def pin_requests(step: ProtectionStep) -> tuple[Ask, ...]:
+    """Return what the platform is asked after a step about the PINs of these numbers."""
+    purpose = PIN_PURPOSES.get(step)
+    return asks_about_pins(purpose, dict.fromkeys(NUMBERS, Platform.CONNECT)) if purpose else ()
 
 
 def draft(fields: dict[str, Any], step: str = "", amends: str = "") -> DraftFacts:

@@ -11,13 +11,12 @@ from slack_sdk.models.blocks import ActionsBlock, Block, RadioButtonsElement
 from bot.desk.desk import Desk
 from bot.desk.numbers.pin_protection import Protected
 from bot.domain.cases.case import mask_number
-from bot.domain.gateway.support_request import asks_about_pins
-from bot.domain.gateway.support_rows import Purpose
+from bot.domain.gateway.outcomes import Steps
 from bot.domain.port_out.requests import ProtectionStep
 from bot.slack.blocks.code_blocks import section
 from bot.slack.blocks.dates import for_reader, mention
 from bot.slack.blocks.fitting import ButtonElement, Option, View
-from bot.slack.blocks.manual_steps import request_blocks
+from bot.slack.blocks.manual_steps import steps_blocks
 from bot.slack.bolt.payload import Payload, user_id, view_values
 from bot.slack.bolt.route import Route
 from bot.slack.ids import OUT_SHOW_PIN, Window
@@ -28,10 +27,6 @@ CALLBACK: Final = Window.OUT_PROTECT
 SHOW: Final = OUT_SHOW_PIN
 MOST_SHOWN: Final = 25
 MOST_TOLD: Final = 5
-_PURPOSES: Final = {
-    ProtectionStep.SET: Purpose.PIN_SET,
-    ProtectionStep.CONFIRM_REMOVAL: Purpose.PIN_REMOVAL,
-}
 
 
 def protect_view(words: Templates, numbers: str) -> View:
@@ -47,9 +42,11 @@ def protect_view(words: Templates, numbers: str) -> View:
     return window(words, CALLBACK, "protect_title", blocks, "protect_submit")
 
 
-def standing_view(words: Templates, standing: Sequence[Protected], step: ProtectionStep) -> View:
-    """Return how the numbers stand, their PINs behind a button, and the text for the support."""
-    blocks: list[Block] = [section(told) for told in _told(words, standing)]
+def standing_view(
+    words: Templates, standing: Sequence[Protected], told: Sequence[Steps] = ()
+) -> View:
+    """Return how the numbers stand, their PINs behind a button, and how the platform is told."""
+    blocks: list[Block] = [section(text) for text in _told(words, standing)]
     buttons = [
         ButtonElement(
             text=words.sentence(WORDS, "show_pin", number=mask_number(number.e164)),
@@ -61,10 +58,10 @@ def standing_view(words: Templates, standing: Sequence[Protected], step: Protect
     ]
     if buttons:
         blocks.append(ActionsBlock(elements=buttons))
-    if step in _PURPOSES:
+    if told:
         blocks.append(section(words.sentence("support", "intro_pin")))
-        for ask in asks_about_pins(_PURPOSES[step], {n.e164: n.platform for n in standing}):
-            blocks += request_blocks(words, ask)
+        for steps in told:
+            blocks += steps_blocks(words, steps)
     return window(words, Window.OUT_PROTECTED, "protect_title", blocks)
 
 
@@ -118,7 +115,8 @@ def take_step(desk: Desk, ack: Ack, body: Payload, view: Payload) -> None:
         str(values["pin"]),
         str(values["account_id"]),
     )
-    ack(response_action="update", view=standing_view(desk.words, standing, step).to_dict())
+    told = desk.manual_steps.for_pins(view["id"], step, standing)
+    ack(response_action="update", view=standing_view(desk.words, standing, told).to_dict())
 
 
 def show_pin(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:

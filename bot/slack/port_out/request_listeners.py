@@ -56,7 +56,8 @@ def take_request(desk: Desk, ack: Ack, body: Payload, view: Payload) -> None:
 def _unasked_view(desk: Desk, who: str, key: str, sent: ReceivedRequest) -> View:
     entered = desk.port_out.requests_without_case.enter(who, key, sent)
     if entered.case is None or entered.request is None:
-        return not_ours_view(desk.words, sent, entered.numbers)
+        steps = desk.manual_steps.for_stranger(key, sent, entered.numbers)
+        return not_ours_view(desk.words, sent, steps)
     return decide_view(desk.words, entered.case, entered.request)
 
 
@@ -110,7 +111,9 @@ def take_answer(desk: Desk, ack: Ack, body: Payload, view: Payload) -> None:
         reason=Reason(reason) if reason in set(Reason) else None,
     )
     request = desk.port_out.carrier_requests.decide(user_id(body), target.case_id, decision)
-    _show(ack, answered_view(desk.words, desk.queries.case(target.case_id), request))
+    case = desk.queries.case(target.case_id)
+    steps = desk.manual_steps.for_request(case, request)
+    _show(ack, answered_view(desk.words, case, request, steps))
 
 
 def _show(ack: Ack, view: View) -> None:

@@ -1,6 +1,5 @@
 """The windows of a winning carrier's request: typed in, judged, answered."""
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 from slack_sdk.models.blocks import (
@@ -12,11 +11,13 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.domain.cases.case import CaseFacts
-from bot.domain.port_out.requests import Answer, OwnerSays, Reason, ReceivedRequest, RequestFacts
+from bot.domain.gateway.outcomes import Steps
+from bot.domain.port_out.requests import OwnerSays, Reason, ReceivedRequest, RequestFacts
 from bot.domain.text.matching import plain_name
-from bot.slack.blocks.code_blocks import section, to_copy
-from bot.slack.blocks.dates import both, in_zone, mention
+from bot.slack.blocks.code_blocks import section
+from bot.slack.blocks.dates import both, mention
 from bot.slack.blocks.fitting import Option, View
+from bot.slack.blocks.manual_steps import steps_blocks
 from bot.slack.bolt.payload import Target
 from bot.slack.ids import Window
 from bot.slack.port_out.modals import WORDS, asked, text_input, window
@@ -114,41 +115,26 @@ def _other_than(case: CaseFacts, request: RequestFacts) -> str:
     return "" if same else case.carrier
 
 
-def answered_view(words: Templates, case: CaseFacts, request: RequestFacts) -> View:
-    """Return what became of the answer, with the text for the carrier."""
+def answered_view(
+    words: Templates, case: CaseFacts, request: RequestFacts, steps: Steps | None
+) -> View:
+    """Return what became of the answer, and how the carrier is told where a person does it."""
     told = words.mrkdwn(
         "port_out/answered.j2",
         answer=request.answer.value,
         carrier=request.carrier,
         when=both(request.answer_by, case.zone),
     )
-    blocks: list[Block] = [section(told)]
-    if request.answer is not Answer.HALF_APPROVED:
-        blocks += to_copy(_to_carrier(words, case, request))
+    blocks = [section(told), *_told_by_hand(words, steps)]
     return window(words, Window.OUT_ANSWERED, "answered_title", blocks, reference=case.reference)
 
 
-def not_ours_view(words: Templates, sent: ReceivedRequest, numbers: Sequence[str]) -> View:
+def not_ours_view(words: Templates, sent: ReceivedRequest, steps: Steps | None) -> View:
     """Return the only answer to a request for numbers that the desk does not hold."""
     told = words.mrkdwn_sentence(WORDS, "not_ours", carrier=sent.carrier)
-    reply = words.mrkdwn(
-        "port_out/to_carrier.j2",
-        approved=False,
-        received="",
-        reference="",
-        numbers=", ".join(numbers),
-        reason=words.sentence("port_out/reasons", Reason.NOT_ON_ACCOUNT),
-    )
-    blocks: list[Block] = [section(told), *to_copy(reply)]
+    blocks = [section(told), *_told_by_hand(words, steps)]
     return window(words, Window.OUT_ANSWERED, "answered_title_unasked", blocks)
 
 
-def _to_carrier(words: Templates, case: CaseFacts, request: RequestFacts) -> str:
-    return words.mrkdwn(
-        "port_out/to_carrier.j2",
-        approved=request.answer is Answer.APPROVED,
-        received=in_zone(request.received_at, case.zone),
-        reference=case.reference,
-        numbers=", ".join(request.numbers),
-        reason=words.sentence("port_out/reasons", request.reason) if request.reason else "",
-    )
+def _told_by_hand(words: Templates, steps: Steps | None) -> list[Block]:
+    return steps_blocks(words, steps) if steps else []
