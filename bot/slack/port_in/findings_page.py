@@ -10,7 +10,7 @@ from bot.slack.blocks.fitting import View
 from bot.slack.modals.form_state import FormState
 from bot.slack.port_in.pages import step_view
 from bot.slack.port_in.questions import Step, step_of
-from bot.slack.port_in.record_diff import differences, taking
+from bot.slack.port_in.record_page import differences, taking
 from bot.wording.templates import Templates
 
 # These compare the request with the record. Either side may be wrong, so they are told where the

@@ -21,7 +21,7 @@ from bot.slack.modals.form_state import FormState
 from bot.slack.port_in.open_form import CALLBACK
 from bot.slack.port_in.pages import SENTENCES, back_button, experience, markdown, modal
 from bot.slack.port_in.questions import FIELDS, FILE_FIELDS, Step
-from bot.slack.port_in.record_diff import differences
+from bot.slack.port_in.record_page import differences
 from bot.wording.templates import Templates
 
 MOST_SHOWN: Final = 4
