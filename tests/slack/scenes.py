@@ -22,7 +22,7 @@ from bot.slack.port_in.questions import Step
 from bot.slack.port_in.review_page import review_view
 from bot.slack.port_out import pages
 from bot.slack.port_out.pin_protection_modal import protect_view
-from bot.slack.port_out.questions import Page
+from bot.slack.port_out.questions import Step as OutStep
 from bot.slack.port_out.request_modals import decide_view, enter_view
 from bot.wording.templates import Templates
 from tests.journeys.requests import NUMBERS
@@ -153,7 +153,7 @@ def first_page_out(_room: Office, numbers: str) -> Act:
 
 def page_of_a_filed_port_out(room: Office, numbers: str) -> Act:
     draft = _leaving(room, numbers)
-    late = _sent(ROSA, pages.page_view(WORDS, draft, Page.ACCOUNT))
+    late = _sent(ROSA, pages.page_view(WORDS, draft, OutStep.ACCOUNT))
     room.desk.port_out.filing.file(ROSA, draft.id)
     return late
 

@@ -23,7 +23,7 @@ from bot.slack.modals.form_state import form_state_of
 from bot.slack.port_in.pages import step_view
 from bot.slack.port_in.questions import Step
 from bot.slack.port_out.pages import page_view
-from bot.slack.port_out.questions import Page
+from bot.slack.port_out.questions import Step as OutStep
 from bot.wording.templates import Templates
 from slack_sandbox import Sandbox
 from tests.port_out.departures import ACCOUNT_ID, PIN
@@ -153,7 +153,7 @@ def _page(draft: DraftFacts, kind: str) -> dict[str, Any]:
     page = (
         step_view(WORDS, form_state_of(draft), Step.CUSTOMER)
         if kind == "in"
-        else page_view(WORDS, draft, Page.ACCOUNT)
+        else page_view(WORDS, draft, OutStep.ACCOUNT)
     )
     return submission(ROSA, page)
 

@@ -59,7 +59,8 @@ from bot.slack.port_in.review_page import changed_view, filed_view, review_view
 from bot.slack.port_out import pages as port_out_pages
 from bot.slack.port_out.credentials_modal import give_view
 from bot.slack.port_out.pin_protection_modal import pin_view, protect_view, standing_view
-from bot.slack.port_out.questions import QUESTIONS, Page
+from bot.slack.port_out.questions import FIELDS as OUT_FIELDS
+from bot.slack.port_out.questions import Step
 from bot.slack.port_out.request_modals import answered_view, decide_view, enter_view, not_ours_view
 from slack_sandbox.block_kit.blocks import faults_in, length_of
 from slack_sandbox.spec.limits import LIMITS
@@ -89,7 +90,7 @@ MOMENT = datetime(2027, 3, 8, 9, 0, tzinfo=UTC)
 LATER = MOMENT + timedelta(days=9)
 FILE = {"id": "F1", "size": 9}
 BIG = 2**31 - 1
-TEXTS = {field.name for field in FIELDS} | {question.name for question in QUESTIONS}
+TEXTS = {field.name for field in FIELDS} | {question.name for question in OUT_FIELDS}
 SET = {name for name in TEXTS if name.startswith("requested_")} | {"time_zone", "declared"}
 _SECRETS = frozenset({"account_number", "service_pin", "account_id", "pin"})
 Windows = Iterator[View]
@@ -216,7 +217,7 @@ def windows_of_the_form(value: str) -> Windows:
     yield port_out_pages.left_view(WORDS, out)
     yield port_out_pages.first_page(WORDS, value)
     yield port_out_pages.amendment_view(WORDS, out)
-    for page in (Page.NUMBERS, Page.ACCOUNT):
+    for page in (Step.NUMBERS, Step.ACCOUNT):
         yield port_out_pages.page_view(WORDS, out, page, findings_of(value))
     yield port_out_pages.review_view(WORDS, out, a_report(sheets_of(value)[1]))
     yield port_out_pages.filed_view(WORDS, case_of(value, kind="port_out"))

@@ -40,7 +40,7 @@ from bot.slack.port_in import pages as port_in_pages
 from bot.slack.port_in.questions import ASKING, Step
 from bot.slack.port_out import credentials_modal, pin_protection_modal, request_modals
 from bot.slack.port_out import pages as port_out_pages
-from bot.slack.port_out.questions import Page
+from bot.slack.port_out.questions import Step as OutStep
 from bot.wording.templates import Templates
 
 # What these deliver has no blocks: a greeting and files.
@@ -121,7 +121,7 @@ def _of_intake(words: Templates) -> Iterator[tuple[str, View]]:
 
 def _of_port_out(words: Templates) -> Iterator[tuple[str, View]]:
     draft, report = examples.draft(examples.PORT_OUT), examples.report(examples.PORT_OUT)
-    for page in (Page.NUMBERS, Page.ACCOUNT):
+    for page in (OutStep.NUMBERS, OutStep.ACCOUNT):
         yield f"port-out {page}", port_out_pages.page_view(words, draft, page)
         yield (
             f"port-out {page}, faults",
@@ -133,7 +133,7 @@ def _of_port_out(words: Templates) -> Iterator[tuple[str, View]]:
         "port-out, change",
         port_out_pages.amendment_view(words, replace(draft, amends="PRT-1001")),
     )
-    yield f"port-out {Page.REVIEW}", port_out_pages.review_view(words, draft, report)
+    yield f"port-out {OutStep.REVIEW}", port_out_pages.review_view(words, draft, report)
     yield "port-out, filed", port_out_pages.filed_view(words, examples.port_out())
     yield "port-out, changed", port_out_pages.changed_view(words, examples.port_out())
     pins = dict.fromkeys(examples.NUMBERS, "0000")

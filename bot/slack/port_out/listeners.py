@@ -27,7 +27,7 @@ from bot.slack.port_out.pages import (
     page_view,
     review_view,
 )
-from bot.slack.port_out.questions import QUESTIONS, Page, page_of
+from bot.slack.port_out.questions import FIELDS, Step, page_of
 
 Reply = dict[str, Any]
 
@@ -72,10 +72,10 @@ def _answer(desk: Desk, who: str, draft: DraftFacts, form: Form) -> Reply:
     if here:
         desk.drafts.reopen(who, draft.id)
         return _stay(desk, draft, form, here)
-    if form.page is Page.NUMBERS:
-        return _shows(page_view(desk.words, draft, Page.ACCOUNT))
+    if form.page is Step.NUMBERS:
+        return _shows(page_view(desk.words, draft, Step.ACCOUNT))
     if faults:
-        return _shows(page_view(desk.words, draft, Page.NUMBERS, faults))
+        return _shows(page_view(desk.words, draft, Step.NUMBERS, faults))
     return _shows(review_view(desk.words, draft, report))
 
 
@@ -92,7 +92,7 @@ def _shows(view: View) -> Reply:
 def go_back(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Keep what the page holds and show the one before."""
     form = read_form(body["view"])
-    before = Page.ACCOUNT if form.page is Page.REVIEW else Page.NUMBERS
+    before = Step.ACCOUNT if form.page is Step.REVIEW else Step.NUMBERS
     at = float(body["actions"][0]["action_ts"])
     typing = replace(form, page=before).typing(at, desk.context.time_zone)
     draft = desk.drafts.save(user_id(body), typing, form.draft_id)
@@ -103,7 +103,7 @@ def go_back(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
 def continue_left(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Go on with a request that was left."""
     draft = desk.drafts.load(user_id(body), button_row(body))
-    page = Page.ACCOUNT if draft.step == Page.ACCOUNT else Page.NUMBERS
+    page = Step.ACCOUNT if draft.step == Step.ACCOUNT else Step.NUMBERS
     client.views_update(view_id=body["view"]["id"], view=page_view(desk.words, draft, page))
     ack()
 
@@ -127,7 +127,7 @@ def file_request(desk: Desk, ack: Ack, body: Payload, view: Payload) -> None:
         ack(**_shows(_sent(desk, who, draft_id)))
     except Refused as refused:
         faults = errors_of(refused.report)
-        first = min((page_of(fault.field) for fault in faults), key=tuple(Page).index)
+        first = min((page_of(fault.field) for fault in faults), key=tuple(Step).index)
         draft = desk.drafts.load(who, draft_id)
         ack(**_shows(page_view(desk.words, draft, first, faults)))
 
@@ -145,7 +145,7 @@ def suggest_carriers(desk: Desk, ack: Ack, payload: Payload) -> None:
     ack(options=carrier_options(desk.words, typed, desk.carriers.like(typed)))
 
 
-_NAMES: Final = "|".join(question.name for question in QUESTIONS)
+_NAMES: Final = "|".join(question.name for question in FIELDS)
 ROUTES: Final = [
     Route("command", Command.PORT_OUT, open_form),
     Route("action", re.compile(f"^{ACTION}(?:{_NAMES})$"), keep_typing),
@@ -153,7 +153,7 @@ ROUTES: Final = [
     Route("action", Action.OUT_CONTINUE, continue_left),
     Route("action", Action.OUT_NEW, start_new),
     Route("action", Action.OUT_DISCARD, discard_left),
-    Route("view", re.compile(f"^{CALLBACK}(?:{Page.NUMBERS}|{Page.ACCOUNT})$"), go_on),
-    Route("view", f"{CALLBACK}{Page.REVIEW}", file_request),
+    Route("view", re.compile(f"^{CALLBACK}(?:{Step.NUMBERS}|{Step.ACCOUNT})$"), go_on),
+    Route("view", f"{CALLBACK}{Step.REVIEW}", file_request),
     Route("options", f"{ACTION}winning_carrier", suggest_carriers),
 ]

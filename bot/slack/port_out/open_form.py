@@ -8,7 +8,7 @@ from bot.desk.drafts.drafts import Typing
 from bot.slack.bolt.answers import one_of
 from bot.slack.bolt.payload import Payload, row, view_values
 from bot.slack.ids import OUT_FIELD, OUT_PAGE
-from bot.slack.port_out.questions import LONG, Page
+from bot.slack.port_out.questions import LONG, Step
 
 CALLBACK: Final = OUT_PAGE
 ACTION: Final = OUT_FIELD
@@ -21,7 +21,7 @@ class Form:
     view_id: str
     root_id: str
     hash: str
-    page: Page
+    page: Step
     fields: Mapping[str, Any]
     draft_id: int | None
 
@@ -40,7 +40,7 @@ def read_form(view: Payload) -> Form:
         view_id=view["id"],
         root_id=view.get("root_view_id") or view["id"],
         hash=view.get("hash", ""),
-        page=one_of(Page, view["callback_id"].removeprefix(CALLBACK)),
+        page=one_of(Step, view["callback_id"].removeprefix(CALLBACK)),
         fields={n: value for n, value in view_values(view).items() if value or n not in kept},
         draft_id=row(draft) if draft else None,
     )

@@ -35,7 +35,7 @@ from bot.slack.modals.elements import element
 from bot.slack.modals.form_state import FormState, form_state_of
 from bot.slack.modals.question import Field, Kind
 from bot.slack.port_out.open_form import ACTION, CALLBACK
-from bot.slack.port_out.questions import Page, Question, asked_on
+from bot.slack.port_out.questions import Question, Step, asked_on
 from bot.wording.templates import Templates
 
 WORDS: Final = "port_out/form"
@@ -52,28 +52,28 @@ def left_view(words: Templates, left: DraftFacts) -> View:
         for name in names
     ]
     blocks: list[Block] = [_section(told), ActionsBlock(block_id="left", elements=ways)]
-    return _modal(words, Page.NUMBERS, FormState(), blocks, None, "title_left")
+    return _modal(words, Step.NUMBERS, FormState(), blocks, None, "title_left")
 
 
 def first_page(words: Templates, numbers: str = "") -> View:
     """Return an empty first page; numbers behind the command are taken along."""
-    return _page(words, FormState({"numbers": numbers}), Page.NUMBERS)
+    return _page(words, FormState({"numbers": numbers}), Step.NUMBERS)
 
 
 def amendment_view(words: Templates, draft: DraftFacts) -> View:
     """Return the first page of Change details, with what the case says now."""
-    return page_view(words, draft, Page.NUMBERS)
+    return page_view(words, draft, Step.NUMBERS)
 
 
 def page_view(
-    words: Templates, draft: DraftFacts, page: Page, faults: Sequence[Finding] = ()
+    words: Templates, draft: DraftFacts, page: Step, faults: Sequence[Finding] = ()
 ) -> View:
     """Return a page of a draft; faults that it cannot show in red stand on top."""
     state = replace(form_state_of(draft), on_file=draft.on_file | draft.of_case)
     return _page(words, state, page, faults)
 
 
-def _page(words: Templates, state: FormState, page: Page, faults: Sequence[Finding] = ()) -> View:
+def _page(words: Templates, state: FormState, page: Step, faults: Sequence[Finding] = ()) -> View:
     say = words.table(WORDS)
     kept = say["kept_change" if state.amends else "kept"]
     blocks: list[Block] = [_context(say[f"page_{page}"], kept)]
@@ -81,7 +81,7 @@ def _page(words: Templates, state: FormState, page: Page, faults: Sequence[Findi
         told = listed(words, "intake/faults.j2", faults)
         blocks[:0] = alert(told, "error")
     blocks += [_input(words, question, state) for question in asked_on(page, state.fields)]
-    if page is not Page.NUMBERS:
+    if page is not Step.NUMBERS:
         blocks.append(_back(words))
     return _modal(words, page, state, blocks, say["next"])
 
@@ -141,7 +141,7 @@ def _back(words: Templates) -> ActionsBlock:
 
 def _modal(
     words: Templates,
-    page: Page,
+    page: Step,
     state: FormState,
     blocks: Sequence[Block],
     submit: str | None,
@@ -169,7 +169,7 @@ def review_view(words: Templates, draft: DraftFacts, report: Report) -> View:
         blocks += alert(told, "warning")
     blocks.append(_back(words))
     submit = say["save" if draft.amends else "file"]
-    return _modal(words, Page.REVIEW, form_state_of(draft), blocks, submit)
+    return _modal(words, Step.REVIEW, form_state_of(draft), blocks, submit)
 
 
 def _summary(words: Templates, draft: DraftFacts, report: Report) -> dict[str, Any]:

@@ -12,7 +12,7 @@ Fields = Mapping[str, Any]
 Condition = Callable[[Fields], bool]
 
 
-class Page(StrEnum):
+class Step(StrEnum):
     """The pages of the form, in order; the review has no questions."""
 
     NUMBERS = "numbers"
@@ -40,36 +40,36 @@ class Question:
     """
 
     name: str
-    page: Page
+    page: Step
     kind: Kind | None = Kind.TEXT
     needed: Condition = _never
     asked: Condition = _always
 
 
-QUESTIONS: Final = (
-    Question("platform", Page.NUMBERS, Kind.RADIO, _always),
-    Question("numbers", Page.NUMBERS, Kind.LONG, _always),
-    Question("declared", Page.NUMBERS, None),
-    Question("winning_carrier", Page.NUMBERS, Kind.SUGGEST),
-    Question("contact_email", Page.NUMBERS, Kind.EMAIL),
-    Question("account_id", Page.ACCOUNT, needed=_always),
-    Question("pin", Page.ACCOUNT),
-    Question("postal_code", Page.ACCOUNT),
-    Question("requested_date", Page.ACCOUNT, Kind.DATE),
-    Question("time_zone", Page.ACCOUNT, Kind.SELECT),
-    Question("instance_arn", Page.ACCOUNT, Kind.TEXT, _connect, _connect),
-    Question("region", Page.ACCOUNT, Kind.TEXT, _connect, _connect),
-    Question("instance_name", Page.ACCOUNT, Kind.TEXT, _never, _connect),
+FIELDS: Final = (
+    Question("platform", Step.NUMBERS, Kind.RADIO, _always),
+    Question("numbers", Step.NUMBERS, Kind.LONG, _always),
+    Question("declared", Step.NUMBERS, None),
+    Question("winning_carrier", Step.NUMBERS, Kind.SUGGEST),
+    Question("contact_email", Step.NUMBERS, Kind.EMAIL),
+    Question("account_id", Step.ACCOUNT, needed=_always),
+    Question("pin", Step.ACCOUNT),
+    Question("postal_code", Step.ACCOUNT),
+    Question("requested_date", Step.ACCOUNT, Kind.DATE),
+    Question("time_zone", Step.ACCOUNT, Kind.SELECT),
+    Question("instance_arn", Step.ACCOUNT, Kind.TEXT, _connect, _connect),
+    Question("region", Step.ACCOUNT, Kind.TEXT, _connect, _connect),
+    Question("instance_name", Step.ACCOUNT, Kind.TEXT, _never, _connect),
 )
-LONG: Final = tuple(q.name for q in QUESTIONS if q.kind is Kind.LONG)
-_PAGES: Final = {question.name: question.page for question in QUESTIONS}
+LONG: Final = tuple(q.name for q in FIELDS if q.kind is Kind.LONG)
+_PAGES: Final = {question.name: question.page for question in FIELDS}
 
 
-def page_of(name: str) -> Page:
+def page_of(name: str) -> Step:
     """Return where a field is asked; what the form does not ask belongs to the numbers."""
-    return _PAGES.get(name, Page.NUMBERS)
+    return _PAGES.get(name, Step.NUMBERS)
 
 
-def asked_on(page: Page, fields: Fields) -> tuple[Question, ...]:
+def asked_on(page: Step, fields: Fields) -> tuple[Question, ...]:
     """Return the questions of a page that apply to what is known by now."""
-    return tuple(q for q in QUESTIONS if q.page is page and q.asked(fields))
+    return tuple(q for q in FIELDS if q.page is page and q.asked(fields))
