@@ -31,10 +31,9 @@ from bot.service.logs import set_up_logs
 from bot.service.settings import Settings, read_settings
 from bot.service.wiring import Pace, Service
 from bot.slack.bolt.http_app import http_app
-from bot.slack.port_in.open_form import CALLBACK
-from bot.slack.port_in.questions import Step
-from bot.slack.port_in.responses import sheet_for, shows
-from bot.slack.port_in.review_page import filed_view, review_view
+from bot.slack.modals.wizard.answers import shows, state_of
+from bot.slack.modals.wizard.pages import filed_view, review_view
+from bot.slack.port_in import FORM
 from bot.store.models.cases import Draft
 from slack_sandbox import AdjustableClock
 from tests.databases import prepare
@@ -101,7 +100,7 @@ def _command(work: Callable[[Payload], object], app: App) -> None:
 def _page(service: Service, asked: View, answer: Payload, app: App) -> None:
     bare = Bare(service.engine)
 
-    @app.view(CALLBACK + Step.REVIEW)
+    @app.view(FORM.ids.page + FORM.steps[-1])
     def _insert(ack: Ack) -> None:
         bare.insert()
         ack(**answer)
@@ -112,8 +111,9 @@ def _page(service: Service, asked: View, answer: Payload, app: App) -> None:
 def _pages(desk: Desk) -> tuple[View, Payload]:
     """Return the page that files a request, and the answer to it."""
     draft = keep_one(desk, 0)
-    page = review_view(desk.words, sheet_for(desk, draft), desk.filing.review(ROSA, draft.id))
-    return page, shows(filed_view(desk.words, file_one(desk, 0).cases))
+    report = desk.filing.review(ROSA, draft.id)
+    page = review_view(desk.words, FORM, state_of(desk, FORM, draft), report)
+    return page, shows(filed_view(desk.words, FORM, file_one(desk, 0).cases))
 
 
 def _open(service: Service, command: Payload, view: View | Payload) -> None:

@@ -3,6 +3,7 @@
 An id that has been sent stays: messages and open windows of an older release still say it.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 
@@ -30,13 +31,8 @@ class Action:
     SUPPORT: Final = "support"
     LINK: Final = "link"
     SHOW_LINK: Final = "show_link"
-    INTAKE_BACK: Final = "intake_back"
-    INTAKE_DROP: Final = "intake_drop"
     INTAKE_RECORD: Final = "intake_record"
     INTAKE_TAKE_RECORD: Final = "intake_take_record"
-    INTAKE_CONTINUE: Final = "intake_continue"
-    INTAKE_NEW: Final = "intake_new"
-    INTAKE_DISCARD: Final = "intake_discard"
     OUT_GIVE: Final = "out_give"
     OUT_BACK: Final = "out_back"
     OUT_CONTINUE: Final = "out_continue"
@@ -69,9 +65,25 @@ class Window:
     OUT_ANSWERED: Final = "out_answered"
 
 
+@dataclass(frozen=True)
+class FormIds:
+    """How a form of several pages is called.
+
+    The callback_id of a page begins with `page`; the action_id of a question with `field`, that of
+    a button with `button`. `told` is the window after the last page.
+    """
+
+    command: str
+    page: str
+    field: str
+    button: str
+    told: str
+
+
+PORT_IN: Final = FormIds(Command.PORT_IN, "intake_", "", "intake_", "intake_told")
+
 # Ids that end in what they are about: a status, a page, a field, a row, a word of the owner.
 MOVE_TO: Final = "move:"
-INTAKE_PAGE: Final = "intake_"
 OUT_PAGE: Final = "out_page_"
 OUT_FIELD: Final = "out:"
 OUT_SHOW_PIN: Final = "out_show_pin:"

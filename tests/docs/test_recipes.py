@@ -25,8 +25,8 @@ TRIED: Final = """
 from bot.domain.cases.workflow import Role
 from bot.slack.case.details_modal import details_view
 from bot.slack.modals.form_state import FormState
-from bot.slack.port_in.pages import step_view
-from bot.slack.port_in.questions import Step
+from bot.slack.modals.wizard.pages import page_view
+from bot.slack.port_in import FORM
 from bot.wording.templates import Templates
 from tests.port_out.desks import PORT_IN, ROSA, open_desk
 from tests.domain.intakes import GOOD, report_on
@@ -35,7 +35,7 @@ WORDS = Templates()
 
 
 def test_it_is_asked():
-    page = step_view(WORDS, FormState(PORT_IN), Step.CUSTOMER).to_dict()
+    page = page_view(WORDS, FORM, FormState(PORT_IN), "customer").to_dict()
     asked = {block.get("block_id"): block for block in page["blocks"]}
     assert asked["fax"]["label"]["text"] == "Fax number"
 

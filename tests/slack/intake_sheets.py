@@ -12,8 +12,8 @@ from bot.desk.drafts.drafts import DraftFacts
 from bot.desk.validation.validator import as_intake
 from bot.domain.rulebook.rulebook import CheckContext, Report, check
 from bot.slack.modals.form_state import FormState
-from bot.slack.port_in.open_form import Form, read_form
-from bot.slack.port_in.questions import ASKING, Step
+from bot.slack.modals.wizard.open_page import OpenPage, read_page
+from bot.slack.port_in import FORM
 from bot.wording.templates import Templates
 from slack_sandbox.block_kit.input_values import initial_values
 
@@ -80,20 +80,21 @@ def all_text(view: View) -> str:
     return str(view.to_dict())
 
 
-def opened(view: View, **typed: Mapping[str, Any]) -> Form:
-    """Return the form of a view as Slack sends it after somebody filled in `typed`."""
+def opened(view: View, **typed: Mapping[str, Any]) -> OpenPage:
+    """Return the page of a view as Slack sends it after somebody filled in `typed`."""
     given = view.to_dict()
     values = initial_values([block for block in given["blocks"] if block["type"] == "input"])
     for name, held in typed.items():
         values[name][name] |= held
     state = {"values": values}
-    return read_form(given | {"id": "V1", "root_view_id": "V0", "hash": "h", "state": state})
+    sent = given | {"id": "V1", "root_view_id": "V0", "hash": "h", "state": state}
+    return read_page(FORM, {"user": {"id": "U1"}, "view": sent})
 
 
 @dataclass(frozen=True)
 class Page:
     sheet: FormState
-    step: Step
+    step: str
 
 
 PAGES = [
@@ -107,5 +108,5 @@ PAGES = [
         replace(a_sheet(**MIXED), experience=KNOWN),
         FormState({**COMPLETE, **READ}, frozenset({"found_account_number"})),
     )
-    for step in ASKING
+    for step in FORM.asking
 ]

@@ -16,10 +16,9 @@ from bot.slack.case.signed_letter_modal import letter_view
 from bot.slack.case.status_modals import move_view
 from bot.slack.case.upload_link_modal import link_view
 from bot.slack.modals.form_state import FormState, form_state_of
-from bot.slack.port_in.open_form import CALLBACK
-from bot.slack.port_in.pages import step_view
+from bot.slack.modals.wizard.pages import page_view, review_view
+from bot.slack.port_in import FORM
 from bot.slack.port_in.questions import Step
-from bot.slack.port_in.review_page import review_view
 from bot.slack.port_out import pages
 from bot.slack.port_out.pin_protection_modal import protect_view
 from bot.slack.port_out.questions import Step as OutStep
@@ -58,19 +57,19 @@ def _drafted(room: Office, numbers: str) -> DraftFacts:
 
 
 def first_page(_room: Office, numbers: str) -> Act:
-    view = step_view(WORDS, FormState({"country": "US"}), Step.NUMBERS)
+    view = page_view(WORDS, FORM, FormState({"country": "US"}), Step.NUMBERS)
     return _sent(ROSA, view, **{**NUMBERS, "numbers": numbers})
 
 
 def last_page(room: Office, numbers: str) -> Act:
     sheet = form_state_of(_drafted(room, numbers))
-    return _sent(ROSA, step_view(WORDS, sheet, Step.PAPERS))
+    return _sent(ROSA, page_view(WORDS, FORM, sheet, Step.PAPERS))
 
 
 def page_of_a_filed_request(room: Office, numbers: str) -> Act:
     """The page was on its way for longer than its person needed for the rest."""
     draft = _drafted(room, numbers)
-    late = _sent(ROSA, step_view(WORDS, form_state_of(draft), Step.PAPERS))
+    late = _sent(ROSA, page_view(WORDS, FORM, form_state_of(draft), Step.PAPERS))
     room.desk.filing.file(ROSA, draft.id)
     return late
 
@@ -78,14 +77,14 @@ def page_of_a_filed_request(room: Office, numbers: str) -> Act:
 def filing(room: Office, numbers: str) -> Act:
     draft = _drafted(room, numbers)
     report = room.desk.filing.review(ROSA, draft.id)
-    return _sent(ROSA, review_view(WORDS, form_state_of(draft), report))
+    return _sent(ROSA, review_view(WORDS, FORM, form_state_of(draft), report))
 
 
 def change(room: Office, numbers: str) -> Act:
     case = _filed(room, numbers)
     draft = room.desk.drafts.load(ROSA, room.amend(case, unit="Unit 9"))
     report = room.desk.filing.review(ROSA, draft.id)
-    return _sent(ROSA, review_view(WORDS, form_state_of(draft), report))
+    return _sent(ROSA, review_view(WORDS, FORM, form_state_of(draft), report))
 
 
 def _filed(room: Office, numbers: str) -> CaseFacts:
@@ -306,9 +305,9 @@ def begun_change(room: Office, numbers: str) -> Act:
 
 # By the callback of the form; a form of several pages has a row for each that does something.
 FORMS: Final[Mapping[str, tuple[Scene, ...]]] = {
-    f"{CALLBACK}numbers": (first_page,),
-    f"{CALLBACK}papers": (last_page, page_of_a_filed_request),
-    f"{CALLBACK}review": (filing, change),
+    f"{FORM.ids.page}numbers": (first_page,),
+    f"{FORM.ids.page}papers": (last_page, page_of_a_filed_request),
+    f"{FORM.ids.page}review": (filing, change),
     "send_letter": (letter,),
     "move": (move, end),
     "correct": (correction,),

@@ -5,11 +5,9 @@ import re
 from bot.slack.blocks.findings import errors_of, red_texts
 from bot.slack.modals.choices import carrier_options
 from bot.slack.modals.form_state import FormState, form_state_of
-from bot.slack.port_in.findings_page import earliest, page_with
-from bot.slack.port_in.listeners import ROUTES
-from bot.slack.port_in.pages import left_view, step_view
-from bot.slack.port_in.questions import ASKING, Step, moot_fields
-from bot.slack.port_in.review_page import review_view
+from bot.slack.modals.wizard.pages import left_view, page_view, page_with, review_view
+from bot.slack.port_in import FORM, ROUTES
+from bot.slack.port_in.questions import Step
 from slack_sandbox.state.view_checks import faults_in_view
 from tests.slack.intake_sheets import (
     BILL,
@@ -28,8 +26,8 @@ from tests.slack.intake_sheets import (
 
 def test_an_option_for_a_btn_that_stays_is_emptied_and_the_rest_is_kept() -> None:
     changed = a_sheet(btn_option="replace", new_btn="2065550191", platform="connect")
-    assert moot_fields(Step.ACCOUNT, changed) == {"btn_option": "", "new_btn": ""}
-    assert moot_fields(Step.PAPERS, a_sheet(instance_arn="arn:aws:connect")) == {}
+    assert FORM.moot(Step.ACCOUNT, changed) == {"btn_option": "", "new_btn": ""}
+    assert FORM.moot(Step.PAPERS, a_sheet(instance_arn="arn:aws:connect")) == {}
 
 
 def test_what_a_page_requires_is_what_the_rule_book_requires() -> None:
@@ -38,15 +36,15 @@ def test_what_a_page_requires_is_what_the_rule_book_requires() -> None:
         required = {fault.field for fault in errors_of(a_report(empty))} - {"numbers"}
         needed = {
             name
-            for step in ASKING
-            for name, block in questions(step_view(WORDS, empty, step)).items()
+            for step in FORM.asking
+            for name, block in questions(page_view(WORDS, FORM, empty, step)).items()
             if not block.get("optional")
         } - {"platform", "country"}
         assert needed - {"time_zone"} == required
 
 
 def test_what_is_typed_is_read_by_the_names_of_the_intake() -> None:
-    view = step_view(WORDS, FormState({"country": "US"}), Step.NUMBERS)
+    view = page_view(WORDS, FORM, FormState({"country": "US"}), Step.NUMBERS)
     option = {"text": {"type": "plain_text", "text": "Use “Acme”"}, "value": "Acme"}
     form = opened(
         view,
@@ -65,7 +63,7 @@ def test_what_is_typed_is_read_by_the_names_of_the_intake() -> None:
 
 
 def test_dates_times_and_choices_are_read_as_they_were_shown() -> None:
-    form = opened(step_view(WORDS, a_sheet(signature="ink"), Step.PAPERS))
+    form = opened(page_view(WORDS, FORM, a_sheet(signature="ink"), Step.PAPERS))
     wanted = ("requested_date", "requested_time", "time_zone", "signature")
     assert {name: form.fields[name] for name in wanted} == {
         "requested_date": "2026-12-09",
@@ -76,14 +74,14 @@ def test_dates_times_and_choices_are_read_as_they_were_shown() -> None:
 
 
 def test_files_on_file_outlive_a_page_that_comes_up_empty() -> None:
-    view = step_view(WORDS, form_state_of(a_draft(bill=[BILL])), Step.PAPERS)
+    view = page_view(WORDS, FORM, form_state_of(a_draft(bill=[BILL])), Step.PAPERS)
     assert "on file: bill.pdf" in all_text(view)
     assert "bill" not in opened(view).fields
 
 
 def test_a_list_too_long_for_slack_stays_on_file() -> None:
     long = "\n".join(f"206-555-01{place:02}" for place in range(100)) * 4
-    view = step_view(WORDS, form_state_of(a_draft(numbers=long)), Step.NUMBERS)
+    view = page_view(WORDS, FORM, form_state_of(a_draft(numbers=long)), Step.NUMBERS)
     assert questions(view)["numbers"]["hint"]["text"].startswith("100 numbers are on file")
     assert "numbers" not in opened(view).fields
     typed = opened(view, numbers={"value": "2065550100"})
@@ -92,7 +90,7 @@ def test_a_list_too_long_for_slack_stays_on_file() -> None:
 
 def test_a_page_knows_which_questions_it_shows() -> None:
     sheet = a_sheet(btn="2065550100")
-    form = opened(step_view(WORDS, sheet, Step.ACCOUNT))
+    form = opened(page_view(WORDS, FORM, sheet, Step.ACCOUNT))
     assert form.shown == {"btn", "btn_option", "account_number", "service_pin"}
 
 
@@ -107,7 +105,7 @@ def test_several_faults_of_a_field_stand_under_it_together() -> None:
 def test_a_fault_brings_back_the_first_page_that_has_one() -> None:
     sheet = a_sheet(service_pin="12", contact_email="nobody")
     faults = errors_of(a_report(sheet))
-    view = page_with(WORDS, sheet, earliest(faults), faults)
+    view = page_with(WORDS, FORM, sheet, FORM.earliest(faults), faults)
     assert view.callback_id == "intake_account"
     alert, listed, *_ = view.to_dict()["blocks"]
     assert alert["type"] == "alert"
@@ -121,10 +119,10 @@ def differing() -> FormState:
 
 def test_what_differs_from_the_bill_is_told_on_the_page_about_the_bill() -> None:
     faults = errors_of(a_report(differing()))
-    assert [(fault.code, earliest([fault])) for fault in faults] == [
+    assert [(fault.code, FORM.earliest([fault])) for fault in faults] == [
         ("record_differs", Step.RECORD)
     ]
-    view = page_with(WORDS, differing(), Step.RECORD, faults).to_dict()
+    view = page_with(WORDS, FORM, differing(), Step.RECORD, faults).to_dict()
     shown = next(block for block in view["blocks"] if block.get("block_id") == "differences")
     parts = shown["elements"][0]["elements"]
     told = [(part["text"], part.get("style")) for part in parts]
@@ -136,8 +134,8 @@ def test_what_differs_from_the_bill_is_told_on_the_page_about_the_bill() -> None
 def test_what_a_person_typed_cannot_call_the_whole_channel() -> None:
     sheet = a_sheet(numbers="<!channel>", customer_name="<!channel> & Co")
     report = a_report(sheet)
-    listed = page_with(WORDS, sheet, Step.NUMBERS, errors_of(report)).to_dict()["blocks"][0]
-    summary = review_view(WORDS, sheet, report).to_dict()["blocks"][1]
+    listed = page_with(WORDS, FORM, sheet, Step.NUMBERS, errors_of(report)).to_dict()["blocks"][0]
+    summary = review_view(WORDS, FORM, sheet, report).to_dict()["blocks"][1]
     assert "<!channel>" not in listed["text"]["text"]
     assert "&lt;!channel&gt; &amp; Co" in summary["text"]["text"]
 
@@ -156,10 +154,10 @@ def test_a_carrier_with_a_very_long_name_still_makes_a_valid_option() -> None:
 
 def test_every_question_and_every_button_has_a_listener() -> None:
     ids = [route.id for route in ROUTES if route.kind == "action"]
-    pages = [step_view(WORDS, page.sheet, page.step).to_dict() for page in PAGES]
-    pages += [left_view(WORDS, a_draft()).to_dict()]
+    pages = [page_view(WORDS, FORM, page.sheet, page.step).to_dict() for page in PAGES]
+    pages += [left_view(WORDS, FORM, a_draft()).to_dict()]
     pages += [
-        page_with(WORDS, differing(), Step.RECORD, errors_of(a_report(differing()))).to_dict()
+        page_with(WORDS, FORM, differing(), Step.RECORD, errors_of(a_report(differing()))).to_dict()
     ]
     actions = set(re.findall(r"'action_id': '(\w+)'", str(pages)))
     assert {"intake_drop", "intake_back", "intake_continue", "btn"} <= actions

@@ -20,9 +20,10 @@ from bot.errors import Refusal
 from bot.slack.app import ROUTES
 from bot.slack.bolt.payload import Target
 from bot.slack.modals.form_state import form_state_of
-from bot.slack.port_in.pages import step_view
+from bot.slack.modals.wizard.pages import page_view
+from bot.slack.port_in import FORM
 from bot.slack.port_in.questions import Step
-from bot.slack.port_out.pages import page_view
+from bot.slack.port_out import pages as port_out_pages
 from bot.slack.port_out.questions import Step as OutStep
 from bot.wording.templates import Templates
 from slack_sandbox import Sandbox
@@ -151,9 +152,9 @@ def _change_of(house: House, kind: str) -> DraftFacts:
 
 def _page(draft: DraftFacts, kind: str) -> dict[str, Any]:
     page = (
-        step_view(WORDS, form_state_of(draft), Step.CUSTOMER)
+        page_view(WORDS, FORM, form_state_of(draft), Step.CUSTOMER)
         if kind == "in"
-        else page_view(WORDS, draft, OutStep.ACCOUNT)
+        else port_out_pages.page_view(WORDS, draft, OutStep.ACCOUNT)
     )
     return submission(ROSA, page)
 

@@ -52,10 +52,9 @@ from bot.slack.case.status_modals import move_view
 from bot.slack.case.support_modal import support_view
 from bot.slack.case.upload_link_modal import link_view, shown_link_view
 from bot.slack.modals.choices import carrier_options
-from bot.slack.port_in import pages as port_in_pages
-from bot.slack.port_in.findings_page import page_with
-from bot.slack.port_in.questions import ASKING, FIELDS, FILE_FIELDS
-from bot.slack.port_in.review_page import changed_view, filed_view, review_view
+from bot.slack.modals.wizard import pages
+from bot.slack.port_in import FORM
+from bot.slack.port_in.questions import FIELDS, FILE_FIELDS
 from bot.slack.port_out import pages as port_out_pages
 from bot.slack.port_out.credentials_modal import give_view
 from bot.slack.port_out.pin_protection_modal import pin_view, protect_view, standing_view
@@ -201,18 +200,18 @@ def windows_of_the_form(value: str) -> Windows:
     for sheet in sheets_of(value):
         report = a_report(sheet)
         lots = [replace(lot, losing_carrier=value) for lot in report.split]
-        for step in ASKING:
-            yield port_in_pages.step_view(WORDS, sheet, step, value)
-            yield page_with(WORDS, sheet, step, findings_of(value))
+        for step in FORM.asking:
+            yield pages.page_view(WORDS, FORM, sheet, step, value)
+            yield pages.page_with(WORDS, FORM, sheet, step, findings_of(value))
         full = replace(report, split=tuple(lots * 12))
-        yield review_view(WORDS, sheet, full, [f"PRT-{BIG}"] * 40)
+        yield pages.review_view(WORDS, FORM, sheet, full, [f"PRT-{BIG}"] * 40)
     draft = a_draft(**{**fields_of(value), "numbers": value})
-    yield port_in_pages.left_view(WORDS, draft)
-    yield port_in_pages.opening_view(WORDS, draft, sheets_of(value)[0])
-    yield port_in_pages.resumed_view(WORDS, draft, sheets_of(value)[0])
-    yield port_in_pages.amendment_view(WORDS, replace(draft, amends=f"PRT-{BIG}"))
-    yield filed_view(WORDS, cases_of(value))
-    yield changed_view(WORDS, case_of(value))
+    yield pages.left_view(WORDS, FORM, draft)
+    yield pages.opening_view(WORDS, FORM, draft, sheets_of(value)[0])
+    yield pages.resumed_view(WORDS, FORM, draft, sheets_of(value)[0])
+    yield pages.amendment_view(WORDS, FORM, replace(draft, amends=f"PRT-{BIG}"))
+    yield pages.filed_view(WORDS, FORM, cases_of(value))
+    yield pages.changed_view(WORDS, FORM, case_of(value))
     out = replace(draft, kind="port_out", fields={**draft.fields, "platform": "connect"})
     yield port_out_pages.left_view(WORDS, out)
     yield port_out_pages.first_page(WORDS, value)

@@ -49,6 +49,11 @@ def user_id(body: Payload) -> str:
     return str(body["user"]["id"])
 
 
+def acted_at(body: Payload) -> float:
+    """Return when a button was pressed or an answer given, in Unix seconds; 0 for a whole page."""
+    return float(body["actions"][0]["action_ts"]) if "actions" in body else 0.0
+
+
 def button_target(body: Payload) -> Target:
     """Return the target of the button (or option) that was pressed."""
     action = body["actions"][0]

@@ -9,14 +9,18 @@ from bot.slack import port_in, port_out
 from bot.slack.bolt.payload import Payload, button_target, user_id
 from bot.slack.bolt.route import Route
 from bot.slack.ids import Action
+from bot.slack.modals.wizard.pages import amendment_view
 
 
 def ask_change(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:
     """Show the first page; the click's trigger names the draft, so that a retry finds it."""
     key = str(body["trigger_id"])[-60:]
     draft = desk.drafts.amend(user_id(body), button_target(body).case_id, key)
-    first = port_out.amendment_view if draft.kind == Kind.PORT_OUT else port_in.amendment_view
-    client.views_open(trigger_id=body["trigger_id"], view=first(desk.words, draft))
+    if draft.kind == Kind.PORT_OUT:
+        view = port_out.amendment_view(desk.words, draft)
+    else:
+        view = amendment_view(desk.words, port_in.FORM, draft)
+    client.views_open(trigger_id=body["trigger_id"], view=view)
     ack()
 
 

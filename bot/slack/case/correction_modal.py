@@ -13,7 +13,7 @@ from bot.slack.bolt.payload import Payload, Target, button_target, user_id, view
 from bot.slack.bolt.route import Route
 from bot.slack.ids import Action, Window
 from bot.slack.modals.elements import element
-from bot.slack.port_in.questions import FIELDS, is_long
+from bot.slack.port_in.questions import FIELDS
 from bot.wording.templates import Templates
 
 CALLBACK = Window.CORRECT
@@ -40,7 +40,7 @@ def correction_view(words: Templates, round_: RejectionRound) -> View:
 
 def _question(words: Templates, round_: RejectionRound, name: str) -> InputBlock:
     kept = name in SECRET_FIELDS or _is_kept(round_, name)
-    hint = words.sentence("intake/sentences", "on_file") if kept else None
+    hint = words.sentence("pages", "on_file") if kept else None
     text = "" if kept else str(round_.shown.get(name, ""))
     return InputBlock(
         block_id=name,
@@ -53,7 +53,8 @@ def _question(words: Templates, round_: RejectionRound, name: str) -> InputBlock
 
 def _is_kept(round_: RejectionRound, name: str) -> bool:
     """Say whether an answer is too long to be shown, and stays unless another one is typed."""
-    return is_long(name, str(round_.shown.get(name, "")))
+    field = _QUESTIONS.get(name)
+    return field is not None and field.is_long(str(round_.shown.get(name, "")))
 
 
 def ask_correction(desk: Desk, ack: Ack, body: Payload, client: WebClient) -> None:

@@ -35,9 +35,8 @@ from bot.slack.case import (
 )
 from bot.slack.catalogue import examples
 from bot.slack.modals.form_state import FormState, form_state_of
-from bot.slack.port_in import findings_page, review_page
-from bot.slack.port_in import pages as port_in_pages
-from bot.slack.port_in.questions import ASKING, Step
+from bot.slack.modals.wizard import pages
+from bot.slack.port_in import FORM
 from bot.slack.port_out import credentials_modal, pin_protection_modal, request_modals
 from bot.slack.port_out import pages as port_out_pages
 from bot.slack.port_out.questions import Step as OutStep
@@ -104,19 +103,19 @@ def _of_cases(words: Templates) -> Iterator[tuple[str, View]]:
 def _of_intake(words: Templates) -> Iterator[tuple[str, View]]:
     draft, report = examples.draft(examples.PORT_IN, "account"), examples.report(examples.PORT_IN)
     state = replace(form_state_of(draft), experience=examples.KNOWN)
-    for step in ASKING:
-        yield f"intake {step}", port_in_pages.step_view(words, state, step)
+    for step in FORM.asking:
+        yield f"intake {step}", pages.page_view(words, FORM, state, step)
         wrong = replace(state, fields=examples.ABROAD)
         faults = examples.report(examples.ABROAD).findings
-        yield f"intake {step}, faults", findings_page.page_with(words, wrong, step, faults)
-    yield "intake, empty", port_in_pages.opening_view(words, None, FormState())
-    yield "intake, left", port_in_pages.opening_view(words, draft, FormState())
-    yield "intake, resumed", port_in_pages.resumed_view(words, draft, state)
+        yield f"intake {step}, faults", pages.page_with(words, FORM, wrong, step, faults)
+    yield "intake, empty", pages.opening_view(words, FORM, None, FormState())
+    yield "intake, left", pages.opening_view(words, FORM, draft, FormState())
+    yield "intake, resumed", pages.resumed_view(words, FORM, draft, state)
     change = examples.draft(examples.PORT_IN, amends="PRT-1001")
-    yield "intake, change", port_in_pages.amendment_view(words, change)
-    yield f"intake {Step.REVIEW}", review_page.review_view(words, state, report, ("PRT-1002",))
-    yield "intake, filed", review_page.filed_view(words, [examples.case(), examples.case()])
-    yield "intake, changed", review_page.changed_view(words, examples.case())
+    yield "intake, change", pages.amendment_view(words, FORM, change)
+    yield "intake review", pages.review_view(words, FORM, state, report, ("PRT-1002",))
+    yield "intake, filed", pages.filed_view(words, FORM, [examples.case(), examples.case()])
+    yield "intake, changed", pages.changed_view(words, FORM, examples.case())
 
 
 def _of_port_out(words: Templates) -> Iterator[tuple[str, View]]:

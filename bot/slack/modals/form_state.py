@@ -29,7 +29,8 @@ class FormState:
     """A draft as its form shows it: fields without secrets, and the names of secrets on file.
 
     `experience` is what the desk knows of the carrier, once one is chosen; `inputs` are the action
-    ids of file inputs that the open page must not show again as they are.
+    ids of file inputs that the open page must not show again as they are. A change names the case
+    that it `amends`, and the secrets `of_case` that the case has.
     """
 
     fields: Mapping[str, Any] = field(default_factory=dict)
@@ -38,6 +39,7 @@ class FormState:
     amends: str = ""
     experience: CarrierRecord | None = None
     inputs: Mapping[str, str] = field(default_factory=dict)
+    of_case: frozenset[str] = frozenset()
 
     def text(self, name: str) -> str:
         """Return a field as text, "" where nothing was given."""
@@ -154,4 +156,4 @@ class FormState:
 
 def form_state_of(draft: DraftFacts) -> FormState:
     """Return the sheet of a draft."""
-    return FormState(draft.shown, draft.on_file, draft.id, draft.amends)
+    return FormState(draft.shown, draft.on_file, draft.id, draft.amends, of_case=draft.of_case)

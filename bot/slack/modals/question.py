@@ -3,27 +3,30 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Generic, TypeVar
+from typing import Final
 
+from bot.slack.blocks.fitting import LONGEST_TYPED
 from bot.slack.modals.form_state import FormState
-
-P = TypeVar("P", bound=StrEnum)
 
 
 class Kind(StrEnum):
-    """How a question is asked."""
+    """How a question is asked; a choice of carriers comes from the desk, as letters are typed."""
 
     TEXT = "text"
     LONG = "long"
     EMAIL = "email"
     SELECT = "select"
     RADIO = "radio"
+    CHECK = "check"
     SUGGEST = "suggest"
     DATE = "date"
     TIME = "time"
     FILES = "files"
 
 
+# What a ticked box says.
+TICKED: Final = "yes"
+_TYPED: Final = frozenset({Kind.TEXT, Kind.LONG, Kind.EMAIL})
 Condition = Callable[[FormState], bool]
 
 
@@ -36,20 +39,25 @@ def never(_: FormState) -> bool:
 
 
 @dataclass(frozen=True)
-class Field(Generic[P]):
-    """One question; its name is the intake's, and the block_id and action_id in Slack.
+class Field:
+    """One question; its name is the intake's, and the block_id in Slack.
 
+    `step` is the page that asks it. Slack insists on an answer where it is `needed`.
     `moot` questions lose their answer when they are no longer asked, because the rule book
     would refuse it there; all other answers are kept for the case that somebody goes back.
     """
 
     name: str
-    step: P
+    step: str
     kind: Kind = Kind.TEXT
     needed: Condition = never
     asked: Condition = always
     moot: bool = False
     most_files: int = 1
+
+    def is_long(self, text: str) -> bool:
+        """Say whether an answer is longer than an input may show: it is kept, unless replaced."""
+        return self.kind in _TYPED and len(text) > LONGEST_TYPED
 
 
 _SHEETS: Final = ("csv", "xlsx")

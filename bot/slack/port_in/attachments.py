@@ -51,18 +51,25 @@ def _quick(client: WebClient) -> WebClient:
     return WebClient(token=client.token, base_url=client.base_url, timeout=2)
 
 
-def unread_list(fields: Fields) -> dict[str, Any] | None:
+def read_new_list(client: WebClient, fields: Fields) -> dict[str, Any]:
+    """Return what a new file with numbers adds to a draft, nothing where there is none.
+
+    Raises `Refusal` on `numbers_file`, also for numbers that cannot be moved.
+    """
+    file = _unread_list(fields)
+    country = str(fields.get("country") or "")
+    return {"listed": _read_list(client, file, country)} if file else {}
+
+
+def _unread_list(fields: Fields) -> dict[str, Any] | None:
     """Return the file with numbers that is still to be read, if any."""
     files = fields.get("numbers_file") or []
     known = (fields.get("listed") or {}).get("file")
     return files[0] if files and files[0]["id"] != known else None
 
 
-def read_list(client: WebClient, file: Fields, country: str) -> dict[str, Any]:
-    """Return the numbers of a file as a draft keeps them.
-
-    Raises `Refusal` on `numbers_file`, also for numbers that cannot be moved.
-    """
+def _read_list(client: WebClient, file: Fields, country: str) -> dict[str, Any]:
+    """Return the numbers of a file as a draft keeps them."""
     end = monotonic() + LIST_SECONDS
     found = read_number_file(file["name"], _list(client, file), end - monotonic())
     kept = listed(file["id"], found.numbers, found.carriers)
@@ -90,7 +97,7 @@ def _fetched(client: WebClient, file: Fields, most: int, seconds: float) -> byte
     return download(_quick(client), file["id"], most, seconds)
 
 
-def unread_bill(fields: Fields) -> dict[str, Any] | None:
+def _unread_bill(fields: Fields) -> dict[str, Any] | None:
     """Return the first PDF among record and bill, if it was not read yet."""
     files = [file for name in ("csr_copy", "bill") for file in fields.get(name) or ()]
     bills = [file for file in files if str(file["name"]).casefold().endswith(".pdf")]
@@ -109,11 +116,14 @@ def lost_find(fields: Fields) -> dict[str, Any]:
     return {FOUND: "", "account_found": ""} if lost else {}
 
 
-def read_bill(client: WebClient, file: Fields, fields: Fields) -> dict[str, Any]:
-    """Return what a bill adds to a draft: suggestions for questions that are still empty.
+def read_new_bill(client: WebClient, fields: Fields) -> dict[str, Any]:
+    """Return what a new bill adds to a draft: suggestions for questions that are still empty.
 
-    A bill that cannot be read suggests nothing and stops nobody.
+    A bill that cannot be read suggests nothing and stops nobody. What one showed goes with it.
     """
+    file = _unread_bill(fields)
+    if file is None:
+        return lost_find(fields)
     bill = _read_bill(client, file)
     found = {} if bill is None else _suggested(bill)
     new = {name: value for name, value in found.items() if not fields.get(name)}

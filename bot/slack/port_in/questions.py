@@ -3,8 +3,6 @@
 from enum import StrEnum
 from typing import Final
 
-from bot.slack.blocks.fitting import LONGEST_TYPED
-from bot.slack.modals.form_state import FormState
 from bot.slack.modals.question import Field, Kind, always
 
 
@@ -17,9 +15,6 @@ class Step(StrEnum):
     PAPERS = "papers"
     RECORD = "record"
     REVIEW = "review"
-
-
-ASKING: Final = tuple(step for step in Step if step is not Step.REVIEW)
 
 
 FIELDS: Final = (
@@ -79,46 +74,4 @@ FIELDS: Final = (
     Field("csr_account_number", Step.RECORD),
     Field("csr_numbers", Step.RECORD, Kind.LONG),
 )
-_STEPS: Final = {field.name: field.step for field in FIELDS}
-LONG: Final = tuple(field.name for field in FIELDS if field.kind is Kind.LONG)
-TYPED: Final = tuple(f.name for f in FIELDS if f.kind in {Kind.TEXT, Kind.LONG, Kind.EMAIL})
 FILE_FIELDS: Final = frozenset(field.name for field in FIELDS if field.kind is Kind.FILES)
-
-
-def step_of(name: str) -> Step:
-    """Return where a field is asked; what the form does not ask belongs to the numbers."""
-    return _STEPS.get(name, Step.NUMBERS)
-
-
-def is_long(name: str, text: str) -> bool:
-    """Say whether a typed answer is longer than an input may show: it is kept, unless replaced."""
-    return name in TYPED and len(text) > LONGEST_TYPED
-
-
-def is_needed(field: Field[Step], state: FormState) -> bool:
-    """Say whether Slack must insist on an answer."""
-    return field.needed(state) and not is_long(field.name, state.text(field.name))
-
-
-def asked_fields(step: Step, state: FormState) -> tuple[Field[Step], ...]:
-    """Return the questions of a step that apply to what is known by now."""
-    return tuple(field for field in FIELDS if field.step is step and field.asked(state))
-
-
-def moot_fields(step: Step, state: FormState) -> dict[str, str]:
-    """Return empty answers for the questions of a step that fell away."""
-    fields = (field for field in FIELDS if field.step is step and field.moot)
-    return {field.name: "" for field in fields if not field.asked(state) and state.text(field.name)}
-
-
-def steps(state: FormState) -> tuple[Step, ...]:
-    """Return the pages for a request; the one about the record only where there is a record."""
-    return tuple(step for step in Step if step is not Step.RECORD or state.has_record)
-
-
-def beside(step: Step, places: int, state: FormState) -> Step:
-    """Return the page so many places after (or before) this one, staying inside the form."""
-    shown = steps(state)
-    # Whoever asked for the page about the record is on it, whether or not there is one.
-    at = shown.index(step) if step in shown else shown.index(Step.REVIEW) - (places > 0)
-    return shown[min(max(at + places, 0), len(shown) - 1)]

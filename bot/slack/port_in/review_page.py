@@ -1,11 +1,11 @@
-"""The last look: what will be filed, and the page after it."""
+"""The last look: what will be filed."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.cases.case import SECRET_FIELDS, CaseFacts
+from bot.domain.cases.case import SECRET_FIELDS
 from bot.domain.countries.portability import documents_missing, documents_needed, papers_of
 from bot.domain.findings.finding import Finding
 from bot.domain.intake.fields import Part, of_part
@@ -14,13 +14,12 @@ from bot.domain.rulebook.context import CaseGroup
 from bot.domain.rulebook.rulebook import Report
 from bot.domain.text.csv_tables import by
 from bot.domain.text.dates import read_day
-from bot.slack.blocks.alerts import alert
-from bot.slack.blocks.findings import listed, warnings_of
-from bot.slack.blocks.fitting import ContextBlock, SectionBlock, View
+from bot.slack.blocks.code_blocks import section
+from bot.slack.blocks.findings import warnings_of
 from bot.slack.modals.form_state import FormState
-from bot.slack.port_in.open_form import CALLBACK
-from bot.slack.port_in.pages import SENTENCES, back_button, experience, markdown, modal
-from bot.slack.port_in.questions import FIELDS, FILE_FIELDS, Step
+from bot.slack.modals.wizard.pages import context, worth_a_look
+from bot.slack.port_in.pages import SENTENCES, experience
+from bot.slack.port_in.questions import FIELDS, FILE_FIELDS
 from bot.slack.port_in.record_page import differences
 from bot.wording.templates import Templates
 
@@ -29,28 +28,19 @@ MOST_LOTS: Final = 8
 LONGEST: Final = 200
 
 
-def review_view(
-    words: Templates, state: FormState, report: Report, linked: Sequence[str] = ()
-) -> View:
-    """Return the page that shows what will be filed, and what is worth a look before."""
-    say = words.table(SENTENCES)
+def summary(
+    words: Templates, state: FormState, report: Report, linked: Sequence[str]
+) -> list[Block]:
+    """Return what will be filed, what the desk knows of the carrier, and what is worth a look."""
     facts = _facts(words, state, report)
-    summary = words.mrkdwn("intake/review.j2", **facts, linked=linked)
-    blocks: list[Block] = [
-        ContextBlock(elements=[markdown(say["last_look"])]),
-        SectionBlock(text=markdown(summary)),
-    ]
-    if state.experience:
-        blocks.append(ContextBlock(elements=[markdown(experience(words, state))]))
-    if warnings := _worth_a_look(state, report):
-        told = listed(words, "intake/warnings.j2", warnings)
-        blocks += alert(told, "warning")
-        blocks += differences(words, state, warnings)
-    blocks.append(back_button(words, *([] if state.has_record else ["record"])))
-    return modal(words, state, Step.REVIEW, blocks, say["save" if state.amends else "file"])
+    blocks: list[Block] = [section(words.mrkdwn("intake/review.j2", **facts, linked=linked))]
+    blocks += [context(line) for line in experience(words, state)]
+    if warnings := _warnings(state, report):
+        blocks += [*worth_a_look(words, warnings), *differences(words, state, warnings)]
+    return blocks
 
 
-def _worth_a_look(state: FormState, report: Report) -> list[Finding]:
+def _warnings(state: FormState, report: Report) -> list[Finding]:
     """Return the warnings; a change is not told that it lacks a secret which the case has."""
     hidden = SECRET_FIELDS if state.amends else frozenset()
     return [warning for warning in warnings_of(report) if warning.field not in hidden]
@@ -145,25 +135,3 @@ def _wanted(state: FormState, groups: Sequence[CaseGroup]) -> list[Mapping[str, 
         }
         for country, kind in kinds
     ]
-
-
-def filed_view(words: Templates, cases: Sequence[CaseFacts]) -> View:
-    """Return the page that says what became of a request."""
-    letters = any(case.letter for case in cases)
-    return _told(words, words.mrkdwn("intake/filed.j2", cases=cases, letters=letters), "title")
-
-
-def changed_view(words: Templates, case: CaseFacts) -> View:
-    """Return the page that says that a case was changed."""
-    told = words.mrkdwn("intake/changed.j2", reference=case.reference)
-    return _told(words, told, "title_change", case.reference)
-
-
-def _told(words: Templates, told: str, title: str, reference: str = "") -> View:
-    return View(
-        type="modal",
-        callback_id=f"{CALLBACK}told",
-        title=words.sentence(SENTENCES, title, reference=reference),
-        close=words.table(SENTENCES)["done"],
-        blocks=[SectionBlock(text=markdown(told))],
-    )
