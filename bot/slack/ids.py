@@ -34,10 +34,6 @@ class Action:
     INTAKE_RECORD: Final = "intake_record"
     INTAKE_TAKE_RECORD: Final = "intake_take_record"
     OUT_GIVE: Final = "out_give"
-    OUT_BACK: Final = "out_back"
-    OUT_CONTINUE: Final = "out_continue"
-    OUT_NEW: Final = "out_new"
-    OUT_DISCARD: Final = "out_discard"
     OUT_REQUEST: Final = "out_request"
     OUT_ANSWER: Final = "out_answer"
 
@@ -55,7 +51,6 @@ class Window:
     SUPPORT: Final = "support"
     LINK: Final = "link"
     LINK_SHOWN: Final = "link_shown"
-    OUT_FILED: Final = "out_filed"
     OUT_GIVEN: Final = "out_given"
     OUT_PROTECT: Final = "out_protect"
     OUT_PROTECTED: Final = "out_protected"
@@ -81,10 +76,9 @@ class FormIds:
 
 
 PORT_IN: Final = FormIds(Command.PORT_IN, "intake_", "", "intake_", "intake_told")
+PORT_OUT: Final = FormIds(Command.PORT_OUT, "out_page_", "out:", "out_", "out_filed")
 
-# Ids that end in what they are about: a status, a page, a field, a row, a word of the owner.
+# Ids that end in what they are about: a status, a row, a word of the owner.
 MOVE_TO: Final = "move:"
-OUT_PAGE: Final = "out_page_"
-OUT_FIELD: Final = "out:"
 OUT_SHOW_PIN: Final = "out_show_pin:"
 OUT_OWNER: Final = "out_owner_"

@@ -19,7 +19,7 @@ from bot.slack.modals.form_state import FormState, form_state_of
 from bot.slack.modals.wizard.pages import page_view, review_view
 from bot.slack.port_in import FORM
 from bot.slack.port_in.questions import Step
-from bot.slack.port_out import pages
+from bot.slack.port_out import FORM as OUT
 from bot.slack.port_out.pin_protection_modal import protect_view
 from bot.slack.port_out.questions import Step as OutStep
 from bot.slack.port_out.request_modals import decide_view, enter_view
@@ -147,12 +147,13 @@ def _leaving(room: Office, numbers: str) -> DraftFacts:
 
 
 def first_page_out(_room: Office, numbers: str) -> Act:
-    return _sent(ROSA, pages.first_page(WORDS), **{**LEAVING, "numbers": numbers})
+    view = page_view(WORDS, OUT, FormState(), OutStep.NUMBERS)
+    return _sent(ROSA, view, **{**LEAVING, "numbers": numbers})
 
 
 def page_of_a_filed_port_out(room: Office, numbers: str) -> Act:
     draft = _leaving(room, numbers)
-    late = _sent(ROSA, pages.page_view(WORDS, draft, OutStep.ACCOUNT))
+    late = _sent(ROSA, page_view(WORDS, OUT, form_state_of(draft), OutStep.ACCOUNT))
     room.desk.port_out.filing.file(ROSA, draft.id)
     return late
 
@@ -160,14 +161,14 @@ def page_of_a_filed_port_out(room: Office, numbers: str) -> Act:
 def filing_out(room: Office, numbers: str) -> Act:
     draft = _leaving(room, numbers)
     report = room.desk.port_out.filing.review(ROSA, draft.id)
-    return _sent(ROSA, pages.review_view(WORDS, draft, report))
+    return _sent(ROSA, review_view(WORDS, OUT, form_state_of(draft), report))
 
 
 def change_out(room: Office, numbers: str) -> Act:
     case = room.leave(numbers=numbers)
     draft = room.desk.drafts.load(ROSA, room.amend(case, account_id="ACCT-99"))
     report = room.desk.port_out.filing.review(ROSA, draft.id)
-    return _sent(ROSA, pages.review_view(WORDS, draft, report))
+    return _sent(ROSA, review_view(WORDS, OUT, form_state_of(draft), report))
 
 
 def _protecting(who: str, numbers: str, step: ProtectionStep, pin: str = "") -> Act:
@@ -313,9 +314,9 @@ FORMS: Final[Mapping[str, tuple[Scene, ...]]] = {
     "correct": (correction,),
     "link": (link,),
     "tick_numbers": (boxes,),
-    "out_page_numbers": (first_page_out,),
-    "out_page_account": (page_of_a_filed_port_out,),
-    "out_page_review": (filing_out, change_out),
+    f"{OUT.ids.page}numbers": (first_page_out,),
+    f"{OUT.ids.page}account": (page_of_a_filed_port_out,),
+    f"{OUT.ids.page}review": (filing_out, change_out),
     "out_protect": (protection, another_pin, removal, confirmed_removal),
     "out_request": (request, unasked_request, request_for_strangers),
     "out_answer": (approval, first_approval, second_approval, rejection),

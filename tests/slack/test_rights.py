@@ -23,7 +23,7 @@ from bot.slack.modals.form_state import form_state_of
 from bot.slack.modals.wizard.pages import page_view
 from bot.slack.port_in import FORM
 from bot.slack.port_in.questions import Step
-from bot.slack.port_out import pages as port_out_pages
+from bot.slack.port_out import FORM as OUT
 from bot.slack.port_out.questions import Step as OutStep
 from bot.wording.templates import Templates
 from slack_sandbox import Sandbox
@@ -151,12 +151,8 @@ def _change_of(house: House, kind: str) -> DraftFacts:
 
 
 def _page(draft: DraftFacts, kind: str) -> dict[str, Any]:
-    page = (
-        page_view(WORDS, FORM, form_state_of(draft), Step.CUSTOMER)
-        if kind == "in"
-        else port_out_pages.page_view(WORDS, draft, OutStep.ACCOUNT)
-    )
-    return submission(ROSA, page)
+    form, step = (FORM, Step.CUSTOMER) if kind == "in" else (OUT, OutStep.ACCOUNT)
+    return submission(ROSA, page_view(WORDS, form, form_state_of(draft), step))
 
 
 @pytest.mark.parametrize("action", OF_FORMS)

@@ -52,14 +52,14 @@ from bot.slack.case.status_modals import move_view
 from bot.slack.case.support_modal import support_view
 from bot.slack.case.upload_link_modal import link_view, shown_link_view
 from bot.slack.modals.choices import carrier_options
+from bot.slack.modals.form_state import FormState, form_state_of
 from bot.slack.modals.wizard import pages
 from bot.slack.port_in import FORM
 from bot.slack.port_in.questions import FIELDS, FILE_FIELDS
-from bot.slack.port_out import pages as port_out_pages
+from bot.slack.port_out import FORM as OUT
 from bot.slack.port_out.credentials_modal import give_view
 from bot.slack.port_out.pin_protection_modal import pin_view, protect_view, standing_view
 from bot.slack.port_out.questions import FIELDS as OUT_FIELDS
-from bot.slack.port_out.questions import Step
 from bot.slack.port_out.request_modals import answered_view, decide_view, enter_view, not_ours_view
 from slack_sandbox.block_kit.blocks import faults_in, length_of
 from slack_sandbox.spec.limits import LIMITS
@@ -213,14 +213,15 @@ def windows_of_the_form(value: str) -> Windows:
     yield pages.filed_view(WORDS, FORM, cases_of(value))
     yield pages.changed_view(WORDS, FORM, case_of(value))
     out = replace(draft, kind="port_out", fields={**draft.fields, "platform": "connect"})
-    yield port_out_pages.left_view(WORDS, out)
-    yield port_out_pages.first_page(WORDS, value)
-    yield port_out_pages.amendment_view(WORDS, out)
-    for page in (Step.NUMBERS, Step.ACCOUNT):
-        yield port_out_pages.page_view(WORDS, out, page, findings_of(value))
-    yield port_out_pages.review_view(WORDS, out, a_report(sheets_of(value)[1]))
-    yield port_out_pages.filed_view(WORDS, case_of(value, kind="port_out"))
-    yield port_out_pages.changed_view(WORDS, case_of(value, kind="port_out"))
+    yield pages.left_view(WORDS, OUT, out)
+    yield pages.opening_view(WORDS, OUT, None, FormState({"numbers": value}))
+    yield pages.amendment_view(WORDS, OUT, out)
+    for step in OUT.asking:
+        yield pages.page_with(WORDS, OUT, form_state_of(out), step, findings_of(value))
+    report = a_report(sheets_of(value)[1])
+    yield pages.review_view(WORDS, OUT, form_state_of(out), report)
+    yield pages.filed_view(WORDS, OUT, [case_of(value, kind="port_out")])
+    yield pages.changed_view(WORDS, OUT, case_of(value, kind="port_out"))
 
 
 def windows_of_a_case(value: str) -> Windows:

@@ -12,12 +12,14 @@ from slack_sdk.models.blocks import Block, MarkdownTextObject
 from bot.desk.cases.corrections import RejectionRound
 from bot.desk.cases.transitions import TransitionForm
 from bot.desk.port_out.credentials import Handout
+from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Role, Status
 from bot.domain.gateway.requests import answer_of
 from bot.domain.gateway.support_request import ask_of
 from bot.domain.port_out import requests
 from bot.domain.port_out.requests import Answer, ProtectionStep
 from bot.domain.reminders.rows import Audience, Reminder
+from bot.slack import port_in, port_out
 from bot.slack.blocks import case_card, messages
 from bot.slack.blocks.checklist_card import checklist_card
 from bot.slack.blocks.fitting import SectionBlock, View
@@ -36,10 +38,8 @@ from bot.slack.case import (
 from bot.slack.catalogue import examples
 from bot.slack.modals.form_state import FormState, form_state_of
 from bot.slack.modals.wizard import pages
-from bot.slack.port_in import FORM
+from bot.slack.modals.wizard.form import Form
 from bot.slack.port_out import credentials_modal, pin_protection_modal, request_modals
-from bot.slack.port_out import pages as port_out_pages
-from bot.slack.port_out.questions import Step as OutStep
 from bot.wording.templates import Templates
 
 # What these deliver has no blocks: a greeting and files.
@@ -59,7 +59,7 @@ class Example:
 
 def catalogue(words: Templates) -> list[Example]:
     """Return an example of every window and message."""
-    windows = [*_of_cases(words), *_of_intake(words), *_of_port_out(words), *_of_requests(words)]
+    windows = [*_of_cases(words), *_of_port_in(words), *_of_port_out(words), *_of_requests(words)]
     shown = [Example(name, "view", view.to_dict()) for name, view in windows]
     return [*shown, *_messages(words)]
 
@@ -100,41 +100,43 @@ def _of_cases(words: Templates) -> Iterator[tuple[str, View]]:
     )
 
 
-def _of_intake(words: Templates) -> Iterator[tuple[str, View]]:
-    draft, report = examples.draft(examples.PORT_IN, "account"), examples.report(examples.PORT_IN)
+def _of_port_in(words: Templates) -> Iterator[tuple[str, View]]:
+    form, cases = port_in.FORM, [examples.case(), examples.case()]
+    yield from _pages_of(words, form, examples.PORT_IN, examples.ABROAD)
+    yield from _special_pages_of(words, form, examples.PORT_IN, cases)
+
+
+def _pages_of(
+    words: Templates, form: Form, right: dict[str, Any], wrong: dict[str, Any]
+) -> Iterator[tuple[str, View]]:
+    """Return the pages with questions, as they come and with the faults of a wrong request."""
+    state = replace(form_state_of(examples.draft(right)), experience=examples.KNOWN)
+    faulty, faults = form_state_of(examples.draft(wrong)), examples.report(wrong).findings
+    for step in form.asking:
+        yield f"{form.kind} {step}", pages.page_view(words, form, state, step)
+        yield f"{form.kind} {step}, faults", pages.page_with(words, form, faulty, step, faults)
+
+
+def _special_pages_of(
+    words: Templates, form: Form, fields: dict[str, Any], cases: Sequence[CaseFacts]
+) -> Iterator[tuple[str, View]]:
+    """Return how a form begins, and all that follows its questions."""
+    draft, report = examples.draft(fields, "account"), examples.report(fields)
     state = replace(form_state_of(draft), experience=examples.KNOWN)
-    for step in FORM.asking:
-        yield f"intake {step}", pages.page_view(words, FORM, state, step)
-        wrong = replace(state, fields=examples.ABROAD)
-        faults = examples.report(examples.ABROAD).findings
-        yield f"intake {step}, faults", pages.page_with(words, FORM, wrong, step, faults)
-    yield "intake, empty", pages.opening_view(words, FORM, None, FormState())
-    yield "intake, left", pages.opening_view(words, FORM, draft, FormState())
-    yield "intake, resumed", pages.resumed_view(words, FORM, draft, state)
-    change = examples.draft(examples.PORT_IN, amends="PRT-1001")
-    yield "intake, change", pages.amendment_view(words, FORM, change)
-    yield "intake review", pages.review_view(words, FORM, state, report, ("PRT-1002",))
-    yield "intake, filed", pages.filed_view(words, FORM, [examples.case(), examples.case()])
-    yield "intake, changed", pages.changed_view(words, FORM, examples.case())
+    change = replace(draft, amends="PRT-1001")
+    yield f"{form.kind}, empty", pages.opening_view(words, form, None, FormState())
+    yield f"{form.kind}, left", pages.opening_view(words, form, draft, FormState())
+    yield f"{form.kind}, resumed", pages.resumed_view(words, form, draft, state)
+    yield f"{form.kind}, change", pages.amendment_view(words, form, change)
+    yield f"{form.kind} review", pages.review_view(words, form, state, report, ("PRT-1002",))
+    yield f"{form.kind}, filed", pages.filed_view(words, form, cases)
+    yield f"{form.kind}, changed", pages.changed_view(words, form, cases[0])
 
 
 def _of_port_out(words: Templates) -> Iterator[tuple[str, View]]:
-    draft, report = examples.draft(examples.PORT_OUT), examples.report(examples.PORT_OUT)
-    for page in (OutStep.NUMBERS, OutStep.ACCOUNT):
-        yield f"port-out {page}", port_out_pages.page_view(words, draft, page)
-        yield (
-            f"port-out {page}, faults",
-            port_out_pages.page_view(words, draft, page, report.findings),
-        )
-    yield "port-out, empty", port_out_pages.first_page(words, "206-555-0100")
-    yield "port-out, left", port_out_pages.left_view(words, draft)
-    yield (
-        "port-out, change",
-        port_out_pages.amendment_view(words, replace(draft, amends="PRT-1001")),
-    )
-    yield f"port-out {OutStep.REVIEW}", port_out_pages.review_view(words, draft, report)
-    yield "port-out, filed", port_out_pages.filed_view(words, examples.port_out())
-    yield "port-out, changed", port_out_pages.changed_view(words, examples.port_out())
+    form, cases = port_out.FORM, [examples.port_out()]
+    yield from _pages_of(words, form, examples.PORT_OUT, examples.PORT_OUT)
+    yield from _special_pages_of(words, form, examples.PORT_OUT, cases)
     pins = dict.fromkeys(examples.NUMBERS, "0000")
     yield (
         "give",

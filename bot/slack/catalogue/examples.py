@@ -106,9 +106,9 @@ def pin_requests(step: ProtectionStep) -> tuple[Ask, ...]:
     return asks_about_pins(purpose, dict.fromkeys(NUMBERS, Platform.CONNECT)) if purpose else ()
 
 
-def draft(fields: dict[str, Any], step: str = "", amends: str = "") -> DraftFacts:
+def draft(fields: dict[str, Any], step: str = "") -> DraftFacts:
     """Return what somebody has typed so far."""
-    return DraftFacts(7, fields, step, NOW, amends, fields["kind"])
+    return DraftFacts(7, fields, step, NOW, kind=fields["kind"])
 
 
 def report(fields: dict[str, Any]) -> Report:

@@ -11,6 +11,7 @@ from bot.domain.text.csv_tables import rows
 from bot.slack.blocks.fitting import LONGEST_OPTION, Option
 from bot.slack.modals.form_state import HOME
 from bot.slack.modals.options import listed
+from bot.slack.modals.question import TICKED
 from bot.slack.modals.time_zones import zone_options
 from bot.wording.templates import Templates
 
@@ -21,6 +22,7 @@ _VALUES: Final[Mapping[str, tuple[str, ...]]] = {
     "btn_option": tuple(BtnOption),
     "signature": tuple(Signature),
     "account_found": (USE, "leave"),
+    "declared": (TICKED,),
     "support_plan": ("premium", "basic"),
     "severity": ("low", "normal", "high", "urgent", "critical"),
     "contact_method": ("web", "phone"),

@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.desk.core.case_facts import row_id
+from bot.desk.core.references import row_id
 from bot.desk.core.refusal import Refused
 from bot.desk.desk import Desk
 from bot.desk.drafts.drafts import DraftFacts
