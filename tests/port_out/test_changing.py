@@ -9,6 +9,7 @@ from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.core.context import Stale
 from bot.desk.core.refusal import Refused
 from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.kinds import Kind
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Reason
 from bot.errors import Refusal
@@ -243,7 +244,7 @@ def test_a_change_is_not_filed_as_a_new_case(room: Office) -> None:
     draft = room.amend(case, numbers="206-555-0160")
     with told_no(Refusal, match="This draft is gone"):
         room.desk.port_out.filing.file(ROSA, draft)
-    assert room.desk.port_out.filing.left(ROSA) is None
+    assert room.desk.drafts.latest(ROSA, Kind.PORT_OUT) is None
     new = room.draft(ROSA, {**PORT_IN, "numbers": "206-555-0170"})
     with pytest.raises(Refusal):
         room.desk.amendments.apply(ROSA, new)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError
 from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.core.refusal import Refused
 from bot.domain.cases.case import CaseFacts
+from bot.domain.cases.kinds import Kind
 from bot.domain.cases.workflow import Role, Status
 from bot.domain.port_out.pins import ALPHABET, make_pin
 from bot.errors import Refusal
@@ -194,11 +195,11 @@ def test_a_number_that_stayed_need_not_be_deleted(room: Office) -> None:
 def test_a_left_port_out_does_not_come_up_in_the_port_in_form(room: Office) -> None:
     room.draft(ROSA, PORT_OUT)
     assert room.desk.drafts.latest(ROSA) is None
-    left = room.desk.port_out.filing.left(ROSA)
+    left = room.desk.drafts.latest(ROSA, Kind.PORT_OUT)
     assert left is not None
     assert PIN not in str(left.shown)
     room.draft(ROSA, {**PORT_IN, **NUMBERS})
-    assert room.desk.port_out.filing.left(ROSA) == left
+    assert room.desk.drafts.latest(ROSA, Kind.PORT_OUT) == left
 
 
 def due(room: Office) -> list[str]:

@@ -206,7 +206,7 @@ def test_an_owner_who_says_no_while_it_is_approved_raises_the_alarm(replica: Off
 READS = """
     validator.check validator.check_context drafts.latest drafts.load drafts.of_kind drafts.owned
     drafts.request drafts.to_file filing.review port_out.audit port_out.whole_audit
-    port_out.filing.left port_out.filing.review port_out.carrier_requests.case_for
+    port_out.filing.review port_out.carrier_requests.case_for
     port_out.carrier_requests.facts port_out.carrier_requests.waiting
     port_out.requests_without_case.may_enter carriers.like carrier_statistics.of transitions.ask
     corrections.ask inventory.held_for letters.letter documents.find queries.address

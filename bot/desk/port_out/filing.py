@@ -9,7 +9,7 @@ from bot.desk.core.new_case import open_case
 from bot.desk.core.security_audit import note_audit
 from bot.desk.core.work import Work
 from bot.desk.drafts.draft_numbers import close_draft
-from bot.desk.drafts.drafts import DraftFacts, Drafts
+from bot.desk.drafts.drafts import Drafts
 from bot.desk.notifications.announcements import announce_filing
 from bot.desk.notifications.deliveries import add_delivery
 from bot.desk.port_out.owner_confirmation import tell_owners
@@ -26,10 +26,6 @@ class PortOutFiling:
         self._context = context
         self._drafts = drafts
         self._validator = validator
-
-    def left(self, who: str) -> DraftFacts | None:
-        """Return the newest port-out that this person left unfiled, if any."""
-        return self._drafts.latest(who, Kind.PORT_OUT)
 
     def review(self, who: str, draft_id: int) -> Report:
         """Check a draft by the rule book, against what the desk holds."""
