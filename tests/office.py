@@ -1,6 +1,6 @@
 """A porting office for tests: the little Slack, the real desk on it, and people who use both."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -73,12 +73,13 @@ def open_office(
     workspace: Workspace = EXAMPLE,
     pace: Pace = FAST,
     rates: Enforce = Enforce.NONE,
+    manifest: Path | Mapping[str, Any] = MANIFEST,
     **changes: Any,
 ) -> Iterator[Office]:
     """Open an office with a database of its own in `folder`; `changes` are settings."""
     clock = AdjustableClock()
     clock.move_to(at)
-    slack = recorded(Sandbox(MANIFEST, workspace, clock, enforce_rates=rates))
+    slack = recorded(Sandbox(manifest, workspace, clock, enforce_rates=rates))
     with slack:
         settings = sandbox_settings(slack, folder).model_copy(update=changes)
         service = Service(settings, clock, pace)

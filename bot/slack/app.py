@@ -63,11 +63,12 @@ def build_app(
         return answer_error(desk, error, body, context, client)
 
     for route in ROUTES:
-        _register(app, route, desk)
+        register(app, route, desk)
     return app
 
 
-def _register(app: App, route: Route, desk: Desk) -> None:
+def register(app: App, route: Route, desk: Desk) -> None:
+    """Let the listener of a route hear what Slack sends to it."""
     by_kind = {
         "command": app.command,
         "action": app.action,
