@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain.countries.calendars import add_business_days, next_days
-from bot.domain.gateway.support_rows import Ask, Purpose
+from bot.domain.gateway.aws_forms import Ask, Purpose
 from bot.domain.intake.intake import Platform
 from bot.domain.numbers.number_text import keypad
 from bot.domain.numbers.phone_number import examine, named, shown

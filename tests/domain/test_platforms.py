@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.checklists.port_in import items_for
-from bot.domain.gateway.support_rows import ROUTES, Purpose
+from bot.domain.gateway.aws_forms import ROUTES, Purpose
 from bot.domain.intake.intake import Platform
 from bot.domain.intake.platforms import PLATFORMS, Service, is_connect, of_service, row_of
 from bot.wording.templates import Templates

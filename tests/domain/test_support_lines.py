@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.cases.case import CaseFacts, LetterFacts
 from bot.domain.cases.workflow import Status
+from bot.domain.gateway.aws_forms import Ask, Purpose
 from bot.domain.gateway.support_request import (
     Line,
     ask_of,
@@ -15,7 +16,6 @@ from bot.domain.gateway.support_request import (
     form_of,
     routes_for,
 )
-from bot.domain.gateway.support_rows import Ask, Purpose
 from bot.domain.intake.intake import Platform
 from tests.domain.some_case import a_case
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from bot.desk.gateways.gateway import CarrierGateway
+from bot.domain.gateway.aws_forms import Ask, Purpose
 from bot.domain.gateway.outcomes import (
     Asked,
     FailureCode,
@@ -22,7 +23,6 @@ from bot.domain.gateway.requests import (
     Request,
     Target,
 )
-from bot.domain.gateway.support_rows import Ask, Purpose
 from bot.domain.intake.intake import Platform
 from bot.domain.port_out.requests import Reason
 from bot.slack.blocks.manual_steps import steps_blocks

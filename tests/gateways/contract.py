@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from bot.domain.gateway.aws_forms import Ask, Purpose
 from bot.domain.gateway.outcomes import (
     Asked,
     CannotTell,
@@ -20,7 +21,6 @@ from bot.domain.gateway.outcomes import (
     Sight,
 )
 from bot.domain.gateway.requests import Assignee, Filing, NumberChange, NumberOperation, Target
-from bot.domain.gateway.support_rows import Ask, Purpose
 from bot.domain.intake.intake import Platform
 from tests.gateways.bench import (
     SECRET,

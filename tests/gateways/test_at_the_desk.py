@@ -7,9 +7,9 @@ import pytest
 
 from bot.desk.desk import Desk
 from bot.domain.cases.workflow import Role
+from bot.domain.gateway.aws_forms import Purpose
 from bot.domain.gateway.requests import CarrierAnswer
 from bot.domain.gateway.support_request import ask_of, asks_about_pins
-from bot.domain.gateway.support_rows import Purpose
 from bot.domain.port_out.requests import Answer, ProtectionStep, Reason, ReceivedRequest
 from bot.errors import PortingError
 from tests.gateways.benches import memory_platform

@@ -16,7 +16,7 @@ from bot.slack.case.signed_letter_modal import letter_view
 from bot.slack.case.status_modals import move_view
 from bot.slack.case.upload_link_modal import link_view
 from bot.slack.modals.form_state import FormState, form_state_of
-from bot.slack.modals.wizard.pages import page_view, review_view
+from bot.slack.modals.wizard.form_pages import page_view, review_view
 from bot.slack.port_in import FORM
 from bot.slack.port_in.questions import Step
 from bot.slack.port_out import FORM as OUT

@@ -7,7 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.desk.drafts.drafts import DraftFacts
 from bot.slack.modals.form_state import FormState, form_state_of
-from bot.slack.modals.wizard.pages import (
+from bot.slack.modals.wizard.form_pages import (
     amendment_view,
     left_view,
     opening_view,

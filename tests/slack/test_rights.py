@@ -20,7 +20,7 @@ from bot.errors import Refusal
 from bot.slack.app import ROUTES
 from bot.slack.bolt.payload import Target
 from bot.slack.modals.form_state import form_state_of
-from bot.slack.modals.wizard.pages import page_view
+from bot.slack.modals.wizard.form_pages import page_view
 from bot.slack.port_in import FORM
 from bot.slack.port_in.questions import Step
 from bot.slack.port_out import FORM as OUT

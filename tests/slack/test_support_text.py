@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.domain.gateway.aws_forms import Ask, Purpose
 from bot.domain.gateway.support_request import asks_about_pins
-from bot.domain.gateway.support_rows import Ask, Purpose
 from bot.domain.intake.intake import Platform
 from bot.slack.blocks.code_blocks import to_copy
 from bot.slack.blocks.manual_steps import request_blocks

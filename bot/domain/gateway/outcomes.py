@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from bot.domain.gateway.aws_forms import Ask
 from bot.domain.gateway.console import ConsoleSteps
 from bot.domain.gateway.requests import CarrierAnswer
-from bot.domain.gateway.support_rows import Ask
 
 
 class FailureCode(StrEnum):

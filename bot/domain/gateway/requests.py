@@ -8,8 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.cases.case import CaseFacts
+from bot.domain.gateway.aws_forms import Ask
 from bot.domain.gateway.support_request import ask_of
-from bot.domain.gateway.support_rows import Ask
 from bot.domain.intake.intake import Platform
 from bot.domain.numbers.phone_number import NumberType
 from bot.domain.port_out.requests import Answer, Reason, RequestFacts

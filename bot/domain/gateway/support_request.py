@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.cases.case import CaseFacts
-from bot.domain.gateway.support_rows import DETAILS, ROUTES, Ask, Purpose, Route
+from bot.domain.gateway.aws_forms import DETAILS, ROUTES, Ask, Purpose, Route
 from bot.domain.intake.intake import Platform
 from bot.domain.port_out.requests import ProtectionStep
 

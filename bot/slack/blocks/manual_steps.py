@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.gateway.aws_forms import Ask
 from bot.domain.gateway.console import ConsoleSteps
 from bot.domain.gateway.outcomes import Steps
 from bot.domain.gateway.requests import CarrierAnswer, NumberChange, NumberOrder
 from bot.domain.gateway.support_request import Line, description_of, form_of, routes_for
-from bot.domain.gateway.support_rows import Ask
 from bot.domain.rulebook.case_split import ranges
 from bot.slack.blocks.code_blocks import section, to_copy
 from bot.slack.blocks.dates import in_zone

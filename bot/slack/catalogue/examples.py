@@ -13,9 +13,9 @@ from bot.desk.numbers.pin_protection import Protected
 from bot.domain.cases.case import CaseFacts, DocumentFacts, Event, LetterFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.checklists.port_in import Tick, items_for, progress
+from bot.domain.gateway.aws_forms import Ask
 from bot.domain.gateway.requests import CarrierAnswer
 from bot.domain.gateway.support_request import PIN_PURPOSES, asks_about_pins
-from bot.domain.gateway.support_rows import Ask
 from bot.domain.intake.intake import Platform, read_intake
 from bot.domain.port_out.requests import Answer, ProtectionStep, Reason, RequestFacts
 from bot.domain.rulebook.rulebook import CheckContext, Report, check

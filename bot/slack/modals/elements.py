@@ -16,8 +16,8 @@ from slack_sdk.models.blocks.block_elements import FileInputElement
 
 from bot.domain.text.dates import read_day, read_time
 from bot.slack.blocks.fitting import EmailInputElement, Option, PlainTextInputElement
-from bot.slack.modals.choices import choices
 from bot.slack.modals.question import FILE_TYPES, Field, Kind
+from bot.slack.modals.question_options import choices
 from bot.wording.templates import Templates
 
 _EACH_LETTER: Final = {"trigger_actions_on": ["on_character_entered"]}

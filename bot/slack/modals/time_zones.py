@@ -1,7 +1,7 @@
 """The time zones that a modal offers: at most a hundred, the desk's own first."""
 
 from bot.slack.blocks.fitting import Option
-from bot.slack.modals.options import listed
+from bot.slack.modals.cached_options import listed
 
 # Those of DOMAIN's countries and of the places where people who port numbers sit.
 OFFERED = (

@@ -10,8 +10,8 @@ from bot.slack.modals.form_state import HOME
 from bot.slack.modals.wizard.form import Form, Looks, Wording
 from bot.slack.modals.wizard.listeners import routes
 from bot.slack.port_in import pages
-from bot.slack.port_in.attachments import read_new_bill, read_new_list
 from bot.slack.port_in.questions import FIELDS, Step
+from bot.slack.port_in.read_attachments import read_new_bill, read_new_list
 from bot.slack.port_in.record_page import ABOUT_RECORD, ask_record, beside_findings, take_wording
 from bot.slack.port_in.review_page import summary
 

@@ -11,7 +11,7 @@ from bot.domain.cases.case import SECRET_FIELDS
 from bot.slack.blocks.code_blocks import section
 from bot.slack.modals.form_state import FormState
 from bot.slack.modals.question import Field, Kind
-from bot.slack.modals.wizard.pages import context
+from bot.slack.modals.wizard.form_pages import context
 from bot.slack.port_in.questions import Step
 from bot.wording.templates import Templates
 

@@ -11,7 +11,7 @@ from bot.domain.text.dates import read_day
 from bot.slack.blocks.code_blocks import section
 from bot.slack.blocks.findings import warnings_of
 from bot.slack.modals.form_state import FormState
-from bot.slack.modals.wizard.pages import worth_a_look
+from bot.slack.modals.wizard.form_pages import worth_a_look
 from bot.wording.templates import Templates
 
 MOST_SHOWN: Final = 6

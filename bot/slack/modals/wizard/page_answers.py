@@ -19,14 +19,14 @@ from bot.slack.blocks.fitting import LONGEST_ERROR, View, shortened
 from bot.slack.bolt.api_errors import error_code
 from bot.slack.modals.form_state import FormState, form_state_of
 from bot.slack.modals.wizard.form import Form, Reader
-from bot.slack.modals.wizard.open_page import OpenPage
-from bot.slack.modals.wizard.pages import (
+from bot.slack.modals.wizard.form_pages import (
     changed_view,
     filed_view,
     page_view,
     page_with,
     review_view,
 )
+from bot.slack.modals.wizard.open_page import OpenPage
 from bot.wording.refusals import word_error
 
 Reply = dict[str, Any]
