@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from bot.letters.letter import Letter
 from bot.service.offline import open_desk
 from bot.service.settings import CaseSettings
 from bot.store.sqlite.private_files import write_file
+from bot.wording.refusals import word_finding
 from bot.wording.templates import Templates
 
 _REFERENCE = re.compile(r"PRT-\d{1,9}", re.IGNORECASE)
@@ -59,7 +61,8 @@ def with_numbers(data: Any, path: Path) -> Any:
 
 def findings_json(report: Report) -> str:
     """Return the answer of `check`."""
-    return json.dumps(report_as_json(report, Templates().sentence), indent=2, ensure_ascii=False)
+    said = report_as_json(report, partial(word_finding, Templates()))
+    return json.dumps(said, indent=2, ensure_ascii=False)
 
 
 def letters_of_intake(data: Any, today: date) -> list[Letter]:

@@ -4,15 +4,16 @@ from typing import Final
 
 from bot.domain.findings.finding import Finding
 from bot.errors import PortingError, Refusal
+from bot.wording.fields import field_name
 from bot.wording.templates import Templates
 
 # Facts that are codes themselves, and the tables that have their words.
 _CODES: Final = {
     "status": "statuses",
     "target": "statuses",
-    "blank": "loa/fields",
-    "printed": "loa/fields",
 }
+# Facts that are names of fields.
+_FIELDS: Final = frozenset({"label", "blank", "printed"})
 
 
 def word_error(words: Templates, error: PortingError) -> str:
@@ -25,7 +26,8 @@ def word_error(words: Templates, error: PortingError) -> str:
 
 def word_finding(words: Templates, finding: Finding) -> str:
     """Return what the rule book says of a field, unescaped."""
-    return words.sentence("findings", finding.code, **finding.params)
+    facts = {name: _word_fact(words, name, fact) for name, fact in finding.params.items()}
+    return words.sentence("findings", finding.code, **facts)
 
 
 def _word_fact(words: Templates, name: str, fact: object) -> object:
@@ -34,4 +36,6 @@ def _word_fact(words: Templates, name: str, fact: object) -> object:
         return [_word_fact(words, name, part) for part in fact]
     if isinstance(fact, Finding):
         return word_finding(words, fact)
+    if name in _FIELDS:
+        return field_name(words, str(fact))
     return words.sentence(_CODES[name], str(fact)) if name in _CODES else fact

@@ -1,5 +1,6 @@
 import json
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.domain.rulebook.rulebook import (
     report_as_json,
     rules_as_markdown,
 )
+from bot.wording.refusals import word_finding
 from bot.wording.templates import Templates
 from tests.domain.intakes import (
     BRITISH,
@@ -31,6 +33,7 @@ from tests.domain.intakes import (
 from tests.domain.test_every_rule import AROUND, BARE, EXAMPLES
 from tests.refusals import sentence_of, told_no
 
+SAY = partial(word_finding, Templates())
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -54,7 +57,7 @@ def test_the_documented_rules_are_the_rules() -> None:
 @pytest.mark.parametrize("code", EXAMPLES)
 def test_every_finding_can_be_said_in_a_sentence(code: str) -> None:
     report = report_on(GOOD, AROUND.get(code, BARE), **EXAMPLES[code])
-    answer = report_as_json(report, Templates().sentence)
+    answer = report_as_json(report, SAY)
     for finding in answer["findings"]:
         assert re.fullmatch(r"\S.*[.]", finding["message"], re.DOTALL), finding
         assert not re.search(r"[{}]|None(?! of)|set\(|  ", finding["message"]), finding
@@ -103,7 +106,7 @@ def test_what_belongs_to_another_platform_is_ignored() -> None:
 
 
 def test_the_answer_has_the_documented_form() -> None:
-    answer = report_as_json(report_on(GOOD, btn="206-555-0100"), Templates().sentence)
+    answer = report_as_json(report_on(GOOD, btn="206-555-0100"), SAY)
     assert answer["ok"] is False
     assert answer["findings"] == [
         {
@@ -197,7 +200,7 @@ def test_a_pin_as_a_number_is_refused_and_not_repeated() -> None:
 def test_secrets_appear_in_no_finding_and_no_printed_intake() -> None:
     secret = {"service_pin": "SECRET-PIN", "account_number": "SECRET\x07ACCOUNT"}
     intake = read_intake({**GOOD, **secret, "csr": {**RECORD, "account_number": "SECRET2"}})
-    answer = report_as_json(check(intake, BARE), Templates().sentence)
+    answer = report_as_json(check(intake, BARE), SAY)
     assert len(answer["findings"]) == 3
     assert "SECRET" not in json.dumps(answer) + repr(intake) + str(check(intake, BARE))
 
@@ -219,5 +222,5 @@ SAMPLES = {
 @given(st.fixed_dictionaries({}, optional=SAMPLES), st.fixed_dictionaries({}, optional=SAMPLES))
 def test_no_intake_of_texts_crashes_the_check(fields: dict[str, Any], csr: dict[str, Any]) -> None:
     intake = read_intake({**fields, "kind": "port_in", "csr": csr})
-    answer = report_as_json(check(intake, BARE), Templates().sentence)
+    answer = report_as_json(check(intake, BARE), SAY)
     assert answer["ok"] == all(entry["severity"] == "warning" for entry in answer["findings"])

@@ -87,7 +87,7 @@ def test_a_change_of_an_ordered_case_is_asked_of_the_carrier(office: Office) -> 
     assert "Ask for a change" not in offered
     save(rosa, postal_code="98101")
     headline(anna, says="Change asked of the carrier")
-    posted(anna, "changed ZIP code.")
+    posted(anna, "changed ZIP or postal code.")
 
 
 @pytest.mark.long

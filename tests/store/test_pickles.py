@@ -31,6 +31,7 @@ from bot.cli.sandbox import sandbox_settings
 from bot.cli.sandbox_workspace import EXAMPLE
 from bot.service.offline import wall_clock
 from bot.service.wiring import Service
+from bot.store.models.base import Base
 from bot.store.models.deliveries import Delivery
 from bot.worker.dispatcher import DELIVER, QUEUE, VERSION
 from slack_sandbox import AdjustableClock, Sandbox
@@ -67,7 +68,8 @@ def their_tables(engine: Engine) -> dict[str, Table]:
     schema = "dbos" if engine.dialect.name == "postgresql" else None
     found = MetaData()
     found.reflect(engine, schema=schema)
-    return {table.name: table for table in found.tables.values()}
+    ours = Base.metadata.tables
+    return {table.name: table for table in found.tables.values() if table.name not in ours}
 
 
 def job(uuid: str, inputs: str | None, written: str | None, **more: Any) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 A new field is a row here, an attribute of `PortIn` or `PortOut`, a question of the form
 (`bot/slack/port_in/questions.py`) and the name that the form gives it
-(`templates/intake/labels.toml`).
+(`templates/intake/labels.toml`). Sentences call it by its name in words, or as
+`templates/fields.toml` does.
 """
 
 from collections.abc import Callable
@@ -117,7 +118,6 @@ FIELDS: Final = (
     IntakeField(name="instance_name", part=Part.PORT_OUT, detail=True),
     IntakeField(name="by_hand", part=Part.PORT_OUT, detail=True),
 )
-_CALLED: Final = {"btn": "BTN", "new_btn": "new BTN", "pin": "PIN", "service_pin": "service PIN"}
 
 
 def names(which: Callable[[IntakeField], bool]) -> tuple[str, ...]:
@@ -128,8 +128,3 @@ def names(which: Callable[[IntakeField], bool]) -> tuple[str, ...]:
 def of_part(part: Part) -> tuple[str, ...]:
     """Return the names of the fields of a part."""
     return names(lambda field: field.part is part)
-
-
-def called(name: str) -> str:
-    """Return what a field is called in the middle of a sentence."""
-    return _CALLED.get(name, name.replace("_", " "))

@@ -120,8 +120,8 @@ def btn_among_numbers(intake: Intake) -> bool:
     return btn_is_ported(intake.btn, country, frozenset(n.e164 for n in listed.numbers))
 
 
-def report_as_json(report: Report, say: Callable[..., str]) -> dict[str, Any]:
-    """Return the answer of `check` as plain data; `say(table, key, **facts)` words a finding."""
+def report_as_json(report: Report, say: Callable[[Finding], str]) -> dict[str, Any]:
+    """Return the answer of `check` as plain data; `say` words a finding."""
     return {
         "ok": report.ok,
         "findings": [_finding_as_json(finding, say) for finding in report.findings],
@@ -130,12 +130,12 @@ def report_as_json(report: Report, say: Callable[..., str]) -> dict[str, Any]:
     }
 
 
-def _finding_as_json(finding: Finding, say: Callable[..., str]) -> dict[str, str]:
+def _finding_as_json(finding: Finding, say: Callable[[Finding], str]) -> dict[str, str]:
     return {
         "field": finding.field,
         "code": finding.code,
         "severity": finding.severity.value,
-        "message": say("findings", finding.code, **finding.params),
+        "message": say(finding),
         "source": finding.source,
     }
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bot.domain.findings.finding import Finding, Severity
-from bot.domain.intake.fields import called
 from bot.domain.rulebook.rulebook import Report
 from bot.slack.blocks.fitting import LONGEST_ERROR, shortened
+from bot.wording.fields import field_name
 from bot.wording.refusals import word_finding
 from bot.wording.templates import Templates
 
@@ -36,7 +36,10 @@ def listed(words: Templates, template: str, findings: Sequence[Finding]) -> str:
     """Return findings as a list in mrkdwn, each with the name that the form gives its field."""
     names = words.table("intake/labels")
     facts = [
-        {"label": names.get(finding.field, called(finding.field)), "sentence": text[:200]}
+        {
+            "label": names.get(finding.field) or field_name(words, finding.field),
+            "sentence": text[:200],
+        }
         for finding in findings[:MOST_LISTED]
         if (text := word_finding(words, finding))
     ]

@@ -14,6 +14,7 @@ from bot.slack.blocks.dates import both, in_channel, in_zone, mention, on_day
 from bot.slack.blocks.fitting import LONGEST_SAID, SectionBlock, shortened_mrkdwn
 from bot.slack.blocks.rejection_blocks import told_code
 from bot.slack.bolt.payload import visible
+from bot.wording.fields import field_name
 from bot.wording.sentences import render, render_mrkdwn
 from bot.wording.templates import Mrkdwn, Templates
 
@@ -155,7 +156,7 @@ def _facts(words: Templates, case: CaseFacts, event: Event) -> dict[str, Any]:
         "unasked": "",
         "approved": "",
         **facts,
-        **{name: _labels(words, case, facts[name]) for name in _NAMING & facts.keys()},
+        **{name: _fields(words, facts[name]) for name in _NAMING & facts.keys()},
         "who": mention(event.who),
         "why": Mrkdwn(_quoted(words, event.why)),
         "origin": status_label(words, event.origin),
@@ -164,18 +165,8 @@ def _facts(words: Templates, case: CaseFacts, event: Event) -> dict[str, Any]:
     }
 
 
-def _labels(words: Templates, case: CaseFacts, names: str) -> str:
-    """Call fields what the letter and the form call them, not by their names in the records."""
-    labels = words.table("intake/labels") | words.table("loa/fields")
-    if case.is_port_out:
-        labels |= words.table("port_out/fields")
-    return ", ".join(
-        _within_a_sentence(labels.get(name, name.replace("_", " "))) for name in names.split(", ")
-    )
-
-
-def _within_a_sentence(label: str) -> str:
-    return label[0].lower() + label[1:] if label[1:2].islower() else label
+def _fields(words: Templates, names: str) -> str:
+    return ", ".join(field_name(words, name) for name in names.split(", "))
 
 
 def _quoted(words: Templates, why: str) -> str:

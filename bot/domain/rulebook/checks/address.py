@@ -8,7 +8,6 @@ from typing import Final
 from bot.domain.countries.address_requirements import needs_postal_code, needs_state
 from bot.domain.findings.finding import Finding
 from bot.domain.findings.rules import found
-from bot.domain.intake.fields import called
 from bot.domain.intake.intake import PortIn
 from bot.domain.numbers.phone_number import known_country
 from bot.domain.rulebook.context import Facts
@@ -43,7 +42,7 @@ def check_address(facts: Facts[PortIn]) -> Iterator[Finding]:
     intake = facts.intake
     for name in ("street_address", "unit"):
         if is_po_box(getattr(intake, name)):
-            yield found("po_box", name, label=called(name))
+            yield found("po_box", name, label=name)
     country = known_country(intake.address_country) or facts.country
     yield from _state(intake, country)
     yield from _postal_code(intake, country)

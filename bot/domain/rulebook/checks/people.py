@@ -9,7 +9,7 @@ import phonenumbers
 
 from bot.domain.findings.finding import Finding
 from bot.domain.findings.rules import found
-from bot.domain.intake.fields import Needed, called, names
+from bot.domain.intake.fields import Needed, names
 from bot.domain.intake.intake import PortIn, PortOut
 from bot.domain.intake.platforms import is_connect
 from bot.domain.rulebook.context import Facts
@@ -73,7 +73,7 @@ def _missing(intake: PortIn, name: str) -> Iterator[Finding]:
     if not value:
         yield found(f"{name}_required")
     elif value.casefold() in _EMPTY_WORDS or not any(letter.isalnum() for letter in value):
-        yield found("placeholder", name, label=called(name))
+        yield found("placeholder", name, label=name)
 
 
 def check_text(intake: PortIn | PortOut) -> Iterator[Finding]:
@@ -84,9 +84,9 @@ def check_text(intake: PortIn | PortOut) -> Iterator[Finding]:
 
 def _as_text(name: str, value: str) -> Iterator[Finding]:
     if any(map(_unprintable, value)):
-        yield found("control_characters", name, label=called(name))
+        yield found("control_characters", name, label=name)
     if len(value) > LONGEST:
-        yield found("too_long", name, label=called(name), length=len(value), most=LONGEST)
+        yield found("too_long", name, label=name, length=len(value), most=LONGEST)
 
 
 def _on_paper(facts: Facts[PortIn]) -> Iterator[Finding]:
@@ -103,7 +103,7 @@ def _in_fonts(facts: Facts[PortIn], name: str, value: str) -> Iterator[Finding]:
     """Find what no font of the letter has: a box on paper is a blank to a carrier."""
     bad = facts.around.unprintable(value)
     if bad and not any(map(_unprintable, value)):
-        yield found("not_in_fonts", name, label=called(name), characters=" ".join(bad))
+        yield found("not_in_fonts", name, label=name, characters=" ".join(bad))
 
 
 def _unprintable(letter: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.domain.findings.finding import Finding
 from bot.domain.findings.rules import found
-from bot.domain.intake.fields import called, names
+from bot.domain.intake.fields import names
 from bot.domain.intake.intake import BtnOption, CustomerServiceRecord, PortIn
 from bot.domain.numbers.phone_number import TelephoneNumber, examine, named
 from bot.domain.rulebook.checks.address import state_code
@@ -46,7 +46,7 @@ def _compare(facts: Facts[PortIn], record: CustomerServiceRecord, name: str) -> 
             yield from _judged(whole, facts.country)
     elif not pair.theirs:
         if name == "unit" and pair.ours and record.street_address:
-            yield found("record_only_here", name, label=called(name), ours=pair.ours)
+            yield found("record_only_here", name, label=name, ours=pair.ours)
     # An empty mandatory field has its own finding; an empty unit is a difference.
     elif pair.ours or name == "unit":
         yield from _judged(pair, facts.country)
@@ -61,7 +61,7 @@ def _judged(pair: _Pair, country: str) -> Iterator[Finding]:
         yield found(
             codes[alike],
             pair.name,
-            label=called(pair.name),
+            label=pair.name,
             ours=marked(pair.ours, pair.theirs) or "nothing",
             theirs=marked(pair.theirs, pair.ours),
         )
