@@ -22,8 +22,7 @@ from bot.domain.intake.intake import Platform
 from bot.domain.reminders.schedule import REMINDERS
 from bot.errors import Refusal
 from bot.slack.port_in.questions import FIELDS, Step
-from bot.wording.refusals import word_error
-from bot.wording.templates import TEMPLATES, Templates
+from bot.wording.templates import TEMPLATES
 
 ROOT = TEMPLATES.parent
 FROM_TABLES = {
@@ -194,12 +193,6 @@ def test_every_refusal_has_its_sentence_and_gives_the_facts_that_it_asks_for() -
 @pytest.mark.parametrize("name", REFUSALS)
 def test_every_sentence_of_a_refusal_is_raised(name: str) -> None:
     assert set(table(f"{name}.toml")) == {r.code for r in raised() if r.table == name}
-
-
-def test_what_is_refused_is_known_by_its_code_and_by_no_words() -> None:
-    refused = Refusal("no_such_case", reference="PRT-1042")
-    assert str(refused) == "no_such_case"
-    assert "PRT-1042" in word_error(Templates(), refused)
 
 
 def test_no_sentence_is_empty() -> None:

@@ -14,6 +14,7 @@ from bot.domain.port_out.requests import RequestFacts
 from bot.errors import Refusal
 from bot.slack.blocks.case_card import headline, requester_card
 from bot.slack.case.details_modal import details_view
+from bot.slack.port_out.credentials_modal import give_view
 from bot.store.encryption import Unreadable
 from bot.store.models.base import Base, table_of
 from bot.store.models.cases import Case, Document, Draft
@@ -146,6 +147,16 @@ def test_what_cannot_be_read_is_neither_right_nor_the_carriers_mistake(
             asks(room, pin)
     _spoil(room, table, **{column: kept[column]})
     assert asks(room, PIN).found == ()
+
+
+def test_a_pin_that_cannot_be_read_is_shown_as_such(room: Office) -> None:
+    room.arrive(NUMBER)
+    protect(room, numbers=NUMBER)
+    case = room.leave(numbers=NUMBER)
+    _spoil(room, Protection, sealed="gAAAA damaged")
+    given = room.desk.port_out.credentials.show(ANNA, case.id)
+    assert given.protected == {case.numbers[0]: None}
+    assert "cannot be read" in str(give_view(Templates(), given).to_dict())
 
 
 def test_rotation_names_what_it_cannot_read_and_does_the_rest(
