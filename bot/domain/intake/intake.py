@@ -1,20 +1,29 @@
-"""An intake: what a person asks for, parsed at the door and not yet judged."""
+"""An intake: what a person asks for, parsed at the door and not yet judged.
+
+What is parsed here is what is judged, stored and printed.
+"""
 
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StrictStr,
-    TypeAdapter,
-    ValidationError,
-)
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from bot.domain.intake.answers import (
+    Code,
+    Exact,
+    Numbers,
+    Pin,
+    Shown,
+    ShownExact,
+    ShownNumbers,
+    State,
+    Text,
+    Ticked,
+    Time,
+    Today,
+    Word,
+)
 from bot.errors import Refusal
 
 
@@ -39,47 +48,6 @@ class NotAnIntake(Refusal):
     """Data that has not the form of an intake at all."""
 
 
-def _text(value: object) -> object:
-    """Trim text; nothing counts as empty, and a whole number is taken as it would be typed."""
-    if value is None:
-        return ""
-    if isinstance(value, int) and not isinstance(value, bool):
-        # A number with thousands of digits cannot even be turned into text by Python.
-        return str(value) if abs(value) < 10**20 else value
-    return _whole(value.strip()) if isinstance(value, str) else value
-
-
-def _exact(value: object) -> object:
-    if value is None:
-        return ""
-    return _whole(value) if isinstance(value, str) else value
-
-
-def _whole(text: str) -> str:
-    # Half a letter can come out of JSON, but can be neither stored nor printed.
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise ValueError
-    return text
-
-
-def _list(value: object) -> object:
-    return [_text(entry) for entry in value] if isinstance(value, (list, tuple)) else _text(value)
-
-
-def _day(value: object) -> object:
-    return None if value == "" else value
-
-
-Text = Annotated[StrictStr, BeforeValidator(_text)]
-# Taken exactly: a number would have lost its leading zeros, and a blank is not a letter or digit.
-Pin = Annotated[StrictStr, BeforeValidator(_exact)]
-Numbers = Annotated[StrictStr | tuple[StrictStr, ...], BeforeValidator(_list)]
-# Within these years every sum with days and zones stays inside the calendar of Python.
-Today = Annotated[
-    Annotated[date, Field(ge=date(2000, 1, 1), le=date(2199, 12, 31))] | None, BeforeValidator(_day)
-]
-
-
 class _Facts(BaseModel):
     """Unknown keys are ignored, so that newer forms can talk to an older desk."""
 
@@ -89,21 +57,30 @@ class _Facts(BaseModel):
 class CustomerServiceRecord(_Facts):
     """The carrier's own record of the customer (CSR) or bill; None is what it does not show."""
 
-    customer_name: Text | None = None
-    street_address: Text | None = None
-    unit: Text | None = None
-    city: Text | None = None
-    state: Text | None = None
-    postal_code: Text | None = None
-    authorized_person: Text | None = None
-    btn: Text | None = None
-    account_number: Text | None = Field(default=None, repr=False)
-    numbers: Numbers | None = None
+    customer_name: Shown = None
+    street_address: Shown = None
+    unit: Shown = None
+    city: Shown = None
+    state: Shown = None
+    postal_code: Shown = None
+    authorized_person: Shown = None
+    btn: Shown = None
+    account_number: ShownExact = Field(default=None, repr=False)
+    numbers: ShownNumbers = None
+
+
+def _with_something(record: CustomerServiceRecord | None) -> CustomerServiceRecord | None:
+    return None if record == CustomerServiceRecord() else record
+
+
+Record = Annotated[CustomerServiceRecord | None, AfterValidator(_with_something)]
 
 
 class PortIn(_Facts):
-    """A request to bring numbers in; every text is trimmed, "" where nothing was given.
+    """A request to bring numbers in; every text is parsed, "" where nothing was given.
 
+    Parsed is trimmed, with one blank for several, and in one way where several ways of writing
+    mean the same; a PIN stays exactly as it was typed.
     `carriers` (number as typed → losing carrier) comes from a file with such a column. `split` is
     "yes" where numbers of several countries are to become linked cases (S1); `address_country` is
     the country of the service address where it is not that of the numbers.
@@ -112,30 +89,30 @@ class PortIn(_Facts):
 
     kind: Literal["port_in"]
     platform: Text = ""
-    country: Text = ""
+    country: Code = ""
     number_type: Text = ""
     numbers: Numbers = ""
     carriers: Mapping[str, str] = Field(default_factory=dict)
     split: Text = ""
-    address_country: Text = ""
+    address_country: Code = ""
     btn: Text = ""
     btn_option: Text = ""
     new_btn: Text = ""
     losing_carrier: Text = ""
-    account_number: Text = Field(default="", repr=False)
+    account_number: Exact = Field(default="", repr=False)
     service_pin: Pin = Field(default="", repr=False)
     customer_name: Text = ""
     street_address: Text = ""
     unit: Text = ""
     city: Text = ""
-    state: Text = ""
-    postal_code: Text = ""
+    state: State = ""
+    postal_code: Code = ""
     authorized_person: Text = ""
     authorized_title: Text = ""
     contact_email: Text = ""
     contact_phone: Text = ""
     requested_date: Text = ""
-    requested_time: Text = ""
+    requested_time: Time = ""
     time_zone: Text = ""
     loa_signed_on: Text = ""
     signature: Text = ""
@@ -143,26 +120,35 @@ class PortIn(_Facts):
     instance_arn: Text = ""
     region: Text = ""
     support_plan: Text = ""
-    severity: Text = ""
+    severity: Word = ""
     contact_method: Text = ""
     contact_language: Text = ""
-    csr: CustomerServiceRecord | None = None
+    csr: Record = None
     today: Today = None
 
 
 class PortOut(_Facts):
-    """A request to let numbers go, or to hand out what the winning carrier needs."""
+    """A request to let numbers go, or to hand out what the winning carrier needs.
+
+    `declared` says that the team has the numbers, also those that this desk never brought.
+    A winning carrier's account ID, PIN and postal code must match letter by letter (S3).
+    """
 
     kind: Literal["port_out"]
     platform: Text = ""
-    country: Text = ""
+    country: Code = ""
     numbers: Numbers = ""
+    declared: Ticked = False
     winning_carrier: Text = ""
-    account_id: Text = Field(default="", repr=False)
+    account_id: Exact = Field(default="", repr=False)
     pin: Pin = Field(default="", repr=False)
+    postal_code: Exact = ""
     contact_email: Text = ""
+    requested_date: Text = ""
+    time_zone: Text = ""
     instance_arn: Text = ""
     region: Text = ""
+    instance_name: Text = ""
     today: Today = None
 
 

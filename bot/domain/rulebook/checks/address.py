@@ -64,7 +64,7 @@ def _state(intake: PortIn, country: str) -> Iterator[Finding]:
         yield found("state_required")
     elif code not in known:
         yield found("state_invalid", country=country)
-    elif code != intake.state.upper():
+    elif code != intake.state:
         yield found("state_spelled_out", code=code)
 
 
@@ -80,5 +80,5 @@ def _postal_code(intake: PortIn, country: str) -> Iterator[Finding]:
     if not intake.postal_code:
         if needs_postal_code(country):
             yield found("postal_code_required")
-    elif form and not re.fullmatch(form["pattern"], intake.postal_code.upper(), re.ASCII):
+    elif form and not re.fullmatch(form["pattern"], intake.postal_code, re.ASCII):
         yield found("postal_code_invalid", country=country, example=form["example"])

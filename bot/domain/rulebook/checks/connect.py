@@ -87,7 +87,7 @@ def _contact(intake: PortIn) -> Iterator[Finding]:
         # Only the premium plan's form has a severity (S1).
         if intake.support_plan != "basic":
             yield found("severity_missing")
-    elif intake.severity.casefold() not in SEVERITIES:
+    elif intake.severity not in SEVERITIES:
         yield found("severity_unknown")
     if not intake.contact_method:
         yield found("contact_method_missing")
