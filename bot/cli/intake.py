@@ -12,9 +12,7 @@ from bot.desk.core.references import row_id
 from bot.desk.letters.letters import render_files
 from bot.documents.number_files import MOST_BYTES, read_number_file
 from bot.domain.intake.intake import Intake, NotAnIntake, PortIn, read_intake
-from bot.domain.rulebook.case_split import fields_of_group
-from bot.domain.rulebook.context import PortInFacts
-from bot.domain.rulebook.rulebook import CheckContext, Report, check, facts_of, report_as_json
+from bot.domain.rulebook.rulebook import CheckContext, Report, check, report_as_json, requests_of
 from bot.errors import PortingError
 from bot.letters.build import build_letter
 from bot.letters.fonts.fonts import unprintable
@@ -73,26 +71,13 @@ def letters_of_intake(data: Any, today: date) -> list[Letter]:
     intake, report = checked(data, today)
     if not isinstance(intake, PortIn):
         raise NotAnIntake("no_letter_of_port_out")
-    letters = _letters(intake, facts_of(intake, CheckContext(today=today)))
+    lots = zip(requests_of(intake), report.split, strict=True)
+    letters = [build_letter(request, group.numbers) for request, group in lots]
+    letters = letters or [build_letter(intake, ())]
     missing = sorted({field for letter in letters for field in letter.missing()})
     if missing:
         raise Unfit(f"No letter: {', '.join(missing)} missing.\n{findings_json(report)}")
     return letters
-
-
-def _letters(intake: PortIn, facts: PortInFacts) -> list[Letter]:
-    fields = intake.model_dump(exclude={"csr", "today", "carriers", "split"})
-    if not facts.groups:
-        return [build_letter(fields, (), intake.losing_carrier)]
-    several = len(facts.groups) > 1
-    return [
-        build_letter(
-            fields | (fields_of_group(facts, group) if several else {}),
-            group.numbers,
-            group.losing_carrier,
-        )
-        for group in facts.groups
-    ]
 
 
 def letters_of_case(reference: str, settings: CaseSettings) -> list[Letter]:

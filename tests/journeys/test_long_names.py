@@ -75,7 +75,7 @@ def test_another_carrier_can_be_chosen_in_place_of_a_long_one(desk_office: Offic
 @pytest.mark.parametrize(
     ("code", "name", "whole"),
     [
-        ("NOT_ON_ACCOUNT", "numbers", ", ".join(f"206 555 {n:04}" for n in range(2000, 2300))),
+        ("NOT_ON_ACCOUNT", "numbers", ", ".join(f"206 555 {n:04}" for n in range(2000, 2600, 2))),
         ("ALL_DATA", "losing_carrier", LONG),
     ],
 )

@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 
+from bot.domain.intake.intake import PortIn, read_intake
 from bot.domain.numbers.number_list import read_numbers
 from bot.letters.build import build_letter
 from bot.letters.letter import Letter
 from tests.letters.letters import text_of
 
 FIELDS: Mapping[str, Any] = {
+    "kind": "port_in",
     "platform": "voice_connector",
     "country": "US",
     "numbers": "206-555-0100 to 0102",
@@ -58,9 +60,10 @@ NOT_ON_PAPER = {"service_pin": "1234", "requested_time": "10:30", "usage_volume"
 
 def letter(carrier: str = "Old Telephone Co", **changes: Any) -> Letter:
     """Return the letter of a request."""
-    fields = {**FIELDS, **changes}
-    numbers = read_numbers(fields["numbers"], fields["country"]).numbers
-    return build_letter(fields, numbers, carrier, "PRT-1001", 3)
+    request = read_intake({**FIELDS, "losing_carrier": carrier, **changes})
+    assert isinstance(request, PortIn)
+    numbers = read_numbers(request.numbers, request.country).numbers
+    return build_letter(request, numbers, "PRT-1001", 3)
 
 
 @pytest.mark.parametrize("name", ON_PAPER)
@@ -75,6 +78,13 @@ def test_what_a_person_gives_stands_on_the_letter_and_makes_it_another_one(name:
 @pytest.mark.parametrize("name", NOT_ON_PAPER)
 def test_what_is_not_printed_makes_no_other_letter(name: str) -> None:
     assert letter(**{name: NOT_ON_PAPER[name]}) == letter()
+
+
+def test_spare_blanks_and_small_letters_make_no_other_letter() -> None:
+    typed = {name: f"  {value} " for name, value in FIELDS.items() if name != "kind"}
+    spaced = {"customer_name": "Harbour \u00a0 Bakery", "state": "wa", "country": "us"}
+    assert letter(**typed | spaced) == letter()
+    assert letter(" Old  Telephone Co ") == letter()
 
 
 def test_reference_version_and_carrier_come_from_the_case() -> None:

@@ -1,39 +1,36 @@
 """Changing a case after it was filed: new fields, a new letter, and the carrier's consent."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
-from bot.desk.core.case_facts import all_fields, facts_of, find_case, waiting_carrier
+from bot.desk.core.case_facts import facts_of, find_case, waiting_carrier
 from bot.desk.core.context import DeskContext, Stale
-from bot.desk.core.form_fields import case_fields
+from bot.desk.core.form_fields import Fields, request_fields
 from bot.desk.core.history import record_event
-from bot.desk.core.new_case import number_rows
+from bot.desk.core.new_case import number_rows, write_request
 from bot.desk.core.refusal import Refused
 from bot.desk.core.work import Work
 from bot.desk.drafts.drafts import Drafts
 from bot.desk.letters.documents import keep_documents
-from bot.desk.letters.issuing import issue_letter
+from bot.desk.letters.issuing import issue_letter, letter_of
 from bot.desk.notifications.announcements import announce_event
-from bot.desk.validation.validator import Validator, wanted_moment
-from bot.domain.cases.case import CaseFacts, split_secrets
+from bot.desk.validation.validator import Validator, as_intake, request_of, wanted_moment
+from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.kinds import EventKind, Kind
 from bot.domain.cases.workflow import MOVES, Status
-from bot.domain.intake.intake import Platform, PortIn
+from bot.domain.intake.intake import Intake, PortIn
 from bot.domain.numbers.phone_number import TelephoneNumber
-from bot.domain.rulebook.rulebook import Report
-from bot.domain.rulebook.rulebook import facts_of as facts_of_request
+from bot.domain.rulebook.rulebook import Report, requests_of
 from bot.errors import Refusal
 from bot.store.locks import hold_case
 from bot.store.models.cases import Case, Draft, History
-
-_NOT_COMPARED = frozenset({"kind", "bill", "csr_copy", "signed_loa", "numbers_file", "bill_read"})
 
 
 class Amendment(Protocol):
     """Changes what a filed case of one kind says, within the caller's transaction."""
 
-    def change(self, work: Work, who: str, case: Case, after: Mapping[str, Any]) -> None:
-        """Make a case say `after`, a whole request. Raises `Refused` with the findings."""
+    def change(self, work: Work, who: str, case: Case, typed: Fields) -> None:
+        """Make a case say what a whole form says. Raises `Refused` with the findings."""
 
 
 class CaseAmendments:
@@ -71,9 +68,9 @@ class CaseAmendments:
             raise Stale("changed_meanwhile")
         if (carrier := waiting_carrier(case)) is not None:
             raise Refusal("change_waits", carrier=carrier)
-        after = self._drafts.request(work, draft)
+        typed = self._drafts.request(work, draft)
         draft.case_id = case.id
-        self._kinds[case.kind].change(work, who, case, after)
+        self._kinds[case.kind].change(work, who, case, typed)
 
 
 class PortInAmendments:
@@ -83,23 +80,24 @@ class PortInAmendments:
         self._context = context
         self._validator = validator
 
-    def change(
-        self, work: Work, who: str, case: Case, after: Mapping[str, Any], **about: str
-    ) -> None:
-        """Make a case say `after`, if the rule book lets it. Raises `Refused`.
+    def change(self, work: Work, who: str, case: Case, typed: Fields, **about: str) -> None:
+        """Make a case say what a form says, if the rule book lets it. Raises `Refused`.
 
-        The line of the history says what the change is `about`.
+        The line of the history says what the change is `about`. Where nothing printed changes, the
+        letter stays.
         """
-        keep_documents(work, case, who, after)
-        before = all_fields(self._context, case)
-        intake, report = self._validator.check(work, after, who, own_case=case.id)
+        keep_documents(work, case, who, typed)
+        before, intake = request_of(self._context, case), as_intake(typed)
+        report = self._validator.check(work, intake, who, own_case=case.id)
         self._must_pass(report)
-        facts = facts_of_request(intake, self._validator.check_context())
-        after = case_fields(after, facts, report.split[0])
+        [after] = requests_of(intake)
         if changed := differing(before, after):
-            self._write(work, case, intake, report, after)
+            printed = letter_of(case, before)
+            self._write(work, case, after, typed, report.numbers)
             announce_change(work, who, case, changed, **about)
-            issue_letter(work, case)
+            letter = letter_of(case, after)
+            if letter != printed or not case.letters:
+                issue_letter(work, case, letter)
 
     def _must_pass(self, report: Report) -> None:
         if not report.ok:
@@ -108,15 +106,18 @@ class PortInAmendments:
             raise Refusal("change_would_split", "numbers")
 
     def _write(
-        self, work: Work, case: Case, intake: PortIn, report: Report, after: Mapping[str, Any]
+        self,
+        work: Work,
+        case: Case,
+        request: PortIn,
+        typed: Fields,
+        numbers: Sequence[TelephoneNumber],
     ) -> None:
-        public, secret = split_secrets(after)
-        case.fields, case.sealed = public, self._context.cipher.seal(secret)
-        case.platform = Platform(intake.platform)
-        case.losing_carrier = report.split[0].losing_carrier
-        case.time_zone = intake.time_zone or case.time_zone
-        case.requested_at = wanted_moment(intake, case.time_zone)
-        hold_exactly(work, case, report.numbers)
+        write_request(self._context, case, request, typed)
+        case.losing_carrier = request.losing_carrier
+        case.time_zone = request.time_zone or case.time_zone
+        case.requested_at = wanted_moment(request, case.time_zone)
+        hold_exactly(work, case, numbers)
 
 
 def hold_exactly(work: Work, case: Case, numbers: Sequence[TelephoneNumber]) -> None:
@@ -128,11 +129,10 @@ def hold_exactly(work: Work, case: Case, numbers: Sequence[TelephoneNumber]) -> 
     work.flush()
 
 
-def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+def differing(before: Intake, after: Intake) -> tuple[str, ...]:
     """Return the names of the fields that differ; values stay out of it, some are secret."""
-    names = (before.keys() | after.keys()) - _NOT_COMPARED
-    changed = {name for name in names if (before.get(name) or "") != (after.get(name) or "")}
-    return tuple(sorted(changed))
+    said, says = request_fields(before), request_fields(after)
+    return tuple(sorted(name for name in said | says if said.get(name) != says.get(name)))
 
 
 def announce_change(

@@ -8,6 +8,7 @@ from bot.desk.cases.amendments import PortInAmendments
 from bot.desk.core.case_facts import all_fields, check_version, facts_of, find_case, must_be_party
 from bot.desk.core.context import DeskContext
 from bot.desk.core.history import history_of, taken_before
+from bot.desk.validation.validator import request_of
 from bot.domain.cases.case import SECRET_FIELDS, CaseFacts, Event
 from bot.domain.cases.kinds import Kind
 from bot.domain.cases.rejections import explain
@@ -25,7 +26,7 @@ class RejectionRound:
     case: CaseFacts
     code: str
     fields: tuple[str, ...]
-    shown: Mapping[str, Any]
+    shown: Mapping[str, str]
     earlier: tuple[Event, ...]
 
 
@@ -50,9 +51,9 @@ class Corrections:
         with self._context.transaction() as work:
             case = find_case(work, case_id)
             self._must_be_refused(who, case, version)
-            fields = all_fields(self._context, case)
+            request = request_of(self._context, case)
             wanted = explain(case.reason_code, case.kind).fields
-            shown = {name: fields.get(name) or "" for name in wanted if name not in SECRET_FIELDS}
+            shown = {name: getattr(request, name) for name in wanted if name not in SECRET_FIELDS}
             earlier = refusals(history_of(work, of_case(case.id)))[:-1]
             return RejectionRound(
                 facts_of(self._context, case), case.reason_code, wanted, shown, earlier
@@ -79,8 +80,8 @@ class Corrections:
             hold_case(work, case)
             if not taken_before(case, corrected.form):
                 self._must_be_refused(who, case, corrected.version)
-                after = all_fields(self._context, case) | _given(case, corrected)
-                self._changes.change(work, who, case, after, form=corrected.form)
+                typed = all_fields(self._context, case) | _given(case, corrected)
+                self._changes.change(work, who, case, typed, form=corrected.form)
                 work.flush()
             return facts_of(self._context, case)
 

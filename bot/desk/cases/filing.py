@@ -1,31 +1,29 @@
 """Filing: a draft becomes one or more cases, once, whatever is clicked twice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select
 
 from bot.desk.carriers.directory import remember_carrier
 from bot.desk.core.case_facts import facts_of
 from bot.desk.core.context import DeskContext
-from bot.desk.core.form_fields import case_fields
+from bot.desk.core.form_fields import Fields
 from bot.desk.core.history import record_event
-from bot.desk.core.new_case import open_case
+from bot.desk.core.new_case import open_case, write_request
 from bot.desk.core.refusal import Refused
 from bot.desk.core.work import Work
 from bot.desk.drafts.draft_numbers import close_draft
 from bot.desk.drafts.drafts import Drafts
 from bot.desk.letters.documents import keep_documents
-from bot.desk.letters.issuing import issue_letter, note_signature
+from bot.desk.letters.issuing import issue_letter, letter_of, note_signature
 from bot.desk.notifications.announcements import announce_filing
-from bot.desk.validation.validator import Validator, wanted_moment
-from bot.domain.cases.case import CaseFacts, split_secrets
+from bot.desk.validation.validator import Validator, as_intake, wanted_moment
+from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.kinds import EventKind, Kind
-from bot.domain.intake.intake import Platform, PortIn
-from bot.domain.rulebook.rulebook import CaseGroup, Report
-from bot.domain.rulebook.rulebook import facts_of as facts_of_request
+from bot.domain.intake.intake import PortIn
+from bot.domain.rulebook.rulebook import Report, requests_of
 from bot.store.models.cases import Case, Draft
 
 
@@ -49,8 +47,8 @@ class Filing:
         """Check a draft as the strictest carrier would, against what the desk holds already."""
         with self._context.transaction() as work:
             draft = self._drafts.of_kind(work, who, draft_id, Kind.PORT_IN)
-            fields = self._drafts.request(work, draft)
-            return self._validator.check(work, fields, who, draft.amends_id)[1]
+            intake = as_intake(self._drafts.request(work, draft))
+            return self._validator.check(work, intake, who, draft.amends_id)
 
     def file(self, who: str, draft_id: int) -> Filed:
         """Make the cases of a draft: their letters, their messages, all in one transaction.
@@ -68,36 +66,35 @@ class Filing:
             return Filed(tuple(self._file(work, who, draft)))
 
     def _file(self, work: Work, who: str, draft: Draft) -> Sequence[CaseFacts]:
-        fields = self._drafts.request(work, draft)
-        intake, report = self._validator.check(work, fields, who, advise=False)
+        typed = self._drafts.request(work, draft)
+        intake = as_intake(typed)
+        report = self._validator.check(work, intake, who, advise=False)
         if not report.ok:
             raise Refused("has_faults", report)
-        facts = facts_of_request(intake, self._validator.check_context())
-        cases = [
-            _case_row(self._context, who, intake, group, case_fields(fields, facts, group))
-            for group in report.split
-        ]
-        for place, (case, group) in enumerate(zip(cases, report.split, strict=True)):
+        requests = requests_of(intake)
+        cases = [_case_row(self._context, who, request, typed) for request in requests]
+        lots = zip(cases, requests, report.split, strict=True)
+        for place, (case, request, group) in enumerate(lots):
             case.filing_key = f"{draft.view_id}:{place}"
             # The first one has no id yet, and is linked to none.
             case.linked_id = cases[0].id
             open_case(work, case, group.numbers)
-            self._begin(work, case, fields, intake)
+            self._begin(work, case, request, typed)
         close_draft(work, draft, cases[0].id)
         work.flush()
         return [facts_of(self._context, case) for case in cases]
 
-    def _begin(self, work: Work, case: Case, fields: Mapping[str, Any], intake: PortIn) -> None:
+    def _begin(self, work: Work, case: Case, request: PortIn, typed: Fields) -> None:
         who = case.requester
         remember_carrier(work, case.losing_carrier)
         count = str(len(case.numbers))
         filed = record_event(work, case, case.created_at, who, EventKind.FILED, numbers=count)
-        keep_documents(work, case, who, fields)
+        keep_documents(work, case, who, typed)
         announce_filing(work, case, filed)
-        issue_letter(work, case)
-        if fields.get("signed_loa") and intake.loa_signed_on and case.letters:
-            signed_on = date.fromisoformat(intake.loa_signed_on)
-            note_signature(work, case, who, signed_on, intake.signature)
+        issue_letter(work, case, letter_of(case, request))
+        if typed.get("signed_loa") and request.loa_signed_on and case.letters:
+            signed_on = date.fromisoformat(request.loa_signed_on)
+            note_signature(work, case, who, signed_on, request.signature)
 
 
 def _filed_before(work: Work, draft: Draft) -> Sequence[Case]:
@@ -107,22 +104,18 @@ def _filed_before(work: Work, draft: Draft) -> Sequence[Case]:
     return work.scalars(select(Case).where(same).order_by(Case.id)).all()
 
 
-def _case_row(
-    context: DeskContext, who: str, intake: PortIn, group: CaseGroup, fields: Mapping[str, Any]
-) -> Case:
-    public, secret = split_secrets(fields)
-    zone = intake.time_zone or context.time_zone
+def _case_row(context: DeskContext, who: str, request: PortIn, typed: Fields) -> Case:
+    zone = request.time_zone or context.time_zone
     now = context.clock()
-    return Case(
-        kind=Kind(intake.kind),
-        platform=Platform(intake.platform),
+    case = Case(
+        kind=Kind(request.kind),
         status=None,
         requester=who,
         created_at=now,
         changed_at=now,
-        losing_carrier=group.losing_carrier or "",
-        fields=public,
-        sealed=context.cipher.seal(secret),
-        requested_at=wanted_moment(intake, zone),
+        losing_carrier=request.losing_carrier,
+        requested_at=wanted_moment(request, zone),
         time_zone=zone,
     )
+    write_request(context, case, request, typed)
+    return case

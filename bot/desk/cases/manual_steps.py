@@ -17,6 +17,7 @@ from bot.domain.port_out.requests import (
     ReceivedRequest,
     RequestFacts,
 )
+from bot.errors import Refusal
 
 R = TypeVar("R", Filing, CarrierAnswer)
 
@@ -40,7 +41,7 @@ class ManualSteps:
         case, role = self._queries.case_for(who, case_id)
         steps = self._by_hand(filing_of(case), self._context.gateway.file)
         if steps is None:
-            raise self._context.say("nothing_to_file", reference=case.reference)
+            raise Refusal("nothing_to_file", reference=case.reference)
         return case, role, steps
 
     def for_pins(

@@ -1,10 +1,14 @@
-"""What a form holds beside plain answers: the numbers of a file, the carrier's record, a find."""
+"""What a form holds beside plain answers, and what a case keeps of it.
+
+A form also holds the numbers of a file, the carrier's record, and what was found on a bill.
+"""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from bot.domain.rulebook.case_split import fields_of_group
-from bot.domain.rulebook.context import CaseGroup, PortInFacts
+from bot.domain.cases.case import OWNER_SAYS, UNASKED
+from bot.domain.cases.kinds import DocumentKind, Kind
+from bot.domain.intake.intake import Intake, PortIn
 
 Fields = Mapping[str, Any]
 
@@ -12,11 +16,19 @@ RECORD: Final = "csr_"  # begins the names of the questions about the carrier's 
 FOUND: Final = "found_account_number"  # what a bill said, until a person takes it
 USE: Final = "use"
 CHOSEN_IN: Final = "chosen_in"  # which modal each question's files were chosen in
-# Of use only while the request is being filled in. That a bill was read stays known, so that a
-# later change of the case does not suggest again what somebody cleared.
-_OF_THE_FORM: Final = frozenset(
-    {"listed", "numbers_file", "split", "account_found", FOUND, CHOSEN_IN}
-)
+# What a case keeps beside its request, since no intake has it: a port-in its files and which bill
+# was read, so that a later change does not suggest again what somebody cleared; a port-out the
+# numbers that were only declared, that nobody here asked for it, and what their owner says to that.
+# All else of a form is of use only while it is filled in.
+BESIDE: Final[Mapping[str, tuple[str, ...]]] = {
+    Kind.PORT_IN: (*DocumentKind, "bill_read"),
+    Kind.PORT_OUT: ("by_hand", UNASKED, OWNER_SAYS),
+}
+# What of a request has its own place in a case, or is settled once there is one.
+_NOT_KEPT: Final[Mapping[str, set[str]]] = {
+    Kind.PORT_IN: {"kind", "csr", "carriers", "split", "today"},
+    Kind.PORT_OUT: {"kind", "numbers", "declared", "today"},
+}
 
 # What the desk works out of a port-out's numbers.
 FOLLOWS: Final = frozenset({"country", "by_hand"})
@@ -107,9 +119,15 @@ def with_find(fields: Fields) -> dict[str, Any]:
 _RECORDED: Final = f"{RECORD}account_number"
 
 
-def case_fields(fields: Fields, facts: PortInFacts, group: CaseGroup) -> dict[str, Any]:
-    """Return what a case keeps of a form: its own lot's numbers, once, and nothing of the form."""
-    kept = {name: value for name, value in with_find(fields).items() if name not in _OF_THE_FORM}
-    if len(facts.groups) > 1 or listed_numbers(fields):
-        return kept | fields_of_group(facts, group)
-    return kept
+def request_fields(request: Intake) -> dict[str, Any]:
+    """Return what a case says of its request; the carrier's record is named as it is asked for."""
+    fields = request.model_dump(exclude=_NOT_KEPT[request.kind])
+    record = request.csr if isinstance(request, PortIn) else None
+    shown = record.model_dump(exclude_none=True) if record else {}
+    return fields | {f"{RECORD}{name}": value for name, value in shown.items()}
+
+
+def case_fields(request: Intake, beside: Fields) -> dict[str, Any]:
+    """Return all that a case keeps: its request, and `BESIDE` it what is there of that."""
+    kept = {name: beside[name] for name in BESIDE[request.kind] if name in beside}
+    return request_fields(request) | kept

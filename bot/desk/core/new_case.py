@@ -4,7 +4,11 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm.attributes import set_committed_value
 
+from bot.desk.core.context import DeskContext
+from bot.desk.core.form_fields import Fields, case_fields
 from bot.desk.core.work import Work
+from bot.domain.cases.case import split_secrets
+from bot.domain.intake.intake import Intake, Platform
 from bot.domain.numbers.phone_number import TelephoneNumber
 from bot.store.inserts import insert_now
 from bot.store.locks import mark_new
@@ -25,6 +29,16 @@ def open_case(work: Work, case: Case, numbers: Sequence[TelephoneNumber]) -> Non
     for name in _NONE_YET:
         set_committed_value(case, name, [])
     mark_new(work, case.id)
+
+
+def write_request(context: DeskContext, case: Case, request: Intake, beside: Fields) -> None:
+    """Let a case say what a request says, secrets sealed, and keep what stands `BESIDE` it.
+
+    Its numbers have rows of their own, and its dates and zone depend on its kind.
+    """
+    public, secret = split_secrets(case_fields(request, beside))
+    case.fields, case.sealed = public, context.cipher.seal(secret)
+    case.platform = Platform(request.platform)
 
 
 def number_rows(numbers: Sequence[TelephoneNumber]) -> list[CaseNumber]:

@@ -5,13 +5,12 @@ from typing import Any, cast
 
 from sqlalchemy.orm.attributes import set_committed_value
 
-from bot.desk.core.case_facts import all_fields
-from bot.desk.core.context import DeskContext
 from bot.desk.core.history import record_event
 from bot.desk.core.references import reference
 from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import announce_event, send_letter
 from bot.domain.cases.kinds import EventKind
+from bot.domain.intake.intake import PortIn
 from bot.domain.numbers.phone_number import NumberType, TelephoneNumber
 from bot.errors import Refusal
 from bot.letters.build import build_letter
@@ -20,43 +19,34 @@ from bot.store.inserts import insert_later
 from bot.store.models.cases import Case, Loa
 
 
-def letter_of(context: DeskContext, case: Case, version: int) -> Letter:
-    """Return the letter that the case's fields make now."""
+def letter_of(case: Case, request: PortIn) -> Letter:
+    """Return what the next version of a case's letter says if the case asks for this."""
     numbers = [
         TelephoneNumber(row.e164, row.country, cast("NumberType", row.number_type))
         for row in case.numbers
     ]
-    fields = all_fields(context, case)
-    return build_letter(fields, numbers, case.losing_carrier, reference(case.id), version)
+    version = case.letters[-1].version + 1 if case.letters else 1
+    return build_letter(request, numbers, reference(case.id), version)
 
 
-def issue_letter(work: Work, case: Case) -> Loa | None:
-    """Make the next version of the letter, if its printed fields changed, and send it.
+def issue_letter(work: Work, case: Case, letter: Letter) -> None:
+    """Make this letter the newest version, and send it; an older one becomes stale at once.
 
-    An older version becomes stale at once. With blank mandatory fields there is no letter yet:
-    the requester is told which ones are missing.
+    With blank mandatory fields there is no letter yet: the requester is told which are missing.
     """
-    last = case.letters[-1] if case.letters else None
-    letter = letter_of(work.context, case, last.version + 1 if last else 1)
-    if last and _same_print(work.context, case, last):
-        return last
     now = work.context.clock()
-    if last and last.stale_at is None:
-        last.stale_at = now
+    if case.letters and case.letters[-1].stale_at is None:
+        case.letters[-1].stale_at = now
     if missing := letter.missing():
         event = record_event(
             work, case, now, "", EventKind.LETTER_BLOCKED, missing=", ".join(missing)
         )
         announce_event(work, case, event)
-        return None
-    return _issue(work, case, letter)
+        return
+    _issue(work, case, letter)
 
 
-def _same_print(context: DeskContext, case: Case, last: Loa) -> bool:
-    return letter_of(context, case, last.version).fingerprint() == last.fingerprint
-
-
-def _issue(work: Work, case: Case, letter: Letter) -> Loa:
+def _issue(work: Work, case: Case, letter: Letter) -> None:
     now = work.context.clock()
     row = Loa(
         case_id=case.id,
@@ -71,7 +61,6 @@ def _issue(work: Work, case: Case, letter: Letter) -> Loa:
     event = record_event(work, case, now, "", EventKind.LETTER, version=str(letter.version))
     announce_event(work, case, event, tell_requester=False)
     send_letter(work, case, letter.version)
-    return row
 
 
 def letter_from(row: Loa) -> Letter:

@@ -1,19 +1,23 @@
 """Changing a filed port-out: what it says, its secrets, and what the winning carrier was told."""
 
-from collections.abc import Mapping, Set
-from typing import Any
+from collections.abc import Set
 
 from bot.desk.carriers.directory import remember_carrier
 from bot.desk.cases.amendments import announce_change, differing, hold_exactly
-from bot.desk.core.case_facts import all_fields
 from bot.desk.core.context import DeskContext
-from bot.desk.core.form_fields import FOLLOWS
+from bot.desk.core.form_fields import FOLLOWS, Fields
 from bot.desk.core.security_audit import note_audit
 from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import refresh_checklist
 from bot.desk.port_out.automatic_ticks import open_again
 from bot.desk.port_out.owner_confirmation import tell_owners
-from bot.desk.port_out.validation import PortOutValidator, ValidatedPortOut
+from bot.desk.port_out.validation import (
+    PortOutValidator,
+    ValidatedPortOut,
+    as_port_out,
+    port_out_of,
+)
+from bot.domain.cases.case import SECRET_FIELDS
 from bot.domain.cases.kinds import AuditKind
 from bot.domain.port_out.requests import Answer
 from bot.errors import PortOutRefusal
@@ -27,9 +31,9 @@ class PortOutAmendments:
         self._context = context
         self._validator = validator
 
-    def change(self, work: Work, who: str, case: Case, after: Mapping[str, Any]) -> None:
-        """Make a case say `after`, if the rule book lets it. Raises `Refused`."""
-        wish = self._validator.passed(work, who, after, own_case=case.id)
+    def change(self, work: Work, who: str, case: Case, typed: Fields) -> None:
+        """Make a case say what a form says, if the rule book lets it. Raises `Refused`."""
+        wish = self._validator.passed(work, who, as_port_out(typed), own_case=case.id)
         changed = self._changed(case, wish)
         if not changed:
             return
@@ -38,8 +42,8 @@ class PortOutAmendments:
         self._keep_approved(case, before - after_e164)
         wish.write(self._context, case)
         hold_exactly(work, case, wish.numbers)
-        remember_carrier(work, wish.public["winning_carrier"])
-        secrets = ", ".join(name for name in changed if name in wish.secret)
+        remember_carrier(work, wish.request.winning_carrier)
+        secrets = ", ".join(name for name in changed if name in SECRET_FIELDS)
         event = announce_change(work, who, case, changed, secrets=secrets)
         if secrets:
             self._replace(work, who, case, secrets)
@@ -49,12 +53,11 @@ class PortOutAmendments:
         refresh_checklist(work, case, event)
 
     def _changed(self, case: Case, wish: ValidatedPortOut) -> tuple[str, ...]:
-        held = {"numbers": {row.e164 for row in case.numbers}}
-        numbers = {"numbers": {number.e164 for number in wish.numbers}}
-        after = {**wish.public, **wish.secret, **numbers}
-        before = all_fields(self._context, case) | held
-        asked = {name: before.get(name) for name in after}
-        return tuple(name for name in differing(asked, after) if name not in FOLLOWS)
+        before = port_out_of(self._context, case)
+        changed = {*differing(before, wish.request)} - FOLLOWS
+        if before.numbers != wish.request.numbers:
+            changed.add("numbers")
+        return tuple(sorted(changed))
 
     def _keep_approved(self, case: Case, removed: Set[str]) -> None:
         """What a carrier was promised leaves the case only with the move itself."""

@@ -13,7 +13,7 @@ from bot.desk.drafts.drafts import Drafts
 from bot.desk.notifications.announcements import announce_filing
 from bot.desk.notifications.deliveries import add_delivery
 from bot.desk.port_out.owner_confirmation import tell_owners
-from bot.desk.port_out.validation import PortOutValidator
+from bot.desk.port_out.validation import PortOutValidator, as_port_out
 from bot.domain.cases.kinds import AuditKind, DeliveryKind, EventKind, Kind
 from bot.domain.rulebook.rulebook import Report
 from bot.store.models.cases import Case, Draft
@@ -31,8 +31,8 @@ class PortOutFiling:
         """Check a draft by the rule book, against what the desk holds."""
         with self._context.transaction() as work:
             draft = self._drafts.of_kind(work, who, draft_id, Kind.PORT_OUT)
-            fields = self._drafts.request(work, draft)
-            return self._validator.check(work, who, fields, draft.amends_id)[1]
+            request = as_port_out(self._drafts.request(work, draft))
+            return self._validator.check(work, who, request, draft.amends_id)
 
     def file(self, who: str, draft_id: int) -> Filed:
         """Make the case of a draft, its messages and its checklist, in one transaction.
@@ -51,14 +51,15 @@ class PortOutFiling:
             return Filed((facts_of(self._context, case),))
 
     def _file(self, work: Work, who: str, draft: Draft) -> Case:
-        wish = self._validator.passed(work, who, self._drafts.request(work, draft))
+        request = as_port_out(self._drafts.request(work, draft))
+        wish = self._validator.passed(work, who, request)
         now = self._context.clock()
         case = Case(kind=Kind.PORT_OUT, status=None, created_at=now, changed_at=now, requester=who)
         wish.write(self._context, case)
         case.filing_key = f"{draft.view_id}:0"
         open_case(work, case, wish.numbers)
         close_draft(work, draft, case.id)
-        remember_carrier(work, wish.public["winning_carrier"])
+        remember_carrier(work, wish.request.winning_carrier)
         self._announce(work, who, case, wish.pin_made)
         return case
 

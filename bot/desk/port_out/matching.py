@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from bot.desk.core.case_facts import all_fields
 from bot.desk.core.context import DeskContext
 from bot.desk.core.history import record_event
 from bot.desk.core.security_audit import note_audit
@@ -13,6 +12,7 @@ from bot.desk.core.work import Work
 from bot.desk.notifications.deliveries import add_delivery
 from bot.desk.numbers.holdings import protections
 from bot.desk.numbers.pin_lockout import count_guesses, forget_guesses, locked_numbers
+from bot.desk.port_out.validation import port_out_of
 from bot.domain.cases.case import mask_number
 from bot.domain.cases.kinds import AuditKind, DeliveryKind, EventKind
 from bot.domain.intake.intake import PortOut
@@ -104,23 +104,23 @@ def _read(case: Case, asked: ReceivedRequest) -> tuple[str, ...]:
 def _files(work: Work, case: Case) -> dict[str, NumberOnFile]:
     """Return what is on file for each number of a case, without those that cannot be read."""
     try:
-        fields = {name: str(value or "") for name, value in all_fields(work.context, case).items()}
+        request = port_out_of(work.context, case)
     except Unreadable:
         return {}
     ours = [number.e164 for number in case.numbers]
     guards = protections(work, ours)
-    held = {e164: _held_one(work.context, fields, guards.get(e164)) for e164 in ours}
+    held = {e164: _held_one(work.context, request, guards.get(e164)) for e164 in ours}
     return {e164: file for e164, file in held.items() if file is not None}
 
 
 def _held_one(
-    context: DeskContext, fields: Mapping[str, str], guard: Protection | None
+    context: DeskContext, request: PortOut, guard: Protection | None
 ) -> NumberOnFile | None:
     """Return what is on file: a PIN that was set beforehand counts before that of the case.
 
     None where it cannot be read: that of the case does not stand in for it.
     """
-    account_id, pin = fields["account_id"], fields["pin"]
+    account_id, pin = request.account_id, request.pin
     try:
         if guard is not None:
             pin = str(context.cipher.unseal(guard.sealed))
@@ -128,7 +128,7 @@ def _held_one(
                 account_id = str(context.cipher.unseal(guard.sealed_account))
     except Unreadable:
         return None
-    return NumberOnFile(account_id, pin, fields.get("postal_code", ""))
+    return NumberOnFile(account_id, pin, request.postal_code)
 
 
 def _part_of_block(numbers: tuple[str, ...]) -> frozenset[Reason]:

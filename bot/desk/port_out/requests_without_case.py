@@ -8,13 +8,14 @@ from sqlalchemy import Select, select
 from bot.desk.core.case_facts import facts_of, find_case
 from bot.desk.core.context import Crossed, DeskContext
 from bot.desk.core.history import record_event
-from bot.desk.core.new_case import open_case
+from bot.desk.core.new_case import open_case, write_request
 from bot.desk.core.references import reference, row_id
 from bot.desk.core.security_audit import note_audit
 from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import announce_filing
 from bot.desk.numbers.holdings import Holding, holdings
 from bot.desk.port_out.carrier_requests import CarrierRequests
+from bot.desk.port_out.validation import as_port_out
 from bot.desk.validation.validator import taken_numbers
 from bot.domain.cases.case import UNASKED, CaseFacts
 from bot.domain.cases.kinds import AuditKind, EventKind, Kind
@@ -126,12 +127,10 @@ class RequestsWithoutCase:
         return found[0] if found else None
 
     def _open(self, work: Work, entry: _Entry, held: Mapping[str, Holding]) -> Case:
-        carrier = entry.asked.carrier.strip()
         mine = [number for number in entry.numbers if number.e164 in held]
         case = self._row(entry, self._one_origin(work, held), mine[0].country)
-        case.fields = {**case.fields, "winning_carrier": carrier, UNASKED: "yes"}
         open_case(work, case, mine)
-        facts = {"carrier": carrier, "numbers": str(len(held))}
+        facts = {"carrier": case.fields["winning_carrier"], "numbers": str(len(held))}
         event = record_event(work, case, case.created_at, entry.who, EventKind.OPENED, **facts)
         announce_filing(work, case, event)
         return case
@@ -148,17 +147,18 @@ class RequestsWithoutCase:
     def _row(self, entry: _Entry, origin: Case, country: str) -> Case:
         """Return a port-out of the owner's, with no secret of its own to compare with."""
         now = self._context.clock()
-        return Case(
+        case = Case(
             kind=Kind.PORT_OUT,
-            platform=origin.platform,
             requester=origin.requester,
-            fields={"platform": origin.platform.value, "country": country},
-            sealed=self._context.cipher.seal({"account_id": "", "pin": ""}),
             filing_key=f"request:{entry.key}",
             created_at=now,
             changed_at=now,
             time_zone=self._context.time_zone,
         )
+        known = {"platform": origin.platform.value, "country": country}
+        request = as_port_out(known | {"winning_carrier": entry.asked.carrier})
+        write_request(self._context, case, request, {UNASKED: "yes"})
+        return case
 
     def _note_strangers(self, work: Work, entry: _Entry) -> None:
         carrier = entry.asked.carrier.strip()

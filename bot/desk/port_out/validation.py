@@ -1,56 +1,54 @@
 """Puts a port-out before the rule book, and says what its case keeps of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import Any, Final
 
+from bot.desk.core.case_facts import all_fields
 from bot.desk.core.context import DeskContext
+from bot.desk.core.new_case import write_request
 from bot.desk.core.refusal import Refused
 from bot.desk.core.work import Work
 from bot.desk.numbers.holdings import holdings
-from bot.desk.validation.validator import Validator, drafted_numbers, taken_numbers
+from bot.desk.validation.validator import (
+    Validator,
+    drafted_numbers,
+    held_ranges,
+    taken_numbers,
+)
 from bot.domain.findings.rules import found
-from bot.domain.intake.intake import NotAnIntake, Platform, PortOut, read_intake
+from bot.domain.intake.intake import NotAnIntake, PortOut, read_intake
 from bot.domain.numbers.number_list import read_numbers
 from bot.domain.numbers.phone_number import TelephoneNumber
 from bot.domain.port_out.pins import make_pin
+from bot.domain.rulebook.case_split import as_ranges
 from bot.domain.rulebook.rulebook import Report, check
 from bot.domain.text.dates import read_day, read_zone
 from bot.errors import PortOutRefusal
 from bot.store.models.cases import Case
 
 MORNING: Final = time(9)
-_KEPT: Final = (
-    "platform",
-    "winning_carrier",
-    "contact_email",
-    "requested_date",
-    "time_zone",
-    "postal_code",
-    "instance_arn",
-    "region",
-    "instance_name",
-)
 
 
 @dataclass(frozen=True)
 class ValidatedPortOut:
-    """A request that nothing speaks against: what may be read of it, and its secrets."""
+    """A request that nothing speaks against, as its case keeps it.
 
+    `by_hand` are the numbers (E.164) that are only declared.
+    """
+
+    request: PortOut
     numbers: tuple[TelephoneNumber, ...]
-    public: Mapping[str, str]
-    secret: Mapping[str, str] = field(repr=False)
+    by_hand: tuple[str, ...]
     pin_made: bool
 
     def write(self, context: DeskContext, case: Case) -> None:
         """Make a case say this, but for its numbers; what the form does not ask stays."""
-        zone = self.public["time_zone"] or case.time_zone or context.time_zone
-        case.platform = Platform(self.public["platform"])
-        case.fields = {**(case.fields or {}), **self.public}
-        case.sealed = context.cipher.seal(dict(self.secret))
-        case.requested_at = _morning_of(self.public["requested_date"], zone)
-        case.time_zone = zone
+        beside = {**(case.fields or {}), "by_hand": ", ".join(self.by_hand)}
+        write_request(context, case, self.request, beside)
+        case.time_zone = self.request.time_zone or case.time_zone or context.time_zone
+        case.requested_at = _morning_of(self.request.requested_date, case.time_zone)
 
 
 class PortOutValidator:
@@ -60,16 +58,13 @@ class PortOutValidator:
         self._context = context
         self._validator = validator
 
-    def check(
-        self, work: Work, who: str, fields: Mapping[str, Any], own_case: int | None = None
-    ) -> tuple[PortOut, Report]:
-        """Return the request and what the rule book says of it.
+    def check(self, work: Work, who: str, request: PortOut, own_case: int | None = None) -> Report:
+        """Return what the rule book says of a request.
 
         `own_case` is the case that the request changes: its numbers are not taken.
         """
-        intake = as_port_out(fields)
-        e164 = [number.e164 for number in read_numbers(intake.numbers).numbers]
-        by_hand = dict.fromkeys(e164, "") if fields.get("declared") else {}
+        e164 = [number.e164 for number in read_numbers(request.numbers).numbers]
+        by_hand = dict.fromkeys(e164, "") if request.declared else {}
         held = holdings(work, e164)
         brought = {number: holding.reference for number, holding in held.items()}
         around = replace(
@@ -79,39 +74,50 @@ class PortOutValidator:
             inventory=by_hand | brought,
             platforms={number: holding.platform for number, holding in held.items()},
         )
-        return intake, self._with_date(check(intake, around), fields)
+        return self._with_date(check(request, around), request)
 
-    def _with_date(self, report: Report, fields: Mapping[str, Any]) -> Report:
+    def _with_date(self, report: Report, request: PortOut) -> Report:
         """A wish for a day that has passed is a slip of the finger."""
-        day = read_day(str(fields.get("requested_date") or ""))
-        if day is None or day >= self._context.today(str(fields.get("time_zone") or "")):
+        day = read_day(request.requested_date)
+        if day is None or day >= self._context.today(request.time_zone):
             return report
         return replace(report, findings=(*report.findings, found("requested_date_past", slots="")))
 
     def passed(
-        self, work: Work, who: str, fields: Mapping[str, Any], own_case: int | None = None
+        self, work: Work, who: str, request: PortOut, own_case: int | None = None
     ) -> ValidatedPortOut:
         """Return what a case keeps of a request. Raises `Refused` for what speaks against it."""
-        intake, report = self.check(work, who, fields, own_case)
+        report = self.check(work, who, request, own_case)
         if not report.ok:
             raise Refused("has_faults", report)
-        if not intake.account_id:
+        if not request.account_id:
             raise PortOutRefusal("account_id_needed", "account_id")
         e164 = [number.e164 for number in report.numbers]
-        by_hand = sorted(set(e164) - holdings(work, e164).keys())
-        public = {name: str(fields.get(name) or "") for name in _KEPT}
-        public |= {"country": report.numbers[0].country, "by_hand": ", ".join(by_hand)}
-        secret = {"account_id": intake.account_id, "pin": intake.pin or make_pin()}
-        return ValidatedPortOut(report.numbers, public, secret, pin_made=not intake.pin)
+        by_hand = tuple(sorted(set(e164) - holdings(work, e164).keys()))
+        settled = {
+            "country": report.numbers[0].country,
+            "numbers": as_ranges(report.numbers),
+            "declared": bool(by_hand),
+            "pin": request.pin or make_pin(),
+        }
+        kept = request.model_copy(update=settled)
+        return ValidatedPortOut(kept, report.numbers, by_hand, pin_made=not request.pin)
 
 
-def as_port_out(fields: Mapping[str, Any]) -> PortOut:
-    """Return what was typed as a port-out; what is no text is left aside."""
-    typed = {name: value for name, value in fields.items() if isinstance(value, str)}
-    intake = read_intake(typed | {"kind": "port_out"})
-    if not isinstance(intake, PortOut):
+def as_port_out(typed: Mapping[str, Any]) -> PortOut:
+    """Return what was typed as a port-out; what is no text is left aside, but for a tick."""
+    texts = {name: value for name, value in typed.items() if isinstance(value, str)}
+    request = read_intake(texts | {"kind": "port_out", "declared": typed.get("declared")})
+    if not isinstance(request, PortOut):
         raise NotAnIntake("not_a_port_out")
-    return intake
+    return request
+
+
+def port_out_of(context: DeskContext, case: Case) -> PortOut:
+    """Return what a port-out asks for, its secrets included: for rules and comparisons only."""
+    fields = all_fields(context, case)
+    own = {"numbers": held_ranges(case), "declared": fields.get("by_hand")}
+    return as_port_out(fields | own)
 
 
 def _morning_of(day_text: str, zone_text: str) -> datetime | None:

@@ -6,11 +6,10 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.desk.core.case_facts import all_fields
 from bot.desk.core.context import DeskContext
 from bot.desk.core.refusal import Refused
 from bot.desk.core.work import Work
-from bot.desk.validation.validator import Validator, as_intake
+from bot.desk.validation.validator import Validator, as_intake, request_of
 from bot.domain.countries.calendars import last_moment_to_change
 from bot.domain.findings.finding import Finding, FindingRefusal, Severity
 from bot.domain.rulebook.checks.dates import check_dates
@@ -31,15 +30,15 @@ class Revalidator:
 
     def before_submission(self, work: Work, case: Case) -> None:
         """Raise `Refused` for what a carrier would refuse today, though it was fine when filed."""
-        fields = all_fields(self._context, case) | _letter_fields(case)
-        _intake, report = self._validator.check(work, fields, case.requester, own_case=case.id)
+        request = request_of(self._context, case).model_copy(update=_letter_fields(case))
+        report = self._validator.check(work, request, case.requester, own_case=case.id)
         if not report.ok:
             raise Refused("not_fit_any_more", report)
 
     def against_date(self, case: Case, moment: datetime, zone: str) -> tuple[Finding, ...]:
         """Return what speaks against a confirmed date: past, weekend, holiday, hours (C, F)."""
         local = moment.astimezone(ZoneInfo(zone))
-        intake = as_intake(dict(case.fields)).model_copy(
+        intake = as_intake(case.fields).model_copy(
             update={
                 "requested_date": f"{local:%Y-%m-%d}",
                 "requested_time": f"{local:%H:%M}",
@@ -52,7 +51,7 @@ class Revalidator:
 
     def against_letter(self, case: Case, signed_on: date, signature: str) -> tuple[Finding, ...]:
         """Return what a carrier would refuse of a signature today: its date, its kind (S1)."""
-        intake = as_intake(dict(case.fields)).model_copy(
+        intake = as_intake(case.fields).model_copy(
             update={"loa_signed_on": signed_on.isoformat(), "signature": signature}
         )
         today = self._context.today(case.time_zone)

@@ -8,16 +8,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import bindparam, select
 
+from bot.desk.core.case_facts import all_fields
 from bot.desk.core.context import DeskContext
 from bot.desk.core.form_fields import intake_fields
 from bot.desk.core.references import reference
 from bot.desk.core.work import Work
 from bot.domain.intake.intake import NotAnIntake, PortIn, read_intake
 from bot.domain.numbers.number_list import read_numbers
+from bot.domain.rulebook.case_split import ranges
 from bot.domain.rulebook.rulebook import CheckContext, Report, check
 from bot.letters.fonts.fonts import unprintable
 from bot.store.models.base import table_of
-from bot.store.models.cases import CaseNumber, Draft, DraftNumber
+from bot.store.models.cases import Case, CaseNumber, Draft, DraftNumber
 
 _CHUNK = 500
 _NUMBERS = table_of(CaseNumber).c
@@ -37,24 +39,23 @@ class Validator:
     def check(
         self,
         work: Work,
-        fields: Mapping[str, Any],
+        intake: PortIn,
         who: str,
         own_case: int | None = None,
         advise: bool = True,
-    ) -> tuple[PortIn, Report]:
-        """Return the request and what the rule book says of it.
+    ) -> Report:
+        """Return what the rule book says of a request.
 
         `own_case` is the case that the request changes: its numbers are not taken. Without
         `advise` nobody else's drafts are looked at, which only give a warning.
         """
-        intake = as_intake(fields)
         e164 = [number.e164 for number in read_numbers(intake.numbers, intake.country).numbers]
         around = replace(
             self.check_context(),
             taken=taken_numbers(work, e164, own_case),
             drafts=drafted_numbers(work, e164, who) if advise else {},
         )
-        return intake, check(intake, around)
+        return check(intake, around)
 
     def check_context(self) -> CheckContext:
         """Return what the rule book needs of the time and place."""
@@ -69,6 +70,17 @@ def as_intake(fields: Mapping[str, Any]) -> PortIn:
     if not isinstance(intake, PortIn):
         raise NotAnIntake("not_a_port_in")
     return intake
+
+
+def request_of(context: DeskContext, case: Case) -> PortIn:
+    """Return what a port-in asks for, its secrets included: for rules and letters only."""
+    intake = as_intake(all_fields(context, case))
+    return intake.model_copy(update={"numbers": held_ranges(case)})
+
+
+def held_ranges(case: Case) -> str:
+    """Write the numbers of a case as a request has them."""
+    return ", ".join(ranges(row.e164 for row in case.numbers))
 
 
 def wanted_moment(intake: PortIn, zone: str) -> datetime | None:

@@ -97,6 +97,25 @@ def fields_of_group(facts: Facts[PortIn], group: CaseGroup) -> dict[str, str]:
     }
 
 
+def request_of_group(facts: Facts[PortIn], group: CaseGroup) -> PortIn:
+    """Return what the case of one lot asks for: the request, or its own part of several.
+
+    What only sorted the numbers into lots is settled by then and falls away. An address lies in a
+    country that there is, or in that of the numbers, as it was judged.
+    """
+    intake = facts.intake
+    settled = {
+        "numbers": as_ranges(group.numbers),
+        "losing_carrier": group.losing_carrier,
+        "address_country": known_country(intake.address_country),
+        "carriers": {},
+        "split": "",
+        "today": None,
+    }
+    own = fields_of_group(facts, group) if len(facts.groups) > 1 else {}
+    return intake.model_copy(update=settled | own)
+
+
 def as_ranges(numbers: Iterable[TelephoneNumber]) -> str:
     """Write numbers as short as they can be read again: neighbours as one range."""
     return ", ".join(ranges(number.e164 for number in numbers))

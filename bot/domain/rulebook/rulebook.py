@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 from bot.domain.findings.finding import Finding, Severity
@@ -9,7 +10,12 @@ from bot.domain.findings.rules import RULES, rules_as_markdown
 from bot.domain.intake.intake import Intake, PortIn
 from bot.domain.numbers.number_list import TelephoneNumber, read_numbers
 from bot.domain.numbers.phone_number import known_country
-from bot.domain.rulebook.case_split import by_country, split_into_cases, with_btn
+from bot.domain.rulebook.case_split import (
+    by_country,
+    request_of_group,
+    split_into_cases,
+    with_btn,
+)
 from bot.domain.rulebook.checks.address import check_address
 from bot.domain.rulebook.checks.btn import btn_is_ported, check_btn
 from bot.domain.rulebook.checks.connect import check_connect, check_connect_port_out
@@ -35,6 +41,7 @@ __all__ = [
     "check",
     "facts_of",
     "report_as_json",
+    "requests_of",
     "rules_as_markdown",
 ]
 
@@ -109,6 +116,13 @@ def facts_of(intake: Intake, around: CheckContext) -> Facts[Any]:
     listed = read_numbers(intake.numbers, chosen or "US")
     country = chosen or next((number.country for number in listed.numbers), "US")
     return Facts(intake, around, listed, country, split_into_cases(intake, listed.numbers, country))
+
+
+def requests_of(intake: PortIn) -> tuple[PortIn, ...]:
+    """Return what each case of a request asks for, in the order of the report's `split`."""
+    # Which numbers belong together does not depend on the day.
+    facts = facts_of(intake, CheckContext(today=date.min))
+    return tuple(request_of_group(facts, group) for group in facts.groups)
 
 
 def btn_among_numbers(intake: Intake) -> bool:
