@@ -29,14 +29,18 @@ class Ended:
     errors: str
 
 
-def run_command(line: Sequence[str], folder: Path, variables: Mapping[str, str]) -> Ended:
+def run_command(
+    line: Sequence[str], folder: Path, variables: Mapping[str, str], given: str = ""
+) -> Ended:
     """Run a command of `app.py` in a folder, with these variables and no others.
+
+    `given` is what it reads from standard input.
 
     An error that nobody turned into a sentence fails the test, as does what would keep a process
     from ending.
     """
     with chdir(folder), _only(variables), _everything_put_back(), _nothing_left_running():
-        done = CliRunner().invoke(main, line, catch_exceptions=False)
+        done = CliRunner().invoke(main, line, given, catch_exceptions=False)
     assert "Traceback" not in done.stderr
     return Ended(done.exit_code, done.stdout, done.stderr)
 

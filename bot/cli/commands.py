@@ -241,13 +241,12 @@ def rotate() -> None:
 
 
 @main.command()
-@click.option("--write", is_flag=True, help="Write docs/statuses.md and docs/rules.md instead.")
+@click.option("--write", is_flag=True, help="Write the pages in docs/ instead.")
 def tables(write: bool) -> None:
-    """Print the tables of statuses, checklist, reminders, refusals and rules as Markdown."""
-    from bot.cli.tables import PAGE, RULES_PAGE, rules_page, statuses_page
-    from bot.wording.templates import Templates
+    """Print the pages of docs/ that come from tables: statuses, rules, settings."""
+    from bot.cli.tables import pages
 
-    for path, page in ((PAGE, statuses_page(Templates())), (RULES_PAGE, rules_page())):
+    for path, page in pages().items():
         if write:
             path.write_text(page, encoding="utf-8")
         else:

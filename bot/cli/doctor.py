@@ -2,7 +2,7 @@
 
 import platform
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.block_kit import ask_about_blocks
 from bot.cli.manifest import MANIFEST
+from bot.desk.desk import Desk
 from bot.errors import PortingError
 from bot.service.offline import open_desk
 from bot.service.settings import BadSettings, DatabaseSettings, Settings, read_settings
@@ -55,8 +56,10 @@ def examine() -> list[Line]:
 
 def _examine() -> Iterator[Line]:
     settings: Settings | None = None
+    channels: tuple[str, ...] = ()
     try:
         settings = read_settings(Settings)
+        channels = (settings.portdesk_channel,)
         yield Line(True, "settings")
     except BadSettings as error:
         yield Line(False, "settings", " ".join(str(error).split()))
@@ -66,11 +69,11 @@ def _examine() -> Iterator[Line]:
         database = _database(where)
         yield database
         if settings is not None and database.fine:
-            yield _keys(settings)
+            channels = yield from _desk(settings)
     except BadSettings:
         yield Line(False, "database", "its settings are wrong, see above")
     if settings is not None:
-        yield from _slack(settings)
+        yield from _slack(settings, channels)
 
 
 def _versions(settings: DatabaseSettings) -> Iterator[Line]:
@@ -100,17 +103,30 @@ def _database(settings: DatabaseSettings) -> Line:
     return Line(current, "database", "" if current else "run: python3 app.py migrate")
 
 
-def _keys(settings: Settings) -> Line:
+def _desk(settings: Settings) -> Generator[Line, None, tuple[str, ...]]:
+    """Look into the database as the desk does; returns the channels that it posts to."""
+    try:
+        desk = open_desk(settings)
+    except (PortingError, SQLAlchemyError) as error:
+        yield Line(False, "desk", str(database_fault(error, settings.database_url) or error))
+        return (settings.portdesk_channel,)
+    yield _keys(desk)
+    names = ", ".join(desk.context.settings.unfit)
+    yield Line(not names, "desk settings", f"set these anew: {names}" if names else "")
+    return desk.context.channels
+
+
+def _keys(desk: Desk) -> Line:
     """Say whether the keys open what is stored."""
     try:
-        unreadable = open_desk(settings).key_rotation.look().unreadable
+        unreadable = desk.key_rotation.look().unreadable
     except PortingError as error:
         return Line(False, "keys", word_error(Templates(), error))
     names = ", ".join(unreadable)
     return Line(not unreadable, "keys", f"no key opens the secrets of {names}" if names else "")
 
 
-def _slack(settings: Settings) -> Iterator[Line]:
+def _slack(settings: Settings, channels: Sequence[str]) -> Iterator[Line]:
     if settings.socket_mode:
         yield _app_token(settings)
     token = settings.slack_bot_token.get_secret_value()
@@ -122,7 +138,8 @@ def _slack(settings: Settings) -> Iterator[Line]:
         return
     yield Line(True, "Slack credentials", f"{answer['user']} in {answer['team']}")
     yield from _scopes({name.lower(): value for name, value in answer.headers.items()})
-    yield _channel(client, settings.portdesk_channel)
+    for channel in channels:
+        yield _channel(client, channel)
     judged = ask_about_blocks(client)
     yield Line(judged.fine, "Block Kit", str(judged))
 

@@ -14,18 +14,28 @@ from bot.domain.checklists.port_in import ITEMS
 from bot.domain.findings.rules import rules_as_markdown
 from bot.domain.intake.intake import Platform
 from bot.domain.reminders.schedule import REMINDERS, Audience, ReminderRow
+from bot.domain.settings.table import SETTINGS, Setting
 from bot.slack.blocks.rejection_blocks import told_code
 from bot.wording.templates import Templates
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGE = DOCS / "statuses.md"
 RULES_PAGE = DOCS / "rules.md"
+SETTINGS_PAGE = DOCS / "settings.md"
 _RULES_HEAD = """# The rules of the intake check
 
 What the desk looks at before a request is filed. An *error* would be refused by a carrier or by the
 platform; a *warning* often goes wrong. `sources.md` explains the source keys, and
 `templates/findings.toml` holds the sentence of each rule. Printed by `python3 app.py tables` from
 the tables in `bot/domain/`; a test compares them."""
+_SETTINGS_HEAD = """# Settings of the desk
+
+What the desk is set to, in its database. `python3 app.py settings` lists all of them with their
+values, `settings set NAME VALUE` changes one, `settings unset NAME` forgets it again. What nobody
+has set is as the variable of the environment says, or its default; “–” is not known. A secret
+setting is stored encrypted and masked in the list; `settings get NAME` shows it. The audit keeps
+who changed or looked at what (`python3 app.py export --audit`).
+Printed by `python3 app.py tables` from `bot/domain/settings/table.py`; a test compares them."""
 _HEAD = """# Statuses, checklist, reminders, refusals
 
 Printed by `python3 app.py tables` from the tables in `bot/domain/`; a test compares them.
@@ -47,9 +57,44 @@ _SAMPLE = CaseFacts(
 _AUDIENCES = {Audience.DESK: "the desk's channel", Audience.REQUESTER: "the requester"}
 
 
+def pages() -> dict[Path, str]:
+    """Return every page that is printed from tables."""
+    words = Templates()
+    return {
+        PAGE: statuses_page(words),
+        RULES_PAGE: rules_page(),
+        SETTINGS_PAGE: settings_page(words),
+    }
+
+
 def rules_page() -> str:
     """Return `docs/rules.md`."""
     return f"{_RULES_HEAD}\n\n{rules_as_markdown()}"
+
+
+def settings_page(words: Templates) -> str:
+    """Return `docs/settings.md`."""
+    head = ("setting", "what it is", "to set it", "without it", "source")
+    rows = [
+        (
+            f"`{setting.name}`{', secret' if setting.secret else ''}",
+            _what(words, setting),
+            words.sentence("settings", f"form_{setting.kind.name}"),
+            f"`{setting.variable or setting.default}`" if _has_default(setting) else "–",
+            setting.source,
+        )
+        for setting in SETTINGS.values()
+    ]
+    return f"{_SETTINGS_HEAD}\n\n{_table(head, rows)}\n"
+
+
+def _has_default(setting: Setting[object]) -> bool:
+    return bool(setting.variable or setting.default)
+
+
+def _what(words: Templates, setting: Setting[object]) -> str:
+    platform = words.sentence("platforms", setting.platform) if setting.platform else ""
+    return words.sentence("settings", setting.sentence, platform=platform)
 
 
 def statuses_page(words: Templates) -> str:

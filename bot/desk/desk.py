@@ -24,6 +24,7 @@ from bot.desk.notifications.reminders import Reminders
 from bot.desk.notifications.update_pace import UPDATES_PER_MINUTE
 from bot.desk.numbers.inventory import Inventory
 from bot.desk.port_out import PortOutDesk
+from bot.desk.setting_changes import SettingChanges
 from bot.desk.validation.revalidation import Revalidator
 from bot.desk.validation.validator import Validator
 from bot.domain.cases.kinds import Kind
@@ -76,6 +77,7 @@ class Desk:
         self.monitoring = Monitoring(context)
         self.reminders = Reminders(context)
         self.key_rotation = KeyRotation(context)
+        self.settings = SettingChanges(context)
         self.claims = Claims(context, owner, slow_retry, lease, updates_per_minute)
 
     def recognise_team(self, team_id: str) -> None:

@@ -13,6 +13,7 @@ from bot.errors import PortingError
 from bot.store.encryption import Unreadable
 from bot.store.models.base import Base, table_of
 from bot.store.models.cases import Case, Document
+from bot.store.models.desk_settings import DeskSetting
 
 SEALED = "sealed"
 # What a row is called, and the condition that finds it.
@@ -120,6 +121,8 @@ def _name(table: Table, row: Any) -> str:
     """Name a row for whoever runs the desk; a telephone number is not told whole."""
     if table is table_of(Case):
         return reference(row[0])
+    if table is table_of(DeskSetting):
+        return f"the setting {row.name}"
     return f"{table.name} {mask_number(row[0]) if isinstance(row[0], str) else row[0]}"
 
 

@@ -1,26 +1,40 @@
-"""Settings from the environment; a bad or missing one stops the start with every fault named."""
+"""Settings from the environment: what a process needs before it can ask the database.
+
+A bad or missing one stops the start with every fault named. What the desk itself is set to is in
+`bot.domain.settings`; some of that has a default here, which counts until somebody sets it.
+"""
 
 import re
-from functools import cache
-from typing import TypeVar
-from zoneinfo import ZoneInfo, available_timezones
+from collections.abc import Mapping
+from typing import Final, TypeVar
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.domain.settings.kinds import BadValue
+from bot.domain.settings.table import SETTINGS, TIME_ZONE, Setting
 from bot.errors import PortingError
 
 SLACK_API = "https://slack.com/api/"
 S = TypeVar("S", bound=BaseSettings)
-_PEOPLE = re.compile(r"[UW][A-Z0-9]{2,}")
-_GROUP = re.compile(r"S[A-Z0-9]{2,}")
-_CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
+# The desk's own settings that have a default here, by field.
+_OF_THE_DESK: Final[Mapping[str, Setting[object]]] = {
+    row.variable.lower(): row for row in SETTINGS.values() if row.variable
+}
 
 
-@cache
-def _zones() -> frozenset[str]:
-    """Return all zones; to find them a thousand files are looked at."""
-    return frozenset(available_timezones())
+def _as_set(value: str, info: ValidationInfo) -> str:
+    """Return a value as the desk's setting takes it."""
+    setting = _OF_THE_DESK[info.field_name or ""]
+    try:
+        return str(setting.kind.parse(value))
+    except BadValue:
+        # Loaded only now: most commands find nothing wrong.
+        from bot.wording.templates import Templates
+
+        form = Templates().sentence("settings", f"form_{setting.kind.name}")
+        raise ValueError(form) from None
 
 
 class DatabaseSettings(BaseSettings):
@@ -29,14 +43,12 @@ class DatabaseSettings(BaseSettings):
     model_config = SettingsConfigDict(hide_input_in_errors=True)
 
     database_url: str = "sqlite:///var/portdesk.db"
-    portdesk_time_zone: str = "America/New_York"
+    portdesk_time_zone: str = TIME_ZONE.default
 
     @field_validator("portdesk_time_zone")
     @classmethod
-    def _known_zone(cls, value: str) -> str:
-        if value not in _zones():
-            raise ValueError("name an IANA time zone such as America/Chicago")
-        return value
+    def _known_zone(cls, value: str, info: ValidationInfo) -> str:
+        return _as_set(value, info)
 
     @field_validator("database_url")
     @classmethod
@@ -47,7 +59,7 @@ class DatabaseSettings(BaseSettings):
 
     @property
     def zone(self) -> ZoneInfo:
-        """The zone of the desk."""
+        """The zone of the desk, for commands that ask no database."""
         return ZoneInfo(self.portdesk_time_zone)
 
 
@@ -75,15 +87,25 @@ class CaseSettings(DatabaseSettings):
     model_config = SettingsConfigDict(validate_default=True, hide_input_in_errors=True)
 
 
-class Settings(CaseSettings):
+class DeskDefaults(CaseSettings):
+    """Settings of commands that look at the desk's own settings: also what counts without them."""
+
+    portdesk_channel: str = ""
+    portdesk_agents: str = ""
+
+    @field_validator("portdesk_channel", "portdesk_agents")
+    @classmethod
+    def _as_the_desk_takes_it(cls, value: str, info: ValidationInfo) -> str:
+        return value and _as_set(value, info)
+
+
+class Settings(DeskDefaults):
     """Everything that serving Slack takes. The variables are those of the README."""
 
     slack_bot_token: SecretStr = Field(default=SecretStr(""))
     slack_app_token: SecretStr = Field(default=SecretStr(""))
     slack_signing_secret: SecretStr = Field(default=SecretStr(""))
     slack_api_url: str = SLACK_API
-    portdesk_channel: str = ""
-    portdesk_agents: str = ""
 
     @field_validator("slack_bot_token")
     @classmethod
@@ -106,22 +128,11 @@ class Settings(CaseSettings):
             raise ValueError("give a URL that ends in /api/")
         return value
 
-    @field_validator("portdesk_channel")
+    @field_validator("portdesk_channel", "portdesk_agents")
     @classmethod
-    def _channel(cls, value: str) -> str:
-        if not _CHANNEL.fullmatch(value):
-            raise ValueError("give the id of the desk's channel, such as C0123456789")
-        return value
-
-    @field_validator("portdesk_agents")
-    @classmethod
-    def _agents(cls, value: str) -> str:
-        names = [name.strip() for name in value.split(",") if name.strip()]
-        if len(names) == 1 and _GROUP.fullmatch(names[0]):
-            return names[0]
-        if not names or not all(_PEOPLE.fullmatch(name) for name in names):
-            raise ValueError("give user ids separated by commas, or one user group id")
-        return ",".join(names)
+    def _given(cls, value: str, info: ValidationInfo) -> str:
+        """Nothing is set before the first start, and a desk without them would serve nobody."""
+        return _as_set(value, info)
 
     @field_validator("slack_signing_secret")
     @classmethod
@@ -135,6 +146,12 @@ class Settings(CaseSettings):
     def socket_mode(self) -> bool:
         """Whether an app token selects Socket Mode."""
         return bool(self.slack_app_token.get_secret_value())
+
+
+def given_to_the_desk(settings: CaseSettings) -> dict[str, str]:
+    """Return what the environment says of the desk's own settings, by their names."""
+    named = _OF_THE_DESK.keys() & settings.model_fields_set
+    return {_OF_THE_DESK[name].name: text for name in named if (text := getattr(settings, name))}
 
 
 class BadSettings(PortingError):

@@ -4,7 +4,7 @@ import os
 import socket
 import threading
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from http.client import HTTPException
 
@@ -16,6 +16,7 @@ from bot.desk.notifications.claims import LEASE, SLOW_RETRY
 from bot.desk.notifications.deliveries import PermanentError
 from bot.desk.notifications.update_pace import UPDATES_PER_MINUTE
 from bot.domain.countries.calendars import load_holidays
+from bot.domain.settings.table import AGENTS
 from bot.errors import PortingError
 from bot.service.metrics import Metrics
 from bot.service.offline import make_room, wall_clock
@@ -74,7 +75,8 @@ class Pace:
     """How fast the worker looks and posts, and how long it owns what it is about to post.
 
     `posts_per_second` is for each channel; None lifts the limit, and that of updates, where Slack
-    has none. `patience` is how long a file that Slack took may take to be shown.
+    has none. `patience` is how long a file that Slack took may take to be shown. Every
+    `settings_seconds` the desk's own settings are read anew.
     """
 
     sweep_seconds: int = 5
@@ -83,6 +85,7 @@ class Pace:
     poll_seconds: float = 0.1
     lease: timedelta = LEASE
     patience: timedelta = PATIENCE
+    settings_seconds: float = 2.0
 
     @property
     def updates_per_minute(self) -> float | None:
@@ -105,20 +108,12 @@ class Service:
         self.client = web_client(
             settings.slack_bot_token.get_secret_value(), settings.slack_api_url
         )
-        staff = Agents(settings.portdesk_agents, self.client)
         dispatcher = DbosDispatcher(self.engine)
         owner = replica_name()
-        room = make_room(
-            settings,
-            self.engine,
-            clock,
-            dispatcher,
-            staff.is_agent,
-            settings.portdesk_channel,
-            staff.agents,
-        )
+        room = make_room(settings, self.engine, clock, dispatcher)
+        staff = Agents(lambda: room.settings.value(AGENTS), self.client)
         self.desk = Desk(
-            room,
+            replace(room, is_agent=staff.is_agent, agents=staff.agents),
             Templates(),
             owner,
             self.pace.slow_retry_seconds,
@@ -133,6 +128,7 @@ class Service:
         self._line: SocketModeConnection | None = None
         self._door: HttpServer | None = None
         self._stopping = threading.Event()
+        self._reading: threading.Thread | None = None
         self._done = threading.Event()
 
     def _worker(self, dispatcher: DbosDispatcher, owner: str) -> Worker:
@@ -153,6 +149,13 @@ class Service:
         # A listener needs them seldom: they load beside the start, while nobody waits for them.
         threading.Thread(target=load_holidays, name="loading", daemon=True).start()
         self._recognise_team()
+        self._reading = threading.Thread(
+            target=self.desk.context.settings.follow,
+            args=(self._stopping, self.pace.settings_seconds),
+            name="settings",
+            daemon=True,
+        )
+        self._reading.start()
         self.worker.start()
         if self.settings.socket_mode:
             self._line = self._connect()
@@ -182,12 +185,12 @@ class Service:
         return line
 
     def channel_fault(self) -> str:
-        """Say what keeps the desk from posting in its channel, as far as Slack tells now."""
-        channel = self.settings.portdesk_channel
+        """Say what keeps the desk from posting in its channels, as far as Slack tells now."""
         try:
-            return advice(membership(self.client, channel), channel)
+            told = [advice(membership(self.client, c), c) for c in self.desk.context.channels]
         except (SlackClientError, OSError):
             return ""
+        return "; ".join(filter(None, told))
 
     def listen(self, host: str, port: int) -> int:
         """Open the HTTP door and return its port: health and figures, in HTTP mode Slack too.
@@ -239,4 +242,6 @@ class Service:
         if self._line is not None:
             _hang_up(self._line, patience)
         self.worker.stop(patience)
+        if self._reading is not None:
+            self._reading.join(HANG_UP)
         self.engine.dispose()

@@ -11,6 +11,7 @@ from bot.wording.templates import Templates
 _CODES: Final = {
     "status": "statuses",
     "target": "statuses",
+    "form": "settings",
 }
 # Facts that are names of fields.
 _FIELDS: Final = frozenset({"label", "blank", "printed"})

@@ -19,8 +19,10 @@ from bot.domain.checklists.port_in import ITEMS
 from bot.domain.findings.finding import FindingRefusal
 from bot.domain.findings.rules import RULES
 from bot.domain.intake.intake import Platform
+from bot.domain.port_out.requests import OwnerSays
 from bot.domain.reminders.schedule import REMINDERS
 from bot.errors import Refusal
+from bot.slack.ids import OUT_OWNER
 from bot.slack.port_in.questions import FIELDS, Step
 from bot.wording.templates import TEMPLATES
 
@@ -31,6 +33,7 @@ FROM_TABLES = {
     *(row.kind for row in REMINDERS),
     *(rule.code for rule in RULES),
     *(field.name for field in FIELDS),
+    *(f"{OUT_OWNER}{word}" for word in OwnerSays),
 }  # fmt: skip
 TABLES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.toml"))
 PAGES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.j2"))

@@ -12,10 +12,12 @@ from bot.domain.gateway.requests import CarrierAnswer
 from bot.domain.gateway.support_request import ask_of, asks_about_pins
 from bot.domain.port_out.requests import Answer, ProtectionStep, Reason, ReceivedRequest
 from bot.errors import PortingError
+from bot.wording.templates import Templates
 from tests.gateways.benches import memory_platform
 from tests.gateways.memory_platform import MemoryGateway, MemoryPlatform
 from tests.port_out.desks import ANNA, MATEO, ROSA, TOM, Office
 from tests.port_out.pins import ONE
+from tests.refusals import told_no
 
 E164 = "+12065550100"
 STRANGER = ReceivedRequest("Far Telecom", "206-555-0177")
@@ -32,7 +34,7 @@ def platform() -> Iterator[MemoryPlatform]:
 @pytest.fixture
 def desk(room: Office, platform: MemoryPlatform) -> Desk:
     """The desk of the room with a gateway to that platform."""
-    return Desk(replace(room.desk.context, gateway=MemoryGateway(platform)), "tests")
+    return Desk(replace(room.desk.context, gateway=MemoryGateway(platform)), Templates(), "tests")
 
 
 def test_a_case_is_filed_by_what_the_gateway_asks(room: Office) -> None:
@@ -43,14 +45,14 @@ def test_a_case_is_filed_by_what_the_gateway_asks(room: Office) -> None:
 
 def test_nobody_files_what_the_gateway_files(room: Office, desk: Desk) -> None:
     case = room.leave()
-    with pytest.raises(PortingError, match=f"files {case.reference} with the platform by itself"):
+    with told_no(PortingError, match=f"files {case.reference} with the platform by itself"):
         desk.manual_steps.for_case(ANNA, case.id)
 
 
 def test_a_stranger_does_not_learn_how_a_case_is_filed(room: Office, desk: Desk) -> None:
     case = room.leave()
     for one in (room.desk, desk):
-        with pytest.raises(PortingError, match="somebody else"):
+        with told_no(PortingError, match="somebody else"):
             one.manual_steps.for_case(MATEO, case.id)
 
 

@@ -73,7 +73,7 @@ def test_everything_that_a_number_can_be_assigned_to_belongs_to_one_platform(
     assert len(rows[0].platforms) == 1
 
 
-@pytest.mark.parametrize(("operation", "platform"), product(NumberOperation, Platform))
+@pytest.mark.parametrize(("operation", "platform"), [*product(NumberOperation, Platform)])
 def test_an_operation_is_asked_for_where_its_platform_has_it(
     operation: NumberOperation, platform: Platform
 ) -> None:

@@ -110,11 +110,11 @@ def test_the_same_letter_sent_twice_is_one_letter(desk_office: Office) -> None:
 def test_nobody_signs_or_takes_the_papers_of_somebody_elses_case(desk_office: Office) -> None:
     case = filed(desk_office, "206 555 0109")
     scan = {"id": "F1", "name": "x.pdf", "size": 1}
-    papers = desk_office.service.desk.letters
+    desk = desk_office.service.desk
     with told_no(Refusal, match="belongs to somebody else"):
-        papers.signed(MATEO, case.id, SignedLetter(1, TODAY, "ink", [scan]))
+        desk.letters.signed(MATEO, case.id, SignedLetter(1, TODAY, "ink", [scan]))
     with pytest.raises(Refusal):
-        papers.hand_over(MATEO, case.id, 1)
+        desk.documents.hand_over(MATEO, case.id, 1)
 
 
 def test_a_closed_case_takes_no_letter(desk_office: Office) -> None:

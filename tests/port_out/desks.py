@@ -11,6 +11,7 @@ from sqlalchemy.orm import sessionmaker
 
 from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.core.context import DeskContext
+from bot.desk.core.desk_settings import DeskSettings
 from bot.desk.core.outbox import NoDispatcher
 from bot.desk.core.work import Work
 from bot.desk.desk import Desk
@@ -148,13 +149,15 @@ def open_desk(url: str, clock: Clock | None = None, agents: Set[str] = AGENTS) -
     """Open a desk on a database; several on one database are replicas."""
     engine = prepared_engine(url)
     ticking = clock or Clock()
+    sessions = sessionmaker(engine, class_=Work, expire_on_commit=False)
+    cipher = Cipher([KEY])
+    given = {"channel": CHANNEL, "time_zone": "America/Los_Angeles"}
     room = DeskContext(
-        sessions=sessionmaker(engine, class_=Work, expire_on_commit=False),
+        sessions=sessions,
         clock=ticking,
         wall=ticking,
-        cipher=Cipher([KEY]),
-        channel=CHANNEL,
-        time_zone="America/Los_Angeles",
+        cipher=cipher,
+        settings=DeskSettings(sessions, cipher, given),
         is_agent=agents.__contains__,
         dispatcher=NoDispatcher(),
         gateway=ByHand(),

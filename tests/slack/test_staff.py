@@ -24,21 +24,21 @@ def slack() -> Iterator[Sandbox]:
 
 
 def test_a_group_is_asked_for_once_in_a_while(slack: Sandbox) -> None:
-    staff = Agents(_group(slack), _client(slack))
+    staff = Agents(lambda: _group(slack), _client(slack))
     assert [staff.is_agent(who) for who in (ANNA, ROSA, ANNA)] == [True, False, True]
     assert _times_asked(slack) == 1
 
 
 def test_after_a_failure_slack_is_left_alone_for_a_while(slack: Sandbox) -> None:
     slack.faults.change({"server_error": 1, "methods": [ASKED]})
-    staff = Agents(_group(slack), _client(slack))
+    staff = Agents(lambda: _group(slack), _client(slack))
     assert [staff.is_agent(ANNA) for _ in range(3)] == [False] * 3
     assert _times_asked(slack) == 1
 
 
 def test_after_that_while_the_group_is_asked_for_again(slack: Sandbox) -> None:
     slack.faults.change({"server_error": 1, "methods": [ASKED]})
-    staff = Agents(_group(slack), _client(slack), retry_seconds=0.05)
+    staff = Agents(lambda: _group(slack), _client(slack), retry_seconds=0.05)
     assert not staff.is_agent(ANNA)
     time.sleep(0.06)
     assert staff.is_agent(ANNA)

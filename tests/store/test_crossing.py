@@ -213,17 +213,17 @@ READS = """
     queries.case queries.case_for queries.event queries.every_case queries.find queries.history
     queries.linked queries.open_cases queries.places monitoring.now reminders.due
     key_rotation.look manual_steps.for_case manual_steps.for_pins manual_steps.for_request
-    manual_steps.for_stranger
+    manual_steps.for_stranger settings.listed
 """
 NOTES_A_LOOK = """
     port_out.credentials.show port_out.pin_protection.show upload_links.show documents.hand_over
-    queries.reveal
+    queries.reveal settings.get
 """
 OWN_ROWS = """
     drafts.amend drafts.discard drafts.reopen drafts.save filing.file port_out.filing.file
     port_out.pin_protection.take documents.keep_content monitoring.raise_alarm reminders.queue_due
     key_rotation.rotate claims.claim claims.completed claims.defer claims.done claims.met
-    claims.sweep claims.uploaded
+    claims.sweep claims.uploaded settings.set settings.unset
 """
 MET = """
     transitions.move transitions.confirm_date amendments.apply corrections.correct

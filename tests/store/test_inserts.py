@@ -7,7 +7,7 @@ from sqlalchemy import Engine, event, select
 
 from bot.desk.core.new_case import open_case
 from bot.desk.core.work import Work
-from bot.domain.cases.kinds import Kind, Outcome
+from bot.domain.cases.kinds import EventKind, Kind, Outcome
 from bot.domain.intake.intake import Platform
 from bot.domain.numbers.phone_number import TelephoneNumber
 from bot.store.database import open_engine
@@ -74,7 +74,7 @@ def test_a_line_left_for_later_says_what_it_says_by_then(database_url: str) -> N
         open_case(session, case, NUMBERS)
         lines = [
             History(case_id=case.id, at=NOW, who="U0ROSA", kind=kind, facts={})
-            for kind in ("first", "second")
+            for kind in (EventKind.FILED, EventKind.SIGNED)
         ]
         for line in lines:
             insert_later(session, line)
@@ -83,6 +83,6 @@ def test_a_line_left_for_later_says_what_it_says_by_then(database_url: str) -> N
         session.commit()
         read = session.scalars(select(History).order_by(History.id)).all()
         assert [(row.id, row.kind, row.why) for row in read] == [
-            (lines[0].id, "first", ""),
-            (lines[1].id, "second", "known later"),
+            (lines[0].id, "filed", ""),
+            (lines[1].id, "signed", "known later"),
         ]

@@ -1,6 +1,7 @@
 """What the desk remembers, says and looks about: not only cases."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
 from sqlalchemy import insert, select
@@ -49,7 +50,7 @@ def test_a_number_has_a_history_of_its_own(replicas: Replicas) -> None:
 
 
 def test_messages_about_a_number_come_in_their_order(replicas: Replicas) -> None:
-    at_once([lambda desk=desk: _tell(desk.context, NUMBER) for desk in replicas.desks])
+    at_once([partial(_tell, desk.context, NUMBER) for desk in replicas.desks])
     with replicas.first.context.transaction() as work:
         keys = work.scalars(select(Delivery.key).order_by(Delivery.id)).all()
     assert len(keys) == 3

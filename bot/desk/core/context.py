@@ -12,10 +12,12 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
+from bot.desk.core.desk_settings import DeskSettings
 from bot.desk.core.outbox import Dispatcher, write_owed
 from bot.desk.core.work import Work
 from bot.desk.gateways.gateway import CarrierGateway
 from bot.domain.cases.workflow import Role
+from bot.domain.settings.table import ALERTS_CHANNEL, CHANNEL, TIME_ZONE
 from bot.errors import Refusal
 from bot.store.encryption import Cipher
 from bot.store.models.base import FIRST_WORKSPACE
@@ -48,14 +50,32 @@ class DeskContext:
     clock: Clock
     wall: Clock
     cipher: Cipher
-    channel: str
-    time_zone: str
+    settings: DeskSettings
     is_agent: Callable[[str], bool]
     dispatcher: Dispatcher
     gateway: CarrierGateway
-    max_numbers: int = 5000
     agents: Names = tuple
     workspace_id: int = FIRST_WORKSPACE
+
+    @property
+    def channel(self) -> str:
+        """The channel that the desk posts to now; what is owed to an older one stays owed to it."""
+        return self.settings.value(CHANNEL)
+
+    @property
+    def alerts_channel(self) -> str:
+        """The channel for what must not be overlooked: the desk's own, where there is no other."""
+        return self.settings.value(ALERTS_CHANNEL) or self.channel
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Every channel that the desk posts to, its own first."""
+        return tuple(dict.fromkeys((self.channel, self.alerts_channel)))
+
+    @property
+    def time_zone(self) -> str:
+        """The zone of the desk."""
+        return self.settings.value(TIME_ZONE)
 
     @contextmanager
     def transaction(self) -> Iterator[Work]:

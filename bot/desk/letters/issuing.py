@@ -1,7 +1,7 @@
 """Making letters: each version belongs to one snapshot of the fields that it prints (S1)."""
 
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -11,7 +11,7 @@ from bot.desk.core.work import Work
 from bot.desk.notifications.announcements import announce_event, send_letter
 from bot.domain.cases.kinds import EventKind
 from bot.domain.intake.intake import PortIn
-from bot.domain.numbers.phone_number import NumberType, TelephoneNumber
+from bot.domain.numbers.phone_number import TelephoneNumber
 from bot.errors import Refusal
 from bot.letters.build import build_letter
 from bot.letters.letter import Letter
@@ -21,10 +21,7 @@ from bot.store.models.cases import Case, Loa
 
 def letter_of(case: Case, request: PortIn) -> Letter:
     """Return what the next version of a case's letter says if the case asks for this."""
-    numbers = [
-        TelephoneNumber(row.e164, row.country, cast("NumberType", row.number_type))
-        for row in case.numbers
-    ]
+    numbers = [TelephoneNumber(row.e164, row.country, row.number_type) for row in case.numbers]
     version = case.letters[-1].version + 1 if case.letters else 1
     return build_letter(request, numbers, reference(case.id), version)
 

@@ -1,4 +1,4 @@
-"""The desk's channel when Slack does not let it post there: mostly, nobody has invited it.
+"""A channel of the desk when Slack does not let it post there: mostly, nobody has invited it.
 
 One delivery at a time tries it again, every few seconds; all others rest until one got through.
 """
@@ -39,19 +39,20 @@ _OPENED = (
 
 
 class ChannelAccess:
-    """Knows whether the desk's channel is shut, and whose turn it is to try it."""
+    """Knows which of the desk's channels is shut, and whose turn it is to try it."""
 
     def __init__(self, context: DeskContext, slow_retry: float) -> None:
         self._context = context
         self.pause = min(PROBE_SECONDS, slow_retry)
 
     def is_shut(self, claimed: ClaimedDelivery, reason: TemporaryError) -> bool:
-        """Say whether this failure means that the desk's channel is shut."""
-        return reason.shut and claimed.channel == self._context.channel
+        """Say whether this failure means that a channel of the desk is shut."""
+        return reason.shut and claimed.channel in self._context.channels
 
     def rests(self, work: Work, row: Delivery, now: datetime) -> datetime | None:
-        """Return how long a delivery to the shut channel rests; None for whoever may go on."""
-        shut = self._found(work) if row.channel == self._context.channel else None
+        """Return how long a delivery to a shut channel rests; None for whoever may go on."""
+        ours = row.channel in self._context.channels
+        shut = self._found(work, row.channel) if ours else None
         if shut is None:
             return None
         if shut.probe_at > now:
@@ -60,25 +61,23 @@ class ChannelAccess:
         shut.probe_at = now + timedelta(seconds=self.pause)
         return None
 
-    def _found(self, work: Work) -> ShutChannel | None:
+    def _found(self, work: Work, channel: str) -> ShutChannel | None:
         # Whoever looks while somebody opens the channel waits for that: it must not rest then.
-        return work.get(
-            ShutChannel, (self._context.channel, work.workspace_id), with_for_update=True
-        )
+        return work.get(ShutChannel, (channel, work.workspace_id), with_for_update=True)
 
     def shut(self, work: Work, row: Delivery, why: str, agents: Sequence[str]) -> None:
         """Note that the channel is shut; the agents hear of it in private, once."""
         now = self._context.wall()
         probe_at = now + timedelta(seconds=self.pause)
-        shut = self._found(work)
+        shut = self._found(work, row.channel)
         if shut is not None:
             shut.why, shut.probe_at = why, probe_at
             return
         work.add(ShutChannel(channel=row.channel, since=now, why=why, probe_at=probe_at))
         work.flush()
-        facts = {"reference": subject_name(row.about), "why": why}
+        facts = {"reference": subject_name(row.about), "why": why, "shut": row.channel}
         for agent in agents:
-            about = f"{now.timestamp():.3f}:{agent}"
+            about = f"{row.channel}:{now.timestamp():.3f}:{agent}"
             add_delivery(work, WORKSPACE, DeliveryKind.SHUT, about, agent, **facts)
 
     def tell_requester(self, case_id: int) -> None:
@@ -112,29 +111,33 @@ class ChannelAccess:
             queue_job(work, row, f"{row.key}~open{now.timestamp():.3f}")
 
     def probe(self) -> None:
-        """Send somebody to try the shut channel when whoever should have done so did not."""
+        """Send somebody to try a shut channel when whoever should have done so did not."""
         now = self._context.wall()
         late = ShutChannel.probe_at < now - timedelta(seconds=2 * self.pause)
+        ours = ShutChannel.channel.in_(self._context.channels)
         with self._context.transaction() as work:
-            if work.scalar(select(ShutChannel.channel).where(late)) is None:
-                return
-            free = or_(Delivery.lease_until.is_(None), Delivery.lease_until < now)
-            heads = select(Delivery).where(_open(self._context.channel), free, FIRST_OF_STREAM)
-            head = work.scalars(
-                heads.order_by(Delivery.id).limit(1).with_for_update(skip_locked=True)
-            ).first()
-            if head is not None:
-                head.not_before = now
-                queue_job(work, head, f"{head.key}~probe{now.timestamp():.0f}")
+            for channel in work.scalars(select(ShutChannel.channel).where(late, ours)).all():
+                _probe(work, channel, now)
 
 
 def _open(channel: str) -> ColumnElement[bool]:
     return (Delivery.channel == channel) & Delivery.done_at.is_(None)
 
 
+def _probe(work: Work, channel: str, now: datetime) -> None:
+    free = or_(Delivery.lease_until.is_(None), Delivery.lease_until < now)
+    heads = select(Delivery).where(_open(channel), free, FIRST_OF_STREAM)
+    oldest = heads.order_by(Delivery.id).limit(1)
+    head = work.scalars(oldest.with_for_update(skip_locked=True)).first()
+    if head is not None:
+        head.not_before = now
+        queue_job(work, head, f"{head.key}~probe{now.timestamp():.0f}")
+
+
 def desk_addresses(context: DeskContext) -> tuple[str, ...]:
-    """Return where the desk hears of trouble: its channel, or its agents while that is shut."""
+    """Return where the desk hears of trouble: its channel for that, or its agents if it is shut."""
+    channel = context.alerts_channel
     with context.transaction() as work:
-        shut = work.get(ShutChannel, (context.channel, work.workspace_id))
+        shut = work.get(ShutChannel, (channel, work.workspace_id))
     agents = tuple(context.agents()) if shut else ()
-    return agents or (context.channel,)
+    return agents or (channel,)

@@ -51,10 +51,10 @@ class Monitoring:
     def raise_alarm(self) -> bool:
         """Tell the desk once when a delivery is stuck; say whether it did.
 
-        It hears in its channel, and the agents in private while that one is shut. Slack may be
-        what is stuck, so the log says it too. The alarm counts for everything that waited when it
-        was raised, but not for another stream since: what never goes must not hide what is stuck
-        later.
+        It hears in its channel for alerts, and the agents in private while that one is shut. Slack
+        may be what is stuck, so the log says it too. The alarm counts for everything that waited
+        when it was raised, but not for another stream since: what never goes must not hide what is
+        stuck later.
         """
         addresses = desk_addresses(self._context)
         return self._context.again(lambda: self._raise_alarm(addresses))
@@ -106,7 +106,6 @@ def _oldest_untold(work: Work, limit: datetime, addresses: Sequence[str]) -> Del
     if last is None:
         return oldest
     since = stuck.where(Delivery.created_at > last)
-    shut = work.scalars(select(ShutChannel).where(ShutChannel.since <= last)).first()
-    if shut is not None:
-        since = since.where(Delivery.channel != shut.channel)
+    shut = select(ShutChannel.channel).where(ShutChannel.since <= last)
+    since = since.where(Delivery.channel.not_in(shut))
     return work.scalars(since.order_by(Delivery.created_at).limit(1)).first()

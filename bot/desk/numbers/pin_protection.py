@@ -184,7 +184,7 @@ class PinProtection:
         shown = ", ".join(mask_number(e164) for e164 in numbers[:5])
         kind = EventKind(f"pin_{step}")
         event = record_event(work, case, self._context.clock(), who, kind, numbers=shown)
-        add_delivery(work, case, DeliveryKind.ALERT, event, self._context.channel)
+        add_delivery(work, case, DeliveryKind.ALERT, event, self._context.alerts_channel)
         if case.requester != who:
             # Whoever owns the numbers would notice first that nobody should have done this.
             add_delivery(work, case, DeliveryKind.ALERT, event, case.requester, ":owner")

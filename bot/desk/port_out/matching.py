@@ -50,14 +50,14 @@ class Comparison:
     locks: Mapping[str, datetime]
 
     def tell(self, work: Work, who: str, case: Case) -> None:
-        """Tell the desk's channel of what was locked, in one line, without the secret."""
+        """Alert the desk to what was locked, in one line, without the secret."""
         if not self.locks:
             return
         for e164, until in self.locks.items():
             note_audit(work, who, AuditKind.LOCKED, case.id, e164, until=until.isoformat())
         facts = {"number": _shown(list(self.locks)), "until": max(self.locks.values()).isoformat()}
         event = record_event(work, case, work.context.clock(), who, EventKind.LOCKED, **facts)
-        add_delivery(work, case, DeliveryKind.ALERT, event, work.context.channel)
+        add_delivery(work, case, DeliveryKind.ALERT, event, work.context.alerts_channel)
 
 
 def _shown(e164: Sequence[str]) -> str:

@@ -53,7 +53,7 @@ class OwnerConfirmation:
         now = self._context.clock()
         event = record_event(work, case, now, who, EventKind(f"owner_{word}"), approved=approved)
         refresh_cards(work, case, event)
-        add_delivery(work, case, DeliveryKind.ALERT, event, self._context.channel)
+        add_delivery(work, case, DeliveryKind.ALERT, event, self._context.alerts_channel)
 
 
 def tell_owners(work: Work, case: Case, who: str, e164: Sequence[str]) -> None:

@@ -79,6 +79,8 @@ class AuditKind(StrEnum):
     APPROVED = "approved"
     REJECTED = "rejected"
     SECRETS_CHANGED = "secrets_changed"
+    SETTING_SET = "setting_set"
+    SETTING_UNSET = "setting_unset"
     OWNER_ORDERED = "owner_ordered"
     OWNER_NOT_ORDERED = "owner_not_ordered"
     PIN_CHOSEN = "pin_chosen"

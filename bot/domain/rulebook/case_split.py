@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from bot.domain.intake.intake import Intake, PortIn
 from bot.domain.numbers.number_list import NumberList, TelephoneNumber, read_numbers
@@ -104,7 +104,7 @@ def request_of_group(facts: Facts[PortIn], group: CaseGroup) -> PortIn:
     country that there is, or in that of the numbers, as it was judged.
     """
     intake = facts.intake
-    settled = {
+    settled: dict[str, Any] = {
         "numbers": as_ranges(group.numbers),
         "losing_carrier": group.losing_carrier,
         "address_country": known_country(intake.address_country),

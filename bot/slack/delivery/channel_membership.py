@@ -61,6 +61,6 @@ def advice(found: Membership, channel: str) -> str:
     if found.why == "channel_not_found":
         return (
             f"Portdesk cannot see {channel}; if that channel is private, open it in Slack and "
-            "type /invite @Portdesk; if not, correct PORTDESK_CHANNEL"
+            "type /invite @Portdesk; if not, correct the setting (python3 app.py settings)"
         )
     return f"Slack does not let Portdesk post in {channel}: {found.why}"

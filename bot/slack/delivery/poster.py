@@ -98,7 +98,7 @@ class Poster:
         event = self._desk.queries.event(int(claimed.facts["event"]))
         text, blocks = messages.note(self._words, case, event)
         blocks += self._refusal(case, event, button=True)
-        return self._messages.post(claimed, (text, blocks), self._thread(case))
+        return self._messages.post(claimed, (text, blocks), self._thread(claimed, case))
 
     def _refusal(self, case: CaseFacts, event: Event, button: bool) -> list[Block]:
         if event.target is not Status.EXCEPTION:
@@ -118,8 +118,8 @@ class Poster:
             return Receipt()
         message = messages.reminder(self._words, case, due)
         urgent = due.kind in IN_THE_CHANNEL
-        in_thread = claimed.channel == self._desk.context.channel and not urgent
-        return self._messages.post(claimed, message, self._thread(case) if in_thread else "")
+        thread = "" if urgent else self._thread(claimed, case)
+        return self._messages.post(claimed, message, thread)
 
     def _still_due(self, claimed: ClaimedDelivery, case: CaseFacts) -> Reminder | None:
         """Judge a reminder again: while Slack was away, the port or its date may have moved on."""
@@ -138,10 +138,11 @@ class Poster:
         )
 
     def _shut(self, claimed: ClaimedDelivery) -> Receipt:
-        channel, why = self._desk.context.channel, claimed.facts["why"]
-        return self._messages.post(
-            claimed, messages.shut(self._words, _reference(claimed), channel, why)
-        )
+        facts = claimed.facts
+        # What an older release left here does not name the channel: there was one.
+        channel = facts.get("shut") or self._desk.context.channel
+        told = messages.shut(self._words, _reference(claimed), channel, facts["why"])
+        return self._messages.post(claimed, told)
 
     def _unseen(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         if DeliveryKind.HEADLINE in self._desk.queries.places(case.id):
@@ -154,9 +155,10 @@ class Poster:
         event = self._desk.queries.event(int(claimed.facts["event"]))
         return self._messages.post(claimed, messages.alert(self._words, case, event))
 
-    def _thread(self, case: CaseFacts) -> str:
+    def _thread(self, claimed: ClaimedDelivery, case: CaseFacts) -> str:
+        """Return the thread of a case where it is in this channel: the desk may have moved."""
         place = self._desk.queries.places(case.id).get(DeliveryKind.HEADLINE)
-        return place.ts if place else ""
+        return place.ts if place and place.channel == claimed.channel else ""
 
     def _letter(self, claimed: ClaimedDelivery, case: CaseFacts) -> Receipt:
         letter = self._desk.letters.letter(case.id, int(claimed.facts["version"]))

@@ -8,7 +8,7 @@ from alembic import op
 from alembic.operations import BatchOperations
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -26,8 +26,9 @@ _KINDS = {
     ),
     "audit": (
         "revealed", "compared", "locked", "half_approved", "approved", "rejected",
-        "secrets_changed", "owner_ordered", "owner_not_ordered", "pin_chosen", "pin_made",
-        "pin_set", "pin_changed", "pin_ask_removal", "pin_confirm_removal",
+        "secrets_changed", "setting_set", "setting_unset", "owner_ordered", "owner_not_ordered",
+        "pin_chosen", "pin_made", "pin_set", "pin_changed", "pin_ask_removal",
+        "pin_confirm_removal",
     ),
     "document": ("bill", "csr_copy", "signed_loa"),
 }  # fmt: skip
@@ -45,7 +46,10 @@ _KEYED = {
     "call_pace": "method",
 }
 _OWNED = ("draft", "port_case", "case_number", "delivery", "history", "audit")
-_IS_OPEN = {"sqlite_where": sa.text("is_held = 1"), "postgresql_where": sa.text("is_held")}
+_IS_OPEN: dict[str, Any] = {
+    "sqlite_where": sa.text("is_held = 1"),
+    "postgresql_where": sa.text("is_held"),
+}
 # What PostgreSQL calls the constraints to which the first schema gave no name.
 _NAMED = {"uq": "%(table_name)s_%(column_0_name)s_key", "pk": "%(table_name)s_pkey"}
 
