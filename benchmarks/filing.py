@@ -16,7 +16,7 @@ from benchmarks.figure import Figure, p50, timed
 from benchmarks.many_cases import AREAS, ROSA
 from bot.desk.cases.filing import Filed
 from bot.desk.desk import Desk
-from bot.desk.drafts.drafts import DraftFacts, Typing
+from bot.desk.drafts.draft_facts import DraftFacts, Typing
 from slack_sandbox import AdjustableClock
 from tests.journeys.requests import PAGES
 

@@ -12,7 +12,7 @@ from bot.cli.sandbox_workspace import EXAMPLE
 from bot.desk.core.context import Busy
 from bot.desk.core.history import record_event as write_down
 from bot.desk.core.references import reference
-from bot.desk.drafts.drafts import Typing
+from bot.desk.drafts.draft_facts import Typing
 from bot.desk.notifications.announcements import announce_event
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.kinds import EventKind, Kind

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.desk.drafts.drafts import Typing
+from bot.desk.drafts.draft_facts import Typing
 from bot.service.offline import open_desk
 from bot.service.settings import CaseSettings
 from bot.store.database import migrate, open_engine

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from bot.cli.database import export_cases, rotate_keys
 from bot.desk.desk import Desk
-from bot.desk.drafts.drafts import Typing
+from bot.desk.drafts.draft_facts import Typing
 from bot.service.offline import open_desk
 from bot.service.settings import CaseSettings
 from bot.store.database import open_engine

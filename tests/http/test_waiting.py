@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import create_engine, func, select, text
 
-from bot.desk.drafts.drafts import Typing
+from bot.desk.drafts.draft_facts import Typing
 from bot.slack.bolt.payload import Target
 from bot.store.models.cases import Draft
 from bot.store.wait_budget import WRITER_WAIT_SECONDS

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from bot.desk.cases.transition_requirements import TransitionInput
-from bot.desk.drafts.drafts import Typing
+from bot.desk.drafts.draft_facts import Typing
 from bot.desk.letters.letters import SignedLetter
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.desk.drafts.drafts import Typing, merge_typed
+from bot.desk.drafts.draft_facts import Typing, merge_typed
 from bot.slack.port_in.read_attachments import lost_find
 from slack_sandbox import Person
 from tests.journeys.requests import ACCOUNT, CUSTOMER, NUMBERS, PAPERS

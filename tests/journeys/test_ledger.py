@@ -7,7 +7,7 @@ from threading import Barrier, Thread
 import pytest
 
 from bot.desk.desk import Desk
-from bot.desk.drafts.drafts import Typing
+from bot.desk.drafts.draft_facts import Typing
 from bot.desk.notifications.claims import Claims
 from bot.desk.notifications.deliveries import ClaimedDelivery, Receipt, TemporaryError
 from bot.domain.cases.case import CaseFacts

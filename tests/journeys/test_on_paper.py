@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from bot.desk.desk import Desk
-from bot.desk.drafts.drafts import Typing
+from bot.desk.drafts.draft_facts import Typing
 from bot.desk.letters.letters import File, render_files
 from tests.journeys.cases import FIELDS
 from tests.office import ROSA

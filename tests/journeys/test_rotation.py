@@ -4,7 +4,7 @@ from pydantic import SecretStr
 
 from bot.cli.database import rotate_keys
 from bot.desk.desk import Desk
-from bot.desk.drafts.drafts import Typing
+from bot.desk.drafts.draft_facts import Typing
 from bot.errors import PortingError
 from bot.service.offline import open_desk
 from bot.service.settings import CaseSettings

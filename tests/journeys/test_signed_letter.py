@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.desk.drafts.drafts import Typing
+from bot.desk.drafts.draft_facts import Typing
 from bot.desk.letters.letters import SignedLetter
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.desk.core.refusal import Refused
-from bot.desk.drafts.drafts import Typing
+from bot.desk.drafts.draft_facts import Typing
 from bot.desk.port_out.decisions import Decision
 from bot.domain.cases.workflow import Status
 from bot.errors import Refusal

@@ -15,7 +15,7 @@ from bot.desk.core.desk_settings import DeskSettings
 from bot.desk.core.outbox import NoDispatcher
 from bot.desk.core.work import Work
 from bot.desk.desk import Desk
-from bot.desk.drafts.drafts import Typing
+from bot.desk.drafts.draft_facts import Typing
 from bot.desk.gateways.by_hand import ByHand
 from bot.desk.letters.letters import SignedLetter
 from bot.desk.port_out.decisions import Decision

@@ -8,7 +8,7 @@ from typing import Any
 from slack_sdk.models.views import View
 
 from bot.desk.carriers.statistics import CarrierRecord
-from bot.desk.drafts.drafts import DraftFacts
+from bot.desk.drafts.draft_facts import DraftFacts
 from bot.desk.validation.validator import as_intake
 from bot.domain.rulebook.rulebook import CheckContext, Report, check
 from bot.slack.modals.form_state import FormState

@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any, Final
 
 from bot.desk.cases.transition_requirements import TransitionInput
-from bot.desk.drafts.drafts import DraftFacts
+from bot.desk.drafts.draft_facts import DraftFacts
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import OwnerSays, ProtectionStep, Reason, ReceivedRequest

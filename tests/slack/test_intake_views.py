@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from slack_sdk.models.views import View
 
-from bot.desk.drafts.drafts import DraftFacts
+from bot.desk.drafts.draft_facts import DraftFacts
 from bot.slack.modals.form_state import FormState, form_state_of
 from bot.slack.modals.wizard.form_pages import (
     amendment_view,

@@ -12,7 +12,7 @@ import pytest
 from bot.cli.manifest import MANIFEST
 from bot.cli.sandbox_workspace import EXAMPLE
 from bot.desk.cases.transition_requirements import TransitionInput
-from bot.desk.drafts.drafts import DraftFacts
+from bot.desk.drafts.draft_facts import DraftFacts
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import ReceivedRequest

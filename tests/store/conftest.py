@@ -14,7 +14,7 @@ from bot.cli.sandbox import sandbox_settings
 from bot.cli.sandbox_workspace import EXAMPLE
 from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.desk import Desk
-from bot.desk.drafts.drafts import Typing
+from bot.desk.drafts.draft_facts import Typing
 from bot.desk.letters.letters import SignedLetter
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status

@@ -10,7 +10,7 @@ from sqlalchemy import Table, insert
 
 from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.desk import Desk
-from bot.desk.drafts.drafts import Typing
+from bot.desk.drafts.draft_facts import Typing
 from bot.desk.notifications.claims import Claims
 from bot.desk.notifications.monitoring import Monitoring
 from bot.domain.cases.case import CaseFacts

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from bot.desk.carriers.statistics import CarrierRecord
-from bot.desk.drafts.drafts import DraftFacts
+from bot.desk.drafts.draft_facts import DraftFacts
 from bot.desk.numbers.pin_protection import Protected
 from bot.domain.cases.case import CaseFacts, DocumentFacts, Event, LetterFacts
 from bot.domain.cases.workflow import Status

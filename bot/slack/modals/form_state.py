@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bot.desk.carriers.statistics import CarrierRecord
 from bot.desk.core.form_fields import FOUND, RECORD, listed_numbers
-from bot.desk.drafts.drafts import DraftFacts
+from bot.desk.drafts.draft_facts import DraftFacts
 from bot.desk.validation.validator import as_intake
 from bot.domain.countries.address_requirements import needs_postal_code, needs_state
 from bot.domain.intake.intake import BtnOption

@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import (
     MarkdownTextObject,
 )
 
-from bot.desk.drafts.drafts import DraftFacts
+from bot.desk.drafts.draft_facts import DraftFacts
 from bot.domain.cases.case import CaseFacts
 from bot.domain.findings.finding import Finding
 from bot.domain.rulebook.rulebook import Report

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from bot.desk.drafts.drafts import Typing
+from bot.desk.drafts.draft_facts import Typing
 from bot.slack.bolt.payload import Payload, acted_at, row, user_id, view_values
 from bot.slack.modals.form_state import FormState
 from bot.slack.modals.question import Kind

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from bot.desk.core.references import row_id
 from bot.desk.core.refusal import Refused
 from bot.desk.desk import Desk
-from bot.desk.drafts.drafts import DraftFacts
+from bot.desk.drafts.draft_facts import DraftFacts
 from bot.domain.findings.finding import Finding
 from bot.domain.rulebook.rulebook import Report
 from bot.errors import Refusal
