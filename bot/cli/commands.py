@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from bot.cli.exits import AnswerIsNo, PortdeskGroup, UnusableInput, sentence_of
 from bot.domain.intake.intake import NotAnIntake
 from bot.errors import PortingError
 from bot.service.settings import (
@@ -19,54 +20,6 @@ from bot.service.settings import (
 )
 
 _NO_SANDBOX = "The sandbox is not part of this installation. Start it in a clone of the repository."
-
-
-class UnusableInput(click.ClickException):
-    """Says what is wrong with the input, on standard error."""
-
-    exit_code = 2
-
-
-class AnswerIsNo(click.ClickException):
-    """Says why the answer is no, on standard error."""
-
-    exit_code = 1
-
-
-class PortdeskGroup(click.Group):
-    """Commands whose refusals are printed as a sentence, never as a traceback."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; bad settings are unusable input, any other refusal is a no."""
-        try:
-            return super().invoke(ctx)
-        except BadSettings as error:
-            raise UnusableInput(str(error)) from None
-        except PortingError as error:
-            raise AnswerIsNo(_of_database(error) or _said(error)) from None
-        except Exception as error:
-            if said := _of_database(error):
-                raise AnswerIsNo(said) from None
-            raise
-
-
-def _of_database(error: Exception) -> str:
-    """Say what the database is wrong with, where that is behind an error."""
-    if isinstance(error, PortingError) and error.__cause__ is None:
-        return ""
-    # Loaded only now: most commands that refuse need none of it.
-    from bot.store.faults import database_fault
-
-    fault = database_fault(error, read_settings(DatabaseSettings).database_url)
-    return str(fault) if fault else ""
-
-
-def _said(error: PortingError) -> str:
-    # Loaded only now: a command that is not refused needs no templates.
-    from bot.wording.refusals import word_error
-    from bot.wording.templates import Templates
-
-    return word_error(Templates(), error)
 
 
 @click.group(cls=PortdeskGroup, invoke_without_command=True)
@@ -141,7 +94,7 @@ def _joined(data: Any, listed: Path | None) -> Any:
     except OSError as error:
         raise UnusableInput(f"{listed} cannot be read: {error.strerror}.") from None
     except PortingError as error:
-        raise UnusableInput(f"{listed}: {_said(error)}") from None
+        raise UnusableInput(f"{listed}: {sentence_of(error)}") from None
 
 
 _listed = click.option(
@@ -162,7 +115,7 @@ def check(file: str, listed: Path | None) -> None:
     try:
         _found, report = checked(_joined(_intake(file), listed), _today())
     except PortingError as error:
-        raise UnusableInput(_said(error)) from None
+        raise UnusableInput(sentence_of(error)) from None
     click.echo(findings_json(report))
     sys.exit(0 if report.ok else 1)
 
@@ -186,7 +139,7 @@ def loa(source: str, output: Path, listed: Path | None) -> None:
         for path in intake.write(letters, output):
             click.echo(path)
     except NotAnIntake as error:
-        raise UnusableInput(_said(error)) from None
+        raise UnusableInput(sentence_of(error)) from None
     except OSError as error:
         raise UnusableInput(f"{output} cannot be written: {error.strerror}.") from None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from bot.cli.commands import UnusableInput
+from bot.cli.exits import UnusableInput
 from bot.domain.settings.table import SETTINGS
 from bot.service.settings import DeskDefaults, read_settings
 
