@@ -50,6 +50,7 @@ def _of_database(error: Exception) -> str:
 
 
 def sentence_of(error: PortingError) -> str:
+    """Return what a person reads of an error."""
     # Loaded only now: a command that is not refused needs no templates.
     from bot.wording.refusals import word_error
     from bot.wording.templates import Templates
