@@ -1,13 +1,17 @@
 """The session of a transaction: its own workspace only, and what it remembers about its rows."""
 
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import event
+from sqlalchemy import event, literal_column
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.orm.util import LoaderCriteriaOption
 
 from bot.store.models.base import FIRST_WORKSPACE, Base, InWorkspace, KeyedInWorkspace
+
+# Where a statement keeps what became of it in each workspace: those that are made once are changed
+# once, which would take as long as to run them.
+_OWN: Final = "_of_workspace"
 
 
 class RememberingSession(Session):
@@ -40,8 +44,12 @@ def _stay_in_workspace(state: ORMExecuteState) -> None:
     session = state.session
     if not isinstance(session, RememberingSession) or state.is_insert:
         return
-    if not (state.is_column_load or state.is_relationship_load):
-        state.statement = state.statement.options(*_criteria(session.workspace_id))
+    if state.is_column_load or state.is_relationship_load:
+        return
+    known = vars(state.statement).setdefault(_OWN, {})
+    if session.workspace_id not in known:
+        known[session.workspace_id] = _of_workspace(state, session.workspace_id)
+    state.statement = known[session.workspace_id]
 
 
 @event.listens_for(RememberingSession, "before_attach")
@@ -50,11 +58,19 @@ def _own_new(session: Session, row: Any) -> None:
         session.own(row)
 
 
+def _of_workspace(state: ORMExecuteState, workspace_id: int) -> Any:
+    # A statement that only counts names no class as what it returns: then any may be meant.
+    mappers = state.all_mappers or Base.registry.mappers
+    own = [_criterion(mapper.class_, workspace_id) for mapper in mappers]
+    found = [criterion for criterion in own if criterion is not None]
+    return state.statement.options(*found) if found else state.statement
+
+
 @cache
-def _criteria(workspace_id: int) -> tuple[LoaderCriteriaOption, ...]:
-    return tuple(
-        with_loader_criteria(
-            kind, lambda row: row.workspace_id == workspace_id, include_aliases=True
-        )
-        for kind in (InWorkspace, KeyedInWorkspace)
+def _criterion(mapped: type[Base], workspace_id: int) -> LoaderCriteriaOption | None:
+    """Return what limits a class to a workspace; made once for each, as that takes long."""
+    if not issubclass(mapped, (InWorkspace, KeyedInWorkspace)):
+        return None
+    return with_loader_criteria(
+        mapped, mapped.workspace_id == literal_column(str(int(workspace_id))), include_aliases=True
     )
