@@ -115,7 +115,9 @@ def migrate(engine: Engine) -> None:
     """Bring the schema to the newest revision; raises `PortingError` where that cannot be."""
     try:
         if revision_of(engine) in _known():
-            command.upgrade(alembic_config(engine), "head")
+            config = alembic_config(engine)
+            config.attributes["at_once"] = True
+            command.upgrade(config, "head")
     except SQLAlchemyError as error:
         url = engine.url.render_as_string(hide_password=False)
         raise database_fault(error, url) or error from error

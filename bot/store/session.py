@@ -61,7 +61,8 @@ def _own_new(session: Session, row: Any) -> None:
 def _of_workspace(state: ORMExecuteState, workspace_id: int) -> Any:
     # A statement that only counts names no class as what it returns: then any may be meant.
     mappers = state.all_mappers or Base.registry.mappers
-    own = [_criterion(mapper.class_, workspace_id) for mapper in mappers]
+    classes: list[type[Base]] = [mapper.class_ for mapper in mappers]
+    own = (_criterion(mapped, workspace_id) for mapped in classes)
     found = [criterion for criterion in own if criterion is not None]
     return state.statement.options(*found) if found else state.statement
 

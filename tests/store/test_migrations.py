@@ -3,8 +3,10 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
@@ -48,6 +50,40 @@ def test_the_newest_schema_is_that_of_the_tables(engine: Engine) -> None:
     command.check(alembic_config(engine))
 
 
+def test_a_new_database_is_as_one_that_came_the_whole_way(engine: Engine) -> None:
+    command.upgrade(alembic_config(engine), "head")
+    came = _shape(engine)
+    command.downgrade(alembic_config(engine), "base")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE alembic_version")
+    migrate(engine)
+    assert _shape(engine) == came
+
+
+def _shape(engine: Engine) -> dict[str, Any]:
+    """Return all that a schema promises, by table, and the rows that it begins with."""
+    found, rows = inspect(engine), {}
+    with engine.connect() as connection:
+        for table in Base.metadata.sorted_tables:
+            rows[table.name] = connection.execute(select(table)).all()
+    return {
+        name: (
+            [(c["name"], str(c["type"]), c["nullable"]) for c in _named(found.get_columns(name))],
+            sorted(found.get_pk_constraint(name)["constrained_columns"]),
+            sorted(str(c["column_names"]) for c in found.get_unique_constraints(name)),
+            sorted((str(i["column_names"]), i["unique"]) for i in found.get_indexes(name)),
+            sorted(str(c["constrained_columns"]) for c in found.get_foreign_keys(name)),
+            sorted(str(c["name"]) for c in found.get_check_constraints(name)),
+            rows[name],
+        )
+        for name in rows
+    }
+
+
+def _named(columns: Iterable[Any]) -> list[Any]:
+    return sorted(columns, key=lambda column: str(column["name"]))
+
+
 def test_migrating_twice_changes_nothing(engine: Engine) -> None:
     migrate(engine)
     before = revision_of(engine)
@@ -69,6 +105,7 @@ def test_replicas_that_start_together_migrate_once(empty_database_url: str) -> N
     assert is_current(open_engine(empty_database_url))
 
 
+@pytest.mark.long
 def test_cases_survive_the_way_from_every_older_revision(engine: Engine) -> None:
     for revision in _revisions(engine)[:-1]:
         command.downgrade(alembic_config(engine), "base")

@@ -3,11 +3,12 @@
 from typing import Any, Literal
 
 from alembic import context
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from bot.store.models.audit_triggers import make_append_only
 from bot.store.models.base import Base
 from bot.store.models.column_types import UtcDateTime
+from bot.store.new_schema import make_at_once
 
 # Any number will do, as long as every release has the same.
 MIGRATION_LOCK = 7_678_337
@@ -34,6 +35,11 @@ def _one_at_a_time(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+def _is_empty(connection: Connection) -> bool:
+    """Say whether nobody has made a table of ours yet; asked behind the lock."""
+    return not set(inspect(connection).get_table_names()) & {"alembic_version", "port_case"}
+
+
 def _run() -> None:
     with context.config.attributes["engine"].begin() as connection:
         context.configure(
@@ -45,7 +51,11 @@ def _run() -> None:
         )
         with context.begin_transaction():
             _one_at_a_time(connection)
-            context.run_migrations()
+            if context.config.attributes.get("at_once") and _is_empty(connection):
+                make_at_once(connection)
+                context.get_context().stamp(context.script, "head")
+            else:
+                context.run_migrations()
         make_append_only(connection)
 
 

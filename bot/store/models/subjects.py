@@ -39,7 +39,9 @@ class AboutSubject:
     )
     case_id: Mapped[int | None] = mapped_column(ForeignKey("port_case.id"), sort_order=2)
     e164: Mapped[str | None] = mapped_column(String(20), sort_order=2)
-    request_id: Mapped[int | None] = mapped_column(ForeignKey("carrier_request.id"), sort_order=2)
+    request_id: Mapped[int | None] = mapped_column(
+        ForeignKey("carrier_request.id", name="fk_request"), sort_order=2
+    )
 
     @property
     def about(self) -> Subject:

@@ -101,7 +101,7 @@ def _open_to_subjects(table: str) -> None:
     with op.batch_alter_table(table) as batch:
         for column in _subject():
             batch.add_column(column)
-        batch.create_foreign_key(f"fk_{table}_request", "carrier_request", ["request_id"], ["id"])
+        batch.create_foreign_key("fk_request", "carrier_request", ["request_id"], ["id"])
         batch.alter_column("case_id", existing_type=sa.Integer(), nullable=True)
         _check(batch, f"{table}_kind", "kind", _KINDS[table])
         _check_subject(batch)
@@ -142,7 +142,7 @@ def _make_agenda_of_subjects() -> None:
         _workspace(),
         *_subject(),
         sa.ForeignKeyConstraint(["case_id"], ["port_case.id"]),
-        sa.ForeignKeyConstraint(["request_id"], ["carrier_request.id"]),
+        sa.ForeignKeyConstraint(["request_id"], ["carrier_request.id"], name="fk_request"),
         sa.PrimaryKeyConstraint("id", name="pk_agenda"),
         sa.UniqueConstraint("case_id", name="uq_agenda_case"),
         sa.UniqueConstraint("workspace_id", "e164", name="uq_agenda_number"),
@@ -213,7 +213,7 @@ def _close_to_subjects(table: str) -> None:
     with op.batch_alter_table(table) as batch:
         for check in (f"{table}_kind", "subject_kind", "one_subject"):
             batch.drop_constraint(check, type_="check")
-        batch.drop_constraint(f"fk_{table}_request", type_="foreignkey")
+        batch.drop_constraint("fk_request", type_="foreignkey")
         for column in ("subject", "e164", "request_id"):
             batch.drop_column(column)
         batch.alter_column("case_id", existing_type=sa.Integer(), nullable=False)
@@ -225,7 +225,7 @@ def _drop_workspaces() -> None:
         batch.create_unique_constraint("carrier_folded_key", ["folded"])
         batch.drop_column("workspace_id")
     for table, key in _KEYED.items():
-        with op.batch_alter_table(table) as batch:
+        with op.batch_alter_table(table, naming_convention=_NAMED) as batch:
             _key(batch, table, [key])
             batch.drop_column("workspace_id")
     for table in _OWNED:
