@@ -86,7 +86,7 @@ def _compiled(environment: Environment, folder: Path, table: str, key: str) -> T
 
 @cache
 def _environment(folder: Path, mrkdwn: bool = False) -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         # Sentences are read once; asking each time whether a file has changed takes its time.
@@ -96,3 +96,6 @@ def _environment(folder: Path, mrkdwn: bool = False) -> Environment:
         autoescape=False,
         finalize=escape_mrkdwn if mrkdwn else None,
     )
+    # A message shows the buttons that it names, so it has to name them as they are called.
+    environment.globals["button"] = lambda name: Mrkdwn(f"*{_table(folder, 'buttons')[name]}*")
+    return environment

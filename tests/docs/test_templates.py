@@ -141,7 +141,18 @@ def is_used(key: str) -> bool:
 
 def facts_asked(template: str) -> set[str]:
     """Return the names that a template takes from outside."""
-    return meta.find_undeclared_variables(Environment().parse(template))
+    return meta.find_undeclared_variables(Environment().parse(template)) - {"button"}
+
+
+def test_a_button_is_named_by_its_key() -> None:
+    named = {f"*{label}*" for label in table("buttons.toml").values()}
+    literal = [
+        (path.name, name)
+        for path in TEMPLATES.rglob("*.*")
+        for name in named
+        if name in path.read_text(encoding="utf-8")
+    ]
+    assert literal == [], "a message whose button has another name shows none"
 
 
 def is_given(name: str) -> bool:
