@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.odd_requests import Payload, body_of, mutated
-from bot.cli.manifest import MANIFEST
+from bot.cli.manifest_file import MANIFEST
 from bot.cli.sandbox_workspace import EXAMPLE
 from slack_sandbox import AdjustableClock, Enforce, Person, Sandbox
 from slack_sandbox.client.find_blocks import RefusedError

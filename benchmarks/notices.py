@@ -13,7 +13,7 @@ from time import perf_counter, sleep
 from slack_sdk import WebClient
 
 from benchmarks.figure import Figure
-from bot.cli.manifest import MANIFEST
+from bot.cli.manifest_file import MANIFEST
 from bot.cli.sandbox import sandbox_settings
 from bot.service.wiring import Pace, Service
 from slack_sandbox import Enforce, Sandbox

@@ -31,8 +31,8 @@ from bot.service.logs import set_up_logs
 from bot.service.settings import Settings, read_settings
 from bot.service.wiring import Pace, Service
 from bot.slack.bolt.http_app import http_app
-from bot.slack.modals.wizard.form_pages import filed_view, review_view
 from bot.slack.modals.wizard.page_answers import shows, state_of
+from bot.slack.modals.wizard.page_views import filed_view, review_view
 from bot.slack.port_in import FORM
 from bot.store.models.cases import Draft
 from slack_sandbox import AdjustableClock

@@ -12,7 +12,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.block_kit import ask_about_blocks
-from bot.cli.manifest import MANIFEST
+from bot.cli.manifest_file import MANIFEST
 from bot.desk.desk import Desk
 from bot.errors import PortingError
 from bot.service.offline import open_desk

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.cli.manifest import MANIFEST
+from bot.cli.manifest_file import MANIFEST
 from bot.cli.sandbox_workspace import EXAMPLE
 from bot.cli.serving import set_the_start_aside, stop_on_signals
 from bot.service.logs import set_up_logs

@@ -8,7 +8,7 @@ from bot.desk.cases.amendments import Amendment, CaseAmendments, PortInAmendment
 from bot.desk.cases.checklists import Checklists
 from bot.desk.cases.corrections import Corrections
 from bot.desk.cases.filing import Filing
-from bot.desk.cases.manual_steps import ManualSteps
+from bot.desk.cases.manual_instructions import ManualSteps
 from bot.desk.cases.queries import CaseQueries
 from bot.desk.cases.transition_requirements import TransitionRequirements
 from bot.desk.cases.transitions import Transitions

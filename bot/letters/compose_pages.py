@@ -12,7 +12,6 @@ from bot.letters.content import (
     signer,
     subtitle,
 )
-from bot.letters.grid import Grid, grid
 from bot.letters.layout import (
     ATTACHED,
     LABEL,
@@ -28,6 +27,7 @@ from bot.letters.layout import (
     stack,
 )
 from bot.letters.letter import MOST_ON_PAGE, Letter, LetterRefusal
+from bot.letters.number_columns import Grid, grid
 from bot.letters.typeset import Style
 from bot.wording.templates import Templates
 

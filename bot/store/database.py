@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import PortingError
 from bot.store.faults import database_fault, judge, parsed
-from bot.store.sqlite.old_versions import teach
+from bot.store.sqlite.missing_functions import teach
 from bot.store.sqlite.private_files import close_to_others, make_file, make_folder
 from bot.store.sqlite.write_lock import take_turns
 from bot.store.wait_budget import WRITER_WAIT_SECONDS, PatientPool, wait_for_rows

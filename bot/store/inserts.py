@@ -12,7 +12,7 @@ from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.sql.schema import ScalarElementColumnDefault as Constant
 
 from bot.store.models.base import Base, table_of
-from bot.store.session import RememberingSession
+from bot.store.workspace_session import RememberingSession
 
 
 def insert_now(session: RememberingSession, rows: Sequence[Base]) -> None:

@@ -6,7 +6,7 @@ from bot.domain.cases.subjects import Subject
 from bot.store.models.cases import Case
 from bot.store.models.next_look import Agenda
 from bot.store.models.subjects import names
-from bot.store.session import RememberingSession
+from bot.store.workspace_session import RememberingSession
 
 _IT = Case.id == bindparam("case_id")
 _LOCK = select(Case.id).where(_IT).with_for_update(key_share=True)

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.domain.findings.finding import Finding
 from bot.errors import PortingError, Refusal
-from bot.wording.fields import field_name
+from bot.wording.field_names import field_name
 from bot.wording.templates import Templates
 
 # Facts that are codes themselves, and the tables that have their words.

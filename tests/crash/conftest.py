@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.manifest import MANIFEST
+from bot.cli.manifest_file import MANIFEST
 from bot.cli.sandbox import sandbox_settings
 from bot.service.settings import Settings
 from slack_sandbox import Enforce, Sandbox

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.manifest import MANIFEST
+from bot.cli.manifest_file import MANIFEST
 from slack_sandbox import AdjustableClock, Enforce, Person, Sandbox
 from tests.crash.workload import crowd
 from tests.databases import POSTGRESQL

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from bot.cli import main
-from bot.cli.manifest import MANIFEST
+from bot.cli.manifest_file import MANIFEST
 from bot.cli.sandbox import sandbox_settings
 from bot.cli.sandbox_workspace import EXAMPLE
 from bot.domain.intake.intake import PortIn, PortOut

@@ -24,8 +24,8 @@ FAX: Final = {
 TRIED: Final = """
 from bot.domain.cases.workflow import Role
 from bot.slack.case.details_modal import details_view
-from bot.slack.modals.form_state import FormState
-from bot.slack.modals.wizard.form_pages import page_view
+from bot.slack.modals.filled_form import FormState
+from bot.slack.modals.wizard.page_views import page_view
 from bot.slack.port_in import FORM
 from bot.wording.templates import Templates
 from tests.port_out.desks import PORT_IN, ROSA, open_desk

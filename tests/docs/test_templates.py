@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 from jinja2 import Environment, meta
 
-from bot.desk.core.refusal import Refused
+from bot.desk.core.faulty_request import Refused
 from bot.documents.isolated_process import UnreadReason
 from bot.documents.number_columns import Unfit
 from bot.documents.number_files import UnfitNumberFile

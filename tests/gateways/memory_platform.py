@@ -4,13 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from bot.domain.gateway.checks import (
-    answer_fault,
-    change_faults,
-    filing_fault,
-    number_fault,
-    order_fault,
-)
 from bot.domain.gateway.outcomes import (
     Done,
     Failed,
@@ -19,6 +12,13 @@ from bot.domain.gateway.outcomes import (
     OutcomeUnknown,
     Seen,
     Sight,
+)
+from bot.domain.gateway.request_faults import (
+    answer_fault,
+    change_faults,
+    filing_fault,
+    number_fault,
+    order_fault,
 )
 from bot.domain.gateway.requests import (
     CarrierAnswer,

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from bot.desk.gateways.by_hand import ByHand
-from bot.domain.gateway.console import CONSOLE, ORDERS, ConsoleRow, console_row
+from bot.domain.gateway.console_steps import CONSOLE, ORDERS, ConsoleRow, console_row
 from bot.domain.gateway.outcomes import Asked, Failed, FailureCode
 from bot.domain.gateway.requests import (
     Assignee,

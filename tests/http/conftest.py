@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from pydantic import SecretStr
 
-from bot.cli.manifest import MANIFEST
+from bot.cli.manifest_file import MANIFEST
 from bot.cli.sandbox import sandbox_settings
 from bot.cli.sandbox_workspace import EXAMPLE
 from bot.service.settings import Settings

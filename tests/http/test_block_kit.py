@@ -6,7 +6,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.cli.block_kit import ask_about_blocks
-from bot.cli.manifest import MANIFEST
+from bot.cli.manifest_file import MANIFEST
 from bot.cli.sandbox_workspace import EXAMPLE
 from bot.slack.catalogue.catalogue import Example
 from slack_sandbox import Sandbox

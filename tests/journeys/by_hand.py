@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from bot.cli.manifest import MANIFEST
+from bot.cli.manifest_file import MANIFEST
 from bot.cli.sandbox import sandbox_settings
 from bot.cli.sandbox_workspace import EXAMPLE
 from bot.desk.core.outbox import NoDispatcher

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.desk.core.refusal import Refused
+from bot.desk.core.faulty_request import Refused
 from bot.domain.cases.case import CaseFacts
 from tests.journeys.cases import drafted, filed, now, owed, settled, timeline, window
 from tests.journeys.requests import (

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.manifest import MANIFEST
+from bot.cli.manifest_file import MANIFEST
 from bot.cli.sandbox import sandbox_settings
 from bot.cli.sandbox_workspace import EXAMPLE
 from bot.service.settings import Settings

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk.core.refusal import Refused
+from bot.desk.core.faulty_request import Refused
 from bot.desk.drafts.draft_facts import Typing
-from bot.desk.port_out.decisions import Decision
+from bot.desk.port_out.repeated_answers import Decision
 from bot.domain.cases.workflow import Status
 from bot.errors import Refusal
 from tests.journeys.refusals import LINK, TODAY, TOLD, filed, foc, link, move, sign, some

@@ -18,7 +18,7 @@ from bot.slack.port_out.credentials_modal import give_view
 from bot.store.encryption import Unreadable
 from bot.store.models.base import Base, table_of
 from bot.store.models.cases import Case, Document, Draft
-from bot.store.models.pin_protection import Protection
+from bot.store.models.number_pins import Protection
 from bot.wording.templates import Templates
 from tests.commands import Ended, run_command
 from tests.port_out.departures import PIN

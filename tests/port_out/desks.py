@@ -18,7 +18,7 @@ from bot.desk.desk import Desk
 from bot.desk.drafts.draft_facts import Typing
 from bot.desk.gateways.by_hand import ByHand
 from bot.desk.letters.letters import SignedLetter
-from bot.desk.port_out.decisions import Decision
+from bot.desk.port_out.repeated_answers import Decision
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Reason, ReceivedRequest, RequestFacts

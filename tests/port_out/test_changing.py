@@ -7,7 +7,7 @@ import pytest
 
 from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.core.context import Stale
-from bot.desk.core.refusal import Refused
+from bot.desk.core.faulty_request import Refused
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.kinds import Kind
 from bot.domain.cases.workflow import Status

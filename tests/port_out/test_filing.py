@@ -8,7 +8,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 
 from bot.desk.cases.transition_requirements import TransitionInput
-from bot.desk.core.refusal import Refused
+from bot.desk.core.faulty_request import Refused
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.kinds import Kind
 from bot.domain.cases.workflow import Role, Status

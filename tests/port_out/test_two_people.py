@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.core.context import Stale
-from bot.desk.port_out.decisions import Decision
+from bot.desk.port_out.repeated_answers import Decision
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import Answer, ProtectionStep, Reason
 from bot.errors import Refusal

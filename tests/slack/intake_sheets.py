@@ -11,7 +11,7 @@ from bot.desk.carriers.statistics import CarrierRecord
 from bot.desk.drafts.draft_facts import DraftFacts
 from bot.desk.validation.validator import as_intake
 from bot.domain.rulebook.rulebook import CheckContext, Report, check
-from bot.slack.modals.form_state import FormState
+from bot.slack.modals.filled_form import FormState
 from bot.slack.modals.wizard.open_page import OpenPage, read_page
 from bot.slack.port_in import FORM
 from bot.wording.templates import Templates

@@ -15,8 +15,8 @@ from bot.slack.case.correction_modal import correction_view
 from bot.slack.case.signed_letter_modal import letter_view
 from bot.slack.case.status_modals import move_view
 from bot.slack.case.upload_link_modal import link_view
-from bot.slack.modals.form_state import FormState, form_state_of
-from bot.slack.modals.wizard.form_pages import page_view, review_view
+from bot.slack.modals.filled_form import FormState, form_state_of
+from bot.slack.modals.wizard.page_views import page_view, review_view
 from bot.slack.port_in import FORM
 from bot.slack.port_in.questions import Step
 from bot.slack.port_out import FORM as OUT

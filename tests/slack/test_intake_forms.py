@@ -3,9 +3,9 @@
 import re
 
 from bot.slack.blocks.findings import errors_of, red_texts
-from bot.slack.modals.form_state import FormState, form_state_of
+from bot.slack.modals.filled_form import FormState, form_state_of
 from bot.slack.modals.question_options import carrier_options
-from bot.slack.modals.wizard.form_pages import left_view, page_view, page_with, review_view
+from bot.slack.modals.wizard.page_views import left_view, page_view, page_with, review_view
 from bot.slack.port_in import FORM, ROUTES
 from bot.slack.port_in.questions import Step
 from slack_sandbox.state.view_checks import faults_in_view

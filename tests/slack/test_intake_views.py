@@ -6,8 +6,8 @@ import pytest
 from slack_sdk.models.views import View
 
 from bot.desk.drafts.draft_facts import DraftFacts
-from bot.slack.modals.form_state import FormState, form_state_of
-from bot.slack.modals.wizard.form_pages import (
+from bot.slack.modals.filled_form import FormState, form_state_of
+from bot.slack.modals.wizard.page_views import (
     amendment_view,
     left_view,
     opening_view,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.cli.manifest import MANIFEST
+from bot.cli.manifest_file import MANIFEST
 from bot.cli.sandbox_workspace import EXAMPLE
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status

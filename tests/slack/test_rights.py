@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli.manifest import MANIFEST
+from bot.cli.manifest_file import MANIFEST
 from bot.cli.sandbox_workspace import EXAMPLE
 from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.drafts.draft_facts import DraftFacts
@@ -19,8 +19,8 @@ from bot.domain.port_out.requests import ReceivedRequest
 from bot.errors import Refusal
 from bot.slack.app import ROUTES
 from bot.slack.bolt.payload import Target
-from bot.slack.modals.form_state import form_state_of
-from bot.slack.modals.wizard.form_pages import page_view
+from bot.slack.modals.filled_form import form_state_of
+from bot.slack.modals.wizard.page_views import page_view
 from bot.slack.port_in import FORM
 from bot.slack.port_in.questions import Step
 from bot.slack.port_out import FORM as OUT

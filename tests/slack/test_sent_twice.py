@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, inspect, select
 
-from bot.cli.manifest import MANIFEST
+from bot.cli.manifest_file import MANIFEST
 from bot.cli.sandbox_workspace import EXAMPLE
 from bot.slack.app import ROUTES
 from bot.store.models.cases import Case, History

@@ -51,9 +51,9 @@ from bot.slack.case.signed_letter_modal import letter_view
 from bot.slack.case.status_modals import move_view
 from bot.slack.case.support_modal import support_view
 from bot.slack.case.upload_link_modal import link_view, shown_link_view
-from bot.slack.modals.form_state import FormState, form_state_of
+from bot.slack.modals.filled_form import FormState, form_state_of
 from bot.slack.modals.question_options import carrier_options
-from bot.slack.modals.wizard import form_pages as pages
+from bot.slack.modals.wizard import page_views as pages
 from bot.slack.port_in import FORM
 from bot.slack.port_in.questions import FIELDS, FILE_FIELDS
 from bot.slack.port_out import FORM as OUT

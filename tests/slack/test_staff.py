@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from slack_sdk import WebClient
 
-from bot.cli.manifest import MANIFEST
+from bot.cli.manifest_file import MANIFEST
 from bot.cli.sandbox_workspace import EXAMPLE
 from bot.slack.delivery.agents import Agents
 from slack_sandbox import Enforce, Person, Sandbox

@@ -7,7 +7,7 @@ import pytest
 import yaml
 from slack_sdk.models.blocks import Block
 
-from bot.cli.manifest import MANIFEST
+from bot.cli.manifest_file import MANIFEST
 from bot.desk.cases.filing import Filed
 from bot.desk.desk import Desk
 from bot.domain.cases.kinds import Kind
@@ -17,7 +17,7 @@ from bot.slack.app import register
 from bot.slack.blocks.code_blocks import section
 from bot.slack.catalogue import examples
 from bot.slack.ids import FormIds
-from bot.slack.modals.form_state import FormState
+from bot.slack.modals.filled_form import FormState
 from bot.slack.modals.question import Field
 from bot.slack.modals.question import Kind as Asked
 from bot.slack.modals.wizard.form import Form, Looks, Wording

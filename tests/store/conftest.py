@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 
-from bot.cli.manifest import MANIFEST
+from bot.cli.manifest_file import MANIFEST
 from bot.cli.sandbox import sandbox_settings
 from bot.cli.sandbox_workspace import EXAMPLE
 from bot.desk.cases.transition_requirements import TransitionInput

@@ -6,7 +6,7 @@ from uuid import uuid4
 from bot.desk.cases.corrections import Corrected
 from bot.desk.cases.transition_requirements import TransitionInput
 from bot.desk.letters.letters import SignedLetter
-from bot.desk.port_out.decisions import Decision
+from bot.desk.port_out.repeated_answers import Decision
 from bot.domain.cases.case import CaseFacts
 from bot.domain.cases.workflow import Status
 from bot.domain.port_out.requests import OwnerSays, ReceivedRequest

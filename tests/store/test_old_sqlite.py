@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.store.database import open_engine
-from bot.store.sqlite.old_versions import teach
+from bot.store.sqlite.missing_functions import teach
 from tests.journeys.cases import filed, settled
 from tests.office import headline, open_office
 

@@ -26,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.cli.manifest import MANIFEST
+from bot.cli.manifest_file import MANIFEST
 from bot.cli.sandbox import sandbox_settings
 from bot.cli.sandbox_workspace import EXAMPLE
 from bot.service.offline import wall_clock

@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import QueuePool, select
 
 from bot.desk.core.context import Stale
+from bot.desk.core.faulty_request import Refused
 from bot.desk.core.outbox import NoDispatcher
-from bot.desk.core.refusal import Refused
 from bot.desk.notifications.claims import Claims
 from bot.desk.notifications.deliveries import Receipt
 from bot.domain.cases.workflow import Status

@@ -1,7 +1,7 @@
 """How an error becomes a sentence: codes among its facts get words, findings their sentences."""
 
 from bot.desk.core.context import Busy, Stale
-from bot.desk.core.refusal import Refused
+from bot.desk.core.faulty_request import Refused
 from bot.domain.cases.kinds import Kind
 from bot.domain.cases.workflow import Status
 from bot.domain.findings.rules import found

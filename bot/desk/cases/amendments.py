@@ -5,10 +5,10 @@ from typing import Protocol
 
 from bot.desk.core.case_facts import facts_of, find_case, waiting_carrier
 from bot.desk.core.context import DeskContext, Stale
+from bot.desk.core.faulty_request import Refused
 from bot.desk.core.form_fields import Fields, request_fields
 from bot.desk.core.history import record_event
 from bot.desk.core.new_case import number_rows, write_request
-from bot.desk.core.refusal import Refused
 from bot.desk.core.work import Work
 from bot.desk.drafts.drafts import Drafts
 from bot.desk.letters.documents import keep_documents

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from bot.desk.carriers.directory import remember_carrier
 from bot.desk.core.case_facts import facts_of
 from bot.desk.core.context import DeskContext
+from bot.desk.core.faulty_request import Refused
 from bot.desk.core.form_fields import Fields
 from bot.desk.core.history import record_event
 from bot.desk.core.new_case import open_case, write_request
-from bot.desk.core.refusal import Refused
 from bot.desk.core.work import Work
 from bot.desk.drafts.draft_numbers import close_draft
 from bot.desk.drafts.drafts import Drafts

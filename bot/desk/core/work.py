@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.cases.subjects import Subject, of_case
 from bot.store.models.cases import Case
-from bot.store.session import RememberingSession
+from bot.store.workspace_session import RememberingSession
 
 if TYPE_CHECKING:
     from bot.desk.core.context import DeskContext

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from bot.domain.gateway.checks import (
+from bot.domain.gateway.console_steps import ORDERS, ConsoleSteps, console_row
+from bot.domain.gateway.outcomes import Asked, CannotTell, Failed, FailureCode, Steps
+from bot.domain.gateway.request_faults import (
     answer_fault,
     change_faults,
     filing_fault,
     number_fault,
     order_fault,
 )
-from bot.domain.gateway.console import ORDERS, ConsoleSteps, console_row
-from bot.domain.gateway.outcomes import Asked, CannotTell, Failed, FailureCode, Steps
 from bot.domain.gateway.requests import CarrierAnswer, Filing, NumberChange, NumberOrder, Request
 from bot.domain.intake.intake import Platform
 

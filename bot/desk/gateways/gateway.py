@@ -15,7 +15,7 @@ class CarrierGateway(Protocol):
       and without asking anybody else, so a window may want to know it. What it does itself is
       called by the worker, since it may take longer than Slack or a transaction waits.
     - Each item is answered once and in its place. Nothing is raised for an item: what is wrong
-      with it is its outcome, by `bot.domain.gateway.checks` first, then by the platform.
+      with it is its outcome, by `bot.domain.gateway.request_faults` first, then by the platform.
     - The same key again is the same request. What was done stays done and is answered as before;
       what failed or was lost is tried, the latter after a look whether it was done.
     - No answer holds a secret.

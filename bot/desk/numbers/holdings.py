@@ -14,7 +14,7 @@ from bot.domain.cases.case import UNASKED
 from bot.domain.cases.kinds import Kind, Outcome
 from bot.domain.intake.intake import Platform
 from bot.store.models.cases import Case, CaseNumber, ChecklistTick
-from bot.store.models.pin_protection import FailedPins, Protection
+from bot.store.models.number_pins import FailedPins, Protection
 
 Row = TypeVar("Row", Protection, FailedPins)
 

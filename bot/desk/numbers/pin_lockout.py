@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.desk.core.work import Work
 from bot.desk.numbers.holdings import rows_of
 from bot.domain.port_out.requests import LOCK, MOST_FAILURES
-from bot.store.models.pin_protection import FailedPins
+from bot.store.models.number_pins import FailedPins
 
 
 def locked_numbers(work: Work, e164: Sequence[str], now: datetime) -> dict[str, datetime]:

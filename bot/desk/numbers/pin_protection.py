@@ -20,7 +20,7 @@ from bot.domain.port_out.pins import is_pin, make_pin
 from bot.domain.port_out.requests import ProtectionStep
 from bot.errors import PortOutRefusal, Refusal
 from bot.store.locks import hold_case
-from bot.store.models.pin_protection import Protection
+from bot.store.models.number_pins import Protection
 
 MOST_TOLD: Final = 25
 

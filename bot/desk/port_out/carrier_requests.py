@@ -15,8 +15,8 @@ from bot.desk.notifications.deliveries import add_delivery
 from bot.desk.numbers.holdings import need_two_agents, protections, unguarded
 from bot.desk.numbers.pin_lockout import locked_numbers
 from bot.desk.port_out.automatic_ticks import tick_off
-from bot.desk.port_out.decisions import Decision, made_before
 from bot.desk.port_out.matching import Comparison, compare
+from bot.desk.port_out.repeated_answers import Decision, made_before
 from bot.domain.cases.case import OWNER_SAYS, UNASKED
 from bot.domain.cases.kinds import AuditKind, DeliveryKind, EventKind, Kind
 from bot.domain.cases.workflow import Status

@@ -31,7 +31,7 @@ from bot.domain.rulebook.rulebook import facts_of
 from bot.errors import PortOutRefusal
 from bot.store.encryption import Unreadable
 from bot.store.models.cases import Case
-from bot.store.models.pin_protection import Protection
+from bot.store.models.number_pins import Protection
 
 MOST_TOLD: Final = 5
 

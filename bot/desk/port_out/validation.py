@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from bot.desk.core.case_facts import all_fields
 from bot.desk.core.context import DeskContext
+from bot.desk.core.faulty_request import Refused
 from bot.desk.core.new_case import write_request
-from bot.desk.core.refusal import Refused
 from bot.desk.core.work import Work
 from bot.desk.numbers.holdings import holdings
 from bot.desk.validation.validator import (

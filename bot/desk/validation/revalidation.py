@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.desk.core.context import DeskContext
-from bot.desk.core.refusal import Refused
+from bot.desk.core.faulty_request import Refused
 from bot.desk.core.work import Work
 from bot.desk.validation.validator import Validator, as_intake, request_of
 from bot.domain.countries.calendars import last_moment_to_change

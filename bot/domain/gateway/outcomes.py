@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.domain.gateway.aws_forms import Ask
-from bot.domain.gateway.console import ConsoleSteps
+from bot.domain.gateway.console_steps import ConsoleSteps
 from bot.domain.gateway.requests import CarrierAnswer
 
 

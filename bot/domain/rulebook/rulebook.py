@@ -18,6 +18,7 @@ from bot.domain.rulebook.case_split import (
 )
 from bot.domain.rulebook.checks.address import check_address
 from bot.domain.rulebook.checks.btn import btn_is_ported, check_btn
+from bot.domain.rulebook.checks.carrier_record import check_record
 from bot.domain.rulebook.checks.connect import check_connect, check_connect_port_out
 from bot.domain.rulebook.checks.country import check_country, check_port_out_blocks
 from bot.domain.rulebook.checks.dates import check_dates
@@ -29,7 +30,6 @@ from bot.domain.rulebook.checks.numbers import (
 )
 from bot.domain.rulebook.checks.people import check_people, check_port_out_people
 from bot.domain.rulebook.checks.platform import check_platform
-from bot.domain.rulebook.checks.record import check_record
 from bot.domain.rulebook.context import CaseGroup, CheckContext, Facts
 
 __all__ = [

@@ -10,8 +10,8 @@ from bot.domain.cases.workflow import Role, Status, WaitsFor, waits_for
 from bot.domain.port_out.requests import OwnerSays
 from bot.slack.blocks.dates import both, for_reader, mention, on_day
 from bot.slack.blocks.fitting import ButtonElement, ContextBlock, HeaderBlock, SectionBlock
-from bot.slack.blocks.port_out_card import agent_buttons, port_out_rows, port_out_waits_for
-from bot.slack.blocks.port_out_card import requester_buttons as own_buttons
+from bot.slack.blocks.port_out_card_parts import agent_buttons, port_out_rows, port_out_waits_for
+from bot.slack.blocks.port_out_card_parts import requester_buttons as own_buttons
 from bot.slack.bolt.payload import Target
 from bot.slack.ids import MOVE_TO, OUT_OWNER, Action
 from bot.wording.sentences import render, render_mrkdwn

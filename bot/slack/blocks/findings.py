@@ -6,7 +6,7 @@ from typing import Final
 from bot.domain.findings.finding import Finding, Severity
 from bot.domain.rulebook.rulebook import Report
 from bot.slack.blocks.fitting import LONGEST_ERROR, shortened
-from bot.wording.fields import field_name
+from bot.wording.field_names import field_name
 from bot.wording.refusals import word_finding
 from bot.wording.templates import Templates
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from slack_sdk.models.blocks import Block
 
 from bot.domain.gateway.aws_forms import Ask
-from bot.domain.gateway.console import ConsoleSteps
+from bot.domain.gateway.console_steps import ConsoleSteps
 from bot.domain.gateway.outcomes import Steps
 from bot.domain.gateway.requests import CarrierAnswer, NumberChange, NumberOrder
 from bot.domain.gateway.support_request import Line, description_of, form_of, routes_for

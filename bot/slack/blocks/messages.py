@@ -14,7 +14,7 @@ from bot.slack.blocks.dates import both, in_channel, in_zone, mention, on_day
 from bot.slack.blocks.fitting import LONGEST_SAID, SectionBlock, shortened_mrkdwn
 from bot.slack.blocks.rejection_blocks import told_code
 from bot.slack.bolt.payload import visible
-from bot.wording.fields import field_name
+from bot.wording.field_names import field_name
 from bot.wording.sentences import render, render_mrkdwn
 from bot.wording.templates import Mrkdwn, Templates
 

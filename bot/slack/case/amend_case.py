@@ -12,7 +12,7 @@ from bot.slack.bolt.payload import Payload, button_target, user_id
 from bot.slack.bolt.route import Route
 from bot.slack.ids import Action
 from bot.slack.modals.wizard.form import Form
-from bot.slack.modals.wizard.form_pages import amendment_view
+from bot.slack.modals.wizard.page_views import amendment_view
 
 _FORMS: Final[Mapping[str, Form]] = {form.kind: form for form in (port_in.FORM, port_out.FORM)}
 

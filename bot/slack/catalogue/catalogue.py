@@ -36,8 +36,8 @@ from bot.slack.case import (
     upload_link_modal,
 )
 from bot.slack.catalogue import examples
-from bot.slack.modals.form_state import FormState, form_state_of
-from bot.slack.modals.wizard import form_pages as pages
+from bot.slack.modals.filled_form import FormState, form_state_of
+from bot.slack.modals.wizard import page_views as pages
 from bot.slack.modals.wizard.form import Form
 from bot.slack.port_out import credentials_modal, pin_protection_modal, request_modals
 from bot.wording.templates import Templates

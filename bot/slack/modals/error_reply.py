@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.desk.core.context import Busy
-from bot.desk.core.refusal import Refused
+from bot.desk.core.faulty_request import Refused
 from bot.desk.desk import Desk
 from bot.errors import PortingError, Refusal
 from bot.slack.blocks.findings import errors_of, red_texts

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from bot.slack.blocks.fitting import LONGEST_TYPED
-from bot.slack.modals.form_state import FormState
+from bot.slack.modals.filled_form import FormState
 
 
 class Kind(StrEnum):

@@ -10,7 +10,7 @@ from bot.domain.rulebook.checks.numbers import SPLIT
 from bot.domain.text.csv_tables import rows
 from bot.slack.blocks.fitting import LONGEST_OPTION, Option
 from bot.slack.modals.cached_options import listed
-from bot.slack.modals.form_state import HOME
+from bot.slack.modals.filled_form import HOME
 from bot.slack.modals.question import TICKED
 from bot.slack.modals.time_zones import zone_options
 from bot.wording.templates import Templates

@@ -6,13 +6,18 @@ from typing import Final
 from bot.domain.cases.kinds import Kind
 from bot.slack import ids
 from bot.slack.bolt.route import Route
-from bot.slack.modals.form_state import HOME
+from bot.slack.modals.filled_form import HOME
 from bot.slack.modals.wizard.form import Form, Looks, Wording
 from bot.slack.modals.wizard.listeners import routes
-from bot.slack.port_in import pages
+from bot.slack.port_in import page_notes as pages
 from bot.slack.port_in.questions import FIELDS, Step
 from bot.slack.port_in.read_attachments import read_new_bill, read_new_list
-from bot.slack.port_in.record_page import ABOUT_RECORD, ask_record, beside_findings, take_wording
+from bot.slack.port_in.record_differences import (
+    ABOUT_RECORD,
+    ask_record,
+    beside_findings,
+    take_wording,
+)
 from bot.slack.port_in.review_page import summary
 
 FORM: Final = Form(

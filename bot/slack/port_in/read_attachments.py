@@ -16,7 +16,7 @@ from bot.documents.number_files import MOST_BYTES, read_number_file
 from bot.domain.numbers.number_list import read_numbers
 from bot.errors import Refusal
 from bot.slack.delivery.files import download
-from bot.slack.modals.form_state import HOME
+from bot.slack.modals.filled_form import HOME
 
 # Slack waits three seconds for the whole answer.
 LIST_SECONDS: Final = 1.5

@@ -16,11 +16,11 @@ from bot.domain.text.csv_tables import by
 from bot.domain.text.dates import read_day
 from bot.slack.blocks.code_blocks import section
 from bot.slack.blocks.findings import warnings_of
-from bot.slack.modals.form_state import FormState
-from bot.slack.modals.wizard.form_pages import context, worth_a_look
-from bot.slack.port_in.pages import SENTENCES, experience
+from bot.slack.modals.filled_form import FormState
+from bot.slack.modals.wizard.page_views import context, worth_a_look
+from bot.slack.port_in.page_notes import SENTENCES, experience
 from bot.slack.port_in.questions import FIELDS, FILE_FIELDS
-from bot.slack.port_in.record_page import differences
+from bot.slack.port_in.record_differences import differences
 from bot.wording.templates import Templates
 
 MOST_SHOWN: Final = 4

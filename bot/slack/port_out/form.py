@@ -5,7 +5,7 @@ from typing import Final
 from bot.domain.cases.kinds import Kind
 from bot.slack import ids
 from bot.slack.modals.wizard.form import Form, Looks, Wording
-from bot.slack.port_out import pages
+from bot.slack.port_out import page_notes as pages
 from bot.slack.port_out.questions import FIELDS, Step
 from bot.slack.port_out.review_page import summary
 

@@ -9,7 +9,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.desk.desk import Desk
-from bot.desk.port_out.decisions import Decision
+from bot.desk.port_out.repeated_answers import Decision
 from bot.domain.port_out.requests import OwnerSays, Reason, ReceivedRequest
 from bot.domain.text.dates import read_time
 from bot.errors import PortOutRefusal

@@ -10,8 +10,8 @@ from bot.domain.rulebook.rulebook import Report
 from bot.domain.text.dates import read_day
 from bot.slack.blocks.code_blocks import section
 from bot.slack.blocks.findings import warnings_of
-from bot.slack.modals.form_state import FormState
-from bot.slack.modals.wizard.form_pages import worth_a_look
+from bot.slack.modals.filled_form import FormState
+from bot.slack.modals.wizard.page_views import worth_a_look
 from bot.wording.templates import Templates
 
 MOST_SHOWN: Final = 6

@@ -6,11 +6,11 @@ from bot.store.models import (
     deliveries,
     desk_settings,
     next_look,
-    pin_protection,
     security_audit,
     slack_pace,
     subjects,
 )
+from bot.store.models import number_pins as pin_protection
 
 __all__ = [
     "carrier_requests",

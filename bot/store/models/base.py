@@ -22,7 +22,9 @@ class Base(DeclarativeBase):
 
 
 class InWorkspace:
-    """A row of one workspace: a session sees and writes those of its own (`bot/store/session.py`).
+    """A row of one workspace.
+
+    A session sees and writes those of its own (`bot/store/workspace_session.py`).
 
     What hangs on such a row, as a letter on its case, is found through it and names none.
     """

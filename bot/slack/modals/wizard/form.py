@@ -14,7 +14,7 @@ from bot.domain.findings.finding import Finding
 from bot.domain.rulebook.rulebook import Report
 from bot.errors import Refusal
 from bot.slack.ids import FormIds
-from bot.slack.modals.form_state import FormState
+from bot.slack.modals.filled_form import FormState
 from bot.slack.modals.question import Condition, Field, always
 from bot.slack.modals.question import Kind as Asked
 from bot.wording.templates import Templates

@@ -17,12 +17,11 @@ from bot.errors import Refusal
 from bot.slack.blocks.fitting import LONGEST_TYPED, View
 from bot.slack.bolt.payload import Payload, button_row, command_text, user_id
 from bot.slack.bolt.route import Route
-from bot.slack.modals.form_state import FormState
+from bot.slack.modals.filled_form import FormState
 from bot.slack.modals.open_modal import open_afterwards
 from bot.slack.modals.question import Kind
 from bot.slack.modals.question_options import carrier_options
 from bot.slack.modals.wizard.form import Form
-from bot.slack.modals.wizard.form_pages import opening_view, page_view, resumed_view
 from bot.slack.modals.wizard.open_page import read_page
 from bot.slack.modals.wizard.page_answers import (
     answer,
@@ -33,6 +32,7 @@ from bot.slack.modals.wizard.page_answers import (
     show,
     state_of,
 )
+from bot.slack.modals.wizard.page_views import opening_view, page_view, resumed_view
 
 
 def open_form(

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from bot.desk.drafts.draft_facts import Typing
 from bot.slack.bolt.payload import Payload, acted_at, row, user_id, view_values
-from bot.slack.modals.form_state import FormState
+from bot.slack.modals.filled_form import FormState
 from bot.slack.modals.question import Kind
 from bot.slack.modals.wizard.form import Form
 

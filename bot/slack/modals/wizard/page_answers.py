@@ -7,8 +7,8 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.desk.core.faulty_request import Refused
 from bot.desk.core.references import row_id
-from bot.desk.core.refusal import Refused
 from bot.desk.desk import Desk
 from bot.desk.drafts.draft_facts import DraftFacts
 from bot.domain.findings.finding import Finding
@@ -17,16 +17,16 @@ from bot.errors import Refusal
 from bot.slack.blocks.findings import errors_of, red_texts
 from bot.slack.blocks.fitting import LONGEST_ERROR, View, shortened
 from bot.slack.bolt.api_errors import error_code
-from bot.slack.modals.form_state import FormState, form_state_of
+from bot.slack.modals.filled_form import FormState, form_state_of
 from bot.slack.modals.wizard.form import Form, Reader
-from bot.slack.modals.wizard.form_pages import (
+from bot.slack.modals.wizard.open_page import OpenPage
+from bot.slack.modals.wizard.page_views import (
     changed_view,
     filed_view,
     page_view,
     page_with,
     review_view,
 )
-from bot.slack.modals.wizard.open_page import OpenPage
 from bot.wording.refusals import word_error
 
 Reply = dict[str, Any]

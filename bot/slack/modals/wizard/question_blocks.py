@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, MarkdownTextObject
 
 from bot.slack.blocks.fitting import ButtonElement, InputBlock, SectionBlock
 from bot.slack.modals.elements import element
-from bot.slack.modals.form_state import FormState
+from bot.slack.modals.filled_form import FormState
 from bot.slack.modals.question import TICKED, Field, Kind
 from bot.slack.modals.wizard.form import Form
 from bot.slack.modals.wizard.open_page import ON_FILE

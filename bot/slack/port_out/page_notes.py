@@ -1,6 +1,6 @@
 """What the pages of /port-out show beside their questions."""
 
-from bot.slack.modals.form_state import FormState
+from bot.slack.modals.filled_form import FormState
 from bot.slack.modals.question import Field
 from bot.wording.templates import Templates
 

@@ -9,9 +9,9 @@ from slack_sdk.models.blocks import Block, DividerBlock
 from bot.desk.desk import Desk
 from bot.domain.cases.case import SECRET_FIELDS
 from bot.slack.blocks.code_blocks import section
-from bot.slack.modals.form_state import FormState
+from bot.slack.modals.filled_form import FormState
 from bot.slack.modals.question import Field, Kind
-from bot.slack.modals.wizard.form_pages import context
+from bot.slack.modals.wizard.page_views import context
 from bot.slack.port_in.questions import Step
 from bot.wording.templates import Templates
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from bot.domain.gateway.console import ORDERS, console_row
+from bot.domain.gateway.console_steps import ORDERS, console_row
 from bot.domain.gateway.outcomes import FailureCode
 from bot.domain.gateway.requests import (
     CarrierAnswer,

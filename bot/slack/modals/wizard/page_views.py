@@ -19,7 +19,7 @@ from bot.slack.blocks.code_blocks import section
 from bot.slack.blocks.dates import for_reader
 from bot.slack.blocks.findings import listed
 from bot.slack.blocks.fitting import ButtonElement, ContextBlock, View
-from bot.slack.modals.form_state import FormState, form_state_of
+from bot.slack.modals.filled_form import FormState, form_state_of
 from bot.slack.modals.question import Kind
 from bot.slack.modals.wizard.form import Form
 from bot.slack.modals.wizard.open_page import ids_of

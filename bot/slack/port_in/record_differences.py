@@ -24,7 +24,7 @@ from bot.errors import Refusal
 from bot.slack.blocks.fitting import ButtonElement
 from bot.slack.bolt.payload import Payload
 from bot.slack.ids import Action
-from bot.slack.modals.form_state import FormState
+from bot.slack.modals.filled_form import FormState
 from bot.slack.modals.wizard.form import Form
 from bot.slack.modals.wizard.open_page import read_page
 from bot.slack.modals.wizard.page_answers import keep, show, state_of
